@@ -1,0 +1,73 @@
+package creek.core.connector;
+
+import creek.core.data.DataType;
+import creek.core.data.Schema;
+import creek.core.option.ConfigOption;
+import creek.core.option.OptionException;
+import creek.core.option.Options;
+import java.util.List;
+import java.util.Map;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Makes readers and writers for one kind of outside. A connector bundle registers it as a service with the property
+ * {@code creek.connector}, the name that a table's {@code 'connector'} option gives.
+ *
+ * <p>The service is only a factory: it keeps nothing of the readers and writers it made and may be called from any thread. It is asked
+ * for its options when a table is planned and when a job opens.
+ */
+@ConsumerType
+public interface Connector {
+    /** The service property that carries the connector's name. */
+    String NAME = "creek.connector";
+
+    /** Whether tables of this connector can be read. */
+    boolean isSource();
+
+    /** Whether tables of this connector can be written to. */
+    boolean isSink();
+
+    /** Whether a table of this connector takes a {@code 'format'}. */
+    boolean usesFormat();
+
+    /** All options of a table, {@code connector}, {@code format} and the format's own aside. Some may matter to one direction only. */
+    List<ConfigOption<?>> options();
+
+    /**
+     * Checks what no single option can say, such as two that exclude each other. Called after each option was checked by itself, with the
+     * table's columns (physical, in order).
+     *
+     * @throws OptionException naming the option and what would be right
+     */
+    default void validate(Options options, Schema schema) {
+    }
+
+    /** The metadata that columns can be {@code METADATA FROM}, with their types. */
+    default Map<String, DataType> metadata() {
+        return Map.of();
+    }
+
+    /** Whether a source with these options comes to an end. */
+    default boolean isBounded(Options options) {
+        return false;
+    }
+
+    /** What kinds of rows a sink with these options takes. */
+    default ChangelogMode accepts(Options options) {
+        return ChangelogMode.INSERT_ONLY;
+    }
+
+    /**
+     * A reader, not yet open.
+     *
+     * @throws OptionException where an option turns out to be wrong only now, such as a path that is not there
+     */
+    default SourceReader createReader(SourceContext context) throws Exception {
+        throw new UnsupportedOperationException("this connector can't be read from");
+    }
+
+    /** A writer, not yet open; errors as for readers. */
+    default SinkWriter createWriter(SinkContext context) throws Exception {
+        throw new UnsupportedOperationException("this connector can't be written to");
+    }
+}

@@ -1,0 +1,31 @@
+package creek.core.connector;
+
+import creek.core.data.Row;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Where a {@link SourceReader} hands its records to. Valid during the call of {@link SourceReader#read} only, on its thread. */
+@ProviderType
+public interface RecordOutput {
+    /**
+     * Takes one record of bytes, which the table's format decodes.
+     *
+     * @param bytes may be reused once the call returns; at least eight bytes can be read beyond {@code to}, whatever they hold, so that
+     *              decoders may read whole words
+     */
+    void record(byte[] bytes, int from, int to) throws Exception;
+
+    /** Takes one row of {@link SourceContext#schema}, from a connector that uses no format. */
+    void row(Row row) throws Exception;
+
+    /**
+     * Says that what follows comes from that split (a file, a partition). Each split has its own watermark; the source's is the lowest of
+     * them. A reader with one split only needs not call this.
+     */
+    void beginSplit(String split);
+
+    /** Says that no more comes from that split, so that its watermark holds back no longer. */
+    void endSplit(String split);
+
+    /** Whether the reader must return before it hands out another record. */
+    boolean isFull();
+}

@@ -1,0 +1,46 @@
+package creek.core.connector;
+
+import creek.core.data.Schema;
+import creek.core.format.RowEncoder;
+import creek.core.option.Options;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** What the engine tells a connector about the table to write. */
+@ProviderType
+public interface SinkContext {
+    /** The table's name, for messages. */
+    String table();
+
+    /** The job's name. */
+    String job();
+
+    /** The table's options, checked. */
+    Options options();
+
+    /** The columns of the rows that will come. */
+    Schema schema();
+
+    /** The columns that the table is PARTITIONED BY, by place in {@link #schema}. */
+    List<Integer> partitionColumns();
+
+    /**
+     * A new encoder of the table's format, for rows of {@link #schema} without the partition columns where the connector says it leaves them
+     * out.
+     *
+     * @param columns places in {@link #schema} of the columns to encode, in order
+     */
+    RowEncoder createEncoder(List<Integer> columns);
+
+    /** The folder that relative paths are relative to. */
+    Path workingDirectory();
+
+    /** The time; connectors use no other clock. */
+    Clock clock();
+
+    /** The session's time zone. */
+    ZoneId zone();
+}

@@ -1,0 +1,37 @@
+package creek.core.connector;
+
+import creek.core.data.Schema;
+import creek.core.format.Framing;
+import creek.core.option.Options;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** What the engine tells a connector about the table to read. */
+@ProviderType
+public interface SourceContext {
+    /** The table's name, for messages. */
+    String table();
+
+    /** The table's options, checked. */
+    Options options();
+
+    /** The columns of the rows that a connector without format makes: the physical ones that the job wants, in this order. */
+    Schema schema();
+
+    /** The metadata that the job wants, in the order in which {@link SourceReader#readMetadata} is asked for it. */
+    List<String> metadataKeys();
+
+    /** How a stream of bytes is cut into records: the format's, or lines where there is none. */
+    Framing framing();
+
+    /** The folder that relative paths are relative to. */
+    Path workingDirectory();
+
+    /** The time; connectors use no other clock. */
+    Clock clock();
+
+    /** Makes the job's loop call {@link SourceReader#read} again soon. From any thread. */
+    void wakeUp();
+}

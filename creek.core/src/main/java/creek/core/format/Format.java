@@ -1,0 +1,35 @@
+package creek.core.format;
+
+import creek.core.option.ConfigOption;
+import creek.core.option.OptionException;
+import creek.core.option.Options;
+import java.util.List;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Makes decoders and encoders for one format. Registered as a service with the property {@code creek.format}, the name that a table's
+ * {@code 'format'} option gives. Only a factory, callable from any thread.
+ */
+@ConsumerType
+public interface Format {
+    /** The service property that carries the format's name. */
+    String NAME = "creek.format";
+
+    /** The options, with keys that leave out the format's name: {@code ignore-parse-errors} for {@code json.ignore-parse-errors}. */
+    List<ConfigOption<?>> options();
+
+    /** How a stream of bytes in this format is cut into records. */
+    default Framing framing(Options options) {
+        return Framing.LINES;
+    }
+
+    /**
+     * A decoder for the context's columns.
+     *
+     * @throws OptionException where an option does not fit the columns; IllegalArgumentException for a type that the format can't carry
+     */
+    RowDecoder createDecoder(DecoderContext context);
+
+    /** An encoder for the context's schema; errors as for decoders. */
+    RowEncoder createEncoder(EncoderContext context);
+}

@@ -1,0 +1,45 @@
+package creek.core.format;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** How a stream of bytes is cut into records. Stateless, so one instance serves all. */
+public interface Framing {
+    /** Records are lines. The line feed, and a carriage return before it, do not belong to the record. */
+    Framing LINES = new Framing() {
+        @Override
+        public int findEnd(byte[] bytes, int from, int to) {
+            return find((byte) '\n', bytes, from, to);
+        }
+    };
+
+    /**
+     * The place of the delimiter byte that ends the record which starts at {@code from}, or -1 if it is not among the bytes before
+     * {@code to}. The next record starts one byte after it. At least eight bytes can be read beyond {@code to}.
+     */
+    int findEnd(byte[] bytes, int from, int to);
+
+    /** The first place of a byte in {@code [from, to)}, eight bytes at a time, or -1. Reads up to seven bytes beyond {@code to}. */
+    static int find(byte wanted, byte[] bytes, int from, int to) {
+        long pattern = (wanted & 0xFFL) * Words.EACH_BYTE;
+        for (int p = from; p < to; p += Long.BYTES) {
+            long differing = (long) Words.WORD.get(bytes, p) ^ pattern;
+            long found = differing - Words.EACH_BYTE & ~differing & 0x80 * Words.EACH_BYTE;
+            if (found != 0) {
+                int place = p + (Long.numberOfTrailingZeros(found) >>> 3);
+                return place < to ? place : -1;
+            }
+        }
+        return -1;
+    }
+}
+
+/** Constants of the word-wise search. */
+final class Words {
+    static final long EACH_BYTE = 0x0101010101010101L;
+    static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private Words() {
+    }
+}

@@ -1,0 +1,22 @@
+package creek.core.format;
+
+import creek.core.data.Row;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** Decodes records into rows. One instance serves one reader, on the job's thread. */
+@ConsumerType
+public interface RowDecoder {
+    /**
+     * Decodes the record that is {@code bytes[from, to)} into the row, whose wanted columns are all set, to null where the record has no value.
+     * Strings in the row may point into {@code bytes}. At least eight bytes can be read beyond {@code to}.
+     *
+     * @return false if there is no row in the record (an empty line, a comment, an error that the format's options say to ignore)
+     * @throws DecodeException if the bytes are not a record of this format; the row's content is then undefined
+     */
+    boolean decode(byte[] bytes, int from, int to, Row row) throws DecodeException;
+
+    /** How many records this decoder has left out because an option says to ignore errors. */
+    default long ignored() {
+        return 0;
+    }
+}

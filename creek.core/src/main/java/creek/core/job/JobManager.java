@@ -1,0 +1,37 @@
+package creek.core.job;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** The platform's jobs. A service of the engine; callable from any thread. */
+@ProviderType
+public interface JobManager {
+    /** All jobs of installed and started job bundles, by name. */
+    List<JobStatus> jobs();
+
+    /** The job of that name. */
+    Optional<JobStatus> job(String name);
+
+    /**
+     * Waits until the job is in a final state.
+     *
+     * @return its status then, or at the end of the time
+     */
+    Optional<JobStatus> await(String name, Duration atMost) throws InterruptedException;
+
+    /**
+     * Tells a job to end in order, as if its bundle were stopped: what was written so far is made final as far as the sinks do that.
+     * Returns at once.
+     *
+     * @return whether there is such a job
+     */
+    boolean stop(String name);
+
+    /** Tells a job to pause at the next record boundary. Returns at once; whether there is such a job. */
+    boolean pause(String name);
+
+    /** Tells a paused job to go on. Returns at once; whether there is such a job. */
+    boolean resume(String name);
+}

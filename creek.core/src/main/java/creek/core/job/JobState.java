@@ -1,0 +1,24 @@
+package creek.core.job;
+
+/** The states of a job. */
+public enum JobState {
+    /** Something the job needs is not there; left when it arrives. */
+    WAITING,
+    /** Readers, writers and operators are being opened. */
+    OPENING,
+    /** Records flow. */
+    RUNNING,
+    /** Told to pause; left when told to resume or to stop. */
+    PARKED,
+    /** Ended because its bundle was stopped or it was told to. Final. */
+    STOPPED,
+    /** Ended because its sources did. Final. */
+    FINISHED,
+    /** Ended by an error, which {@link JobStatus#reason} gives. Final. */
+    FAILED;
+
+    /** Whether the job has ended for good. */
+    public boolean isFinal() {
+        return this == STOPPED || this == FINISHED || this == FAILED;
+    }
+}

@@ -1,0 +1,20 @@
+package creek.core.job;
+
+import java.util.Optional;
+
+/**
+ * A job at one moment.
+ *
+ * @param name       the job's name
+ * @param state      its state
+ * @param reason     why it waits or failed, for people; empty otherwise
+ * @param recordsIn  records handed out by sources since the job started
+ * @param recordsOut rows taken by sinks since the job started
+ * @param late       rows dropped because they came too late
+ * @param skipped    records left out because they could not be decoded and an option says so
+ * @param watermark  the lowest watermark of the sources, epoch milliseconds; {@link Long#MIN_VALUE} before the first
+ * @param runNanos   how long the job has been running, nanoseconds, opening not counted
+ */
+public record JobStatus(String name, JobState state, Optional<String> reason, long recordsIn, long recordsOut, long late, long skipped,
+        long watermark, long runNanos) {
+}

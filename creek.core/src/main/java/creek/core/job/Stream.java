@@ -1,0 +1,18 @@
+package creek.core.job;
+
+import creek.core.operator.Operator;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** The rows that a source or an operator puts out; may be used several times. */
+@ProviderType
+public interface Stream {
+    /**
+     * Feeds this stream to an operator and gives its output.
+     *
+     * @param id the operator's id, unique in the job; derived from what the operator does, so that a changed job finds its old state
+     */
+    Stream then(String id, Operator operator);
+
+    /** Writes this stream to a table. */
+    void sink(String id, TableSink sink);
+}

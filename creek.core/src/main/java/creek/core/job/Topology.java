@@ -1,0 +1,17 @@
+package creek.core.job;
+
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Takes a job's parts: sources, operators behind them, sinks at the ends. */
+@ProviderType
+public interface Topology {
+    /** Sets a setting of the job, under Flink's names: {@code table.local-time-zone}. */
+    Topology set(String key, String value);
+
+    /** Adds a source. Two streams of one source are two uses of its result: it is read once. */
+    Stream source(String id, TableSource source);
+
+    /** One stream of all rows of several, whose columns are the same. */
+    Stream union(String id, List<Stream> inputs);
+}

@@ -1,0 +1,12 @@
+/**
+ * What a job is made of ({@link creek.core.job.JobDefinition}, {@link creek.core.job.Topology}) and how it is managed
+ * ({@link creek.core.job.JobManager}, {@link creek.core.job.JobStatus}).
+ * 
+ * <p>Job bundles implement {@code JobDefinition}; the engine provides the rest.
+ */
+@Export
+@Version("0.1.0")
+package creek.core.job;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

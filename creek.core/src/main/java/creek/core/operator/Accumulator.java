@@ -1,0 +1,33 @@
+package creek.core.operator;
+
+import creek.core.data.BinaryReader;
+import creek.core.data.BinaryWriter;
+import creek.core.data.Row;
+
+/**
+ * The aggregates of one group in one object with typed fields, as the planner generates it. Serves as the prototype for others of its kind.
+ */
+public abstract class Accumulator {
+    /** A new, empty accumulator of this kind. */
+    public abstract Accumulator newInstance();
+
+    /** Adds a row. */
+    public abstract void accumulate(Row row) throws Exception;
+
+    /** Takes back a row that was added. */
+    public void retract(Row row) throws Exception {
+        throw new UnsupportedOperationException(getClass().getName() + " can't take rows back");
+    }
+
+    /** Adds what another accumulator of this kind holds, which is not used afterwards. */
+    public abstract void merge(Accumulator other) throws Exception;
+
+    /** Sets the aggregates' results in the row's columns from {@code column} on. */
+    public abstract void emit(Row row, int column) throws Exception;
+
+    /** Writes the content, for state. */
+    public abstract void write(BinaryWriter output);
+
+    /** Replaces the content by what {@link #write} wrote. */
+    public abstract void read(BinaryReader input);
+}

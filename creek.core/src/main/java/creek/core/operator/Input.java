@@ -1,0 +1,15 @@
+package creek.core.operator;
+
+import creek.core.data.Row;
+
+/** Where rows and watermarks go: an operator's input, or a sink. On the job's thread only. */
+public interface Input {
+    /** Takes a row, which is valid during the call only. */
+    void process(Row row) throws Exception;
+
+    /**
+     * Takes a watermark: no row with an event time at or before it is still to come, late ones aside. Never goes back; {@link Long#MAX_VALUE}
+     * is the end of the input.
+     */
+    void watermark(long watermark) throws Exception;
+}

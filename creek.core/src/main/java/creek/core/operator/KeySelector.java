@@ -1,0 +1,42 @@
+package creek.core.operator;
+
+import creek.core.data.BinaryReader;
+import creek.core.data.BinaryWriter;
+import creek.core.data.Row;
+import creek.core.data.RowSerializer;
+import creek.core.data.Schema;
+import java.util.Objects;
+
+/** Picks the key columns of rows and turns them into bytes and back. Equal keys have equal bytes. */
+public final class KeySelector {
+    private final int[] columns;
+    private final RowSerializer serializer;
+
+    /**
+     * @param columns places of the key columns in the rows
+     * @param schema  the key columns' names and types, in the same order
+     */
+    public KeySelector(int[] columns, Schema schema) {
+        this.columns = Objects.requireNonNull(columns, "columns").clone();
+        this.serializer = new RowSerializer(schema);
+    }
+
+    /** Number of key columns. */
+    public int size() {
+        return columns.length;
+    }
+
+    /** Appends a row's key. */
+    public void write(Row row, BinaryWriter output) {
+        for (int i = 0; i < columns.length; i++) {
+            serializer.writeColumn(i, row, columns[i], output);
+        }
+    }
+
+    /** Sets a row's columns from {@code column} on to a key's values; strings point into the reader's bytes. */
+    public void read(BinaryReader input, Row row, int column) {
+        for (int i = 0; i < columns.length; i++) {
+            serializer.readColumn(i, input, row, column + i);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package creek.core.operator;
+
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.Map;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** What an operator may ask of the job that runs it. On the job's thread only. */
+@ProviderType
+public interface OperatorContext {
+    /** The operator's id: the same for the same work in a changed job. */
+    String id();
+
+    /** The job's settings, as SET gave them. */
+    Map<String, String> settings();
+
+    /** The time; operators use no other clock. */
+    Clock clock();
+
+    /** The session's time zone. */
+    ZoneId zone();
+
+    /** Has {@link Operator#resume} called until it says that it is done, before anything else is read. */
+    void resumeLater();
+
+    /** Has {@link Operator#processingTime} called once, as soon as the clock shows that time (epoch milliseconds) or later. */
+    void wakeAt(long time);
+
+    /** Counts a row that was dropped because it came too late. */
+    void countLate();
+}

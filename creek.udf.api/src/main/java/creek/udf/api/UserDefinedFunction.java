@@ -1,0 +1,27 @@
+package creek.udf.api;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * What all kinds of user-defined functions have in common: they are opened once before the first call and closed once after the
+ * last, on the thread of the job that uses them. One instance serves one use in one job, so it needs no synchronization.
+ */
+@ConsumerType
+public abstract class UserDefinedFunction {
+    /**
+     * Prepares the function. Called once, before the first {@code eval}.
+     *
+     * @throws Exception fails the job, whose error names the function
+     */
+    public void open(FunctionContext context) throws Exception {
+    }
+
+    /** Lets go of whatever {@link #open} took. Called once, also after a failed {@code eval}. */
+    public void close() throws Exception {
+    }
+
+    /** Whether equal arguments always give equal results, so that a call with constants may be computed when the job is planned. */
+    public boolean isDeterministic() {
+        return true;
+    }
+}
