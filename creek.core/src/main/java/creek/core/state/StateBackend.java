@@ -1,0 +1,30 @@
+package creek.core.state;
+
+import creek.core.option.ConfigOption;
+import creek.core.option.Options;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Opens stores on one kind of medium. Registered as a service with the property {@code creek.state}, the name that the setting
+ * {@code state.backend.type} gives. Only a factory, callable from any thread.
+ */
+@ConsumerType
+public interface StateBackend {
+    /** The service property that carries the backend's name. */
+    String NAME = "creek.state";
+
+    /** The options, under keys that leave out {@code state.backend.<name>.}. */
+    List<ConfigOption<?>> options();
+
+    /**
+     * Opens the store of a job, as its last complete checkpoint left it, or a new one.
+     *
+     * @param folder  a folder of the job's own; nothing else writes there
+     * @param options checked
+     * @throws IOException if the store can't be opened or what is there can't be trusted; nothing is reset silently
+     */
+    StateStore open(Path folder, Options options) throws IOException;
+}
