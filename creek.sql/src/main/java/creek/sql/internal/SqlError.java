@@ -1,0 +1,60 @@
+package creek.sql.internal;
+
+import creek.sql.SqlException.Category;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+/**
+ * What is wrong with a statement, on its way out of Calcite's call-backs. Becomes a {@link creek.sql.SqlException} with the position in the
+ * script, where one is known.
+ */
+public final class SqlError extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final Category category;
+    private final transient SqlParserPos position;
+
+    private SqlError(Category category, String message, SqlParserPos position, Throwable cause) {
+        super(message, cause);
+        this.category = category;
+        this.position = position;
+    }
+
+    /** The statement contradicts the rules of SQL or the catalog. */
+    public static SqlError invalid(String message) {
+        return new SqlError(Category.VALIDATION, message, null, null);
+    }
+
+    /** As {@link #invalid(String)}, at that place of the statement. */
+    public static SqlError invalid(String message, SqlParserPos position) {
+        return new SqlError(Category.VALIDATION, message, position, null);
+    }
+
+    /** Nothing wrong with the statement, but Creek can't do it; the message says what it can. */
+    public static SqlError unsupported(String message) {
+        return new SqlError(Category.UNSUPPORTED, message, null, null);
+    }
+
+    /** As {@link #unsupported(String)}, at that place of the statement. */
+    public static SqlError unsupported(String message, SqlParserPos position) {
+        return new SqlError(Category.UNSUPPORTED, message, position, null);
+    }
+
+    /** The text is no SQL, at that place. */
+    public static SqlError syntax(String message, SqlParserPos position, Throwable cause) {
+        return new SqlError(Category.PARSE, message, position, cause);
+    }
+
+    /** This error with a place, unless it has one. */
+    public SqlError at(SqlParserPos place) {
+        return position != null ? this : new SqlError(category, getMessage(), place, getCause() == null ? this : getCause());
+    }
+
+    public Category category() {
+        return category;
+    }
+
+    /** The place in the statement, or null. */
+    public SqlParserPos position() {
+        return position;
+    }
+}

@@ -1,0 +1,116 @@
+package creek.sql.internal.type;
+
+import creek.sql.internal.SqlError;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactoryImpl;
+import org.apache.calcite.rel.type.RelRecordType;
+import org.apache.calcite.rel.type.StructKind;
+import org.apache.calcite.sql.type.SqlTypeFactoryImpl;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.flink.table.calcite.ExtendedRelTypeFactory;
+
+/** Makes SQL types with Flink's defaults, and time attributes. One a session; not thread-safe. */
+public final class StreamTypeFactory extends SqlTypeFactoryImpl implements ExtendedRelTypeFactory {
+    private static final int DEFAULT_DECIMAL_PRECISION = 10;
+
+    public StreamTypeFactory() {
+        super(StreamTypeSystem.INSTANCE);
+    }
+
+    /** The time attribute that a WATERMARK makes of a column. */
+    public RelDataType createRowtime(RelDataType column) {
+        return canonize(new TimeAttributeType(column.getSqlTypeName(), column.isNullable(), TimeAttributeType.Kind.ROWTIME));
+    }
+
+    /** The type of PROCTIME(). */
+    public RelDataType createProctime() {
+        return canonize(new TimeAttributeType(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE, false, TimeAttributeType.Kind.PROCTIME));
+    }
+
+    /** A time attribute's plain timestamp type; other types as they are. */
+    public RelDataType withoutTimeAttribute(RelDataType type) {
+        return type instanceof TimeAttributeType
+                ? createTypeWithNullability(createSqlType(type.getSqlTypeName(), TimeAttributeType.PRECISION), type.isNullable()) : type;
+    }
+
+    @Override
+    public RelDataType createSqlType(SqlTypeName name) {
+        return switch (name) {
+            case DECIMAL -> createSqlType(name, DEFAULT_DECIMAL_PRECISION, 0);
+            // so that functions may take DESCRIPTORs: the validator lets the unknown type pass
+            case COLUMN_LIST -> createUnknownType();
+            default -> super.createSqlType(name);
+        };
+    }
+
+    @Override
+    public RelDataType createSqlType(SqlTypeName name, int precision) {
+        // lengths of concatenated strings overflow
+        return name == SqlTypeName.VARCHAR && precision < 0 ? createSqlType(name) : super.createSqlType(name, precision);
+    }
+
+    @Override
+    public RelDataType createArrayType(RelDataType element, long maxCardinality) {
+        return super.createArrayType(notBareNull(element), maxCardinality);
+    }
+
+    @Override
+    public RelDataType createMultisetType(RelDataType element, long maxCardinality) {
+        return super.createMultisetType(notBareNull(element), maxCardinality);
+    }
+
+    @Override
+    public RelDataType createMapType(RelDataType key, RelDataType value) {
+        return super.createMapType(notBareNull(key), notBareNull(value));
+    }
+
+    @Override
+    public RelDataType createRawType(String className, String serializer) {
+        throw SqlError.unsupported("RAW types are not supported: they carry Java objects of Flink's own serializers; use BYTES or STRING");
+    }
+
+    @Override
+    public RelDataType createStructuredType(String className, List<RelDataType> types, List<String> names) {
+        throw SqlError.unsupported("STRUCTURED types are not supported; use ROW<...>");
+    }
+
+    @Override
+    public RelDataType createTypeWithNullability(RelDataType type, boolean nullable) {
+        if (type.isNullable() == nullable) {
+            return canonize(type);
+        }
+        if (type instanceof TimeAttributeType attribute) {
+            return canonize(new TimeAttributeType(attribute.getSqlTypeName(), nullable, attribute.kind()));
+        }
+        if (type instanceof RelRecordType record && record.getStructKind() == StructKind.PEEK_FIELDS_NO_EXPAND) {
+            // Calcite would make all fields nullable with the row
+            return canonize(new RelRecordType(record.getStructKind(), record.getFieldList(), nullable));
+        }
+        return super.createTypeWithNullability(type, nullable);
+    }
+
+    @Override
+    public RelDataType leastRestrictive(List<RelDataType> types) {
+        RelDataType first = types.get(0);
+        RelDataType common = types.stream().allMatch(first::equals) ? first : super.leastRestrictive(types);
+        return common == null || common.getSqlTypeName() == SqlTypeName.NULL ? null : common;
+    }
+
+    @Override
+    public Charset getDefaultCharset() {
+        return StandardCharsets.UTF_16LE;
+    }
+
+    private static RelDataType notBareNull(RelDataType type) {
+        if (type.getSqlTypeName() == SqlTypeName.NULL) {
+            throw SqlError.invalid("a bare NULL has no type to build an ARRAY, MAP or MULTISET of; cast it: CAST(NULL AS INT)");
+        }
+        if (RelDataTypeFactoryImpl.isJavaType(type)) {
+            throw SqlError.unsupported("Java types can't be part of SQL types: " + type);
+        }
+        return type;
+    }
+}
