@@ -30,8 +30,21 @@ public interface Connector {
     /** Whether a table of this connector takes a {@code 'format'}. */
     boolean usesFormat();
 
+    /** Whether a table of this connector can't do without a {@code 'format'}. */
+    default boolean needsFormat() {
+        return usesFormat();
+    }
+
     /** All options of a table, {@code connector}, {@code format} and the format's own aside. Some may matter to one direction only. */
     List<ConfigOption<?>> options();
+
+    /**
+     * Whether a table may have an option of that key although {@link #options} does not list it: one that is made from a column's name. Its
+     * value is checked by {@link #validate}.
+     */
+    default boolean acceptsOption(String key) {
+        return false;
+    }
 
     /**
      * Checks what no single option can say, such as two that exclude each other. Called after each option was checked by itself, with the

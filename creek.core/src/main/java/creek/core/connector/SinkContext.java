@@ -18,7 +18,7 @@ public interface SinkContext {
     /** The job's name. */
     String job();
 
-    /** The table's options, checked. */
+    /** The table's options, checked; {@code connector} and {@code format} are among them. */
     Options options();
 
     /** The columns of the rows that will come. */

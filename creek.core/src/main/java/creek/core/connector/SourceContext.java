@@ -14,7 +14,7 @@ public interface SourceContext {
     /** The table's name, for messages. */
     String table();
 
-    /** The table's options, checked. */
+    /** The table's options, checked; {@code connector} and {@code format} are among them. */
     Options options();
 
     /** The columns of the rows that a connector without format makes: the physical ones that the job wants, in this order. */
