@@ -46,6 +46,11 @@ public final class ConfigOption<T> {
         return new ConfigOption<>(key, type, defaultValue, required, true, help);
     }
 
+    /** This option under a key with that prefix: {@code json.} before a format's own key, say. */
+    public ConfigOption<T> withPrefix(String prefix) {
+        return new ConfigOption<>(prefix + key, type, defaultValue, required, secret, help);
+    }
+
     public String key() {
         return key;
     }

@@ -1,0 +1,25 @@
+package creek.core.connector;
+
+import creek.core.format.Format;
+import java.util.Optional;
+import java.util.SortedSet;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The connectors and formats that are there at the moment. A service of the engine; callable from any thread. Where several services have
+ * one name, the one with the highest {@code service.ranking} is given, among equals that of the newest bundle version.
+ */
+@ProviderType
+public interface ConnectorRegistry {
+    /** The connector that a table's {@code 'connector'} option names. Not to be kept longer than the use of it. */
+    Optional<Connector> connector(String name);
+
+    /** The format that a table's {@code 'format'} option names. Not to be kept longer than the use of it. */
+    Optional<Format> format(String name);
+
+    /** The names of all connectors. */
+    SortedSet<String> connectorNames();
+
+    /** The names of all formats. */
+    SortedSet<String> formatNames();
+}

@@ -1,0 +1,165 @@
+package creek.core.connector;
+
+import creek.core.data.Schema;
+import creek.core.format.Format;
+import creek.core.option.ConfigOption;
+import creek.core.option.OptionException;
+import creek.core.option.Options;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+
+/**
+ * The options of a table's WITH clause, checked and given to those whom they concern: the connector, the format, the engine. Made when a
+ * table is planned and again when a job opens, so that both say the same about a wrong one.
+ *
+ * <p>Holds the services it found, so it lives no longer than a planning or a job.
+ */
+public final class TableOptions {
+    public static final ConfigOption<String> CONNECTOR =
+            ConfigOption.required("connector", String.class, "the name of the connector that the table is read or written with");
+    public static final ConfigOption<String> FORMAT =
+            ConfigOption.optional("format", String.class, "the name of the format of the table's records");
+    public static final ConfigOption<WatermarkEmission> WATERMARK_EMISSION = ConfigOption.withDefault("scan.watermark.emit.strategy",
+            WatermarkEmission.class, WatermarkEmission.ON_EVENT, "when a source passes on watermarks: on-event or on-periodic");
+    public static final ConfigOption<Duration> WATERMARK_IDLE_TIMEOUT = ConfigOption.optional("scan.watermark.idle-timeout",
+            Duration.class, "how long a part of a source may be silent before it holds back the watermark no longer");
+    public static final ConfigOption<Integer> SCAN_PARALLELISM =
+            ConfigOption.optional("scan.parallelism", Integer.class, "accepted for scripts made for a cluster; a job reads on one thread");
+    public static final ConfigOption<Integer> SINK_PARALLELISM =
+            ConfigOption.optional("sink.parallelism", Integer.class, "accepted for scripts made for a cluster; a job writes on one thread");
+
+    private static final List<ConfigOption<?>> ENGINE_OPTIONS =
+            List.of(CONNECTOR, FORMAT, WATERMARK_EMISSION, WATERMARK_IDLE_TIMEOUT, SCAN_PARALLELISM, SINK_PARALLELISM);
+
+    private final String connectorName;
+    private final Connector connector;
+    private final Options connectorOptions;
+    private final String formatName;
+    private final Format format;
+    private final Options formatOptions;
+    private final Options engineOptions;
+
+    private TableOptions(Options all, Schema schema, ConnectorRegistry registry) {
+        connectorName = all.find(CONNECTOR).orElseThrow(() -> new OptionException(CONNECTOR.key(), "option 'connector' is missing; "
+                + known("connectors", registry.connectorNames())));
+        connector = registry.connector(connectorName).orElseThrow(() -> new MissingServiceException(CONNECTOR.key(),
+                "connector '" + connectorName + "' is not there; " + known("connectors", registry.connectorNames())));
+        formatName = all.get(FORMAT);
+        if (connector.usesFormat() && formatName == null) {
+            throw new OptionException(FORMAT.key(), "connector '" + connectorName + "' needs the option 'format'; "
+                    + known("formats", registry.formatNames()));
+        }
+        if (!connector.usesFormat() && formatName != null) {
+            throw new OptionException(FORMAT.key(), "connector '" + connectorName + "' takes no 'format'");
+        }
+        format = formatName == null ? null : registry.format(formatName).orElseThrow(() -> new MissingServiceException(FORMAT.key(),
+                "format '" + formatName + "' is not there; " + known("formats", registry.formatNames())));
+
+        List<ConfigOption<?>> declared = new ArrayList<>(ENGINE_OPTIONS);
+        declared.addAll(connector.options());
+        if (format != null) {
+            format.options().forEach(option -> declared.add(option.withPrefix(formatPrefix())));
+        }
+        all.check("connector '" + connectorName + "'" + (format == null ? "" : " with format '" + formatName + "'"), declared, key -> false);
+
+        Map<String, String> ofConnector = new TreeMap<>(all.toMap());
+        Map<String, String> ofEngine = new TreeMap<>();
+        for (ConfigOption<?> option : ENGINE_OPTIONS) {
+            if (all.contains(option.key())) {
+                ofEngine.put(option.key(), ofConnector.remove(option.key()));
+            }
+        }
+        if (format == null) {
+            formatOptions = Options.of(Map.of());
+        } else {
+            formatOptions = all.withPrefix(formatPrefix());
+            ofConnector.keySet().removeIf(key -> key.startsWith(formatPrefix()));
+        }
+        connectorOptions = Options.of(ofConnector);
+        engineOptions = Options.of(ofEngine);
+        connector.validate(connectorOptions, schema);
+    }
+
+    /**
+     * Finds connector and format and checks all options.
+     *
+     * @param texts  the WITH clause
+     * @param schema the table's physical columns
+     * @throws OptionException for the first thing that is wrong; a {@link MissingServiceException} if that is a missing service
+     */
+    public static TableOptions of(Map<String, String> texts, Schema schema, ConnectorRegistry registry) {
+        return new TableOptions(Options.of(texts), schema, registry);
+    }
+
+    /**
+     * Checks that the connector can be read from.
+     *
+     * @throws OptionException if it can't
+     */
+    public void requireSource() {
+        if (!connector.isSource()) {
+            throw new OptionException(CONNECTOR.key(), "connector '" + connectorName + "' can only be written to");
+        }
+    }
+
+    /**
+     * Checks that the connector can be written to.
+     *
+     * @throws OptionException if it can't
+     */
+    public void requireSink() {
+        if (!connector.isSink()) {
+            throw new OptionException(CONNECTOR.key(), "connector '" + connectorName + "' can only be read from");
+        }
+    }
+
+    public String connectorName() {
+        return connectorName;
+    }
+
+    public Connector connector() {
+        return connector;
+    }
+
+    /** What is left for the connector. */
+    public Options connectorOptions() {
+        return connectorOptions;
+    }
+
+    /** The format's name; empty where the connector takes none. */
+    public Optional<String> formatName() {
+        return Optional.ofNullable(formatName);
+    }
+
+    /** The format; empty where the connector takes none. */
+    public Optional<Format> format() {
+        return Optional.ofNullable(format);
+    }
+
+    /** The format's options, without the prefix. */
+    public Options formatOptions() {
+        return formatOptions;
+    }
+
+    public WatermarkEmission watermarkEmission() {
+        return engineOptions.get(WATERMARK_EMISSION);
+    }
+
+    /** The table's own idle time-out. */
+    public Optional<Duration> idleTimeout() {
+        return engineOptions.find(WATERMARK_IDLE_TIMEOUT);
+    }
+
+    private String formatPrefix() {
+        return formatName + ".";
+    }
+
+    private static String known(String what, SortedSet<String> names) {
+        return names.isEmpty() ? "no " + what + " are installed" : "known " + what + " are " + String.join(", ", names);
+    }
+}

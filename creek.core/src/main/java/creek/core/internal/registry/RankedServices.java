@@ -1,0 +1,64 @@
+package creek.core.internal.registry;
+
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.Version;
+
+/** Services that have a name, the best of each name first. Changed and read by any thread without locks. */
+final class RankedServices<S> {
+    private final String nameProperty;
+    private final Map<Key, S> services = new ConcurrentSkipListMap<>();
+
+    RankedServices(String nameProperty) {
+        this.nameProperty = nameProperty;
+    }
+
+    void add(ServiceReference<S> reference, S service) {
+        services.put(key(reference), service);
+    }
+
+    void remove(ServiceReference<S> reference) {
+        services.keySet().removeIf(key -> key.id == id(reference));
+    }
+
+    Optional<S> find(String name) {
+        return services.entrySet().stream().filter(entry -> entry.getKey().name.equals(name)).map(Map.Entry::getValue).findFirst();
+    }
+
+    SortedSet<String> names() {
+        SortedSet<String> names = new TreeSet<>();
+        services.keySet().forEach(key -> names.add(key.name));
+        return Collections.unmodifiableSortedSet(names);
+    }
+
+    private Key key(ServiceReference<S> reference) {
+        Object ranking = reference.getProperty(Constants.SERVICE_RANKING);
+        Bundle bundle = reference.getBundle();
+        return new Key(String.valueOf(reference.getProperty(nameProperty)), ranking instanceof Integer number ? number : 0,
+                bundle == null ? Version.emptyVersion : bundle.getVersion(), id(reference));
+    }
+
+    private static long id(ServiceReference<?> reference) {
+        return (Long) reference.getProperty(Constants.SERVICE_ID);
+    }
+
+    /** What services are ordered by: by name, and of one name the best first. */
+    private record Key(String name, int ranking, Version version, long id) implements Comparable<Key> {
+        private static final Comparator<Key> BEST_FIRST =
+                Comparator.comparingInt(Key::ranking).thenComparing(Key::version).thenComparingLong(Key::id).reversed();
+        private static final Comparator<Key> ORDER = Comparator.comparing(Key::name).thenComparing(BEST_FIRST);
+
+        @Override
+        public int compareTo(Key other) {
+            return ORDER.compare(this, other);
+        }
+    }
+}
