@@ -27,7 +27,7 @@ public interface SinkWriter extends AutoCloseable {
     default void flush() throws Exception {
     }
 
-    /** Called once, after the last row of a job that ended by itself: makes everything written final. */
+    /** Called once, after the last row of a job that ended by itself or was told to stop: makes everything written final. */
     void finish() throws Exception;
 
     /**

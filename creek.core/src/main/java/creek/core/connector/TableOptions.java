@@ -50,7 +50,7 @@ public final class TableOptions {
         connector = registry.connector(connectorName).orElseThrow(() -> new MissingServiceException(CONNECTOR.key(),
                 "connector '" + connectorName + "' is not there; " + known("connectors", registry.connectorNames())));
         formatName = all.get(FORMAT);
-        if (connector.usesFormat() && formatName == null) {
+        if (connector.needsFormat() && formatName == null) {
             throw new OptionException(FORMAT.key(), "connector '" + connectorName + "' needs the option 'format'; "
                     + known("formats", registry.formatNames()));
         }
@@ -65,7 +65,8 @@ public final class TableOptions {
         if (format != null) {
             format.options().forEach(option -> declared.add(option.withPrefix(formatPrefix())));
         }
-        all.check("connector '" + connectorName + "'" + (format == null ? "" : " with format '" + formatName + "'"), declared, key -> false);
+        all.check("connector '" + connectorName + "'" + (format == null ? "" : " with format '" + formatName + "'"), declared,
+                connector::acceptsOption);
 
         Map<String, String> ofConnector = new TreeMap<>(all.toMap());
         Map<String, String> ofEngine = new TreeMap<>();
@@ -74,9 +75,11 @@ public final class TableOptions {
                 ofEngine.put(option.key(), ofConnector.remove(option.key()));
             }
         }
+        ofConnector.put(CONNECTOR.key(), connectorName);
         if (format == null) {
             formatOptions = Options.of(Map.of());
         } else {
+            ofConnector.put(FORMAT.key(), formatName);
             formatOptions = all.withPrefix(formatPrefix());
             ofConnector.keySet().removeIf(key -> key.startsWith(formatPrefix()));
         }
@@ -126,7 +129,7 @@ public final class TableOptions {
         return connector;
     }
 
-    /** What is left for the connector. */
+    /** {@code connector}, {@code format} and what is left for the connector. */
     public Options connectorOptions() {
         return connectorOptions;
     }

@@ -11,6 +11,15 @@ public abstract class Accumulator {
     /** A new, empty accumulator of this kind. */
     public abstract Accumulator newInstance();
 
+    /**
+     * Makes this accumulator empty again, so that it can serve another group.
+     *
+     * @return false if it can't; it is then dropped and {@linkplain #newInstance a new one} made
+     */
+    public boolean reset() {
+        return false;
+    }
+
     /** Adds a row. */
     public abstract void accumulate(Row row) throws Exception;
 
@@ -19,7 +28,7 @@ public abstract class Accumulator {
         throw new UnsupportedOperationException(getClass().getName() + " can't take rows back");
     }
 
-    /** Adds what another accumulator of this kind holds, which is not used afterwards. */
+    /** Adds what another accumulator of this kind holds, which stays as it is and shares nothing that changes with this one. */
     public abstract void merge(Accumulator other) throws Exception;
 
     /** Sets the aggregates' results in the row's columns from {@code column} on. */

@@ -12,4 +12,8 @@ public interface Input {
      * is the end of the input.
      */
     void watermark(long watermark) throws Exception;
+
+    /** Says that the input has fallen silent, so that those who wait for several inputs wait for it no longer; it ends with the next watermark. */
+    default void idle() throws Exception {
+    }
 }

@@ -24,6 +24,11 @@ public abstract class Operator implements Input {
         output.watermark(watermark);
     }
 
+    @Override
+    public void idle() throws Exception {
+        output.idle();
+    }
+
     /**
      * Goes on with an emission that was {@linkplain OperatorContext#resumeLater put off}: at most {@link #STEP_ROWS} rows more. While an
      * operator has something put off it gets neither rows nor watermarks.

@@ -23,6 +23,12 @@ public interface OperatorContext {
     /** Has {@link Operator#resume} called until it says that it is done, before anything else is read. */
     void resumeLater();
 
+    /**
+     * Whether an operator further down has an emission put off. Whoever emits several things in one go asks before each, the watermark after
+     * them included, and goes on {@linkplain #resumeLater later} when it is so.
+     */
+    boolean isOutputBusy();
+
     /** Has {@link Operator#processingTime} called once, as soon as the clock shows that time (epoch milliseconds) or later. */
     void wakeAt(long time);
 

@@ -1,0 +1,187 @@
+package creek.core.internal.job;
+
+import creek.core.internal.registry.LiveConnectorRegistry;
+import creek.core.internal.task.TaskEnvironment;
+import creek.core.job.JobDefinition;
+import creek.core.job.JobManager;
+import creek.core.job.JobStatus;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.BundleListener;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.util.tracker.BundleTracker;
+import org.osgi.util.tracker.BundleTrackerCustomizer;
+
+/**
+ * Runs each active bundle that has a {@code Creek-Job} header as a job. What became of a job can be asked for as long as its bundle is
+ * installed.
+ */
+@Component(service = JobManager.class, immediate = true)
+public final class JobExtender implements JobManager {
+    /** Framework property: what relative paths of jobs are relative to. */
+    static final String WORKING_DIRECTORY = "creek.working.directory";
+
+    private static final Logger LOG = System.getLogger("creek.core.job");
+    private static final Duration STOP_TIME = Duration.ofSeconds(10);
+    private static final Duration INTERRUPT_TIME = Duration.ofSeconds(2);
+
+    private final LiveConnectorRegistry registry;
+    private final Path workingDirectory;
+    private final Runnable listener = this::servicesChanged;
+    private final BundleContext context;
+    private final BundleListener forgetter = this::forget;
+    private final BundleTracker<ManagedJob> tracker;
+    /** By bundle id, in order of their start. Guarded by itself. */
+    private final Map<Long, ManagedJob> jobs = new LinkedHashMap<>();
+
+    @Activate
+    public JobExtender(BundleContext context, @Reference LiveConnectorRegistry registry) {
+        this.context = context;
+        this.registry = registry;
+        String directory = context.getProperty(WORKING_DIRECTORY);
+        workingDirectory = Path.of(directory == null ? "" : directory).toAbsolutePath();
+        tracker = new BundleTracker<>(context, Bundle.ACTIVE, new Bundles());
+        registry.addListener(listener);
+        context.addBundleListener(forgetter);
+        tracker.open();
+    }
+
+    /** Ends all jobs in order: all are told first, so that they end side by side. */
+    @Deactivate
+    void close() {
+        all().forEach(ManagedJob::stop);
+        tracker.close();
+        context.removeBundleListener(forgetter);
+        registry.removeListener(listener);
+    }
+
+    @Override
+    public List<JobStatus> jobs() {
+        return all().stream().map(ManagedJob::status).sorted(Comparator.comparing(JobStatus::name)).toList();
+    }
+
+    @Override
+    public Optional<JobStatus> job(String name) {
+        return find(name).map(ManagedJob::status);
+    }
+
+    @Override
+    public Optional<JobStatus> await(String name, Duration atMost) throws InterruptedException {
+        Optional<ManagedJob> job = find(name);
+        if (job.isPresent()) {
+            job.get().await(atMost);
+        }
+        return job.map(ManagedJob::status);
+    }
+
+    @Override
+    public boolean stop(String name) {
+        return tell(name, ManagedJob::stop);
+    }
+
+    @Override
+    public boolean pause(String name) {
+        return tell(name, ManagedJob::pause);
+    }
+
+    @Override
+    public boolean resume(String name) {
+        return tell(name, ManagedJob::resume);
+    }
+
+    private boolean tell(String name, Consumer<ManagedJob> wish) {
+        Optional<ManagedJob> job = find(name);
+        job.ifPresent(wish);
+        return job.isPresent();
+    }
+
+    /** The job of that name that was started last. */
+    private Optional<ManagedJob> find(String name) {
+        return all().stream().filter(job -> job.name().equals(name)).reduce((earlier, later) -> later);
+    }
+
+    private List<ManagedJob> all() {
+        synchronized (jobs) {
+            return new ArrayList<>(jobs.values());
+        }
+    }
+
+    private void servicesChanged() {
+        all().forEach(ManagedJob::servicesChanged);
+    }
+
+    private void forget(BundleEvent event) {
+        if (event.getType() == BundleEvent.UNINSTALLED) {
+            synchronized (jobs) {
+                jobs.remove(event.getBundle().getBundleId());
+            }
+        }
+    }
+
+    private final class Bundles implements BundleTrackerCustomizer<ManagedJob> {
+        @Override
+        public ManagedJob addingBundle(Bundle bundle, BundleEvent event) {
+            String name = bundle.getHeaders("").get(JobDefinition.JOB_HEADER);
+            if (name == null) {
+                return null;
+            }
+            boolean taken = find(name).filter(other -> !other.isEnded()).isPresent();
+            ManagedJob job = new ManagedJob(name, () -> {
+                if (taken) {
+                    throw new IllegalStateException("a job with the name " + name + " is running already");
+                }
+                return definition(bundle);
+            }, new TaskEnvironment(name, registry, workingDirectory, Clock.systemUTC()));
+            synchronized (jobs) {
+                jobs.remove(bundle.getBundleId());
+                jobs.put(bundle.getBundleId(), job);
+            }
+            job.start();
+            return job;
+        }
+
+        @Override
+        public void modifiedBundle(Bundle bundle, BundleEvent event, ManagedJob job) {
+            // an active bundle stays what it is until it stops
+        }
+
+        @Override
+        public void removedBundle(Bundle bundle, BundleEvent event, ManagedJob job) {
+            job.stop();
+            try {
+                if (!job.await(STOP_TIME)) {
+                    job.interrupt();
+                    if (!job.await(INTERRUPT_TIME)) {
+                        LOG.log(Level.WARNING, "job {0} does not stop: something in it blocks", job.name());
+                    }
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static JobDefinition definition(Bundle bundle) throws ReflectiveOperationException {
+        String className = bundle.getHeaders("").get(JobDefinition.DEFINITION_HEADER);
+        if (className == null) {
+            throw new IllegalStateException("bundle " + bundle.getSymbolicName() + " has no header " + JobDefinition.DEFINITION_HEADER);
+        }
+        return bundle.loadClass(className).asSubclass(JobDefinition.class).getConstructor().newInstance();
+    }
+}

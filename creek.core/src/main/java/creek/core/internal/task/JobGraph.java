@@ -1,0 +1,89 @@
+package creek.core.internal.task;
+
+import creek.core.job.Stream;
+import creek.core.job.TableSink;
+import creek.core.job.TableSource;
+import creek.core.job.Topology;
+import creek.core.operator.Operator;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** What a job's definition put together: nodes in topological order, since a node's inputs exist before it. */
+public final class JobGraph implements Topology {
+    private final Map<String, String> settings = new LinkedHashMap<>();
+    private final List<Node> nodes = new ArrayList<>();
+    private final Set<String> ids = new HashSet<>();
+
+    @Override
+    public Topology set(String key, String value) {
+        settings.put(Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value"));
+        return this;
+    }
+
+    @Override
+    public Stream source(String id, TableSource source) {
+        return add(new Node(id, Objects.requireNonNull(source, "source")));
+    }
+
+    @Override
+    public Stream union(String id, List<Stream> inputs) {
+        Node union = add(new Node(id, new Union(inputs.size())));
+        for (int port = 0; port < inputs.size(); port++) {
+            ((Node) inputs.get(port)).consumers.add(new Edge(union, port));
+        }
+        return union;
+    }
+
+    public Map<String, String> settings() {
+        return settings;
+    }
+
+    List<Node> nodes() {
+        return nodes;
+    }
+
+    private Node add(Node node) {
+        if (!ids.add(node.id)) {
+            throw new IllegalArgumentException("two parts of the job have the id " + node.id);
+        }
+        nodes.add(node);
+        return node;
+    }
+
+    /** All rows of several streams in one. */
+    record Union(int inputs) {
+    }
+
+    /** Where a node's rows go: a node's input of that number. */
+    record Edge(Node node, int port) {
+    }
+
+    /** A part of the job: a {@link TableSource}, an {@link Operator}, a {@link Union} or a {@link TableSink}. */
+    final class Node implements Stream {
+        final String id;
+        final Object part;
+        final List<Edge> consumers = new ArrayList<>();
+
+        Node(String id, Object part) {
+            this.id = Objects.requireNonNull(id, "id");
+            this.part = part;
+        }
+
+        @Override
+        public Stream then(String nextId, Operator operator) {
+            Node next = add(new Node(nextId, Objects.requireNonNull(operator, "operator")));
+            consumers.add(new Edge(next, 0));
+            return next;
+        }
+
+        @Override
+        public void sink(String nextId, TableSink sink) {
+            consumers.add(new Edge(add(new Node(nextId, Objects.requireNonNull(sink, "sink"))), 0));
+        }
+    }
+}

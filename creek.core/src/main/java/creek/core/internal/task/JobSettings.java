@@ -1,0 +1,55 @@
+package creek.core.internal.task;
+
+import creek.core.option.ConfigOption;
+import creek.core.option.OptionException;
+import creek.core.option.Options;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Map;
+
+/** The settings of a job that its task heeds; operators read others themselves. */
+final class JobSettings {
+    static final ConfigOption<String> TIME_ZONE =
+            ConfigOption.withDefault("table.local-time-zone", String.class, "default", "the session's time zone");
+    static final ConfigOption<Duration> IDLE_TIMEOUT = ConfigOption.withDefault("table.exec.source.idle-timeout", Duration.class,
+            Duration.ZERO, "how long a part of a source may be silent before it holds back the watermark no longer; 0 is for ever");
+    static final ConfigOption<String> WORKING_DIRECTORY =
+            ConfigOption.optional("creek.working.directory", String.class, "what relative paths are relative to");
+
+    private final Map<String, String> texts;
+    private final Options options;
+    private final ZoneId zone;
+
+    JobSettings(Map<String, String> texts) {
+        this.texts = Map.copyOf(texts);
+        options = Options.of(texts);
+        zone = zone(options.get(TIME_ZONE));
+    }
+
+    Map<String, String> texts() {
+        return texts;
+    }
+
+    ZoneId zone() {
+        return zone;
+    }
+
+    Duration idleTimeout() {
+        return options.get(IDLE_TIMEOUT);
+    }
+
+    Path workingDirectory(Path otherwise) {
+        return options.find(WORKING_DIRECTORY).map(Path::of).orElse(otherwise);
+    }
+
+    private static ZoneId zone(String name) {
+        try {
+            return name.equals(TIME_ZONE.defaultValue()) ? ZoneId.systemDefault() : ZoneId.of(name);
+        } catch (DateTimeException e) {
+            throw new OptionException(TIME_ZONE.key(), "setting '" + TIME_ZONE.key() + "': '" + name
+                    + "' is not a time zone such as 'Europe/Berlin', 'UTC' or 'GMT+02:00'");
+        }
+    }
+}

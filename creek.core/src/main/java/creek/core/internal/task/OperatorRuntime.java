@@ -1,0 +1,67 @@
+package creek.core.internal.task;
+
+import creek.core.operator.Operator;
+import creek.core.operator.OperatorContext;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.Map;
+
+/** An operator's place in its task. Places further down have higher numbers. */
+final class OperatorRuntime implements OperatorContext {
+    private final Schedule schedule;
+    private final int place;
+    private final String id;
+    private final JobSettings settings;
+    private final Clock clock;
+    private final Operator operator;
+
+    /** @param operator what is resumed and woken; null where only a calculation asks for its context */
+    OperatorRuntime(Schedule schedule, int place, String id, JobSettings settings, Clock clock, Operator operator) {
+        this.schedule = schedule;
+        this.place = place;
+        this.id = id;
+        this.settings = settings;
+        this.clock = clock;
+        this.operator = operator;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        return settings.texts();
+    }
+
+    @Override
+    public Clock clock() {
+        return clock;
+    }
+
+    @Override
+    public ZoneId zone() {
+        return settings.zone();
+    }
+
+    @Override
+    public void resumeLater() {
+        schedule.putOff(place, operator);
+    }
+
+    @Override
+    public boolean isOutputBusy() {
+        return schedule.deepestPutOff() > place;
+    }
+
+    @Override
+    public void wakeAt(long time) {
+        schedule.wakeAt(time, operator);
+    }
+
+    @Override
+    public void countLate() {
+        schedule.countLate();
+    }
+}

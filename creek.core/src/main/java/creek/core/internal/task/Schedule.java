@@ -1,0 +1,73 @@
+package creek.core.internal.task;
+
+import creek.core.operator.Operator;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+
+/**
+ * What a task's operators have put off: emissions to go on with, and times to be woken at.
+ *
+ * <p>Emissions are resumed from the far end of the topology upwards. So an operator that is resumed never hands rows to one that still has
+ * something put off, unless that one puts off anew, which {@link #deepestPutOff} then shows.
+ */
+final class Schedule {
+    private record Timer(long time, Operator operator) {
+    }
+
+    private final Operator[] putOff;
+    private int deepest = -1;
+    private final PriorityQueue<Timer> timers = new PriorityQueue<>(Comparator.comparingLong(Timer::time));
+    private long late;
+
+    Schedule(int places) {
+        putOff = new Operator[places];
+    }
+
+    void putOff(int place, Operator operator) {
+        putOff[place] = operator;
+        deepest = Math.max(deepest, place);
+    }
+
+    /** The place furthest down that has something put off, or -1. */
+    int deepestPutOff() {
+        return deepest;
+    }
+
+    /** Goes on with the emission that was put off furthest down. */
+    void resume() throws Exception {
+        int place = deepest;
+        Operator operator = putOff[place];
+        putOff[place] = null;
+        while (deepest >= 0 && putOff[deepest] == null) {
+            deepest--;
+        }
+        if (!operator.resume()) {
+            putOff(place, operator);
+        }
+    }
+
+    void wakeAt(long time, Operator operator) {
+        timers.add(new Timer(time, operator));
+    }
+
+    /** The next time to wake somebody at, or {@link Long#MAX_VALUE}. */
+    long nextTimer() {
+        Timer next = timers.peek();
+        return next == null ? Long.MAX_VALUE : next.time;
+    }
+
+    /** Wakes those whose time has come, one after the other, until one of them puts something off. */
+    void runTimers(long now) throws Exception {
+        while (deepest < 0 && nextTimer() <= now) {
+            timers.remove().operator.processingTime(now);
+        }
+    }
+
+    void countLate() {
+        late++;
+    }
+
+    long late() {
+        return late;
+    }
+}

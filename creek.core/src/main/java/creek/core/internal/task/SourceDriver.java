@@ -1,0 +1,277 @@
+package creek.core.internal.task;
+
+import creek.core.connector.EndOfOutputException;
+import creek.core.connector.ReadStatus;
+import creek.core.connector.RecordOutput;
+import creek.core.connector.SourceReader;
+import creek.core.data.Row;
+import creek.core.format.RowDecoder;
+import creek.core.operator.Input;
+import creek.core.operator.OperatorContext;
+import creek.core.operator.WatermarkGenerator;
+
+/** Reads one table: reader, decoder, watermarks. A row is handled before the watermark it raises. */
+final class SourceDriver implements RecordOutput {
+    /** How many records a reader hands out before the loop gets a turn. */
+    private static final int BATCH_RECORDS = 1024;
+    private static final long FIRST_RETRY_NANOS = 100_000;
+    private static final long LAST_RETRY_NANOS = 20_000_000;
+
+    // what it is made of
+    private final String table;
+    private final SourceReader reader;
+    private final RowDecoder decoder;
+    private final int columns;
+    private final int metadata;
+    private final WatermarkGenerator generator;
+    private final OperatorContext context;
+    private final boolean onEvent;
+    private final long idleTimeout;
+    private final Input output;
+
+    // reading
+    private final Row row;
+    private long handed;
+    private long full;
+    private boolean inRecord;
+    private boolean ended;
+    private long retryNanos = FIRST_RETRY_NANOS;
+    private long retryAt = Long.MIN_VALUE;
+    private long lastTurn;
+
+    // watermarks
+    private final CombinedWatermark watermarks = new CombinedWatermark();
+    private CombinedWatermark.Part split = watermarks.add("");
+    private boolean splitsNamed;
+    private long emitted = Long.MIN_VALUE;
+    private boolean idle;
+    private long now;
+    private long lastActive;
+
+    /**
+     * @param decoder     null for a connector that hands out rows
+     * @param columns     number of wanted columns
+     * @param metadata    number of metadata columns behind them
+     * @param generator   null for a table without watermark
+     * @param context     the generator's and, for its place, this source's
+     * @param idleTimeout milliseconds, 0 for none
+     */
+    SourceDriver(String table, SourceReader reader, RowDecoder decoder, int columns, int metadata, WatermarkGenerator generator,
+            OperatorContext context, boolean onEvent, long idleTimeout, Input output) {
+        this.table = table;
+        this.reader = reader;
+        this.decoder = decoder;
+        this.columns = columns;
+        this.metadata = metadata;
+        this.generator = generator;
+        this.context = context;
+        this.onEvent = onEvent;
+        this.idleTimeout = idleTimeout;
+        this.output = output;
+        this.row = new Row(columns + metadata);
+    }
+
+    void open(long time) throws Exception {
+        now = time;
+        lastActive = time;
+        split.lastActive = time;
+        if (generator != null) {
+            generator.open(context);
+        }
+        try {
+            reader.open();
+        } catch (Exception e) {
+            throw failure(e);
+        }
+    }
+
+    void close() throws Exception {
+        reader.close();
+    }
+
+    /**
+     * Reads one batch at most.
+     *
+     * @param time what the clock shows
+     * @param turn number of the loop's turn
+     */
+    void read(long time, long turn) throws Exception {
+        now = time;
+        lastTurn = turn;
+        long before = handed;
+        full = before + BATCH_RECORDS;
+        ReadStatus status;
+        try {
+            status = reader.read(this);
+        } catch (EndOfOutputException | TaskException e) {
+            throw e;
+        } catch (Exception e) {
+            throw failure(e);
+        }
+        if (handed > before) {
+            split.lastActive = time;
+            split.idle = false;
+            lastActive = time;
+            idle = false;
+        }
+        if (status == ReadStatus.END_OF_INPUT) {
+            ended = true;
+        } else if (status == ReadStatus.NOTHING_NOW && handed == before) {
+            retryAt = System.nanoTime() + retryNanos;
+            retryNanos = Math.min(2 * retryNanos, LAST_RETRY_NANOS);
+        } else {
+            retryNanos = FIRST_RETRY_NANOS;
+        }
+    }
+
+    @Override
+    public void record(byte[] bytes, int from, int to) throws Exception {
+        inRecord = true;
+        handed++;
+        if (decoder.decode(bytes, from, to, row)) {
+            emit();
+        }
+        inRecord = false;
+    }
+
+    @Override
+    public void row(Row given) throws Exception {
+        inRecord = true;
+        handed++;
+        if (metadata == 0) {
+            emit(given);
+        } else {
+            for (int i = 0; i < columns; i++) {
+                row.setFrom(i, given, i);
+            }
+            row.setKind(given.kind());
+            emit();
+        }
+        inRecord = false;
+    }
+
+    private void emit() throws Exception {
+        for (int key = 0; key < metadata; key++) {
+            reader.readMetadata(key, row, columns + key);
+        }
+        emit(row);
+    }
+
+    private void emit(Row emittedRow) throws Exception {
+        output.process(emittedRow);
+        if (generator != null) {
+            long watermark = generator.watermark(emittedRow);
+            if (watermark > split.watermark) {
+                split.watermark = watermark;
+                split.idle = false;
+                if (onEvent && watermarks.update()) {
+                    emitWatermark();
+                }
+            }
+        }
+    }
+
+    /** Passes on the watermark that was reached, unless an operator is busy: then the loop calls again. */
+    void emitWatermark() throws Exception {
+        if (!onEvent) {
+            watermarks.update();
+        }
+        long reached = ended ? Long.MAX_VALUE : watermarks.value();
+        if (reached > emitted && !context.isOutputBusy()) {
+            emitted = reached;
+            output.watermark(reached);
+        }
+    }
+
+    @Override
+    public void beginSplit(String name) {
+        if (!splitsNamed) {
+            splitsNamed = true;
+            watermarks.remove(split);
+        }
+        split = watermarks.of(name);
+        split.lastActive = now;
+        split.idle = false;
+    }
+
+    @Override
+    public void endSplit(String name) {
+        CombinedWatermark.Part done = watermarks.of(name);
+        watermarks.remove(done);
+        if (split == done) {
+            split = new CombinedWatermark.Part("");
+        }
+        watermarks.update();
+    }
+
+    @Override
+    public boolean isFull() {
+        return handed >= full || context.isOutputBusy();
+    }
+
+    /** Marks what has been silent for too long as idle. */
+    void checkIdle(long time) throws Exception {
+        if (idleTimeout == 0 || ended || idle) {
+            return;
+        }
+        boolean changed = false;
+        for (CombinedWatermark.Part part : watermarks.parts()) {
+            if (!part.idle && time - part.lastActive >= idleTimeout) {
+                part.idle = true;
+                changed = true;
+            }
+        }
+        if (changed && watermarks.update()) {
+            emitWatermark();
+        }
+        if (time - lastActive >= idleTimeout && !context.isOutputBusy()) {
+            idle = true;
+            output.idle();
+        }
+    }
+
+    boolean isEnded() {
+        return ended;
+    }
+
+    /** Whether it has ended and everybody has been told. */
+    boolean isDone() {
+        return ended && emitted == Long.MAX_VALUE;
+    }
+
+    /** When, by {@link System#nanoTime}, reading is worth a try again. */
+    long retryAt() {
+        return retryAt;
+    }
+
+    void retryNow() {
+        retryAt = Long.MIN_VALUE;
+    }
+
+    /** The last turn of the loop in which this source was read. */
+    long lastTurn() {
+        return lastTurn;
+    }
+
+    boolean hasWatermarks() {
+        return generator != null;
+    }
+
+    /** The watermark that was emitted last. */
+    long watermark() {
+        return emitted;
+    }
+
+    long handed() {
+        return handed;
+    }
+
+    long skipped() {
+        return decoder == null ? 0 : decoder.ignored();
+    }
+
+    private TaskException failure(Exception cause) {
+        String where = inRecord ? "table '" + table + "', " + reader.location() : "table '" + table + "'";
+        return new TaskException(where + ": " + TaskException.reason(cause), cause);
+    }
+}

@@ -1,0 +1,312 @@
+package creek.core.internal.task;
+
+import creek.core.connector.EndOfOutputException;
+import creek.core.internal.task.TaskAssembler.OpenableOperator;
+import creek.core.job.JobState;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/**
+ * One run of one job: a loop on one thread that reads sources and hands each record by direct calls through operators to sinks.
+ *
+ * <p>Whatever others want of it is a command, run between two records, where the job's data is consistent.
+ */
+public final class Task {
+    private static final long FLUSH_MILLIS = 1000;
+    private static final long FIRST_PARK_NANOS = 100_000;
+    private static final long LAST_PARK_NANOS = 20_000_000;
+
+    // what it is made of
+    private final TaskAssembler parts;
+    private final Clock clock;
+    private final Schedule schedule;
+    private SinkDriver[] sinks = {};
+    private SourceDriver[] sources = {};
+
+    // what others may touch
+    private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
+    private final TaskMetrics metrics = new TaskMetrics();
+    private volatile Thread thread;
+    private volatile boolean woken;
+
+    // the loop's own
+    private Consumer<JobState> states;
+    private boolean stopping;
+    private boolean paused;
+    private long turn;
+    private long nextFlush;
+    private long parkNanos = FIRST_PARK_NANOS;
+
+    /**
+     * Finds what the job needs; opens nothing yet.
+     *
+     * @throws creek.core.option.OptionException if an option is wrong; {@link creek.core.connector.MissingServiceException} if a connector or
+     *         format is not there
+     */
+    public Task(JobGraph graph, TaskEnvironment environment) {
+        parts = new TaskAssembler(graph, environment, this::wakeUp);
+        clock = environment.clock();
+        schedule = parts.schedule();
+    }
+
+    public TaskMetrics metrics() {
+        return metrics;
+    }
+
+    /** Tells the task to end in order. From any thread. */
+    public void stop() {
+        submit(() -> stopping = true);
+    }
+
+    /** Tells the task to read no more until {@link #resume}. From any thread. */
+    public void pause() {
+        submit(() -> setPaused(true));
+    }
+
+    /** Tells a paused task to go on. From any thread. */
+    public void resume() {
+        submit(() -> setPaused(false));
+    }
+
+    private void submit(Runnable command) {
+        commands.add(command);
+        wakeUp();
+    }
+
+    private void wakeUp() {
+        woken = true;
+        LockSupport.unpark(thread);
+    }
+
+    private void setPaused(boolean wanted) {
+        if (paused != wanted) {
+            paused = wanted;
+            states.accept(wanted ? JobState.PARKED : JobState.RUNNING);
+        }
+    }
+
+    /**
+     * Opens everything, runs until the sources end or somebody says stop, closes everything. Called once, on the job's thread.
+     *
+     * @param listener is told of RUNNING and PARKED
+     * @return FINISHED or STOPPED
+     * @throws Exception if the job failed
+     */
+    public JobState run(Consumer<JobState> listener) throws Exception {
+        thread = Thread.currentThread();
+        states = listener;
+        Throwable failure = null;
+        try {
+            open();
+            metrics.started();
+            states.accept(JobState.RUNNING);
+            loop();
+            publish();
+            for (SinkDriver sink : sinks) {
+                sink.finish();
+            }
+        } catch (EndOfOutputException e) {
+            finishOthers();
+        } catch (Throwable e) {
+            failure = e;
+            throw e;
+        } finally {
+            publish();
+            metrics.ended();
+            close(failure);
+            thread = null;
+        }
+        return stopping ? JobState.STOPPED : JobState.FINISHED;
+    }
+
+    private void open() throws Exception {
+        parts.assemble();
+        sinks = parts.sinks().toArray(SinkDriver[]::new);
+        sources = parts.sources().toArray(SourceDriver[]::new);
+        for (SinkDriver sink : sinks) {
+            sink.open();
+        }
+        for (OpenableOperator each : parts.operators()) {
+            each.operator().open(each.context(), each.output());
+        }
+        long now = clock.millis();
+        for (SourceDriver source : sources) {
+            source.open(now);
+        }
+        nextFlush = now + FLUSH_MILLIS;
+    }
+
+    private void loop() throws Exception {
+        while (true) {
+            runCommands();
+            if (stopping) {
+                return;
+            }
+            long now = clock.millis();
+            flushIfDue(now);
+            if (paused || !sinksAreReady()) {
+                park(now);
+            } else if (schedule.deepestPutOff() >= 0) {
+                schedule.resume();
+            } else {
+                schedule.runTimers(now);
+                if (!passOnWatermarks(now)) {
+                    return;
+                }
+                if (schedule.deepestPutOff() < 0) {
+                    SourceDriver source = nextSource();
+                    if (source == null) {
+                        park(now);
+                    } else {
+                        source.read(now, ++turn);
+                        parkNanos = FIRST_PARK_NANOS;
+                    }
+                }
+            }
+            publish();
+        }
+    }
+
+    private void runCommands() {
+        if (woken) {
+            woken = false;
+            for (SourceDriver source : sources) {
+                source.retryNow();
+            }
+            for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
+                command.run();
+            }
+        }
+    }
+
+    /** Whether anything is left to do. */
+    private boolean passOnWatermarks(long now) throws Exception {
+        boolean any = false;
+        for (SourceDriver source : sources) {
+            source.checkIdle(now);
+            source.emitWatermark();
+            any |= !source.isDone();
+        }
+        return any || schedule.deepestPutOff() >= 0;
+    }
+
+    /**
+     * The source to read: of those worth a try the one whose watermark is lowest, which keeps the state of joins small. Those without
+     * watermarks, and those with equal ones, take turns. Null if none is worth a try.
+     */
+    private SourceDriver nextSource() {
+        SourceDriver best = null;
+        long lowest = Long.MAX_VALUE;
+        long nanos = sources.length == 1 && sources[0].retryAt() == Long.MIN_VALUE ? 0 : System.nanoTime();
+        for (SourceDriver source : sources) {
+            if (isWorthATry(source, nanos) && source.hasWatermarks()) {
+                lowest = Math.min(lowest, source.watermark());
+            }
+        }
+        for (SourceDriver source : sources) {
+            if (isWorthATry(source, nanos) && (!source.hasWatermarks() || source.watermark() == lowest)
+                    && (best == null || source.lastTurn() < best.lastTurn())) {
+                best = source;
+            }
+        }
+        return best;
+    }
+
+    private static boolean isWorthATry(SourceDriver source, long nanos) {
+        return !source.isEnded() && (source.retryAt() == Long.MIN_VALUE || source.retryAt() - nanos <= 0);
+    }
+
+    private boolean sinksAreReady() {
+        for (SinkDriver sink : sinks) {
+            if (!sink.isReady()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void flushIfDue(long now) throws Exception {
+        if (now >= nextFlush) {
+            nextFlush = now + FLUSH_MILLIS;
+            for (SinkDriver sink : sinks) {
+                sink.flush();
+            }
+        }
+    }
+
+    /** Waits for a moment, a little longer each time, or until somebody wakes the loop or a timer is due. */
+    private void park(long now) throws Exception {
+        for (SinkDriver sink : sinks) {
+            if (sink.isDirty()) {
+                sink.flush();
+            }
+        }
+        publish();
+        long untilTimer = paused ? Long.MAX_VALUE : Math.max(0, schedule.nextTimer() - now);
+        if (!woken && untilTimer > 0) {
+            LockSupport.parkNanos(this, untilTimer > parkNanos / 1_000_000 ? parkNanos : untilTimer * 1_000_000);
+        }
+        parkNanos = Math.min(2 * parkNanos, LAST_PARK_NANOS);
+    }
+
+    private void publish() {
+        long in = 0;
+        long skipped = 0;
+        long watermark = Long.MAX_VALUE;
+        boolean any = false;
+        for (SourceDriver source : sources) {
+            in += source.handed();
+            skipped += source.skipped();
+            if (source.hasWatermarks() || source.isDone()) {
+                any = true;
+                watermark = Math.min(watermark, source.watermark());
+            }
+        }
+        long out = 0;
+        for (SinkDriver sink : sinks) {
+            out += sink.written();
+        }
+        metrics.publish(in, out, schedule.late(), skipped, any ? watermark : Long.MIN_VALUE);
+    }
+
+    /** After the reader of one sink has gone: makes final what the others have. */
+    private void finishOthers() throws Exception {
+        for (SinkDriver sink : sinks) {
+            try {
+                sink.finish();
+            } catch (EndOfOutputException e) {
+                // that is the one
+            }
+        }
+    }
+
+    /** Closes everything whatever happens. What goes wrong here counts only if nothing did before. */
+    private void close(Throwable earlier) throws Exception {
+        List<AutoCloseable> all = new ArrayList<>();
+        parts.sources().forEach(source -> all.add(source::close));
+        parts.operators().forEach(each -> all.add(each.operator()::close));
+        parts.sinks().forEach(sink -> all.add(sink::close));
+        Exception first = null;
+        for (AutoCloseable each : all) {
+            try {
+                each.close();
+            } catch (Exception e) {
+                if (earlier != null) {
+                    earlier.addSuppressed(e);
+                } else if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package creek.core.internal.task;
+
+import creek.core.connector.Connector;
+import creek.core.connector.MissingServiceException;
+import creek.core.connector.SourceReader;
+import creek.core.connector.TableOptions;
+import creek.core.connector.WatermarkEmission;
+import creek.core.data.Schema;
+import creek.core.format.DecoderContext;
+import creek.core.format.Framing;
+import creek.core.format.RowDecoder;
+import creek.core.format.WantedColumn;
+import creek.core.internal.task.JobGraph.Edge;
+import creek.core.internal.task.JobGraph.Node;
+import creek.core.job.TableSink;
+import creek.core.job.TableSource;
+import creek.core.operator.Input;
+import creek.core.operator.Operator;
+import creek.core.option.OptionException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Turns a job's graph into the parts that a {@link Task} runs, each wired to those it hands to. */
+final class TaskAssembler {
+    /** An operator with what it needs to be opened. */
+    record OpenableOperator(Operator operator, OperatorRuntime context, Input output) {
+    }
+
+    private final JobGraph graph;
+    private final TaskEnvironment environment;
+    private final Runnable wakeUp;
+    private final JobSettings settings;
+    private final Map<Node, TableOptions> tables = new IdentityHashMap<>();
+    private final Map<Node, List<Input>> inputs = new IdentityHashMap<>();
+    private final Schedule schedule;
+    private final List<SinkDriver> sinks = new ArrayList<>();
+    private final List<OpenableOperator> operators = new ArrayList<>();
+    private final List<SourceDriver> sources = new ArrayList<>();
+
+    /**
+     * Finds and checks what the job's tables need; makes nothing yet.
+     *
+     * @throws OptionException naming the table; a {@link MissingServiceException} if a service is not there
+     */
+    TaskAssembler(JobGraph graph, TaskEnvironment environment, Runnable wakeUp) {
+        this.graph = graph;
+        this.environment = environment;
+        this.wakeUp = wakeUp;
+        settings = new JobSettings(graph.settings());
+        schedule = new Schedule(graph.nodes().size());
+        for (Node node : graph.nodes()) {
+            if (node.part instanceof TableSource source) {
+                tables.put(node, resolve(source.table(), source.options(), source.schema(), true));
+            } else if (node.part instanceof TableSink sink) {
+                tables.put(node, resolve(sink.table(), sink.options(), sink.schema(), false));
+            }
+        }
+    }
+
+    private TableOptions resolve(String table, Map<String, String> texts, Schema schema, boolean source) {
+        String prefix = "table '" + table + "': ";
+        try {
+            TableOptions options = TableOptions.of(texts, schema, environment.registry());
+            if (source) {
+                options.requireSource();
+            } else {
+                options.requireSink();
+            }
+            return options;
+        } catch (MissingServiceException e) {
+            throw new MissingServiceException(e.key(), prefix + e.getMessage());
+        } catch (OptionException e) {
+            throw new OptionException(e.key(), prefix + e.getMessage());
+        }
+    }
+
+    /**
+     * Makes readers, writers and what stands between them, not yet open. Consumers come before what they consume, since a node's consumers
+     * were added after it. What was made is in the lists also when this fails, so that it can be closed.
+     */
+    void assemble() throws TaskException {
+        List<Node> nodes = graph.nodes();
+        for (int place = nodes.size() - 1; place >= 0; place--) {
+            Node node = nodes.get(place);
+            Object part = node.part;
+            if (part instanceof TableSink sink) {
+                inputs.put(node, List.of(addSink(sink, tables.get(node))));
+            } else if (part instanceof TableSource source) {
+                addSource(source, tables.get(node), place, node);
+            } else if (part instanceof JobGraph.Union union) {
+                UnionOperator operator = new UnionOperator();
+                addOperator(operator, place, node);
+                List<Input> ports = new ArrayList<>();
+                for (int port = 0; port < union.inputs(); port++) {
+                    ports.add(operator.addPort());
+                }
+                inputs.put(node, ports);
+            } else {
+                Operator operator = (Operator) part;
+                addOperator(operator, place, node);
+                inputs.put(node, List.of(operator));
+            }
+        }
+    }
+
+    private Input output(Node node) {
+        List<Input> outputs = new ArrayList<>();
+        for (Edge edge : node.consumers) {
+            outputs.add(inputs.get(edge.node()).get(edge.port()));
+        }
+        return FanOut.of(outputs);
+    }
+
+    private void addOperator(Operator operator, int place, Node node) {
+        operators.add(new OpenableOperator(operator, runtime(place, node, operator), output(node)));
+    }
+
+    private OperatorRuntime runtime(int place, Node node, Operator operator) {
+        return new OperatorRuntime(schedule, place, node.id, settings, environment.clock(), operator);
+    }
+
+    private SinkDriver addSink(TableSink sink, TableOptions options) throws TaskException {
+        List<Integer> partitionColumns = new ArrayList<>();
+        for (String column : sink.partitionedBy()) {
+            int index = sink.schema().indexOf(column);
+            if (index < 0) {
+                throw new TaskException("table '" + sink.table() + "' is partitioned by " + column + ", which is not one of its columns", null);
+            }
+            partitionColumns.add(index);
+        }
+        TaskSinkContext context = new TaskSinkContext(sink.table(), environment.job(), options, sink.schema(), partitionColumns,
+                settings.workingDirectory(environment.workingDirectory()), environment.clock(), settings.zone());
+        try {
+            SinkDriver driver = new SinkDriver(sink.table(), options.connector().createWriter(context));
+            sinks.add(driver);
+            return driver;
+        } catch (Exception e) {
+            throw failure(sink.table(), e);
+        }
+    }
+
+    private void addSource(TableSource source, TableOptions options, int place, Node node) throws TaskException {
+        Schema wanted = Schema.empty();
+        for (WantedColumn column : source.columns()) {
+            List<String> names = new ArrayList<>(List.of(source.schema().name(column.column())));
+            names.addAll(column.path());
+            wanted = wanted.with(String.join(".", names), column.type());
+        }
+        Connector connector = options.connector();
+        Framing framing = options.format().map(format -> format.framing(options.formatOptions())).orElse(Framing.LINES);
+        TaskSourceContext context = new TaskSourceContext(source.table(), options.connectorOptions(), wanted, List.copyOf(source.metadata()),
+                framing, settings.workingDirectory(environment.workingDirectory()), environment.clock(), wakeUp);
+        try {
+            RowDecoder decoder = options.format().map(format -> format.createDecoder(
+                    new DecoderContext(options.formatOptions(), source.schema(), source.columns(), settings.zone()))).orElse(null);
+            SourceReader reader = connector.createReader(context);
+            sources.add(new SourceDriver(source.table(), reader, decoder, source.columns().size(), source.metadata().size(),
+                    source.watermark(), runtime(place, node, null), options.watermarkEmission() == WatermarkEmission.ON_EVENT,
+                    options.idleTimeout().map(Duration::toMillis).orElse(settings.idleTimeout().toMillis()), output(node)));
+        } catch (Exception e) {
+            throw failure(source.table(), e);
+        }
+    }
+
+    private static TaskException failure(String table, Exception cause) {
+        return new TaskException("table '" + table + "': " + TaskException.reason(cause), cause);
+    }
+
+    Schedule schedule() {
+        return schedule;
+    }
+
+    List<SinkDriver> sinks() {
+        return sinks;
+    }
+
+    /** Those furthest down come first. */
+    List<OpenableOperator> operators() {
+        return operators;
+    }
+
+    List<SourceDriver> sources() {
+        return sources;
+    }
+}

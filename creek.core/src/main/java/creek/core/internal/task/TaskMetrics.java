@@ -1,0 +1,81 @@
+package creek.core.internal.task;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * A task's figures. The loop counts in plain fields of its own and publishes them here once a turn; any thread reads. A reader may see
+ * figures of two turns mixed, which does no harm.
+ */
+public final class TaskMetrics {
+    private static final VarHandle PUBLISHED = MethodHandles.arrayElementVarHandle(long[].class);
+    private static final int RECORDS_IN = 0;
+    private static final int RECORDS_OUT = 1;
+    private static final int LATE = 2;
+    private static final int SKIPPED = 3;
+    private static final int WATERMARK = 4;
+    private static final int STARTED = 5;
+    private static final int ENDED = 6;
+
+    private final long[] published = new long[7];
+
+    TaskMetrics() {
+        published[WATERMARK] = Long.MIN_VALUE;
+    }
+
+    void publish(long recordsIn, long recordsOut, long late, long skipped, long watermark) {
+        set(RECORDS_IN, recordsIn);
+        set(RECORDS_OUT, recordsOut);
+        set(LATE, late);
+        set(SKIPPED, skipped);
+        set(WATERMARK, watermark);
+    }
+
+    void started() {
+        set(STARTED, now());
+    }
+
+    void ended() {
+        set(ENDED, now());
+    }
+
+    public long recordsIn() {
+        return get(RECORDS_IN);
+    }
+
+    public long recordsOut() {
+        return get(RECORDS_OUT);
+    }
+
+    public long late() {
+        return get(LATE);
+    }
+
+    public long skipped() {
+        return get(SKIPPED);
+    }
+
+    public long watermark() {
+        return get(WATERMARK);
+    }
+
+    /** How long the loop has been running, or did run. */
+    public long runNanos() {
+        long started = get(STARTED);
+        long ended = get(ENDED);
+        return started == 0 ? 0 : (ended == 0 ? now() : ended) - started;
+    }
+
+    /** Never 0, which stands for "not yet". */
+    private static long now() {
+        return System.nanoTime() | 1;
+    }
+
+    private void set(int index, long value) {
+        PUBLISHED.setRelease(published, index, value);
+    }
+
+    private long get(int index) {
+        return (long) PUBLISHED.getAcquire(published, index);
+    }
+}

@@ -1,0 +1,28 @@
+package creek.core.internal.task;
+
+import creek.core.connector.SinkContext;
+import creek.core.connector.TableOptions;
+import creek.core.data.Schema;
+import creek.core.format.EncoderContext;
+import creek.core.format.Format;
+import creek.core.format.RowEncoder;
+import creek.core.option.Options;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+
+/** A task's answers to a sink's questions. */
+record TaskSinkContext(String table, String job, TableOptions tableOptions, Schema schema, List<Integer> partitionColumns,
+        Path workingDirectory, Clock clock, ZoneId zone) implements SinkContext {
+    @Override
+    public Options options() {
+        return tableOptions.connectorOptions();
+    }
+
+    @Override
+    public RowEncoder createEncoder(List<Integer> columns) {
+        Format format = tableOptions.format().orElseThrow(() -> new IllegalStateException("table '" + table + "' has no format"));
+        return format.createEncoder(new EncoderContext(tableOptions.formatOptions(), schema, columns, zone));
+    }
+}
