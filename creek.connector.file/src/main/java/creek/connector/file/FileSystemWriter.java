@@ -1,0 +1,184 @@
+package creek.connector.file;
+
+import static creek.connector.file.FileSystemOptions.COMPRESSION;
+import static creek.connector.file.FileSystemOptions.PARTITION_DEFAULT;
+import static creek.connector.file.FileSystemOptions.PATH;
+import static creek.connector.file.FileSystemOptions.ROLL_CHECK;
+import static creek.connector.file.FileSystemOptions.ROLL_INACTIVITY;
+import static creek.connector.file.FileSystemOptions.ROLL_INTERVAL;
+import static creek.connector.file.FileSystemOptions.ROLL_SIZE;
+
+import creek.connector.file.FileSystemOptions.Compression;
+import creek.core.connector.SinkContext;
+import creek.core.connector.SinkWriter;
+import creek.core.data.Row;
+import creek.core.data.Utf8;
+import creek.core.format.RowEncoder;
+import creek.core.option.OptionException;
+import creek.core.option.Options;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Writes part files, {@code part-<uid>-0-<n>}, into a directory and, for a partitioned table, its subdirectories. A part bears a hidden name
+ * until it is rolled or the job has finished.
+ */
+final class FileSystemWriter implements SinkWriter {
+    /** More partitions than these have their longest idle part made final, so that file handles and memory do not run out. */
+    private static final int MAX_OPEN_PARTS = 256;
+    private static final int BUFFER_SIZE = 128 << 10;
+    private static final int PARTITION_BUFFER_SIZE = 16 << 10;
+
+    private final Path directory;
+    private final RowEncoder encoder;
+    private final PartitionPath partition;
+    private final Clock clock;
+    private final int bufferSize;
+    private final String prefix = "part-" + UUID.randomUUID() + "-0-";
+    private final String suffix;
+    private final boolean gzip;
+    private final long rollSize;
+    private final long rollInterval;
+    private final long rollInactivity;
+    private final long rollCheck;
+
+    /** By {@linkplain PartitionPath#key partition}, the one used last at the end; a table without partitions has one, with an empty key. */
+    private final Map<Utf8, PartFile> parts = new LinkedHashMap<>(16, 0.75f, true);
+    /** The part of a table without partitions, or null while there is none. */
+    private PartFile only;
+    private int counter;
+    private long nextCheck;
+
+    FileSystemWriter(SinkContext context) {
+        Options options = context.options();
+        directory = LocalPath.resolve(options.get(PATH), context.workingDirectory());
+        if (Files.exists(directory) && !Files.isDirectory(directory)) {
+            throw new OptionException(PATH.key(), "'path': " + directory + " is a file; a sink writes part files into a directory");
+        }
+        boolean partitioned = !context.partitionColumns().isEmpty();
+        partition = partitioned
+                ? new PartitionPath(context.schema(), context.partitionColumns(), options.get(PARTITION_DEFAULT)) : null;
+        encoder = context.createEncoder(encodedColumns(context));
+        clock = context.clock();
+        bufferSize = partitioned ? PARTITION_BUFFER_SIZE : BUFFER_SIZE;
+        gzip = options.get(COMPRESSION) == Compression.GZIP;
+        suffix = gzip ? ".gz" : "";
+        rollSize = options.get(ROLL_SIZE).bytes();
+        rollInterval = options.get(ROLL_INTERVAL).toMillis();
+        rollInactivity = options.get(ROLL_INACTIVITY).toMillis();
+        rollCheck = options.get(ROLL_CHECK).toMillis();
+    }
+
+    private static List<Integer> encodedColumns(SinkContext context) {
+        List<Integer> columns = new ArrayList<>();
+        for (int i = 0; i < context.schema().size(); i++) {
+            if (!context.partitionColumns().contains(i)) {
+                columns.add(i);
+            }
+        }
+        if (columns.isEmpty()) {
+            throw new OptionException(PATH.key(), "all columns of table " + context.table() + " are partition columns; nothing is left to write");
+        }
+        return columns;
+    }
+
+    @Override
+    public void open() throws IOException {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw Problems.explain("can't create directory " + directory, e);
+        }
+        nextCheck = clock.millis() + rollCheck;
+    }
+
+    @Override
+    public void write(Row row) throws IOException {
+        PartFile part = partition == null ? onlyPart() : part(row);
+        encoder.encode(row, part.buffer());
+        part.buffer().writeByte('\n');
+        if (part.size() >= rollSize) {
+            part.commit(clock.millis());
+            parts.values().remove(part);
+            only = null;
+        } else if (part.buffer().size() >= bufferSize) {
+            part.flush(clock.millis());
+        }
+    }
+
+    private PartFile onlyPart() throws IOException {
+        if (only == null) {
+            only = begin(directory);
+            parts.put(Utf8.EMPTY, only);
+        }
+        return only;
+    }
+
+    private PartFile part(Row row) throws IOException {
+        Utf8 key = partition.key(row);
+        PartFile part = parts.get(key);
+        if (part == null) {
+            if (parts.size() >= MAX_OPEN_PARTS) {
+                Iterator<PartFile> longestIdle = parts.values().iterator();
+                longestIdle.next().commit(clock.millis());
+                longestIdle.remove();
+            }
+            Utf8 kept = key.copy();
+            part = begin(directory.resolve(partition.path(row)));
+            parts.put(kept, part);
+        }
+        return part;
+    }
+
+    private PartFile begin(Path partDirectory) throws IOException {
+        return new PartFile(partDirectory, prefix + counter++ + suffix, gzip, clock.millis());
+    }
+
+    @Override
+    public void flush() throws IOException {
+        long now = clock.millis();
+        for (PartFile part : parts.values()) {
+            part.flush(now);
+        }
+        if (now >= nextCheck) {
+            nextCheck = now + rollCheck;
+            rollByTime(now);
+        }
+    }
+
+    private void rollByTime(long now) throws IOException {
+        for (Iterator<PartFile> i = parts.values().iterator(); i.hasNext();) {
+            PartFile part = i.next();
+            if (now - part.created() >= rollInterval || now - part.lastWritten() >= rollInactivity) {
+                part.commit(now);
+                i.remove();
+                only = null;
+            }
+        }
+    }
+
+    @Override
+    public void finish() throws IOException {
+        for (Iterator<PartFile> i = parts.values().iterator(); i.hasNext();) {
+            i.next().commit(clock.millis());
+            i.remove();
+        }
+        only = null;
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (PartFile part : parts.values()) {
+            part.discard();
+        }
+        parts.clear();
+    }
+}

@@ -1,0 +1,112 @@
+package creek.connector.file;
+
+import creek.core.data.BinaryWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.zip.GZIPOutputStream;
+
+/** A part being written, under a hidden name until it is final. Rows are encoded straight into its buffer. */
+final class PartFile {
+    private static final int GZIP_BUFFER = 32 << 10;
+
+    private final Path hidden;
+    private final Path target;
+    private final FileChannel channel;
+    private final OutputStream out;
+    private final long created;
+
+    private final BinaryWriter buffer = new BinaryWriter();
+    private long written;
+    private long lastWritten;
+
+    /** @param now epoch milliseconds */
+    PartFile(Path directory, String name, boolean gzip, long now) throws IOException {
+        target = directory.resolve(name);
+        hidden = directory.resolve("." + name + ".inprogress");
+        created = now;
+        lastWritten = now;
+        try {
+            Files.createDirectories(directory);
+            channel = FileChannel.open(hidden, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            OutputStream plain = Channels.newOutputStream(channel);
+            out = gzip ? new GZIPOutputStream(plain, GZIP_BUFFER) : plain;
+        } catch (IOException e) {
+            throw Problems.explain("can't write file " + target, e);
+        }
+    }
+
+    /** Where rows are encoded to. */
+    BinaryWriter buffer() {
+        return buffer;
+    }
+
+    /** When the part was begun. */
+    long created() {
+        return created;
+    }
+
+    /** When a row was last written out of the buffer. */
+    long lastWritten() {
+        return lastWritten;
+    }
+
+    /** Bytes of the file so far and of what is buffered for it, which counts uncompressed. */
+    long size() {
+        return written + buffer.size();
+    }
+
+    /** Writes what is buffered to the file. */
+    void flush(long now) throws IOException {
+        if (buffer.size() == 0) {
+            return;
+        }
+        try {
+            out.write(buffer.bytes(), 0, buffer.size());
+            written = channel.position();
+        } catch (IOException e) {
+            throw Problems.explain("can't write file " + target, e);
+        }
+        buffer.reset();
+        lastWritten = now;
+    }
+
+    /** Makes the part final: on disk, and under its own name. */
+    void commit(long now) throws IOException {
+        flush(now);
+        try {
+            if (out instanceof GZIPOutputStream gzip) {
+                gzip.finish();
+            }
+            channel.force(true);
+            channel.close();
+            rename();
+        } catch (IOException e) {
+            throw Problems.explain("can't finish file " + target, e);
+        }
+    }
+
+    private void rename() throws IOException {
+        try {
+            Files.move(hidden, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(hidden, target);
+        }
+    }
+
+    /** Removes the part. */
+    void discard() throws IOException {
+        try {
+            out.close();
+        } finally {
+            channel.close();
+            Files.deleteIfExists(hidden);
+        }
+    }
+}

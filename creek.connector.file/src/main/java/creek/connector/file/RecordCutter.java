@@ -1,0 +1,128 @@
+package creek.connector.file;
+
+import creek.core.connector.RecordOutput;
+import creek.core.format.Framing;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.util.Arrays;
+
+/**
+ * Cuts a stream of bytes into records, in one buffer that is used again and again and grows only for a record that does not fit. On the job's
+ * thread only.
+ */
+final class RecordCutter {
+    static final int BUFFER_SIZE = 256 << 10;
+    /** Decoders may read whole words beyond a record's end. */
+    private static final int SPARE = 8;
+
+    private final Framing framing;
+    private final int maxRecordSize;
+
+    private byte[] bytes;
+    private ByteBuffer buffer;
+    /** Place in the stream of the buffer's first byte. */
+    private long base;
+    /** The bytes that are not handed out yet are those from {@code next} to {@code end}. */
+    private int next;
+    private int end;
+    /** Where the record handed out last starts; negative once it has left the buffer. */
+    private int record;
+    private long count;
+
+    RecordCutter(Framing framing, long maxRecordSize) {
+        this(framing, maxRecordSize, BUFFER_SIZE);
+    }
+
+    RecordCutter(Framing framing, long maxRecordSize, int bufferSize) {
+        this.framing = framing;
+        this.maxRecordSize = (int) Math.min(maxRecordSize, Integer.MAX_VALUE / 2);
+        allocate(new byte[(int) Math.min(bufferSize, this.maxRecordSize + 1L) + SPARE]);
+    }
+
+    private void allocate(byte[] newBytes) {
+        bytes = newBytes;
+        buffer = ByteBuffer.wrap(newBytes, 0, newBytes.length - SPARE);
+    }
+
+    /** Starts a new stream; what was left of the one before is dropped. */
+    void begin() {
+        base = 0;
+        next = 0;
+        end = 0;
+        record = 0;
+        count = 0;
+    }
+
+    /** Place in the stream of the first byte of the record handed out last. */
+    long recordOffset() {
+        return base + record;
+    }
+
+    /** How many records of the stream have been handed out. */
+    long recordCount() {
+        return count;
+    }
+
+    /** How many bytes of the stream have been read. */
+    long position() {
+        return base + end;
+    }
+
+    /**
+     * Hands out the whole records in the buffer.
+     *
+     * @return false if the output was full before all were out
+     */
+    boolean drain(RecordOutput output) throws Exception {
+        while (!output.isFull()) {
+            int delimiter = framing.findEnd(bytes, next, end);
+            if (delimiter < 0) {
+                return true;
+            }
+            hand(output, delimiter, delimiter + 1);
+        }
+        return false;
+    }
+
+    /** Hands out what follows the last delimiter of a stream that has come to its end; the output must not be full. */
+    void drainLast(RecordOutput output) throws Exception {
+        if (next < end) {
+            hand(output, end, end);
+        }
+    }
+
+    private void hand(RecordOutput output, int to, int following) throws Exception {
+        int from = next;
+        record = from;
+        next = following;
+        count++;
+        boolean isLine = to == end || bytes[to] == '\n';
+        output.record(bytes, from, isLine && to > from && bytes[to - 1] == '\r' ? to - 1 : to);
+    }
+
+    /** Reads once, after everything whole was handed out. Returns the number of bytes, 0 for none now, -1 at the end. */
+    int fill(ReadableByteChannel source) throws IOException {
+        if (next > 0) {
+            System.arraycopy(bytes, next, bytes, 0, end - next);
+            base += next;
+            record -= next;
+            end -= next;
+            next = 0;
+        }
+        if (end == bytes.length - SPARE) {
+            grow();
+        }
+        int read = source.read(buffer.limit(bytes.length - SPARE).position(end));
+        end += Math.max(read, 0);
+        return read;
+    }
+
+    private void grow() throws IOException {
+        if (end > maxRecordSize) {
+            throw new IOException("the record at offset " + base + " is longer than " + maxRecordSize
+                    + " bytes; 'source.max-record-size' says how long records may be");
+        }
+        allocate(Arrays.copyOf(bytes, (int) Math.min(end * 2L, maxRecordSize + 1L) + SPARE));
+    }
+}
