@@ -1,0 +1,88 @@
+package creek.core.operator;
+
+import java.util.Arrays;
+
+/** The slices that hold rows, in order of their ends, each with its groups and with the next window that it is part of. */
+final class SliceList {
+    private final Windows windows;
+    private final Accumulator prototype;
+    private long[] ends = new long[8];
+    private long[] nextWindows = new long[8];
+    private GroupTable[] tables = new GroupTable[8];
+    private int size;
+    /** A table for the next slice, so that windows in sequence need only one or two. */
+    private GroupTable spare;
+
+    SliceList(Windows windows, Accumulator prototype) {
+        this.windows = windows;
+        this.prototype = prototype;
+    }
+
+    boolean isEmpty() {
+        return size == 0;
+    }
+
+    GroupTable table(int index) {
+        return tables[index];
+    }
+
+    /** The end of the next window that is not empty. As slices lie in order, it is that of the first slice. */
+    long nextWindow() {
+        return nextWindows[0];
+    }
+
+    /** Place of the slice with that end, or {@code -(place) - 1} of where it would be. */
+    int find(long end) {
+        return size > 0 && ends[size - 1] == end ? size - 1 : Arrays.binarySearch(ends, 0, size, end);
+    }
+
+    /** Adds an empty slice at a place. */
+    GroupTable insert(int place, long end, long nextWindow) {
+        if (size == ends.length) {
+            ends = Arrays.copyOf(ends, 2 * size);
+            nextWindows = Arrays.copyOf(nextWindows, 2 * size);
+            tables = Arrays.copyOf(tables, 2 * size);
+        }
+        System.arraycopy(ends, place, ends, place + 1, size - place);
+        System.arraycopy(nextWindows, place, nextWindows, place + 1, size - place);
+        System.arraycopy(tables, place, tables, place + 1, size - place);
+        ends[place] = end;
+        nextWindows[place] = nextWindow;
+        tables[place] = spare == null ? new GroupTable(prototype) : spare;
+        spare = null;
+        size++;
+        return tables[place];
+    }
+
+    /** Number of slices that are part of the window with that end: all that end no later, since those that are not needed are gone. */
+    int partsOf(long windowEnd) {
+        int count = 0;
+        while (count < size && ends[count] <= windowEnd) {
+            count++;
+        }
+        return count;
+    }
+
+    /** Lets go of the slices that are part of no later window than that. */
+    void close(long windowEnd) {
+        int parts = partsOf(windowEnd);
+        int gone = 0;
+        for (int i = 0; i < parts; i++) {
+            if (windows.lastWindowEnd(ends[i]) <= windowEnd) {
+                gone++;
+                if (tables[i].clear()) {
+                    spare = tables[i];
+                }
+            } else {
+                nextWindows[i] = windowEnd + windows.interval();
+            }
+        }
+        if (gone > 0) {
+            System.arraycopy(ends, gone, ends, 0, size - gone);
+            System.arraycopy(nextWindows, gone, nextWindows, 0, size - gone);
+            System.arraycopy(tables, gone, tables, 0, size - gone);
+            Arrays.fill(tables, size - gone, size, null);
+            size -= gone;
+        }
+    }
+}

@@ -1,0 +1,225 @@
+package creek.core.operator;
+
+import creek.core.data.BinaryReader;
+import creek.core.data.BinaryWriter;
+import creek.core.data.Row;
+import creek.core.data.Utf8;
+import java.util.Objects;
+
+/**
+ * Aggregates by key and window. Emits a window's groups when the watermark has reached its last millisecond: the key columns, the
+ * aggregates, {@code window_start}, {@code window_end} (local time) and {@code window_time} (the last millisecond, in the time attribute's
+ * own type). Rows all of whose windows have been emitted are dropped and counted as late.
+ */
+public final class WindowAggregateOperator extends Operator {
+    // what it computes
+    private final Windows windows;
+    private final KeySelector keys;
+    private final Accumulator prototype;
+    private final ZoneShift zone;
+
+    // state
+    private final SliceList slices;
+    private long progress = Long.MIN_VALUE;
+
+    // the slice that the last row went to, by local time
+    private GroupTable current;
+    private long currentStart;
+    private long currentEnd;
+
+    // emission in progress
+    private long nextFiring = Long.MAX_VALUE;
+    private long firing;
+    private int firingSlice;
+    private int firingGroup;
+
+    // reused
+    private final BinaryWriter key = new BinaryWriter();
+    private final BinaryReader keyReader = new BinaryReader();
+    private Accumulator merged;
+    private final Row out;
+
+    /**
+     * @param keys       the grouping columns, none for one group in all
+     * @param prototype  makes the groups' accumulators
+     * @param aggregates number of columns that an accumulator emits
+     */
+    public WindowAggregateOperator(Windows windows, KeySelector keys, Accumulator prototype, int aggregates) {
+        this.windows = Objects.requireNonNull(windows, "windows");
+        this.keys = Objects.requireNonNull(keys, "keys");
+        this.prototype = Objects.requireNonNull(prototype, "prototype");
+        this.zone = new ZoneShift(windows.zone());
+        this.slices = new SliceList(windows, prototype);
+        this.out = new Row(keys.size() + aggregates + 3);
+    }
+
+    @Override
+    public void process(Row row) throws Exception {
+        long time = zone.toLocal(time(row));
+        if (time < currentStart || time >= currentEnd) {
+            if (!findSlice(time)) {
+                context.countLate();
+                return;
+            }
+        }
+        key.reset();
+        keys.write(row, key);
+        int length = key.size();
+        Accumulator accumulator = current.findOrAdd(key.bytes(), 0, length, Utf8.hash(key.bytes(), 0, length));
+        if (row.kind().isRetraction()) {
+            accumulator.retract(row);
+        } else {
+            accumulator.accumulate(row);
+        }
+    }
+
+    private long time(Row row) {
+        if (!windows.isEventTime()) {
+            // A clock that is put back must not lead into a window that has been emitted.
+            return Math.max(context.clock().millis(), progress + 1);
+        }
+        if (row.isNullAt(windows.timeColumn())) {
+            throw new IllegalArgumentException("the time attribute of a row is NULL, so that the row belongs to no window");
+        }
+        return row.getLong(windows.timeColumn());
+    }
+
+    /** Makes the slice of a time the current one; false if all its windows have been emitted. */
+    private boolean findSlice(long time) {
+        long end = windows.sliceEnd(time);
+        int place = slices.find(end);
+        if (place >= 0) {
+            current = slices.table(place);
+        } else {
+            long window = end;
+            long last = windows.lastWindowEnd(end);
+            while (firesAt(window) <= progress) {
+                if (window == last) {
+                    return false;
+                }
+                window += windows.interval();
+            }
+            current = slices.insert(-place - 1, end, window);
+            planFiring();
+        }
+        currentEnd = end;
+        currentStart = end - windows.interval();
+        return true;
+    }
+
+    /** The watermark, or the processing time, that closes the window with that end. */
+    private long firesAt(long windowEnd) {
+        return zone.toTimer(windowEnd - 1);
+    }
+
+    private void planFiring() {
+        long planned = nextFiring;
+        nextFiring = slices.isEmpty() ? Long.MAX_VALUE : firesAt(slices.nextWindow());
+        if (!windows.isEventTime() && nextFiring != planned && nextFiring != Long.MAX_VALUE) {
+            context.wakeAt(nextFiring + 1);
+        }
+    }
+
+    @Override
+    public void watermark(long watermark) throws Exception {
+        if (!windows.isEventTime()) {
+            output.watermark(watermark);
+        } else if (nextFiring > watermark) {
+            progress = watermark;
+            output.watermark(watermark);
+        } else {
+            fireUpTo(watermark);
+        }
+    }
+
+    @Override
+    public void processingTime(long now) throws Exception {
+        fireUpTo(now - 1);
+    }
+
+    private void fireUpTo(long time) throws Exception {
+        firing = time;
+        if (!resume()) {
+            context.resumeLater();
+        }
+    }
+
+    /** Emits windows that are due, in order of their ends, then the watermark that made them so. */
+    @Override
+    public boolean resume() throws Exception {
+        int rows = 0;
+        while (nextFiring <= firing) {
+            long end = slices.nextWindow();
+            int parts = slices.partsOf(end);
+            for (; firingSlice < parts; firingSlice++) {
+                GroupTable table = slices.table(firingSlice);
+                for (; firingGroup < table.size(); firingGroup++) {
+                    if (rows == STEP_ROWS || context.isOutputBusy()) {
+                        return false;
+                    }
+                    rows += emitGroup(table, parts, end);
+                }
+                firingGroup = 0;
+            }
+            firingSlice = 0;
+            slices.close(end);
+            // The current slice may have gone, and its table may be another's now.
+            currentEnd = currentStart;
+            planFiring();
+        }
+        if (context.isOutputBusy()) {
+            return false;
+        }
+        progress = firing;
+        if (windows.isEventTime()) {
+            output.watermark(firing);
+        }
+        return true;
+    }
+
+    /** Emits a group of the window's slice at hand, unless it was emitted with an earlier slice; number of rows. */
+    private int emitGroup(GroupTable table, int parts, long end) throws Exception {
+        byte[] bytes = table.keys();
+        int from = table.keyStart(firingGroup);
+        int length = table.keyLength(firingGroup);
+        Accumulator result = table.accumulator(firingGroup);
+        if (parts > 1) {
+            int hash = Utf8.hash(bytes, from, length);
+            for (int i = 0; i < firingSlice; i++) {
+                if (slices.table(i).find(bytes, from, length, hash) != null) {
+                    return 0;
+                }
+            }
+            result = merge(result, parts, bytes, from, length, hash);
+        }
+        keyReader.reset(bytes, from, length);
+        keys.read(keyReader, out, 0);
+        result.emit(out, keys.size());
+        int column = out.arity() - 3;
+        out.setLong(column, windows.windowStart(end));
+        out.setLong(column + 1, end);
+        out.setLong(column + 2, zone.toEpoch(end - 1));
+        output.process(out);
+        return 1;
+    }
+
+    /** The group's accumulators of all slices in one. Slices keep theirs, since later windows need them. */
+    private Accumulator merge(Accumulator first, int parts, byte[] bytes, int from, int length, int hash) throws Exception {
+        if (merged == null || !merged.reset()) {
+            merged = prototype.newInstance();
+        }
+        merged.merge(first);
+        for (int i = firingSlice + 1; i < parts; i++) {
+            Accumulator other = slices.table(i).find(bytes, from, length, hash);
+            if (other != null) {
+                merged.merge(other);
+            }
+        }
+        return merged;
+    }
+
+    @Override
+    public String toString() {
+        return windows + " aggregate";
+    }
+}
