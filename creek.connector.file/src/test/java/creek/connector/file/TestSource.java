@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
 
 /** A source table without an engine: the context, and the output, which keeps everything as text. */
 final class TestSource implements SourceContext, RecordOutput {
@@ -31,6 +32,7 @@ final class TestSource implements SourceContext, RecordOutput {
 
     private final Map<String, String> options = new TreeMap<>();
     private final Path workingDirectory;
+    private final Semaphore wakeUps = new Semaphore(0);
     private int room;
     private SourceReader reader;
 
@@ -58,10 +60,15 @@ final class TestSource implements SourceContext, RecordOutput {
     ReadStatus readAll() throws Exception {
         ReadStatus status;
         do {
-            room = capacity;
+            makeRoom();
             status = reader.read(this);
         } while (status == ReadStatus.MORE);
         return status;
+    }
+
+    /** As the engine between two calls. */
+    void makeRoom() {
+        room = capacity;
     }
 
     @Override
@@ -141,7 +148,13 @@ final class TestSource implements SourceContext, RecordOutput {
     }
 
     @Override
-    public synchronized void wakeUp() {
-        notifyAll();
+    public void wakeUp() {
+        wakeUps.release();
+    }
+
+    /** Waits until the reader has woken the loop since the last wait. */
+    void awaitWakeUp() throws InterruptedException {
+        wakeUps.acquire();
+        wakeUps.drainPermits();
     }
 }

@@ -1,0 +1,131 @@
+package creek.connector.file;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import creek.core.connector.ChangelogMode;
+import creek.core.connector.EndOfOutputException;
+import creek.core.connector.SinkWriter;
+import creek.core.data.Row;
+import creek.core.data.RowKind;
+import java.io.ByteArrayOutputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class PrintTest {
+    private static final Row ROW = TestSink.row("a", null, 1);
+
+    private static TestSink sink(String... options) {
+        return new TestSink(Path.of(""), options);
+    }
+
+    private static String print(TestSink sink, Row... rows) throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (SinkWriter writer = open(sink, out)) {
+            for (Row row : rows) {
+                writer.write(row);
+            }
+            writer.finish();
+        }
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private static SinkWriter open(TestSink sink, OutputStream out) throws Exception {
+        SinkWriter writer = new PrintWriter(sink, out, "standard output");
+        writer.open();
+        return writer;
+    }
+
+    @Test
+    void rowsArePrintedInFlinksForm() throws Exception {
+        Row deleted = ROW.copy();
+        deleted.setKind(RowKind.DELETE);
+        assertEquals("+I[a, null, 1970-01-02]\n-D[a, null, 1970-01-02]\n", print(sink(), ROW, deleted));
+        assertEquals("out> +I[a, null, 1970-01-02]\n", print(sink("print-identifier", "out"), ROW));
+    }
+
+    @Test
+    void rowsArePrintedInTheFormatThatIsGiven() throws Exception {
+        assertEquals("a,b,1\n", print(sink("format", "test"), TestSink.row("a", "b", 1)));
+        assertEquals(ChangelogMode.INSERT_ONLY, new PrintConnector().accepts(sink("format", "test").options()));
+        assertEquals(ChangelogMode.ALL, new PrintConnector().accepts(sink().options()));
+    }
+
+    @Test
+    void pipeWhoseReaderHasGoneIsTheEndOfOutput() throws Exception {
+        Process head = new ProcessBuilder("head", "-n", "1").redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        try (OutputStream pipe = head.getOutputStream(); SinkWriter writer = open(sink(), pipe)) {
+            assertThrows(EndOfOutputException.class, () -> {
+                while (true) {
+                    writer.write(ROW);
+                    writer.flush();
+                }
+            });
+            assertThrows(EndOfOutputException.class, writer::finish);
+        } catch (IOException e) {
+            // the pipe's own close, which flushes once more
+        } finally {
+            head.waitFor();
+        }
+    }
+
+    @Test
+    void fullDiskIsAFailure() throws Exception {
+        Path full = Path.of("/dev/full");
+        Assumptions.assumeTrue(Files.exists(full));
+        try (OutputStream out = new FileOutputStream(full.toFile()); SinkWriter writer = open(sink(), out)) {
+            writer.write(ROW);
+            IOException problem = assertThrows(IOException.class, writer::finish);
+            assertEquals("can't write to standard output: No space left on device", problem.getMessage());
+            assertFalse(problem instanceof EndOfOutputException);
+        }
+    }
+
+    @Test
+    void slowReaderMakesTheSinkNotReadyButBlocksNothing() throws Exception {
+        CountDownLatch reading = new CountDownLatch(1);
+        ByteArrayOutputStream out = new ByteArrayOutputStream() {
+            @Override
+            public void write(byte[] bytes, int offset, int length) {
+                try {
+                    reading.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                super.write(bytes, offset, length);
+            }
+        };
+        int rows = 0;
+        try (SinkWriter writer = open(sink(), out)) {
+            for (; writer.isReady(); rows++) {
+                writer.write(ROW);
+                assertTrue(rows < 1_000_000, "never full");
+            }
+            writer.write(ROW);
+            writer.flush();
+            reading.countDown();
+            writer.finish();
+        }
+        assertEquals(rows + 1, out.toString(StandardCharsets.UTF_8).lines().count());
+    }
+
+    @Test
+    void whatIsBufferedWhenAJobFailsIsPrinted() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (SinkWriter writer = open(sink(), out)) {
+            writer.write(ROW);
+        }
+        assertEquals("+I[a, null, 1970-01-02]\n", out.toString(StandardCharsets.UTF_8));
+    }
+}
