@@ -1,0 +1,49 @@
+package creek.core.internal.format;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** ASCII digits, eight at a time: a little-endian word has the first character in its lowest byte. */
+public final class Digits {
+    private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ZEROS = 0x3030303030303030L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
+    private static final long[] POWERS = new long[19];
+
+    static {
+        POWERS[0] = 1;
+        for (int i = 1; i < POWERS.length; i++) {
+            POWERS[i] = POWERS[i - 1] * 10;
+        }
+    }
+
+    private Digits() {
+    }
+
+    /** The eight bytes from {@code p} on. */
+    public static long word(byte[] bytes, int p) {
+        return (long) WORD.get(bytes, p);
+    }
+
+    /** How many of the word's characters are digits before the first that is none: 0 to 8. */
+    public static int count(long word) {
+        long values = word ^ ZEROS;
+        // A value above 9 carries into the high bit of its byte; what that does to later bytes does not matter.
+        long others = (values + 0x7676767676767676L | values) & HIGH_BITS;
+        return Long.numberOfTrailingZeros(others) >>> 3;
+    }
+
+    /** The number that the first {@code count} characters of the word are, 1 to 8 digits. */
+    public static long value(long word, int count) {
+        // Shifting puts zeros in front, so that there are always eight digits; they are added up pairwise.
+        long values = (word ^ ZEROS) << Long.SIZE - count * Byte.SIZE;
+        values = values * 10 + (values >>> 8);
+        return (values & 0x000000FF000000FFL) * 0x000F424000000064L + (values >>> 16 & 0x000000FF000000FFL) * 0x0000271000000001L >>> 32;
+    }
+
+    /** Ten to that power, 0 to 18. */
+    public static long powerOfTen(int exponent) {
+        return POWERS[exponent];
+    }
+}

@@ -1,0 +1,150 @@
+package creek.core.internal.format;
+
+import creek.core.data.DataType;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Numbers from slices of ASCII text, with the results of {@link Long#parseLong}, {@link Double#parseDouble} and {@link BigDecimal}, without
+ * objects on the common path. All throw {@link NumberFormatException} for what is not a number.
+ */
+public final class NumberParser {
+    /** Longer texts of numbers are refused: the time to convert one grows faster than its length. */
+    public static final int MAX_LENGTH = 1000;
+
+    private static final NumberFormatException NOT_A_NUMBER = new NumberFormatException() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public synchronized Throwable fillInStackTrace() {
+            return this;
+        }
+    };
+    private static final double[] DOUBLE_POWERS = new double[23];
+    private static final float[] FLOAT_POWERS = new float[11];
+
+    static {
+        for (int i = 0; i < DOUBLE_POWERS.length; i++) {
+            DOUBLE_POWERS[i] = Double.parseDouble("1e" + i);
+        }
+        for (int i = 0; i < FLOAT_POWERS.length; i++) {
+            FLOAT_POWERS[i] = Float.parseFloat("1e" + i);
+        }
+    }
+
+    private NumberParser() {
+    }
+
+    /** Parses {@code [+-]digits}. */
+    public static long parseLong(byte[] text, int from, int to) {
+        int p = from;
+        boolean negative = p < to && text[p] == '-';
+        if (negative || p < to && text[p] == '+') {
+            p++;
+        }
+        if (p == to) {
+            throw NOT_A_NUMBER;
+        }
+        // Accumulates downwards: the smallest long has no positive counterpart.
+        long value = 0;
+        for (; p < to; p++) {
+            int digit = text[p] - '0';
+            if (digit < 0 || digit > 9 || value < Long.MIN_VALUE / 10 || value * 10 < Long.MIN_VALUE + digit) {
+                throw NOT_A_NUMBER;
+            }
+            value = value * 10 - digit;
+        }
+        if (!negative && value == Long.MIN_VALUE) {
+            throw NOT_A_NUMBER;
+        }
+        return negative ? value : -value;
+    }
+
+    /** Parses what {@link Double#parseDouble} parses. */
+    public static double parseDouble(byte[] text, int from, int to) {
+        return Double.parseDouble(string(text, from, to));
+    }
+
+    /** Parses what {@link Float#parseFloat} parses. */
+    public static float parseFloat(byte[] text, int from, int to) {
+        return Float.parseFloat(string(text, from, to));
+    }
+
+    /** Parses what {@link BigDecimal} parses and rounds half up to the type's scale; null if it has too many digits for the type. */
+    public static BigDecimal parseDecimal(byte[] text, int from, int to, DataType type) {
+        BigDecimal exact = shortDecimal(text, from, to);
+        return fit(exact != null ? exact : new BigDecimal(string(text, from, to)), type);
+    }
+
+    /** A decimal of at most 18 digits without exponent, or null. */
+    private static BigDecimal shortDecimal(byte[] text, int from, int to) {
+        int p = from;
+        boolean negative = p < to && text[p] == '-';
+        if (negative) {
+            p++;
+        }
+        if (to - p > 19 || p == to) {
+            return null;
+        }
+        long unscaled = 0;
+        int digits = 0;
+        int point = -1;
+        for (; p < to; p++) {
+            int digit = text[p] - '0';
+            if (digit >= 0 && digit <= 9) {
+                unscaled = unscaled * 10 + digit;
+                digits++;
+            } else if (text[p] == '.' && point < 0) {
+                point = digits;
+            } else {
+                return null;
+            }
+        }
+        return digits == 0 || digits > 18 ? null : BigDecimal.valueOf(negative ? -unscaled : unscaled, point < 0 ? 0 : digits - point);
+    }
+
+    /** Rounds half up to the type's scale; null if the number then has too many digits for the type. */
+    public static BigDecimal fit(BigDecimal number, DataType type) {
+        if (number.scale() != type.scale()) {
+            // Ask how large it is before rounding: to write 1e999999999 out would fill the memory.
+            long integerDigits = (long) number.precision() - number.scale();
+            if (number.signum() == 0 || integerDigits < -type.scale()) {
+                return BigDecimal.ZERO.setScale(type.scale());
+            }
+            if (integerDigits > type.precision() - type.scale()) {
+                return null;
+            }
+        }
+        BigDecimal rounded = number.setScale(type.scale(), RoundingMode.HALF_UP);
+        return rounded.precision() > type.precision() ? null : rounded;
+    }
+
+    /**
+     * Whether {@code mantissa * 10^exponent} is exact in one floating point operation: both numbers are doubles, so that the result is
+     * rounded once, correctly.
+     */
+    public static boolean isExactDouble(long mantissa, int exponent) {
+        return mantissa >>> 53 == 0 && exponent >= -22 && exponent <= 22;
+    }
+
+    public static double exactDouble(long mantissa, int exponent) {
+        return exponent < 0 ? mantissa / DOUBLE_POWERS[-exponent] : mantissa * DOUBLE_POWERS[exponent];
+    }
+
+    /** As {@link #isExactDouble}, for floats. */
+    public static boolean isExactFloat(long mantissa, int exponent) {
+        return mantissa >>> 24 == 0 && exponent >= -10 && exponent <= 10;
+    }
+
+    public static float exactFloat(long mantissa, int exponent) {
+        return exponent < 0 ? mantissa / FLOAT_POWERS[-exponent] : mantissa * FLOAT_POWERS[exponent];
+    }
+
+    private static String string(byte[] text, int from, int to) {
+        if (to - from > MAX_LENGTH) {
+            throw NOT_A_NUMBER;
+        }
+        return new String(text, from, to - from, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,139 @@
+package creek.core.internal.format;
+
+import creek.core.data.BinaryWriter;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Numbers, dates and times as text, digit by digit into a {@link BinaryWriter}. No allocation but for doubles of many digits and decimals.
+ * Not thread-safe.
+ */
+public final class TextWriter {
+    private static final int CAPACITY = 32;
+
+    private final byte[] text = new byte[CAPACITY];
+
+    public void writeLong(long value, BinaryWriter output) {
+        if (value == Long.MIN_VALUE) {
+            writeAscii(Long.toString(value), output);
+            return;
+        }
+        int p = digits(Math.abs(value), CAPACITY);
+        if (value < 0) {
+            text[--p] = '-';
+        }
+        output.writeRaw(text, p, CAPACITY - p);
+    }
+
+    /** Writes what {@link Double#toString} gives. */
+    public void writeDouble(double value, BinaryWriter output) {
+        double magnitude = Math.abs(value);
+        if (magnitude >= 1e-3 && magnitude < 1e7 || magnitude == 0) {
+            // Up to eight digits after the point in up to fifteen altogether say which double it is; fewer are tried first.
+            for (int scale = 1; scale <= 8; scale++) {
+                long unscaled = Math.round(magnitude * Digits.powerOfTen(scale));
+                if (unscaled < 1_000_000_000_000_000L && NumberParser.exactDouble(unscaled, -scale) == magnitude) {
+                    writeDecimal(unscaled, scale, Double.doubleToRawLongBits(value) < 0, output);
+                    return;
+                }
+            }
+        }
+        writeAscii(Double.toString(value), output);
+    }
+
+    /** Writes what {@link Float#toString} gives. */
+    public void writeFloat(float value, BinaryWriter output) {
+        writeAscii(Float.toString(value), output);
+    }
+
+    public void writeDecimal(BigDecimal value, boolean plain, BinaryWriter output) {
+        writeAscii(plain ? value.toPlainString() : value.toString(), output);
+    }
+
+    private void writeDecimal(long unscaled, int scale, boolean negative, BinaryWriter output) {
+        long power = Digits.powerOfTen(scale);
+        int p = CAPACITY;
+        long fraction = unscaled % power;
+        for (int i = 0; i < scale; i++) {
+            text[--p] = (byte) ('0' + fraction % 10);
+            fraction /= 10;
+        }
+        text[--p] = '.';
+        p = digits(unscaled / power, p);
+        if (negative) {
+            text[--p] = '-';
+        }
+        output.writeRaw(text, p, CAPACITY - p);
+    }
+
+    /** Writes {@code yyyy-MM-dd}; years before 0 or after 9999 with their sign, as ISO-8601 wants it. */
+    public void writeDate(long epochDay, BinaryWriter output) {
+        // The year starts with March, so that the leap day is its last.
+        long shifted = epochDay + 719_468;
+        long era = Math.floorDiv(shifted, 146_097);
+        int dayOfEra = (int) (shifted - era * 146_097);
+        int yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365;
+        int dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
+        int shiftedMonth = (5 * dayOfYear + 2) / 153;
+        int day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1;
+        int month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9;
+        long year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
+        if (year < 0 || year > 9999) {
+            output.writeByte(year < 0 ? '-' : '+');
+        }
+        padded(Math.abs(year), 4, output);
+        output.writeByte('-');
+        padded(month, 2, output);
+        output.writeByte('-');
+        padded(day, 2, output);
+    }
+
+    /** Writes {@code HH:mm:ss} and, where it is not zero, the fraction of the second without zeros at its end. */
+    public void writeTime(int millisOfDay, int nanosOfMilli, BinaryWriter output) {
+        padded(millisOfDay / 3_600_000, 2, output);
+        output.writeByte(':');
+        padded(millisOfDay / 60_000 % 60, 2, output);
+        output.writeByte(':');
+        padded(millisOfDay / 1000 % 60, 2, output);
+        int nanos = millisOfDay % 1000 * 1_000_000 + nanosOfMilli;
+        if (nanos != 0) {
+            int width = 9;
+            for (; nanos % 10 == 0; nanos /= 10) {
+                width--;
+            }
+            output.writeByte('.');
+            padded(nanos, width, output);
+        }
+    }
+
+    /** Writes date and time with that character between them. */
+    public void writeTimestamp(long millis, int nanosOfMilli, char separator, BinaryWriter output) {
+        writeDate(Math.floorDiv(millis, 86_400_000L), output);
+        output.writeByte(separator);
+        writeTime(Math.floorMod(millis, 86_400_000), nanosOfMilli, output);
+    }
+
+    public static void writeAscii(String ascii, BinaryWriter output) {
+        byte[] bytes = ascii.getBytes(StandardCharsets.ISO_8859_1);
+        output.writeRaw(bytes, 0, bytes.length);
+    }
+
+    private void padded(long value, int width, BinaryWriter output) {
+        int p = digits(value, CAPACITY);
+        while (CAPACITY - p < width) {
+            text[--p] = '0';
+        }
+        output.writeRaw(text, p, CAPACITY - p);
+    }
+
+    /** Puts the digits in front of {@code end} and returns where they start. */
+    private int digits(long value, int end) {
+        int p = end;
+        long rest = value;
+        do {
+            text[--p] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        } while (rest != 0);
+        return p;
+    }
+}

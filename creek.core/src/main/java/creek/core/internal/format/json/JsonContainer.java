@@ -1,0 +1,120 @@
+package creek.core.internal.format.json;
+
+import creek.core.data.Column;
+import creek.core.data.DataType;
+import creek.core.data.Row;
+import creek.core.format.DecodeException;
+import creek.core.internal.format.Boxing;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Decodes values that consist of values: ARRAY, MAP, MULTISET and ROW. Not thread-safe. */
+final class JsonContainer {
+    private final DataType type;
+    private final JsonValue[] children;
+    private final JsonObject fields;
+    /** Takes elements and fields before they are boxed. */
+    private final Row scratch;
+
+    JsonContainer(DataType type, JsonReadOptions options) {
+        this.type = type;
+        children = switch (type.root()) {
+            case MAP -> new JsonValue[] {stringKey(type, options), new JsonValue(type.children().get(1), options)};
+            case MULTISET -> new JsonValue[] {stringKey(type, options), new JsonValue(DataType.integer(), options)};
+            case ARRAY -> new JsonValue[] {new JsonValue(type.children().get(0), options)};
+            default -> new JsonValue[0];
+        };
+        fields = new JsonObject(options);
+        for (int i = 0; i < type.fields().size(); i++) {
+            Column field = type.fields().get(i);
+            fields.field(field.name()).addColumn(new JsonValue(field.type(), options), i);
+        }
+        fields.complete();
+        scratch = new Row(children.length > 0 ? children.length : type.fields().size());
+    }
+
+    private static JsonValue stringKey(DataType type, JsonReadOptions options) {
+        if (!type.children().get(0).isString()) {
+            throw new IllegalArgumentException("JSON can only carry maps whose keys are strings, not " + type);
+        }
+        return new JsonValue(type.children().get(0), options);
+    }
+
+    /** Decodes the value at {@code p}, which is not null, into the column. */
+    int read(byte[] b, int p, int to, Row row, int column) throws DecodeException {
+        boolean array = type.fields().isEmpty() && children.length == 1;
+        if (p >= to || b[p] != (array ? '[' : '{')) {
+            JsonScanner.skipValue(b, p, to, 1);
+            throw new ValueException("expected " + (array ? "an array" : "an object") + " for a value of type " + type, p);
+        }
+        return switch (type.root()) {
+            case ARRAY -> readArray(b, p + 1, to, row, column);
+            case ROW -> readRow(b, p + 1, to, row, column);
+            default -> readMap(b, p + 1, to, row, column);
+        };
+    }
+
+    private int readArray(byte[] b, int from, int to, Row row, int column) throws DecodeException {
+        List<Object> elements = new ArrayList<>();
+        int p = JsonScanner.skipSpace(b, from, to);
+        if (p < to && b[p] == ']') {
+            row.setObject(column, Collections.unmodifiableList(elements));
+            return p + 1;
+        }
+        while (true) {
+            p = children[0].decode(b, p, to, scratch, 0);
+            elements.add(Boxing.box(children[0].type(), scratch, 0));
+            p = separator(']', b, p, to);
+            if (b[p - 1] == ']') {
+                row.setObject(column, Collections.unmodifiableList(elements));
+                return p;
+            }
+            p = JsonScanner.skipSpace(b, p, to);
+        }
+    }
+
+    private int readMap(byte[] b, int from, int to, Row row, int column) throws DecodeException {
+        Map<Object, Object> entries = new LinkedHashMap<>();
+        int p = JsonScanner.skipSpace(b, from, to);
+        if (p < to && b[p] == '}') {
+            row.setObject(column, Collections.unmodifiableMap(entries));
+            return p + 1;
+        }
+        while (true) {
+            JsonScanner.expect('"', b, p, to);
+            p = JsonScanner.skipSpace(b, children[0].decode(b, p, to, scratch, 0), to);
+            Object key = Boxing.box(children[0].type(), scratch, 0);
+            JsonScanner.expect(':', b, p, to);
+            p = children[1].decode(b, JsonScanner.skipSpace(b, p + 1, to), to, scratch, 1);
+            entries.put(key, Boxing.box(children[1].type(), scratch, 1));
+            p = separator('}', b, p, to);
+            if (b[p - 1] == '}') {
+                row.setObject(column, Collections.unmodifiableMap(entries));
+                return p;
+            }
+            p = JsonScanner.skipSpace(b, p, to);
+        }
+    }
+
+    private int readRow(byte[] b, int from, int to, Row row, int column) throws DecodeException {
+        scratch.clear();
+        int p = fields.decode(b, from, to, scratch);
+        row.setObject(column, scratch.copy());
+        return p;
+    }
+
+    /** The place after the comma or the closing bracket that must come next. */
+    private static int separator(char close, byte[] b, int from, int to) throws DecodeException {
+        int p = JsonScanner.skipSpace(b, from, to);
+        if (p >= to) {
+            throw JsonScanner.truncated(to);
+        }
+        if (b[p] != ',' && b[p] != close) {
+            throw new DecodeException("expected , or " + close + " but found " + JsonScanner.shown(b[p]), p);
+        }
+        return p + 1;
+    }
+}

@@ -1,0 +1,71 @@
+package creek.core.internal.format.json;
+
+import creek.core.data.Row;
+import creek.core.format.DecodeException;
+import creek.core.format.DecoderContext;
+import creek.core.format.RowDecoder;
+import creek.core.format.WantedColumn;
+
+/** Decodes records that are JSON objects; what comes after the object is not looked at. */
+final class JsonDecoder implements RowDecoder {
+    private final JsonReadOptions options;
+    private final JsonObject root;
+    private long ignored;
+
+    JsonDecoder(DecoderContext context, JsonReadOptions options) {
+        this.options = options;
+        root = new JsonObject(options);
+        for (int i = 0; i < context.columns().size(); i++) {
+            WantedColumn wanted = context.columns().get(i);
+            JsonObject object = root;
+            String name = context.schema().name(wanted.column());
+            for (String inner : wanted.path()) {
+                object = object.field(name).nested(options);
+                name = inner;
+            }
+            object.field(name).addColumn(new JsonValue(wanted.type(), options), i);
+        }
+        root.complete();
+    }
+
+    @Override
+    public boolean decode(byte[] bytes, int from, int to, Row row) throws DecodeException {
+        row.clear();
+        options.text().reset();
+        try {
+            int p = from;
+            if (p >= to || bytes[p] != '{') {
+                p = findObject(bytes, from, to);
+                if (p == to) {
+                    return false;
+                }
+            }
+            root.decode(bytes, p + 1, to, row);
+            return true;
+        } catch (DecodeException e) {
+            if (options.lenient()) {
+                ignored++;
+                return false;
+            }
+            throw new DecodeException(e.getMessage(), e.offset() - from);
+        }
+    }
+
+    /** The place of the opening brace, or {@code to} if there is nothing at all. */
+    private static int findObject(byte[] bytes, int from, int to) throws DecodeException {
+        int p = from;
+        if (to - p >= 3 && bytes[p] == (byte) 0xEF && bytes[p + 1] == (byte) 0xBB && bytes[p + 2] == (byte) 0xBF) {
+            p += 3;
+        }
+        p = JsonScanner.skipSpace(bytes, p, to);
+        if (p < to && bytes[p] != '{') {
+            throw new DecodeException("expected a JSON object but found " + JsonScanner.shown(bytes[p]), p);
+        }
+        return p;
+    }
+
+    @Override
+    public long ignored() {
+        return ignored;
+    }
+}

@@ -1,0 +1,29 @@
+package creek.core.internal.format.json;
+
+import java.nio.charset.StandardCharsets;
+
+/** How characters are written that can't stand in a JSON string as they are. */
+final class JsonEscapes {
+    /** The escape of each ASCII character, or null for one that needs none. */
+    static final byte[][] OF = new byte[128][];
+
+    static {
+        for (int c = 0; c < ' '; c++) {
+            OF[c] = ascii(String.format("\\u%04X", c));
+        }
+        OF['"'] = ascii("\\\"");
+        OF['\\'] = ascii("\\\\");
+        OF['\b'] = ascii("\\b");
+        OF['\f'] = ascii("\\f");
+        OF['\n'] = ascii("\\n");
+        OF['\r'] = ascii("\\r");
+        OF['\t'] = ascii("\\t");
+    }
+
+    private JsonEscapes() {
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,196 @@
+package creek.core.internal.format.json;
+
+import creek.core.data.Row;
+import creek.core.data.TypeRoot;
+import creek.core.format.DecodeException;
+import creek.core.internal.format.Digits;
+import creek.core.internal.format.NumberParser;
+
+/**
+ * Reads numbers into columns. The usual forms ({@code 21.37}, {@code 1700000000000}) are read in place, up to eight digits a step; numbers in
+ * quotes, with many digits, and null take the long way, which also finds errors.
+ */
+final class JsonNumber {
+    private JsonNumber() {
+    }
+
+    static int readLong(byte[] b, int p, int to, Row row, int column, JsonValue value) throws DecodeException {
+        boolean negative = b[p] == '-';
+        int q = negative ? p + 1 : p;
+        long word = Digits.word(b, q);
+        int count = Digits.count(word);
+        if (count == 0 || count > 1 && b[q] == '0') {
+            return readLongSlowly(b, p, to, row, column, value);
+        }
+        long number = Digits.value(word, count);
+        q += count;
+        if (count == Long.BYTES && q <= to) {
+            word = Digits.word(b, q);
+            count = Digits.count(word);
+            if (count == Long.BYTES) {
+                return readLongSlowly(b, p, to, row, column, value);
+            }
+            if (count > 0) {
+                number = number * Digits.powerOfTen(count) + Digits.value(word, count);
+                q += count;
+            }
+        }
+        if (q >= to || b[q] == '.' || (b[q] | 0x20) == 'e') {
+            return readLongSlowly(b, p, to, row, column, value);
+        }
+        row.setLong(column, negative ? -number : number);
+        return q;
+    }
+
+    static int readInteger(byte[] b, int p, int to, Row row, int column, JsonValue value) throws DecodeException {
+        int end = readLong(b, p, to, row, column, value);
+        if (!row.isNullAt(column)) {
+            long number = row.getLong(column);
+            boolean fits = switch (value.type().root()) {
+                case TINYINT -> number == (byte) number;
+                case SMALLINT -> number == (short) number;
+                default -> number == (int) number;
+            };
+            if (!fits) {
+                value.scalar(b, JsonScanner.skipSpace(b, p, to), to);
+                throw value.mismatch(p);
+            }
+        }
+        return end;
+    }
+
+    private static int readLongSlowly(byte[] b, int from, int to, Row row, int column, JsonValue value) throws DecodeException {
+        int p = JsonScanner.skipSpace(b, from, to);
+        if (p < to && JsonScanner.isNull(b, p)) {
+            row.setNull(column);
+            return p + 4;
+        }
+        int end = value.scalar(b, p, to);
+        trim(value.text());
+        JsonText text = value.text();
+        try {
+            if (b[p] != '"' && hasFraction(text)) {
+                row.setLong(column, truncated(text, p, value));
+            } else {
+                row.setLong(column, NumberParser.parseLong(text.bytes, text.from, text.to));
+            }
+        } catch (NumberFormatException e) {
+            throw value.mismatch(p);
+        }
+        return end;
+    }
+
+    /** A number with fraction or exponent as an integer: BIGINT and INT cut the fraction off, smaller types refuse it, as Flink does. */
+    private static long truncated(JsonText text, int p, JsonValue value) throws DecodeException {
+        double number = NumberParser.parseDouble(text.bytes, text.from, text.to);
+        boolean fits = switch (value.type().root()) {
+            case TINYINT, SMALLINT -> false;
+            case INTEGER, INTERVAL_YEAR_MONTH -> number >= Integer.MIN_VALUE && number <= Integer.MAX_VALUE;
+            default -> number >= Long.MIN_VALUE && number <= Long.MAX_VALUE;
+        };
+        if (!fits) {
+            throw value.mismatch(p);
+        }
+        return (long) number;
+    }
+
+    private static boolean hasFraction(JsonText text) {
+        for (int i = text.from; i < text.to; i++) {
+            byte each = text.bytes[i];
+            if (each == '.' || (each | 0x20) == 'e' && text.bytes[text.from] <= '9') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static int readDouble(byte[] b, int p, int to, Row row, int column, JsonValue value) throws DecodeException {
+        boolean negative = b[p] == '-';
+        int q = negative ? p + 1 : p;
+        long word = Digits.word(b, q);
+        int count = Digits.count(word);
+        if (count == 0 || count == Long.BYTES || count > 1 && b[q] == '0') {
+            return readFloating(b, p, to, row, column, value);
+        }
+        long mantissa = Digits.value(word, count);
+        q += count;
+        if (q >= to) {
+            throw JsonScanner.truncated(to);
+        }
+        int scale = 0;
+        if (b[q] == '.') {
+            q++;
+            word = Digits.word(b, q);
+            scale = Digits.count(word);
+            if (scale == 0 || scale == Long.BYTES) {
+                return readFloating(b, p, to, row, column, value);
+            }
+            mantissa = mantissa * Digits.powerOfTen(scale) + Digits.value(word, scale);
+            q += scale;
+        }
+        if ((b[q] | 0x20) == 'e') {
+            return readFloating(b, p, to, row, column, value);
+        }
+        // At most fourteen digits: both numbers are exact, so that the one division rounds correctly.
+        double number = NumberParser.exactDouble(mantissa, -scale);
+        row.setDouble(column, negative ? -number : number);
+        return q;
+    }
+
+    static int readFloat(byte[] b, int p, int to, Row row, int column, JsonValue value) throws DecodeException {
+        return readFloating(b, p, to, row, column, value);
+    }
+
+    /** Reads a FLOAT or DOUBLE in any form. */
+    private static int readFloating(byte[] b, int from, int to, Row row, int column, JsonValue value) throws DecodeException {
+        int p = JsonScanner.skipSpace(b, from, to);
+        if (p < to && JsonScanner.isNull(b, p)) {
+            row.setNull(column);
+            return p + 4;
+        }
+        int end = value.scalar(b, p, to);
+        JsonText text = value.text();
+        trim(text);
+        try {
+            if (value.type().root() == TypeRoot.FLOAT) {
+                row.setFloat(column, NumberParser.parseFloat(text.bytes, text.from, text.to));
+            } else {
+                row.setDouble(column, NumberParser.parseDouble(text.bytes, text.from, text.to));
+            }
+        } catch (NumberFormatException e) {
+            throw value.mismatch(p);
+        }
+        return end;
+    }
+
+    static int readDecimal(byte[] b, int p, int to, Row row, int column, JsonValue value) throws DecodeException {
+        int end = value.scalar(b, p, to);
+        JsonText text = value.text();
+        trim(text);
+        try {
+            Object decimal = NumberParser.parseDecimal(text.bytes, text.from, text.to, value.type());
+            if (decimal == null) {
+                row.setNull(column);
+            } else {
+                row.setObject(column, decimal);
+            }
+        } catch (NumberFormatException e) {
+            throw value.mismatch(p);
+        }
+        return end;
+    }
+
+    /** Leaves out what {@link String#trim} does at both ends. */
+    private static void trim(JsonText text) {
+        while (text.from < text.to && isBlank(text.bytes[text.from])) {
+            text.from++;
+        }
+        while (text.from < text.to && isBlank(text.bytes[text.to - 1])) {
+            text.to--;
+        }
+    }
+
+    private static boolean isBlank(byte b) {
+        return b >= 0 && b <= ' ';
+    }
+}

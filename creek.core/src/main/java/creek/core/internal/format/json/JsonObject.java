@@ -1,0 +1,168 @@
+package creek.core.internal.format.json;
+
+import creek.core.data.Row;
+import creek.core.data.Utf8;
+import creek.core.format.DecodeException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Decodes the wanted fields of an object into the columns of a row. It remembers how the keys of earlier objects were written and in which
+ * order they came, and expects the same again; anything else is found out step by step. What it remembers is bounded. Not thread-safe.
+ */
+final class JsonObject {
+    private static final int MAX_KEY_LENGTH = 128;
+    private static final int KEY_SLOTS = 512;
+    private static final int MAX_KEYS = KEY_SLOTS / 2;
+
+    private final JsonReadOptions options;
+    private final Map<String, JsonField> byName = new LinkedHashMap<>();
+    private JsonField[] fields = {};
+    private int[] nestedColumns = {};
+
+    private final JsonKey start = new JsonKey();
+    private final JsonKey unknown = new JsonKey();
+    private JsonKey[] keys = {};
+    private int keyCount;
+    private long objects;
+
+    JsonObject(JsonReadOptions options) {
+        this.options = options;
+    }
+
+    /** The field of that name, added if it is not there yet. */
+    JsonField field(String name) {
+        return byName.computeIfAbsent(name, JsonField::new);
+    }
+
+    /** To be called when all fields are added. */
+    void complete() {
+        fields = byName.values().toArray(JsonField[]::new);
+        List<Integer> columns = new ArrayList<>();
+        collectColumns(columns);
+        nestedColumns = columns.stream().mapToInt(Integer::intValue).toArray();
+        byName.values().forEach(JsonField::complete);
+    }
+
+    void collectColumns(List<Integer> all) {
+        byName.values().forEach(field -> field.collectColumns(all));
+    }
+
+    /** Decodes an object or null at {@code p}; columns without a value are set to null. */
+    int decodeNested(byte[] b, int from, int to, Row row) throws DecodeException {
+        for (int column : nestedColumns) {
+            row.setNull(column);
+        }
+        int p = JsonScanner.skipSpace(b, from, to);
+        if (p < to && b[p] == '{') {
+            return decode(b, p + 1, to, row);
+        }
+        int end = JsonScanner.skipValue(b, p, to, 1);
+        if (!JsonScanner.isNull(b, p) && !options.lenient()) {
+            throw new ValueException("expected an object", p);
+        }
+        return end;
+    }
+
+    /** Decodes the object whose opening brace is before {@code p} and returns the place after it. Columns of missing fields are left alone. */
+    int decode(byte[] b, int from, int to, Row row) throws DecodeException {
+        objects++;
+        JsonKey key = start;
+        int p = from;
+        while (true) {
+            JsonKey next = key.next;
+            if (next == null || !next.isAt(b, p, to)) {
+                int end = JsonScanner.skipSpace(b, p, to);
+                if (end < to && b[end] == '}') {
+                    if (options.failOnMissing()) {
+                        checkMissing(end);
+                    }
+                    return end + 1;
+                }
+                next = readKey(key, b, p, end, to);
+            }
+            p += next.length;
+            JsonField field = next.field;
+            if (field == null) {
+                p = JsonScanner.skipValue(b, p, to, 1);
+            } else {
+                field.seenIn = objects;
+                p = field.decode(b, p, to, row);
+            }
+            key = next;
+        }
+    }
+
+    private void checkMissing(int end) throws DecodeException {
+        for (JsonField field : fields) {
+            if (field.seenIn != objects) {
+                throw new ValueException("the field '" + field.name + "' is missing", end);
+            }
+        }
+    }
+
+    /** Reads the key whose first byte that is no space is at {@code first}. */
+    private JsonKey readKey(JsonKey previous, byte[] b, int from, int first, int to) throws DecodeException {
+        int p = first;
+        if (previous != start) {
+            if (p >= to) {
+                throw JsonScanner.truncated(to);
+            }
+            if (b[p] != ',') {
+                throw new DecodeException("expected , or } but found " + JsonScanner.shown(b[p]), p);
+            }
+            p = JsonScanner.skipSpace(b, p + 1, to);
+        }
+        JsonScanner.expect('"', b, p, to);
+        JsonText text = options.text();
+        int colon = JsonScanner.skipSpace(b, text.read(b, p, to), to);
+        JsonScanner.expect(':', b, colon, to);
+        int end = JsonScanner.skipSpace(b, colon + 1, to);
+        JsonKey known = remembered(b, from, end);
+        if (known != null) {
+            previous.next = known;
+            return known;
+        }
+        unknown.field = find(text);
+        unknown.length = end - from;
+        unknown.next = null;
+        return unknown;
+    }
+
+    private JsonField find(JsonText name) {
+        for (JsonField field : fields) {
+            Utf8 wanted = field.name;
+            if (wanted.length() == name.to - name.from && Arrays.equals(wanted.bytes(), wanted.offset(),
+                    wanted.offset() + wanted.length(), name.bytes, name.from, name.to)) {
+                return field;
+            }
+        }
+        return null;
+    }
+
+    /** The key of exactly these bytes, remembered from now on, or null where there is no room. */
+    private JsonKey remembered(byte[] b, int from, int to) {
+        if (to - from > MAX_KEY_LENGTH) {
+            return null;
+        }
+        if (keys.length == 0) {
+            keys = new JsonKey[KEY_SLOTS];
+        }
+        int slot = Utf8.hash(b, from, to - from) & KEY_SLOTS - 1;
+        while (keys[slot] != null) {
+            if (keys[slot].equalsSlice(b, from, to)) {
+                return keys[slot];
+            }
+            slot = slot + 1 & KEY_SLOTS - 1;
+        }
+        if (keyCount == MAX_KEYS) {
+            return null;
+        }
+        keyCount++;
+        keys[slot] = new JsonKey(b, from, to, find(options.text()));
+        return keys[slot];
+    }
+}

@@ -1,0 +1,12 @@
+package creek.core.internal.format.json;
+
+/**
+ * How values are read.
+ *
+ * @param failOnMissing whether a wanted field must be there
+ * @param lenient       whether a value that is not of its column's type is null
+ * @param iso           whether timestamps are in ISO-8601 form
+ * @param exactNumbers  whether numbers within objects that become text keep all their digits
+ */
+record JsonReadOptions(boolean failOnMissing, boolean lenient, boolean iso, boolean exactNumbers, JsonText text) {
+}

@@ -1,0 +1,234 @@
+package creek.core.internal.format.json;
+
+import creek.core.format.DecodeException;
+import creek.core.internal.format.Digits;
+
+/**
+ * Finds its way through JSON text: where values end, whatever they mean. Places are indexes into the array; the bytes before {@code to}
+ * count, and at least eight more can be read beyond it. Offsets of thrown exceptions are places, too.
+ */
+final class JsonScanner {
+    /** As deep as Flink's JSON library goes. */
+    static final int MAX_DEPTH = 1000;
+
+    private static final long EACH_BYTE = 0x0101010101010101L;
+    private static final long QUOTES = '"' * EACH_BYTE;
+    private static final long BACKSLASHES = '\\' * EACH_BYTE;
+    private static final long HIGH_BITS = 0x80 * EACH_BYTE;
+
+    private JsonScanner() {
+    }
+
+    static int skipSpace(byte[] b, int from, int to) {
+        int p = from;
+        while (p < to && (b[p] == ' ' || b[p] == '\t' || b[p] == '\n' || b[p] == '\r')) {
+            p++;
+        }
+        return p;
+    }
+
+    /** The first quote or backslash from {@code p} on, or a place not before {@code to}. */
+    static int findQuote(byte[] b, int from, int to) {
+        for (int p = from; p < to; p += Long.BYTES) {
+            long word = Digits.word(b, p);
+            long quotes = word ^ QUOTES;
+            long backslashes = word ^ BACKSLASHES;
+            long found = (quotes - EACH_BYTE & ~quotes | backslashes - EACH_BYTE & ~backslashes) & HIGH_BITS;
+            if (found != 0) {
+                return p + (Long.numberOfTrailingZeros(found) >>> 3);
+            }
+        }
+        return to;
+    }
+
+    /** Whether all bytes are ASCII. */
+    static boolean isAscii(byte[] b, int from, int to) {
+        int p = from;
+        long all = 0;
+        for (; p <= to - Long.BYTES; p += Long.BYTES) {
+            all |= Digits.word(b, p);
+        }
+        if (p < to) {
+            all |= Digits.word(b, p) << Long.SIZE - (to - p) * Byte.SIZE;
+        }
+        return (all & HIGH_BITS) == 0;
+    }
+
+    /** The place after the string that starts with the quote at {@code p}. */
+    static int skipString(byte[] b, int p, int to) throws DecodeException {
+        int quote = findQuote(b, p + 1, to);
+        while (quote < to && b[quote] == '\\') {
+            quote = findQuote(b, checkEscape(b, quote, to), to);
+        }
+        if (quote >= to) {
+            throw new DecodeException("a string has no end", p);
+        }
+        return quote + 1;
+    }
+
+    /** The place after the escape that starts with the backslash at {@code p}. */
+    static int checkEscape(byte[] b, int p, int to) throws DecodeException {
+        if (p + 1 < to) {
+            switch (b[p + 1]) {
+                case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
+                    return p + 2;
+                case 'u':
+                    if (p + 6 <= to && hex4(b, p + 2) >= 0) {
+                        return p + 6;
+                    }
+                    break;
+                default:
+            }
+        }
+        throw new DecodeException("a backslash must be followed by one of \"\\/bfnrt or by u and four hexadecimal digits", p);
+    }
+
+    /** The number of four hexadecimal digits, or a negative one where they are not. */
+    static int hex4(byte[] b, int p) {
+        return Character.digit(b[p], 16) << 12 | Character.digit(b[p + 1], 16) << 8 | Character.digit(b[p + 2], 16) << 4
+                | Character.digit(b[p + 3], 16);
+    }
+
+    /** The place after the value at {@code p}, which is well-formed; {@code depth} is how many values it is nested in. */
+    static int skipValue(byte[] b, int from, int to, int depth) throws DecodeException {
+        int p = from;
+        if (p < to && b[p] <= ' ') {
+            p = skipSpace(b, p, to);
+        }
+        if (p < to) {
+            switch (b[p]) {
+                case '"':
+                    return skipString(b, p, to);
+                case '{', '[':
+                    return skipNested(b, p, to, depth);
+                case 't', 'n', 'f':
+                    return skipLiteral(b, p, to);
+                default:
+                    return skipNumber(b, p, to);
+            }
+        }
+        throw truncated(to);
+    }
+
+    private static int skipNested(byte[] b, int from, int to, int depth) throws DecodeException {
+        if (depth >= MAX_DEPTH) {
+            throw new DecodeException("more than " + MAX_DEPTH + " values in each other", from);
+        }
+        boolean object = b[from] == '{';
+        int close = object ? '}' : ']';
+        int p = skipSpace(b, from + 1, to);
+        if (p < to && b[p] == close) {
+            return p + 1;
+        }
+        while (true) {
+            if (object) {
+                p = valueOfName(b, p, to);
+            }
+            p = skipSpace(b, skipValue(b, p, to, depth + 1), to);
+            if (p >= to) {
+                throw truncated(to);
+            }
+            if (b[p] == close) {
+                return p + 1;
+            }
+            if (b[p] != ',') {
+                throw new DecodeException("expected , or " + (char) close + " but found " + shown(b[p]), p);
+            }
+            p = skipSpace(b, p + 1, to);
+        }
+    }
+
+    /** Checks the name that starts at {@code p} and the colon, and returns the place of the value. */
+    private static int valueOfName(byte[] b, int p, int to) throws DecodeException {
+        expect('"', b, p, to);
+        int colon = skipSpace(b, skipString(b, p, to), to);
+        expect(':', b, colon, to);
+        return skipSpace(b, colon + 1, to);
+    }
+
+    /** The place after {@code true}, {@code false} or {@code null}. */
+    static int skipLiteral(byte[] b, int p, int to) throws DecodeException {
+        if (isTrue(b, p) || isNull(b, p)) {
+            return p + 4;
+        }
+        if (isFalse(b, p)) {
+            return p + 5;
+        }
+        throw new DecodeException("expected a value but found " + shown(b[p]), p);
+    }
+
+    static boolean isTrue(byte[] b, int p) {
+        return (int) Digits.word(b, p) == 0x65757274;
+    }
+
+    static boolean isFalse(byte[] b, int p) {
+        return (Digits.word(b, p) & 0xFF_FFFF_FFFFL) == 0x65_736C_6166L;
+    }
+
+    static boolean isNull(byte[] b, int p) {
+        return (int) Digits.word(b, p) == 0x6C6C756E;
+    }
+
+    /** The place after the number at {@code p}, which has JSON's form. */
+    static int skipNumber(byte[] b, int from, int to) throws DecodeException {
+        int p = from;
+        if (p < to && b[p] == '-') {
+            p++;
+        }
+        int integer = p;
+        p = skipDigits(b, p, to);
+        if (p == integer || b[integer] == '0' && p - integer > 1) {
+            throw new DecodeException(p > integer ? "a number starts with 0"
+                    : from >= to ? truncated(to).getMessage() : "expected a value but found " + shown(b[from]), from);
+        }
+        if (p < to && b[p] == '.') {
+            int fraction = ++p;
+            p = skipDigits(b, p, to);
+            if (p == fraction) {
+                throw new DecodeException("a number has no digits after its point", from);
+            }
+        }
+        if (p < to && (b[p] == 'e' || b[p] == 'E')) {
+            p++;
+            if (p < to && (b[p] == '+' || b[p] == '-')) {
+                p++;
+            }
+            int exponent = p;
+            p = skipDigits(b, p, to);
+            if (p == exponent) {
+                throw new DecodeException("a number has no digits in its exponent", from);
+            }
+        }
+        return p;
+    }
+
+    private static int skipDigits(byte[] b, int from, int to) {
+        int p = from;
+        while (p < to) {
+            int count = Digits.count(Digits.word(b, p));
+            p += count;
+            if (count < Long.BYTES) {
+                break;
+            }
+        }
+        return Math.min(p, to);
+    }
+
+    static void expect(char wanted, byte[] b, int p, int to) throws DecodeException {
+        if (p >= to) {
+            throw truncated(to);
+        }
+        if (b[p] != wanted) {
+            throw new DecodeException("expected " + wanted + " but found " + shown(b[p]), p);
+        }
+    }
+
+    static DecodeException truncated(int to) {
+        return new DecodeException("the record ends within an object", to);
+    }
+
+    /** A byte for messages. */
+    static String shown(byte found) {
+        return found > ' ' && found < 0x7F ? String.valueOf((char) found) : String.format("the byte 0x%02X", found);
+    }
+}

@@ -1,0 +1,190 @@
+package creek.core.internal.format.json;
+
+import creek.core.data.DataType;
+import creek.core.data.Row;
+import creek.core.data.TypeRoot;
+import creek.core.format.DecodeException;
+import creek.core.internal.format.DateTimeParser;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.util.Arrays;
+import java.util.Base64;
+
+/** Decodes values of one type into a column. Not thread-safe. */
+final class JsonValue {
+    private final DataType type;
+    private final JsonReadOptions options;
+    private final JsonText text;
+    private final DateTimeParser dateTimes;
+    private final JsonContainer container;
+
+    /** @throws IllegalArgumentException for a type that JSON can't carry */
+    JsonValue(DataType type, JsonReadOptions options) {
+        this.type = type;
+        this.options = options;
+        text = options.text();
+        dateTimes = new DateTimeParser(options.iso());
+        container = switch (type.root()) {
+            case ARRAY, MAP, MULTISET, ROW -> new JsonContainer(type, options);
+            default -> null;
+        };
+    }
+
+    DataType type() {
+        return type;
+    }
+
+    /** Decodes the value at {@code p}, sets the column, and returns the place after the value. */
+    int decode(byte[] b, int p, int to, Row row, int column) throws DecodeException {
+        if (p >= to) {
+            throw JsonScanner.truncated(to);
+        }
+        if (!options.lenient()) {
+            return read(b, p, to, row, column);
+        }
+        try {
+            return read(b, p, to, row, column);
+        } catch (ValueException e) {
+            row.setNull(column);
+            return JsonScanner.skipValue(b, p, to, 1);
+        }
+    }
+
+    private int read(byte[] b, int p, int to, Row row, int column) throws DecodeException {
+        return switch (type.root()) {
+            case CHAR, VARCHAR -> readString(b, p, to, row, column);
+            case DOUBLE -> JsonNumber.readDouble(b, p, to, row, column, this);
+            case FLOAT -> JsonNumber.readFloat(b, p, to, row, column, this);
+            case BIGINT, INTERVAL_DAY_TIME -> JsonNumber.readLong(b, p, to, row, column, this);
+            case INTEGER, INTERVAL_YEAR_MONTH, SMALLINT, TINYINT -> JsonNumber.readInteger(b, p, to, row, column, this);
+            default -> readOther(b, p, to, row, column);
+        };
+    }
+
+    private int readString(byte[] b, int p, int to, Row row, int column) throws DecodeException {
+        if (b[p] == '"') {
+            int end = text.read(b, p, to);
+            row.setUtf8(column, text.bytes, text.from, text.to - text.from);
+            return end;
+        }
+        int start = JsonScanner.skipSpace(b, p, to);
+        if (start > p && start < to && b[start] == '"') {
+            return readString(b, start, to, row, column);
+        }
+        int end = JsonScanner.skipValue(b, start, to, 1);
+        if (JsonScanner.isNull(b, start)) {
+            row.setNull(column);
+        } else if (b[start] == '{' || b[start] == '[') {
+            int begin = text.begin();
+            JsonCompactor.append(b, start, end, text, options.exactNumbers());
+            text.end(begin);
+            row.setUtf8(column, text.bytes, text.from, text.to - text.from);
+        } else {
+            row.setUtf8(column, b, start, end - start);
+        }
+        return end;
+    }
+
+    /** Types whose values start with none of JSON's simple forms, or are rare. */
+    private int readOther(byte[] b, int from, int to, Row row, int column) throws DecodeException {
+        int p = JsonScanner.skipSpace(b, from, to);
+        if (p < to && JsonScanner.isNull(b, p)) {
+            row.setNull(column);
+            return p + 4;
+        }
+        return switch (type.root()) {
+            case BOOLEAN -> readBoolean(b, p, to, row, column);
+            case DECIMAL -> JsonNumber.readDecimal(b, p, to, row, column, this);
+            case NULL -> {
+                row.setNull(column);
+                yield JsonScanner.skipValue(b, p, to, 1);
+            }
+            case ARRAY, MAP, MULTISET, ROW -> container.read(b, p, to, row, column);
+            default -> readFromText(b, p, to, row, column);
+        };
+    }
+
+    private int readBoolean(byte[] b, int p, int to, Row row, int column) throws DecodeException {
+        if (JsonScanner.isTrue(b, p) || JsonScanner.isFalse(b, p)) {
+            boolean value = b[p] == 't';
+            row.setBoolean(column, value);
+            return p + (value ? 4 : 5);
+        }
+        int end = scalar(b, p, to);
+        row.setBoolean(column, "true".equalsIgnoreCase(shown().trim()));
+        return end;
+    }
+
+    private int readFromText(byte[] b, int p, int to, Row row, int column) throws DecodeException {
+        int end = scalar(b, p, to);
+        byte[] bytes = text.bytes;
+        try {
+            switch (type.root()) {
+                case DATE -> row.setLong(column, dateTimes.parseDate(bytes, text.from, text.to));
+                case TIME_WITHOUT_TIME_ZONE -> row.setLong(column, dateTimes.parseTime(bytes, text.from, text.to));
+                case BINARY, VARBINARY -> row.setObject(column, base64(b, p));
+                default -> {
+                    boolean zoned = type.root() == TypeRoot.TIMESTAMP_WITH_LOCAL_TIME_ZONE;
+                    dateTimes.parseTimestamp(bytes, text.from, text.to, zoned);
+                    if (type.isMillis()) {
+                        row.setLong(column, dateTimes.millis());
+                    } else {
+                        row.setObject(column, dateTimes.timestamp());
+                    }
+                }
+            }
+        } catch (DateTimeException e) {
+            throw mismatch(p);
+        }
+        return end;
+    }
+
+    private byte[] base64(byte[] b, int p) throws DecodeException {
+        if (b[p] == '"' && (text.to - text.from) % 4 == 0) {
+            try {
+                return Base64.getDecoder().decode(Arrays.copyOfRange(text.bytes, text.from, text.to));
+            } catch (IllegalArgumentException e) {
+                // said below, in words of the column
+            }
+        }
+        throw mismatch(p);
+    }
+
+    /** Takes the text of the string, number or literal at {@code p} and returns the place after it. */
+    int scalar(byte[] b, int p, int to) throws DecodeException {
+        if (p < to && b[p] == '"') {
+            return text.read(b, p, to);
+        }
+        int end = JsonScanner.skipValue(b, p, to, 1);
+        text.bytes = b;
+        text.from = p;
+        text.to = end;
+        if (b[p] == '{' || b[p] == '[') {
+            throw mismatch(p);
+        }
+        return end;
+    }
+
+    JsonText text() {
+        return text;
+    }
+
+    private String shown() {
+        int length = Math.min(text.to - text.from, 40);
+        return new String(text.bytes, text.from, length, StandardCharsets.UTF_8);
+    }
+
+    /** Says that the value at {@code p}, whose text was taken, is not of this type. */
+    ValueException mismatch(int p) {
+        String hint = switch (type.root()) {
+            case DATE -> " (such as 2024-02-29)";
+            case TIME_WITHOUT_TIME_ZONE -> " (such as 23:59:59)";
+            case TIMESTAMP_WITHOUT_TIME_ZONE -> options.iso() ? " (such as 2024-02-29T23:59:59.123)" : " (such as 2024-02-29 23:59:59.123)";
+            case TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
+                    options.iso() ? " (such as 2024-02-29T23:59:59.123Z)" : " (such as 2024-02-29 23:59:59.123Z)";
+            case BINARY, VARBINARY -> " (in base64)";
+            default -> "";
+        };
+        return new ValueException("'" + shown() + "' is not a value of type " + type + hint, p);
+    }
+}
