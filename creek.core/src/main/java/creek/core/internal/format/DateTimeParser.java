@@ -10,6 +10,8 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Dates, times and timestamps from slices of ASCII text, without objects where the text has the usual form ({@code 2024-02-29}, {@code
@@ -26,6 +28,7 @@ public final class DateTimeParser {
     private static final DateTimeFormatter ISO_TIMESTAMP_LTZ = new DateTimeFormatterBuilder()
             .append(DateTimeFormatter.ISO_LOCAL_DATE).appendLiteral('T').append(DateTimeFormatter.ISO_LOCAL_TIME)
             .appendLiteral('Z').toFormatter();
+    private static final Pattern JDBC_DATE = Pattern.compile("(\\d{4})-(\\d{1,2})-(\\d{1,2})");
     private static final int MILLIS_PER_DAY = 86_400_000;
     private static final int BAD = -1;
 
@@ -69,6 +72,34 @@ public final class DateTimeParser {
             return (int) millis;
         }
         return (int) (SQL_TIME.parse(string(text, from, to)).query(TemporalQueries.localTime()).toNanoOfDay() / 1_000_000);
+    }
+
+    /** Parses a date as JDBC does: one digit is enough for month and day, and days beyond the end of the month count on. */
+    public int parseJdbcDate(byte[] text, int from, int to) {
+        if (to - from == 10) {
+            int day = usualDate(text, from);
+            if (day != Integer.MIN_VALUE) {
+                return day;
+            }
+        }
+        Matcher date = JDBC_DATE.matcher(string(text, from, to).trim());
+        if (!date.matches()) {
+            throw new DateTimeException("not a date");
+        }
+        int month = Integer.parseInt(date.group(2));
+        int day = Integer.parseInt(date.group(3));
+        if (month < 1 || month > 12 || day < 1 || day > 31) {
+            throw new DateTimeException("not a date");
+        }
+        return epochDay(Integer.parseInt(date.group(1)), month, day);
+    }
+
+    /** @return milliseconds of the day of a time in ISO-8601 form, whose seconds may be left out */
+    public int parseIsoTime(byte[] text, int from, int to) {
+        if (usualTime(text, from, to)) {
+            return (int) millis;
+        }
+        return (int) (LocalTime.parse(string(text, from, to)).toNanoOfDay() / 1_000_000);
     }
 
     /**

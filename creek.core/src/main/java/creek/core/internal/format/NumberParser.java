@@ -63,12 +63,55 @@ public final class NumberParser {
 
     /** Parses what {@link Double#parseDouble} parses. */
     public static double parseDouble(byte[] text, int from, int to) {
-        return Double.parseDouble(string(text, from, to));
+        return parseFloating(text, from, to, false);
     }
 
     /** Parses what {@link Float#parseFloat} parses. */
     public static float parseFloat(byte[] text, int from, int to) {
-        return Float.parseFloat(string(text, from, to));
+        return (float) parseFloating(text, from, to, true);
+    }
+
+    /** The number that {@code [-]digits[.digits][e[+-]digits]} is, where one operation gives it exactly; else the long way. */
+    private static double parseFloating(byte[] text, int from, int to, boolean single) {
+        boolean negative = from < to && text[from] == '-';
+        int p = negative ? from + 1 : from;
+        long mantissa = 0;
+        int digits = 0;
+        int point = -1;
+        for (; p < to && mantissa < 100_000_000_000_000_000L; p++) {
+            int digit = text[p] - '0';
+            if (digit >= 0 && digit <= 9) {
+                mantissa = mantissa * 10 + digit;
+                digits++;
+            } else if (text[p] == '.' && point < 0) {
+                point = digits;
+            } else {
+                break;
+            }
+        }
+        int exponent = point < 0 ? 0 : point - digits;
+        if (p < to - 1 && (text[p] | 0x20) == 'e' && to - p < 6) {
+            boolean negativeExponent = text[p + 1] == '-';
+            int written = 0;
+            for (p += negativeExponent || text[p + 1] == '+' ? 2 : 1; p < to && text[p] >= '0' && text[p] <= '9'; p++) {
+                written = written * 10 + text[p] - '0';
+            }
+            exponent += negativeExponent ? -written : written;
+            // What ends with the sign is no number.
+            p = text[to - 1] > '9' || text[to - 1] < '0' ? from : p;
+        }
+        if (p == to && digits > 0) {
+            if (single && isExactFloat(mantissa, exponent)) {
+                float value = exactFloat(mantissa, exponent);
+                return negative ? -value : value;
+            }
+            if (!single && isExactDouble(mantissa, exponent)) {
+                double value = exactDouble(mantissa, exponent);
+                return negative ? -value : value;
+            }
+        }
+        String string = string(text, from, to);
+        return single ? Float.parseFloat(string) : Double.parseDouble(string);
     }
 
     /** Parses what {@link BigDecimal} parses and rounds half up to the type's scale; null if it has too many digits for the type. */

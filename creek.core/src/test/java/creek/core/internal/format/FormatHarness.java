@@ -97,11 +97,15 @@ public final class FormatHarness {
     }
 
     public String encode(Row row) {
+        return new String(encodeBytes(row), StandardCharsets.UTF_8);
+    }
+
+    public byte[] encodeBytes(Row row) {
         RowEncoder encoder = format.createEncoder(
                 new EncoderContext(options, schema, IntStream.range(0, schema.size()).boxed().toList(), ZoneOffset.UTC));
         BinaryWriter output = new BinaryWriter();
         encoder.encode(row, output);
-        return new String(output.bytes(), 0, output.size(), StandardCharsets.UTF_8);
+        return output.toBytes();
     }
 
     private static byte[] padded(byte[] content) {

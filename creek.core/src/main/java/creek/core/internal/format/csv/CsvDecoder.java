@@ -1,0 +1,97 @@
+package creek.core.internal.format.csv;
+
+import creek.core.data.Row;
+import creek.core.format.DecodeException;
+import creek.core.format.DecoderContext;
+import creek.core.format.RowDecoder;
+import creek.core.format.WantedColumn;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/** Decodes records of delimited fields, one for each column of the table. */
+final class CsvDecoder implements RowDecoder {
+    private final CsvDialect dialect;
+    private final CsvFields fields;
+    private final boolean lenient;
+    private final int columnCount;
+    /** For each column of the table what reads it into which columns of the row. */
+    private final CsvValue[][] values;
+    private final int[][] targets;
+    private long ignored;
+
+    CsvDecoder(DecoderContext context, CsvDialect dialect, boolean lenient) {
+        this.dialect = dialect;
+        this.lenient = lenient;
+        fields = new CsvFields(dialect);
+        columnCount = context.schema().size();
+        values = new CsvValue[columnCount][];
+        targets = new int[columnCount][];
+        for (int column = 0; column < columnCount; column++) {
+            int wantedColumn = column;
+            targets[column] = IntStream.range(0, context.columns().size())
+                    .filter(i -> context.columns().get(i).column() == wantedColumn).toArray();
+            values[column] = Arrays.stream(targets[column])
+                    .mapToObj(i -> value(context, context.columns().get(i))).toArray(CsvValue[]::new);
+        }
+    }
+
+    private CsvValue value(DecoderContext context, WantedColumn wanted) {
+        return new CsvValue(context.schema().type(wanted.column()), wanted.path(), dialect, lenient);
+    }
+
+    @Override
+    public boolean decode(byte[] bytes, int from, int to, Row row) throws DecodeException {
+        row.clear();
+        fields.reset();
+        int end = to > from && bytes[to - 1] == '\r' ? to - 1 : to;
+        int p = from;
+        if (dialect.comments()) {
+            p = CsvFields.skipBlanks(bytes, from, end);
+        }
+        if (p == end || dialect.comments() && bytes[p] == '#') {
+            return false;
+        }
+        try {
+            decodeFields(bytes, p, end, row);
+            return true;
+        } catch (DecodeException e) {
+            if (lenient) {
+                ignored++;
+                return false;
+            }
+            throw new DecodeException(e.getMessage(), e.offset() - from);
+        }
+    }
+
+    private void decodeFields(byte[] bytes, int from, int to, Row row) throws DecodeException {
+        int p = from;
+        for (int column = 0; column < columnCount; column++) {
+            int end = fields.read(bytes, p, to);
+            for (int i = 0; i < targets[column].length; i++) {
+                values[column][i].read(fields.bytes, fields.from, fields.to, p, row, targets[column][i]);
+            }
+            if (end == to) {
+                if (column < columnCount - 1 && !lenient) {
+                    throw new DecodeException("expected " + columnCount + " fields but found " + (column + 1), to);
+                }
+                return;
+            }
+            p = end + 1;
+        }
+        int end = fields.read(bytes, p, to);
+        for (int i = fields.from; i < fields.to; i++) {
+            if (fields.bytes[i] > ' ' || fields.bytes[i] < 0) {
+                end = -1;
+            }
+        }
+        // One empty field too many is a delimiter at the end of the line.
+        if (end != to) {
+            throw new DecodeException("more than " + columnCount + " fields", p);
+        }
+    }
+
+    @Override
+    public long ignored() {
+        return ignored;
+    }
+}

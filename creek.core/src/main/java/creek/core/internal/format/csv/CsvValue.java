@@ -1,0 +1,193 @@
+package creek.core.internal.format.csv;
+
+import creek.core.data.DataType;
+import creek.core.data.Row;
+import creek.core.data.TypeRoot;
+import creek.core.format.DecodeException;
+import creek.core.format.Framing;
+import creek.core.internal.format.Boxing;
+import creek.core.internal.format.DateTimeParser;
+import creek.core.internal.format.NumberParser;
+import creek.core.internal.format.Utf8Validator;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+
+/** Converts the text of fields to values of one type, as Flink does. Not thread-safe. */
+final class CsvValue {
+    private final DataType type;
+    private final CsvDialect dialect;
+    private final boolean lenient;
+    private final DateTimeParser dateTimes = new DateTimeParser(false);
+    /** For ARRAY its elements, for ROW its fields. */
+    private final CsvValue[] children;
+    /** The field of a ROW that is wanted alone, or -1. */
+    private final int only;
+    private final Row scratch;
+
+    /**
+     * @param path the field of a ROW that is wanted alone, or empty
+     * @throws IllegalArgumentException for a type that CSV can't carry
+     */
+    CsvValue(DataType type, List<String> path, CsvDialect dialect, boolean lenient) {
+        this.type = type;
+        this.dialect = dialect;
+        this.lenient = lenient;
+        children = switch (type.root()) {
+            case ARRAY, ROW -> type.children().stream().map(child -> element(type, child)).toArray(CsvValue[]::new);
+            case MAP, MULTISET -> throw new IllegalArgumentException("CSV can't carry " + type);
+            default -> new CsvValue[0];
+        };
+        only = path.isEmpty() ? -1 : type.schema().indexOf(path.get(0));
+        scratch = new Row(children.length);
+        if (type.root() == TypeRoot.TIME_WITHOUT_TIME_ZONE && type.precision() > 3) {
+            throw new IllegalArgumentException("CSV can't carry " + type + ", only TIME(0) to TIME(3)");
+        }
+    }
+
+    private CsvValue element(DataType outer, DataType child) {
+        if (child.root() == TypeRoot.ARRAY || child.root() == TypeRoot.ROW) {
+            throw new IllegalArgumentException("CSV can't carry " + child + " within " + outer);
+        }
+        return new CsvValue(child, List.of(), dialect, lenient);
+    }
+
+    /** Sets the column to the value of the text; {@code place} is where the field stands, for messages. */
+    void read(byte[] text, int from, int to, int place, Row row, int column) throws DecodeException {
+        byte[] nullLiteral = dialect.nullLiteral();
+        if (nullLiteral != null && Arrays.equals(nullLiteral, 0, nullLiteral.length, text, from, to)) {
+            row.setNull(column);
+            return;
+        }
+        try {
+            convert(text, from, to, place, row, column);
+        } catch (DateTimeException | IllegalArgumentException e) {
+            if (!lenient) {
+                String shown = new String(text, from, Math.min(to - from, 40), StandardCharsets.UTF_8);
+                throw new DecodeException("'" + shown + "' is not a value of type " + type, place);
+            }
+            row.setNull(column);
+        }
+    }
+
+    private void convert(byte[] text, int from, int to, int place, Row row, int column) throws DecodeException {
+        switch (type.root()) {
+            case CHAR, VARCHAR -> {
+                if (!Utf8Validator.isValid(text, from, to)) {
+                    throw new DecodeException("a field is not UTF-8", place);
+                }
+                row.setUtf8(column, text, from, to - from);
+            }
+            case TINYINT -> row.setLong(column, integer(text, from, to, Byte.MIN_VALUE, Byte.MAX_VALUE));
+            case SMALLINT -> row.setLong(column, integer(text, from, to, Short.MIN_VALUE, Short.MAX_VALUE));
+            case INTEGER, INTERVAL_YEAR_MONTH -> row.setLong(column, integer(text, from, to, Integer.MIN_VALUE, Integer.MAX_VALUE));
+            case BIGINT, INTERVAL_DAY_TIME -> row.setLong(column, integer(text, from, to, Long.MIN_VALUE, Long.MAX_VALUE));
+            case DOUBLE -> row.setDouble(column, NumberParser.parseDouble(text, trimStart(text, from, to), trimEnd(text, from, to)));
+            case FLOAT -> row.setFloat(column, NumberParser.parseFloat(text, trimStart(text, from, to), trimEnd(text, from, to)));
+            case BOOLEAN -> row.setBoolean(column, "true".equalsIgnoreCase(
+                    new String(text, from, Math.min(to - from, 1000), StandardCharsets.UTF_8).trim()));
+            case DECIMAL -> {
+                BigDecimal decimal = NumberParser.parseDecimal(text, from, to, type);
+                if (decimal == null) {
+                    row.setNull(column);
+                } else {
+                    row.setObject(column, decimal);
+                }
+            }
+            case DATE -> row.setLong(column, dateTimes.parseJdbcDate(text, from, to));
+            case TIME_WITHOUT_TIME_ZONE -> {
+                int unit = type.precision() == 0 ? 1000 : type.precision() == 1 ? 100 : type.precision() == 2 ? 10 : 1;
+                row.setLong(column, dateTimes.parseIsoTime(text, from, to) / unit * unit);
+            }
+            case TIMESTAMP_WITHOUT_TIME_ZONE, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> readTimestamp(text, from, to, row, column);
+            case BINARY, VARBINARY -> row.setObject(column, Base64.getDecoder().decode(Arrays.copyOfRange(text, from, to)));
+            case ARRAY -> readArray(text, from, to, place, row, column);
+            case ROW -> readRow(text, from, to, place, row, column);
+            default -> row.setNull(column);
+        }
+    }
+
+    private static long integer(byte[] text, int from, int to, long min, long max) {
+        long value = NumberParser.parseLong(text, trimStart(text, from, to), trimEnd(text, from, to));
+        if (value < min || value > max) {
+            throw new NumberFormatException();
+        }
+        return value;
+    }
+
+    private void readTimestamp(byte[] text, int from, int to, Row row, int column) {
+        boolean zoned = type.root() == TypeRoot.TIMESTAMP_WITH_LOCAL_TIME_ZONE;
+        dateTimes.parseTimestamp(text, trimStart(text, from, to), trimEnd(text, from, to), zoned);
+        if (type.isMillis()) {
+            row.setLong(column, dateTimes.millis());
+        } else {
+            row.setObject(column, dateTimes.timestamp());
+        }
+    }
+
+    private void readArray(byte[] text, int from, int to, int place, Row row, int column) throws DecodeException {
+        List<Object> elements = new ArrayList<>();
+        if (trimStart(text, from, to) < to) {
+            for (int p = from, end; p <= to; p = end + 1) {
+                end = elementEnd(text, p, to);
+                children[0].read(text, p, end, place, scratch, 0);
+                elements.add(Boxing.box(children[0].type, scratch, 0));
+            }
+        }
+        row.setObject(column, Collections.unmodifiableList(elements));
+    }
+
+    private void readRow(byte[] text, int from, int to, int place, Row row, int column) throws DecodeException {
+        if (trimStart(text, from, to) == to) {
+            row.setNull(column);
+            return;
+        }
+        scratch.clear();
+        int count = 0;
+        for (int p = from, end; p <= to; p = end + 1) {
+            end = elementEnd(text, p, to);
+            if (count < children.length) {
+                children[count].read(text, p, end, place, scratch, count);
+            }
+            count++;
+        }
+        if (count != children.length && !lenient) {
+            throw new DecodeException("expected " + children.length + " values in a ROW but found " + count, place);
+        }
+        if (only < 0) {
+            row.setObject(column, scratch.copy());
+        } else {
+            row.setFrom(column, scratch, only);
+        }
+    }
+
+    private int elementEnd(byte[] text, int from, int to) {
+        int p = from;
+        while (p < to && text[p] != dialect.arrayDelimiter()) {
+            p++;
+        }
+        return p;
+    }
+
+    private static int trimStart(byte[] text, int from, int to) {
+        int p = from;
+        while (p < to && text[p] >= 0 && text[p] <= ' ') {
+            p++;
+        }
+        return p;
+    }
+
+    private static int trimEnd(byte[] text, int from, int to) {
+        int p = to;
+        while (p > from && text[p - 1] >= 0 && text[p - 1] <= ' ') {
+            p--;
+        }
+        // All blank: the start was trimmed up to the end.
+        return p == from ? to : p;
+    }
+}
