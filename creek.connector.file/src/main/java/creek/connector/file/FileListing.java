@@ -56,6 +56,9 @@ final class FileListing {
         if (!Files.exists(base)) {
             throw new OptionException("path", "'path': there is no file or directory " + base);
         }
+        if (!Files.isDirectory(base) && !Files.isRegularFile(base)) {
+            throw new OptionException("path", "'path': " + base + " is neither a file nor a directory; connector 'stdin' reads pipes");
+        }
     }
 
     /** The directory above the first name with a wildcard; wildcards in the working directory's own path are none. */
@@ -69,11 +72,6 @@ final class FileListing {
             fixed = fixed.resolve(name);
         }
         return fixed;
-    }
-
-    /** Whether the path is that of one file. */
-    boolean isOneFile() {
-        return Files.isRegularFile(base);
     }
 
     /** Whether it is a mistake that there is no file at all. */

@@ -7,6 +7,7 @@ import creek.core.connector.SourceReader;
 import creek.core.data.Row;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -92,6 +93,10 @@ final class FileSystemReader implements SourceReader {
             list();
         }
         SourceFile next = pending.poll();
+        while (next != null && monitorInterval != null && !Files.exists(next.path())) {
+            // Whoever cleans up a watched directory may be faster than its reader.
+            next = pending.poll();
+        }
         if (next == null) {
             return false;
         }

@@ -93,7 +93,7 @@ final class FileSystemWriter implements SinkWriter {
     @Override
     public void open() throws IOException {
         try {
-            Files.createDirectories(directory);
+            PartFile.createDirectories(directory);
         } catch (IOException e) {
             throw Problems.explain("can't create directory " + directory, e);
         }
@@ -176,9 +176,17 @@ final class FileSystemWriter implements SinkWriter {
 
     @Override
     public void close() throws IOException {
+        IOException first = null;
         for (PartFile part : parts.values()) {
-            part.discard();
+            try {
+                part.discard();
+            } catch (IOException e) {
+                first = first == null ? e : first;
+            }
         }
         parts.clear();
+        if (first != null) {
+            throw Problems.explain("can't remove the unfinished parts in " + directory, first);
+        }
     }
 }

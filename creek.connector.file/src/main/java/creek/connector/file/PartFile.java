@@ -33,12 +33,28 @@ final class PartFile {
         created = now;
         lastWritten = now;
         try {
-            Files.createDirectories(directory);
+            createDirectories(directory);
             channel = FileChannel.open(hidden, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            OutputStream plain = Channels.newOutputStream(channel);
-            out = gzip ? new GZIPOutputStream(plain, GZIP_BUFFER) : plain;
+            out = gzip ? compress() : Channels.newOutputStream(channel);
         } catch (IOException e) {
             throw Problems.explain("can't write file " + target, e);
+        }
+    }
+
+    /** Also takes a link to a directory for one. */
+    static void createDirectories(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectories(directory);
+        }
+    }
+
+    private OutputStream compress() throws IOException {
+        try {
+            return new GZIPOutputStream(Channels.newOutputStream(channel), GZIP_BUFFER);
+        } catch (IOException e) {
+            channel.close();
+            Files.deleteIfExists(hidden);
+            throw e;
         }
     }
 
@@ -98,15 +114,21 @@ final class PartFile {
         } catch (AtomicMoveNotSupportedException e) {
             Files.move(hidden, target);
         }
+        try (FileChannel directory = FileChannel.open(target.getParent())) {
+            directory.force(true);
+        } catch (IOException e) {
+            // Not every system lets a directory be opened; there the name is on disk a little later.
+        }
     }
 
     /** Removes the part. */
     void discard() throws IOException {
         try {
             out.close();
-        } finally {
-            channel.close();
-            Files.deleteIfExists(hidden);
+        } catch (IOException e) {
+            // a compressor's last bytes, which nobody will read
         }
+        channel.close();
+        Files.deleteIfExists(hidden);
     }
 }

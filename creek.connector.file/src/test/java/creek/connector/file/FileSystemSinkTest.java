@@ -90,6 +90,16 @@ class FileSystemSinkTest {
     }
 
     @Test
+    void linkToADirectoryIsADirectory() throws Exception {
+        Files.createSymbolicLink(directory.resolve("link"), Files.createDirectory(directory.resolve("real")));
+        try (SinkWriter writer = open(sink("path", "link"))) {
+            writer.write(TestSink.row("a", "x", 1));
+            writer.finish();
+        }
+        assertEquals(List.of("a,x,1"), readBack("real"));
+    }
+
+    @Test
     void partsRollBySize() throws Exception {
         try (SinkWriter writer = open(sink("path", "out", "sink.rolling-policy.file-size", "20"))) {
             for (int i = 10; i < 17; i++) {

@@ -18,7 +18,9 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -162,6 +164,22 @@ class FileSystemSourceTest {
     }
 
     @Test
+    void whatIsNeitherFileNorDirectoryIsRefused() {
+        Assumptions.assumeTrue(Files.exists(Path.of("/dev/null")));
+        String message = assertThrows(OptionException.class, () -> read("path", "/dev/null")).getMessage();
+        assertEquals("'path': /dev/null is neither a file nor a directory; connector 'stdin' reads pipes", message);
+    }
+
+    @Test
+    void fileThatMayNotBeReadFailsWithOneSentence() throws Exception {
+        Path file = write("in.json", "a\n");
+        Files.setPosixFilePermissions(file, Set.of());
+        Assumptions.assumeFalse(Files.isReadable(file), "an administrator may read everything");
+        assertEquals("can't read file in.json: permission denied",
+                assertThrows(IOException.class, () -> read("path", "in.json")).getMessage());
+    }
+
+    @Test
     void recordsOfAnyLengthAreReadUpToTheLimit() throws Exception {
         String longest = "x".repeat(1 << 20);
         write("in.json", "a\n" + longest + "\nb\n" + longest);
@@ -221,6 +239,19 @@ class FileSystemSourceTest {
             source.readAll();
             assertEquals(List.of("a", "b", "c"), source.records);
         }
+    }
+
+    @Test
+    void fileThatGoesBeforeItIsReadIsLeftOut() throws Exception {
+        write("data/a.json", "a\n", 1);
+        Path gone = write("data/b.json", "b\n", 2);
+        write("data/c.json", "c\n", 3);
+        TestSource source = source("path", "data", "source.monitor-interval", "10 s");
+        try (SourceReader reader = source.open(connector)) {
+            Files.delete(gone);
+            assertEquals(ReadStatus.NOTHING_NOW, source.readAll());
+        }
+        assertEquals(List.of("a", "c"), source.records);
     }
 
     @Test
