@@ -1,0 +1,36 @@
+package creek.core.internal.over;
+
+import creek.core.data.Row;
+import creek.core.operator.Accumulator;
+import java.util.ArrayDeque;
+
+/** A frame whose aggregates take rows back as they leave. */
+final class RetractingFrame extends Frame {
+    private final Accumulator accumulator;
+    private final ArrayDeque<Row> rows = new ArrayDeque<>();
+
+    RetractingFrame(Accumulator accumulator) {
+        this.accumulator = accumulator;
+    }
+
+    @Override
+    void add(Row row) throws Exception {
+        accumulator.accumulate(row);
+        rows.addLast(row);
+    }
+
+    @Override
+    void removeFirst() throws Exception {
+        accumulator.retract(rows.removeFirst());
+    }
+
+    @Override
+    int size() {
+        return rows.size();
+    }
+
+    @Override
+    void emit(Row out, int column) throws Exception {
+        accumulator.emit(out, column);
+    }
+}

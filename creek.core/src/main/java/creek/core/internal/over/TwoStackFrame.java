@@ -1,0 +1,88 @@
+package creek.core.internal.over;
+
+import creek.core.data.Row;
+import creek.core.operator.Accumulator;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A frame for aggregates that can't take rows back, such as MIN and MAX: a queue made of two stacks, in amortised constant time a row.
+ *
+ * <p>The newer rows are the back, with one accumulator over all of them. The older ones are the front, each with an accumulator over itself
+ * and the front's newer ones, so that dropping the oldest is dropping its accumulator. When the front is used up, the back becomes the front.
+ */
+final class TwoStackFrame extends Frame {
+    private final Accumulator prototype;
+    private final ArrayDeque<Accumulator> front = new ArrayDeque<>();
+    private final List<Row> back = new ArrayList<>();
+    private final List<Accumulator> spare = new ArrayList<>();
+    private Accumulator newer;
+    private Accumulator all;
+
+    TwoStackFrame(Accumulator prototype) {
+        this.prototype = prototype;
+        newer = prototype.newInstance();
+        all = prototype.newInstance();
+    }
+
+    @Override
+    void add(Row row) throws Exception {
+        newer.accumulate(row);
+        back.add(row);
+    }
+
+    @Override
+    void removeFirst() throws Exception {
+        if (front.isEmpty()) {
+            turnOver();
+        }
+        release(front.removeFirst());
+    }
+
+    private void turnOver() throws Exception {
+        Accumulator sinceNext = null;
+        for (int i = back.size() - 1; i >= 0; i--) {
+            Accumulator since = obtain();
+            since.accumulate(back.get(i));
+            if (sinceNext != null) {
+                since.merge(sinceNext);
+            }
+            front.addFirst(since);
+            sinceNext = since;
+        }
+        back.clear();
+        newer = emptied(newer);
+    }
+
+    @Override
+    int size() {
+        return front.size() + back.size();
+    }
+
+    @Override
+    void emit(Row out, int column) throws Exception {
+        if (front.isEmpty()) {
+            newer.emit(out, column);
+            return;
+        }
+        all = emptied(all);
+        all.merge(front.getFirst());
+        all.merge(newer);
+        all.emit(out, column);
+    }
+
+    private Accumulator obtain() {
+        return spare.isEmpty() ? prototype.newInstance() : spare.remove(spare.size() - 1);
+    }
+
+    private void release(Accumulator accumulator) {
+        if (accumulator.reset()) {
+            spare.add(accumulator);
+        }
+    }
+
+    private Accumulator emptied(Accumulator accumulator) {
+        return accumulator.reset() ? accumulator : prototype.newInstance();
+    }
+}

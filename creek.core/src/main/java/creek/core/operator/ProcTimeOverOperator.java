@@ -1,0 +1,88 @@
+package creek.core.operator;
+
+import creek.core.data.Row;
+import creek.core.internal.over.OverFrames;
+
+/**
+ * OVER aggregates ordered by processing time: puts out each row with its columns and the aggregates' results behind them. A bounded RANGE
+ * window waits until the millisecond is over in which a row came, since rows of one millisecond see each other; others do not wait.
+ */
+public final class ProcTimeOverOperator extends Operator {
+    private final OverFrames frames;
+    private final boolean keepsRows;
+    private final boolean waits;
+
+    /** The time of the row that came last; it never goes back, whatever the clock does. */
+    private long time = Long.MIN_VALUE;
+    private long upTo = Long.MIN_VALUE;
+    private long wakeUp = Long.MIN_VALUE;
+
+    /**
+     * @param prototype   of the accumulator for all aggregates
+     * @param retractable whether the accumulator takes rows back
+     * @param inputArity  number of columns of the input
+     * @param results     number of columns that the accumulator makes
+     */
+    public ProcTimeOverOperator(KeySelector partitionBy, OverWindow window, Accumulator prototype, boolean retractable, int inputArity,
+            int results) {
+        this.frames = new OverFrames(partitionBy, window, prototype, retractable, inputArity, results);
+        this.keepsRows = window.isBounded();
+        this.waits = window.isBounded() && !window.rows();
+    }
+
+    @Override
+    public void process(Row row) throws Exception {
+        if (!waits) {
+            output.process(frames.pass(keepsRows ? row.copy() : row));
+            return;
+        }
+        time = Math.max(time, context.clock().millis());
+        frames.await(time, row.copy());
+        if (wakeUp <= time) {
+            wakeUp = time + 1;
+            context.wakeAt(wakeUp);
+        }
+    }
+
+    @Override
+    public void processingTime(long now) throws Exception {
+        upTo = Math.max(upTo, now - 1);
+        if (!resume()) {
+            context.resumeLater();
+        }
+    }
+
+    /** Passes watermarks on as they come; the last one waits until all rows are out. */
+    @Override
+    public void watermark(long watermark) throws Exception {
+        if (watermark < Long.MAX_VALUE) {
+            output.watermark(watermark);
+            return;
+        }
+        upTo = watermark;
+        if (!resume()) {
+            context.resumeLater();
+        }
+    }
+
+    @Override
+    public boolean resume() throws Exception {
+        for (int emitted = 0; emitted < STEP_ROWS && !context.isOutputBusy(); emitted++) {
+            Row next = frames.poll(upTo);
+            if (next == null) {
+                frames.expire(upTo);
+                if (upTo == Long.MAX_VALUE) {
+                    output.watermark(upTo);
+                }
+                return true;
+            }
+            output.process(next);
+        }
+        return false;
+    }
+
+    @Override
+    public String toString() {
+        return "Over";
+    }
+}
