@@ -42,7 +42,6 @@ public final class JobExtender implements JobManager {
     private static final Duration INTERRUPT_TIME = Duration.ofSeconds(2);
 
     private final LiveConnectorRegistry registry;
-    private final Path workingDirectory;
     private final Runnable listener = this::servicesChanged;
     private final BundleContext context;
     private final BundleListener forgetter = this::forget;
@@ -54,8 +53,6 @@ public final class JobExtender implements JobManager {
     public JobExtender(BundleContext context, @Reference LiveConnectorRegistry registry) {
         this.context = context;
         this.registry = registry;
-        String directory = context.getProperty(WORKING_DIRECTORY);
-        workingDirectory = Path.of(directory == null ? "" : directory).toAbsolutePath();
         tracker = new BundleTracker<>(context, Bundle.ACTIVE, new Bundles());
         registry.addListener(listener);
         context.addBundleListener(forgetter);
@@ -116,6 +113,12 @@ public final class JobExtender implements JobManager {
         return all().stream().filter(job -> job.name().equals(name)).reduce((earlier, later) -> later);
     }
 
+    /** Asked for at each job: a command runs the scripts of several folders in one platform. */
+    private Path workingDirectory() {
+        String directory = context.getProperty(WORKING_DIRECTORY);
+        return Path.of(directory == null ? "" : directory).toAbsolutePath();
+    }
+
     private List<ManagedJob> all() {
         synchronized (jobs) {
             return new ArrayList<>(jobs.values());
@@ -147,7 +150,7 @@ public final class JobExtender implements JobManager {
                     throw new IllegalStateException("a job with the name " + name + " is running already");
                 }
                 return definition(bundle);
-            }, new TaskEnvironment(name, registry, workingDirectory, Clock.systemUTC()));
+            }, new TaskEnvironment(name, registry, workingDirectory(), Clock.systemUTC()));
             synchronized (jobs) {
                 jobs.remove(bundle.getBundleId());
                 jobs.put(bundle.getBundleId(), job);

@@ -1,0 +1,62 @@
+package creek.command;
+
+import creek.sql.CompiledJob;
+import creek.sql.SqlException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** {@code creek compile JOB.sql -o F}. */
+final class CompileCommand implements Subcommand {
+    private final Platform platform;
+
+    CompileCommand(Platform platform) {
+        this.platform = platform;
+    }
+
+    @Override
+    public String name() {
+        return "compile";
+    }
+
+    @Override
+    public String synopsis() {
+        return "compile JOB.sql -o FILE";
+    }
+
+    @Override
+    public String help() {
+        return """
+                make a job bundle, to be installed in a platform
+
+                -o FILE  the bundle to write; the same script and versions give the same bytes""";
+    }
+
+    @Override
+    public int run(Arguments arguments) throws CommandException {
+        String output = arguments.value("-o").orElseThrow(() -> arguments.usage("-o FILE is missing"));
+        Script script = Script.read(arguments.operand("SQL script"));
+        try {
+            CompiledJob job = platform.planner().openSession(script.folder()).compile(script.text(), script.jobName());
+            write(Path.of(output), job.bundle());
+            return CommandException.SUCCESS;
+        } catch (SqlException e) {
+            throw script.error(e);
+        } catch (IOException e) {
+            throw CommandException.failed("can't write " + output + ": " + e, e);
+        }
+    }
+
+    /** Under another name first: a deploy folder must never see half a bundle. */
+    private static void write(Path file, byte[] bytes) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        Path part = Files.createTempFile(folder, "." + file.getFileName(), ".part");
+        try {
+            Files.write(part, bytes);
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package creek.command;
+
+import creek.sql.SqlException;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A file of SQL statements.
+ *
+ * @param file   as the user named it, for messages
+ * @param folder what relative paths in it are relative to
+ * @param text   its statements
+ */
+record Script(String file, Path folder, String text) {
+
+    static Script read(String file) throws CommandException {
+        Path path = Path.of(file);
+        if (Files.isDirectory(path)) {
+            throw CommandException.usage(file + ": is a folder; the SQL script in it must be named");
+        }
+        if (!Files.exists(path)) {
+            throw CommandException.usage(file + ": there is no such file; a file with SQL statements is needed");
+        }
+        try {
+            return new Script(file, path.toAbsolutePath().normalize().getParent(), Files.readString(path));
+        } catch (CharacterCodingException e) {
+            throw CommandException.usage(file + ": is not UTF-8 text; a file with SQL statements is needed", e);
+        } catch (IOException e) {
+            throw CommandException.usage(file + ": can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** The name for the script's job: the file's, without what comes after the last dot. */
+    String jobName() {
+        String name = Path.of(file).getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        return dot > 0 ? name.substring(0, dot) : name;
+    }
+
+    CommandException error(SqlException e) {
+        return CommandException.usage(position(e.line(), e.column()) + e.getMessage(), e);
+    }
+
+    /** {@code FILE:LINE:COLUMN: } or, where there is no line to name, {@code FILE: }. */
+    private String position(int line, int column) {
+        return line <= 0 ? file + ": " : column <= 0 ? file + ":" + line + ": " : file + ":" + line + ":" + column + ": ";
+    }
+}
