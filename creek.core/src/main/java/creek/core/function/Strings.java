@@ -1,0 +1,212 @@
+package creek.core.function;
+
+import creek.core.data.Utf8;
+import java.util.Locale;
+
+/**
+ * Slices, case, trimming and search of strings. Positions and lengths are in characters (Unicode code points), from 1. Results may share the
+ * argument's bytes.
+ */
+public final class Strings {
+    private Strings() {
+    }
+
+    /** Byte index after {@code count} characters from byte {@code from} on; the length where there are fewer. */
+    static int skip(Utf8 text, int from, int count) {
+        int at = from;
+        int length = text.length();
+        for (int left = count; left > 0 && at < length; left--) {
+            at++;
+            while (at < length && (text.byteAt(at) & 0xC0) == 0x80) {
+                at++;
+            }
+        }
+        return at;
+    }
+
+    private static Utf8 slice(Utf8 text, int from, int to) {
+        return from == 0 && to == text.length() ? text : from >= to ? Utf8.EMPTY : new Utf8(text.bytes(), text.offset() + from, to - from);
+    }
+
+    public static int charLength(Utf8 text) {
+        return text.codePoints();
+    }
+
+    public static Utf8 substring(Utf8 text, int position) {
+        return substring(text, position, Integer.MAX_VALUE);
+    }
+
+    /** From position 0 on is as from 1 on; a negative position counts from the end. */
+    public static Utf8 substring(Utf8 text, int position, int count) {
+        if (count <= 0) {
+            return Utf8.EMPTY;
+        }
+        int start = position > 0 ? position - 1 : 0;
+        if (position < 0) {
+            start = text.codePoints() + position;
+            if (start < 0) {
+                return Utf8.EMPTY;
+            }
+        }
+        int from = skip(text, 0, start);
+        return slice(text, from, skip(text, from, count));
+    }
+
+    public static Utf8 left(Utf8 text, int count) {
+        return slice(text, 0, skip(text, 0, Math.max(count, 0)));
+    }
+
+    public static Utf8 right(Utf8 text, int count) {
+        return count <= 0 ? Utf8.EMPTY : slice(text, skip(text, 0, Math.max(0, text.codePoints() - count)), text.length());
+    }
+
+    public static Utf8 upper(Utf8 text) {
+        return isAscii(text) ? mapAscii(text, 'a', 'z') : Utf8.of(text.toString().toUpperCase(Locale.ROOT));
+    }
+
+    public static Utf8 lower(Utf8 text) {
+        return isAscii(text) ? mapAscii(text, 'A', 'Z') : Utf8.of(text.toString().toLowerCase(Locale.ROOT));
+    }
+
+    private static boolean isAscii(Utf8 text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.byteAt(i) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Flips the case of the letters in that range. */
+    private static Utf8 mapAscii(Utf8 text, char first, char last) {
+        byte[] mapped = text.toBytes();
+        for (int i = 0; i < mapped.length; i++) {
+            if (mapped[i] >= first && mapped[i] <= last) {
+                mapped[i] ^= 0x20;
+            }
+        }
+        return Utf8.of(mapped);
+    }
+
+    /** The first letter of each word (letters and digits) in upper case, the others in lower case. */
+    public static Utf8 initcap(Utf8 text) {
+        StringBuilder result = new StringBuilder(text.length());
+        boolean inWord = false;
+        String characters = text.toString();
+        for (int i = 0; i < characters.length(); i++) {
+            char c = characters.charAt(i);
+            boolean isAsciiWord = c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+            result.append(inWord ? Character.toLowerCase(c) : Character.toUpperCase(c));
+            inWord = isAsciiWord;
+        }
+        return Utf8.of(result.toString());
+    }
+
+    /** Cuts blanks at both ends. */
+    public static Utf8 trim(Utf8 text) {
+        return trim(text, true, true);
+    }
+
+    public static Utf8 ltrim(Utf8 text) {
+        return trim(text, true, false);
+    }
+
+    public static Utf8 rtrim(Utf8 text) {
+        return trim(text, false, true);
+    }
+
+    private static Utf8 trim(Utf8 text, boolean leading, boolean trailing) {
+        int from = 0;
+        int to = text.length();
+        while (leading && from < to && text.byteAt(from) == ' ') {
+            from++;
+        }
+        while (trailing && to > from && text.byteAt(to - 1) == ' ') {
+            to--;
+        }
+        return slice(text, from, to);
+    }
+
+    /** Cuts any of these characters at both ends. */
+    public static Utf8 trim(Utf8 text, Utf8 characters) {
+        return ltrim(rtrim(text, characters), characters);
+    }
+
+    public static Utf8 ltrim(Utf8 text, Utf8 characters) {
+        int from = 0;
+        while (from < text.length()) {
+            int next = skip(text, from, 1);
+            if (!containsSlice(characters, text, from, next)) {
+                break;
+            }
+            from = next;
+        }
+        return slice(text, from, text.length());
+    }
+
+    public static Utf8 rtrim(Utf8 text, Utf8 characters) {
+        int to = text.length();
+        while (to > 0) {
+            int previous = to - 1;
+            while (previous > 0 && (text.byteAt(previous) & 0xC0) == 0x80) {
+                previous--;
+            }
+            if (!containsSlice(characters, text, previous, to)) {
+                break;
+            }
+            to = previous;
+        }
+        return slice(text, 0, to);
+    }
+
+    private static boolean containsSlice(Utf8 characters, Utf8 text, int from, int to) {
+        return indexOf(characters, 0, new Utf8(text.bytes(), text.offset() + from, to - from)) >= 0;
+    }
+
+    /** Position of the first occurrence, from 1; 0 if there is none. */
+    public static int position(Utf8 wanted, Utf8 text) {
+        return position(wanted, text, 1);
+    }
+
+    /** Position of the first occurrence at or after a position; 0 if there is none. */
+    public static int position(Utf8 wanted, Utf8 text, int start) {
+        if (start <= 0) {
+            return 0;
+        }
+        int from = skip(text, 0, start - 1);
+        int at = wanted.isEmpty() ? from : indexOf(text, from, wanted);
+        return at < 0 ? 0 : new Utf8(text.bytes(), text.offset(), at).codePoints() + 1;
+    }
+
+    public static int instr(Utf8 text, Utf8 wanted) {
+        return position(wanted, text, 1);
+    }
+
+    public static boolean startsWith(Utf8 text, Utf8 start) {
+        return text.length() >= start.length() && regionEquals(text, 0, start);
+    }
+
+    public static boolean endsWith(Utf8 text, Utf8 end) {
+        return text.length() >= end.length() && regionEquals(text, text.length() - end.length(), end);
+    }
+
+    /** Byte index of the first occurrence at or after a byte index, or -1. */
+    static int indexOf(Utf8 text, int from, Utf8 wanted) {
+        int last = text.length() - wanted.length();
+        for (int i = from; i <= last; i++) {
+            if (regionEquals(text, i, wanted)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean regionEquals(Utf8 text, int at, Utf8 wanted) {
+        for (int i = 0; i < wanted.length(); i++) {
+            if (text.byteAt(at + i) != wanted.byteAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
