@@ -74,10 +74,6 @@ public final class Arithmetic {
         return Math.ceil(a);
     }
 
-    public static double power(double base, double exponent) {
-        return Math.pow(base, exponent);
-    }
-
     public static double log2(double a) {
         return Math.log(a) / LN_2;
     }
@@ -141,19 +137,19 @@ public final class Arithmetic {
         return digits >= 0 ? a : BigDecimal.valueOf(a).setScale(digits, RoundingMode.DOWN).longValue();
     }
 
-    public static double cosh(double a) {
-        return Math.cosh(a);
-    }
-
-    public static double sinh(double a) {
-        return Math.sinh(a);
-    }
-
-    public static double tanh(double a) {
-        return Math.tanh(a);
+    public static double log(double a) {
+        return Math.log(a);
     }
 
     public static double cot(double a) {
         return 1.0d / Math.tan(a);
+    }
+
+    public static double pi() {
+        return Math.PI;
+    }
+
+    public static double e() {
+        return Math.E;
     }
 }

@@ -1,0 +1,216 @@
+package creek.core.function;
+
+import creek.core.data.Utf8;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+
+/** Functions that put new strings together. Lengths and positions are in characters (Unicode code points), from 1. */
+public final class TextFunctions {
+    /** No function makes a string of more bytes than that. */
+    private static final int MAX_LENGTH = 1 << 28;
+
+    private TextFunctions() {
+    }
+
+    public static Utf8 concat(Utf8 a, Utf8 b) {
+        byte[] bytes = new byte[a.length() + b.length()];
+        System.arraycopy(a.bytes(), a.offset(), bytes, 0, a.length());
+        System.arraycopy(b.bytes(), b.offset(), bytes, a.length(), b.length());
+        return Utf8.of(bytes);
+    }
+
+    public static byte[] concat(byte[] a, byte[] b) {
+        byte[] bytes = Arrays.copyOf(a, a.length + b.length);
+        System.arraycopy(b, 0, bytes, a.length, b.length);
+        return bytes;
+    }
+
+    public static Utf8 concat(Utf8... parts) {
+        return join(Utf8.EMPTY, Arrays.asList(parts));
+    }
+
+    /** Takes nulls: those among the parts are skipped, and a null separator gives null. */
+    public static Utf8 concatWs(Utf8 separator, Utf8... parts) {
+        if (separator == null) {
+            return null;
+        }
+        List<Utf8> present = new ArrayList<>(parts.length);
+        for (Utf8 part : parts) {
+            if (part != null) {
+                present.add(part);
+            }
+        }
+        return join(separator, present);
+    }
+
+    private static Utf8 join(Utf8 separator, List<Utf8> parts) {
+        long length = Math.max(0L, parts.size() - 1L) * separator.length();
+        for (Utf8 part : parts) {
+            length += part.length();
+        }
+        byte[] bytes = new byte[checked(length)];
+        int at = 0;
+        for (int i = 0; i < parts.size(); i++) {
+            at = put(bytes, at, i > 0 ? separator : Utf8.EMPTY);
+            at = put(bytes, at, parts.get(i));
+        }
+        return Utf8.of(bytes);
+    }
+
+    private static int put(byte[] bytes, int at, Utf8 part) {
+        System.arraycopy(part.bytes(), part.offset(), bytes, at, part.length());
+        return at + part.length();
+    }
+
+    private static int checked(long length) {
+        if (length > MAX_LENGTH) {
+            throw new IllegalArgumentException("a string of " + length + " bytes is too long; the limit is " + MAX_LENGTH);
+        }
+        return (int) length;
+    }
+
+    /** Padded at its left, or cut, to that many characters; null where that is impossible. */
+    public static Utf8 lpad(Utf8 text, int length, Utf8 pad) {
+        return padded(text, length, pad, true);
+    }
+
+    /** Padded at its right, or cut, to that many characters; null where that is impossible. */
+    public static Utf8 rpad(Utf8 text, int length, Utf8 pad) {
+        return padded(text, length, pad, false);
+    }
+
+    private static Utf8 padded(Utf8 text, int length, Utf8 pad, boolean left) {
+        int missing = length - text.codePoints();
+        if (length < 0 || missing > 0 && pad.isEmpty()) {
+            return null;
+        }
+        if (missing <= 0) {
+            return Strings.left(text, length);
+        }
+        int padLength = pad.codePoints();
+        Utf8 filling = concat(repeat(pad, missing / padLength), Strings.left(pad, missing % padLength));
+        return left ? concat(filling, text) : concat(text, filling);
+    }
+
+    public static Utf8 repeat(Utf8 text, int times) {
+        byte[] bytes = new byte[checked((long) Math.max(times, 0) * text.length())];
+        for (int at = 0; at < bytes.length;) {
+            at = put(bytes, at, text);
+        }
+        return Utf8.of(bytes);
+    }
+
+    public static Utf8 reverse(Utf8 text) {
+        byte[] bytes = new byte[text.length()];
+        int to = bytes.length;
+        for (int from = 0; from < text.length();) {
+            int next = Strings.skip(text, from, 1);
+            to -= next - from;
+            System.arraycopy(text.bytes(), text.offset() + from, bytes, to, next - from);
+            from = next;
+        }
+        return Utf8.of(bytes);
+    }
+
+    public static Utf8 space(int count) {
+        byte[] bytes = new byte[checked(Math.max(count, 0))];
+        Arrays.fill(bytes, (byte) ' ');
+        return Utf8.of(bytes);
+    }
+
+    /** All occurrences replaced. */
+    public static Utf8 replace(Utf8 text, Utf8 wanted, Utf8 replacement) {
+        return wanted.isEmpty() || Strings.indexOf(text, 0, wanted) >= 0
+                ? Utf8.of(text.toString().replace(wanted.toString(), replacement.toString())) : text;
+    }
+
+    /** Each character that is in {@code from} replaced by the one at the same place of {@code to}, or dropped where there is none. */
+    public static Utf8 translate(Utf8 text, Utf8 from, Utf8 to) {
+        int[] wanted = from.toString().codePoints().toArray();
+        int[] replacements = to.toString().codePoints().toArray();
+        StringBuilder result = new StringBuilder(text.length());
+        text.toString().codePoints().forEach(c -> {
+            int at = 0;
+            while (at < wanted.length && wanted[at] != c) {
+                at++;
+            }
+            if (at == wanted.length) {
+                result.appendCodePoint(c);
+            } else if (at < replacements.length) {
+                result.appendCodePoint(replacements[at]);
+            }
+        });
+        return Utf8.of(result.toString());
+    }
+
+    public static Utf8 overlay(Utf8 text, Utf8 placed, int start) {
+        return overlay(text, placed, start, placed.codePoints());
+    }
+
+    /** {@code count} characters from {@code start} on replaced; the string itself where that is outside of it. */
+    public static Utf8 overlay(Utf8 text, Utf8 placed, int start, int count) {
+        int length = text.codePoints();
+        if (start <= 0 || start > length) {
+            return text;
+        }
+        Utf8 head = concat(Strings.left(text, start - 1), placed);
+        return count < 0 || (long) start - 1 + count >= length ? head : concat(head, Strings.substring(text, start + count));
+    }
+
+    /** The part at a place, from 0, of a string cut at each delimiter; null where there is none. */
+    public static Utf8 splitIndex(Utf8 text, Utf8 delimiter, int index) {
+        if (index < 0 || text.isEmpty()) {
+            return null;
+        }
+        Utf8 cut = delimiter.isEmpty() ? Utf8.of(" ") : delimiter;
+        int from = 0;
+        for (int i = 0;; i++) {
+            int end = Strings.indexOf(text, from, cut);
+            if (i == index) {
+                // after a delimiter at the very end there is no part more
+                return end < 0 && from == text.length() ? null
+                        : new Utf8(text.bytes(), text.offset() + from, (end < 0 ? text.length() : end) - from);
+            }
+            if (end < 0) {
+                return null;
+            }
+            from = end + cut.length();
+        }
+    }
+
+    /** The delimiter as the code of a character. */
+    public static Utf8 splitIndex(Utf8 text, int delimiter, int index) {
+        return delimiter < 0 || delimiter > 255 ? null : splitIndex(text, Utf8.of(String.valueOf((char) delimiter)), index);
+    }
+
+    /** All parts of a string cut at each delimiter; an empty delimiter cuts between characters. */
+    public static List<Object> split(Utf8 text, Utf8 delimiter) {
+        List<Object> parts = new ArrayList<>();
+        int from = 0;
+        if (delimiter.isEmpty()) {
+            while (from < text.length()) {
+                int next = Strings.skip(text, from, 1);
+                parts.add(new Utf8(text.bytes(), text.offset() + from, next - from).copy());
+                from = next;
+            }
+            return parts;
+        }
+        for (int end = Strings.indexOf(text, 0, delimiter); end >= 0; end = Strings.indexOf(text, from, delimiter)) {
+            parts.add(new Utf8(text.bytes(), text.offset() + from, end - from).copy());
+            from = end + delimiter.length();
+        }
+        parts.add(new Utf8(text.bytes(), text.offset() + from, text.length() - from).copy());
+        return parts;
+    }
+
+    /** The value at a place, from 1; null where there is none. */
+    public static Utf8 elt(int index, Utf8... values) {
+        return index < 1 || index > values.length ? null : values[index - 1];
+    }
+
+    public static Utf8 uuid() {
+        return Utf8.of(UUID.randomUUID().toString());
+    }
+}

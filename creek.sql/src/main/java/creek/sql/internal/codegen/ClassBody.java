@@ -1,0 +1,97 @@
+package creek.sql.internal.codegen;
+
+import creek.core.operator.OperatorContext;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** What expressions need of the class that they are generated into: constants, fields set in {@code open}, names that don't clash. */
+public final class ClassBody {
+    private static final int NAME_LENGTH = 30;
+
+    private final Imports imports;
+    private final Set<String> names = new HashSet<>();
+    private final Map<String, String> constants = new HashMap<>();
+    private final Map<String, String> fields = new LinkedHashMap<>();
+    private final StringBuilder constantDeclarations = new StringBuilder();
+    private final StringBuilder openStatements = new StringBuilder();
+
+    public ClassBody(Imports imports) {
+        this.imports = imports;
+        for (String keyword : JavaNames.RESERVED) {
+            names.add(keyword);
+        }
+    }
+
+    public Imports imports() {
+        return imports;
+    }
+
+    /** A name that nothing else in the class has: the wanted one or, where it is taken, with a number. */
+    public String name(String wanted) {
+        String base = JavaNames.identifier(wanted, NAME_LENGTH);
+        String name = base;
+        for (int i = 2; !names.add(name); i++) {
+            name = base + i;
+        }
+        return name;
+    }
+
+    /** A {@code static final} field, one for the same initialiser. */
+    public String constant(Class<?> type, String hint, String initialiser) {
+        return constants.computeIfAbsent(imports.use(type) + ' ' + initialiser, key -> {
+            String name = name(JavaNames.identifier(hint, NAME_LENGTH).toUpperCase(Locale.ROOT));
+            constantDeclarations.append("private static final ").append(imports.use(type)).append(' ').append(name).append(" = ")
+                    .append(initialiser).append(";\n");
+            return name;
+        });
+    }
+
+    /** An instance field that {@code open} sets from its {@code context}; one for the same value. */
+    public String opened(Class<?> type, String hint, String value) {
+        return fields.computeIfAbsent(imports.use(type) + ' ' + value, key -> {
+            String name = name(hint);
+            constantDeclarations.append("private ").append(imports.use(type)).append(' ').append(name).append(";\n");
+            openStatements.append(name).append(" = ").append(value).append(";\n");
+            return name;
+        });
+    }
+
+    /** An instance field. */
+    public String field(Class<?> type, String hint, String initialiser) {
+        String name = name(hint);
+        constantDeclarations.append("private ").append(imports.use(type)).append(' ').append(name).append(" = ").append(initialiser)
+                .append(";\n");
+        return name;
+    }
+
+    /** The session's time zone. */
+    public String zone() {
+        return opened(ZoneId.class, "zone", "context.zone()");
+    }
+
+    /** The job's clock. */
+    public String clock() {
+        return opened(Clock.class, "clock", "context.clock()");
+    }
+
+    /** Declarations of all constants and fields, a line each. */
+    public String declarations() {
+        return constantDeclarations.toString();
+    }
+
+    /** Statements of {@code open(OperatorContext context)}. */
+    public String openStatements() {
+        return openStatements.toString();
+    }
+
+    /** The method {@code open}. */
+    public String openMethod() {
+        return "public void open(" + imports.use(OperatorContext.class) + " context) {\n" + openStatements + "}\n";
+    }
+}

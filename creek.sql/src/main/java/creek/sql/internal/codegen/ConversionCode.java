@@ -1,0 +1,51 @@
+package creek.sql.internal.codegen;
+
+import creek.core.data.DataType;
+import creek.core.function.CastException;
+import creek.sql.internal.codegen.ExpressionCompiler.Block;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlOperatorBinding;
+import org.apache.calcite.sql.type.SqlReturnTypeInference;
+
+/** TRY_CAST, IF and IFNULL. */
+public final class ConversionCode {
+    public static final FunctionCode TRY_CAST = ConversionCode::tryCast;
+    public static final FunctionCode IF = (compiler, call, type) -> new LogicCode(compiler).choose(call.getOperands(), type);
+    public static final FunctionCode IFNULL = (compiler, call, type) -> new NestedCode(compiler).coalesce(call.getOperands(), type);
+
+    /** What both values have in common; null if an argument is. */
+    public static final SqlReturnTypeInference IF_TYPE = binding -> common(binding, List.of(1, 2), List.of(0, 1, 2));
+    /** What both values have in common; null if both are. */
+    public static final SqlReturnTypeInference IFNULL_TYPE = binding -> common(binding, List.of(0, 1), List.of(1));
+
+    private ConversionCode() {
+    }
+
+    private static RelDataType common(SqlOperatorBinding binding, List<Integer> values, List<Integer> nullIfAny) {
+        List<RelDataType> types = new ArrayList<>();
+        values.forEach(i -> types.add(binding.getOperandType(i)));
+        RelDataType common = binding.getTypeFactory().leastRestrictive(types);
+        return common == null ? null : binding.getTypeFactory().createTypeWithNullability(common,
+                nullIfAny.stream().anyMatch(i -> binding.getOperandType(i).isNullable()));
+    }
+
+    private static Expression tryCast(ExpressionCompiler compiler, RexCall call, DataType type) {
+        RexNode operand = call.getOperands().get(0);
+        Expression in = compiler.bind(compiler.compileExpanded(operand), "v");
+        if (in.isAlwaysNull()) {
+            return LiteralCode.nullOf(type);
+        }
+        Block<Expression> cast = compiler.block(() -> compiler.convert(new Expression(in.term(), Expression.NEVER, in.type().notNull()), type));
+        String value = compiler.declare(JavaTypes.of(type), "v", JavaTypes.zero(JavaTypes.of(type)));
+        String isNull = compiler.declare(boolean.class, "isNull", "true");
+        Expression result = cast.result();
+        String assign = cast.statements() + value + " = " + result.term() + ";\n" + isNull + " = " + result.nullTerm() + ";\n";
+        String caught = "try {\n" + assign + "} catch (" + compiler.body().imports().use(CastException.class) + " e) {\n" + isNull + " = true;\n}";
+        compiler.statement(in.isNullable() ? "if (!" + in.nullTerm() + ") {\n" + caught + "\n}" : caught);
+        return new Expression(value, isNull, type);
+    }
+}

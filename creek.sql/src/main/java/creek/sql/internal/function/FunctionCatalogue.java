@@ -1,0 +1,57 @@
+package creek.sql.internal.function;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.util.SqlOperatorTables;
+
+/** All built-in scalar functions and operators. A family a class: to add a function, add an entry to its family's list. */
+public final class FunctionCatalogue {
+    public static final FunctionCatalogue INSTANCE = new FunctionCatalogue();
+
+    private final List<FunctionDefinition> definitions = new ArrayList<>();
+    private final Map<String, FunctionDefinition> implemented = new HashMap<>();
+    private final SqlOperatorTable operators;
+
+    private FunctionCatalogue() {
+        definitions.addAll(LanguageOperators.DEFINITIONS);
+        definitions.addAll(ArithmeticFunctions.DEFINITIONS);
+        definitions.addAll(StringFunctions.DEFINITIONS);
+        definitions.addAll(PatternFunctions.DEFINITIONS);
+        definitions.addAll(ConversionFunctions.DEFINITIONS);
+        definitions.addAll(CollectionFunctions.DEFINITIONS);
+        List<SqlOperator> table = new ArrayList<>(LanguageOperators.SYNTAX);
+        for (FunctionDefinition definition : definitions) {
+            table.add(definition.operator());
+            if (definition.implementation() != null) {
+                implemented.putIfAbsent(key(definition.operator()), definition);
+            }
+        }
+        operators = SqlOperatorTables.of(table);
+    }
+
+    /** All definitions, family by family. */
+    public List<FunctionDefinition> definitions() {
+        return List.copyOf(definitions);
+    }
+
+    /** The definition that has the implementation of calls to an operator. */
+    public Optional<FunctionDefinition> find(SqlOperator operator) {
+        return Optional.ofNullable(implemented.get(key(operator)));
+    }
+
+    /** What the validator looks names up in: scalar functions and operators, without aggregates and table functions. */
+    public SqlOperatorTable operatorTable() {
+        return operators;
+    }
+
+    private static String key(SqlOperator operator) {
+        return operator == SqlStdOperatorTable.NOT_LIKE ? "LIKE" : operator.getName().toUpperCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,149 @@
+package creek.sql.internal.function;
+
+import static creek.sql.internal.function.Category.HASH;
+import static creek.sql.internal.function.Category.STRING;
+import static creek.sql.internal.function.Signatures.BOOLEAN;
+import static creek.sql.internal.function.Signatures.BYTES_OR_NULL;
+import static creek.sql.internal.function.Signatures.INT;
+import static creek.sql.internal.function.Signatures.STRING_OR_NULL;
+import static creek.sql.internal.function.Signatures.TEXT;
+import static creek.sql.internal.function.Signatures.TEXT_INT;
+import static creek.sql.internal.function.Signatures.TEXT_TEXT;
+import static creek.sql.internal.function.Signatures.TEXT_TEXT_TEXT;
+import static creek.sql.internal.function.Signatures.function;
+import static creek.sql.internal.function.Signatures.nullableArguments;
+
+import creek.core.function.Encodings;
+import creek.core.function.Hashes;
+import creek.core.function.MapFunctions;
+import creek.core.function.Strings;
+import creek.core.function.TextFunctions;
+import creek.sql.internal.codegen.FunctionCode;
+import creek.sql.internal.codegen.StaticMethod;
+import creek.sql.internal.codegen.TrimCode;
+import java.util.List;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.sql.type.ReturnTypes;
+import org.apache.calcite.sql.type.SqlTypeFamily;
+import org.apache.calcite.sql.type.SqlTypeName;
+
+/** Functions of strings, digests included. */
+final class StringFunctions {
+    private static final SqlTypeFamily CHARS = SqlTypeFamily.CHARACTER;
+    private static final SqlTypeFamily INTEGER = SqlTypeFamily.INTEGER;
+
+    static final List<FunctionDefinition> DEFINITIONS = List.of(
+            text(SqlStdOperatorTable.CONCAT, "string1 || string2", "Both strings, one after the other.", made("concat")),
+            text(function("CONCAT", Signatures.STRING, OperandTypes.repeat(org.apache.calcite.sql.type.SqlOperandCountRanges.from(1),
+                    OperandTypes.CHARACTER)), "CONCAT(string1, string2, ...)", "All strings one after the other; NULL if one is NULL.",
+                    made("concat")),
+            text(function("CONCAT_WS", STRING_OR_NULL, OperandTypes.repeat(org.apache.calcite.sql.type.SqlOperandCountRanges.from(2),
+                    OperandTypes.CHARACTER)), "CONCAT_WS(separator, string1, string2, ...)",
+                    "The strings that are not NULL, with a separator between them.",
+                    StaticMethod.of(TextFunctions.class, "concatWs").takesNulls()),
+            text(SqlStdOperatorTable.CHAR_LENGTH, "CHAR_LENGTH(string)", "The number of characters.", cut("charLength")),
+            text(SqlStdOperatorTable.CHARACTER_LENGTH, "CHARACTER_LENGTH(string)", "The number of characters.", cut("charLength")),
+            text(SqlStdOperatorTable.UPPER, "UPPER(string)", "The string in upper case.", cut("upper")),
+            text(SqlStdOperatorTable.LOWER, "LOWER(string)", "The string in lower case.", cut("lower")),
+            text(SqlStdOperatorTable.INITCAP, "INITCAP(string)", "Each word with its first letter in upper case.", cut("initcap")),
+            text(function("SUBSTRING", STRING_OR_NULL, OperandTypes.or(TEXT_INT, OperandTypes.family(CHARS, INTEGER, INTEGER))),
+                    "SUBSTRING(string FROM start [FOR count])", "A part of the string; negative starts count from its end.", cut("substring")),
+            text(function("SUBSTR", STRING_OR_NULL, OperandTypes.or(TEXT_INT, OperandTypes.family(CHARS, INTEGER, INTEGER))),
+                    "SUBSTR(string, start[, count])", "A part of the string; negative starts count from its end.", cut("substring")),
+            text(function("LEFT", STRING_OR_NULL, TEXT_INT), "LEFT(string, count)", "The first characters.", cut("left")),
+            text(function("RIGHT", STRING_OR_NULL, TEXT_INT), "RIGHT(string, count)", "The last characters.", cut("right")),
+            text(SqlStdOperatorTable.TRIM, "TRIM([BOTH | LEADING | TRAILING] [characters FROM] string)",
+                    "The string without these characters, or blanks, at its ends.", TrimCode.INSTANCE),
+            text(function("LTRIM", Signatures.STRING, OperandTypes.or(TEXT, TEXT_TEXT)), "LTRIM(string[, characters])",
+                    "The string without blanks, or these characters, at its start.", cut("ltrim")),
+            text(function("RTRIM", Signatures.STRING, OperandTypes.or(TEXT, TEXT_TEXT)), "RTRIM(string[, characters])",
+                    "The string without blanks, or these characters, at its end.", cut("rtrim")),
+            text(function("BTRIM", Signatures.STRING, OperandTypes.or(TEXT, TEXT_TEXT)), "BTRIM(string[, characters])",
+                    "The string without blanks, or these characters, at both ends.", cut("trim")),
+            text(SqlStdOperatorTable.POSITION, "POSITION(string1 IN string2)", "Where the first occurs in the second, from 1; 0 if nowhere.",
+                    cut("position")),
+            text(function("LOCATE", INT, OperandTypes.or(TEXT_TEXT, OperandTypes.family(CHARS, CHARS, INTEGER))),
+                    "LOCATE(string1, string2[, start])", "Where the first occurs in the second, from 1; 0 if nowhere.", cut("position")),
+            text(function("INSTR", INT, TEXT_TEXT), "INSTR(string1, string2)", "Where the second occurs in the first, from 1; 0 if nowhere.",
+                    cut("instr")),
+            text(function("STARTSWITH", BOOLEAN, TEXT_TEXT), "STARTSWITH(string, start)", "Whether the string starts so.", cut("startsWith")),
+            text(function("ENDSWITH", BOOLEAN, TEXT_TEXT), "ENDSWITH(string, end)", "Whether the string ends so.", cut("endsWith")),
+            text(function("LPAD", STRING_OR_NULL, OperandTypes.family(CHARS, INTEGER, CHARS)), "LPAD(string, length, pad)",
+                    "Padded at its left, or cut, to that length.", made("lpad")),
+            text(function("RPAD", STRING_OR_NULL, OperandTypes.family(CHARS, INTEGER, CHARS)), "RPAD(string, length, pad)",
+                    "Padded at its right, or cut, to that length.", made("rpad")),
+            text(function("REPEAT", Signatures.STRING, TEXT_INT), "REPEAT(string, times)", "The string that many times.", made("repeat")),
+            text(function("REVERSE", Signatures.STRING, TEXT), "REVERSE(string)", "The string backwards.", made("reverse")),
+            text(SqlStdOperatorTable.REPLACE, "REPLACE(string, search, replacement)", "All occurrences replaced.", made("replace")),
+            text(function("TRANSLATE", Signatures.STRING, TEXT_TEXT_TEXT), "TRANSLATE(string, from, to)",
+                    "Each character of from replaced by the one of to at its place.", made("translate")),
+            text(SqlStdOperatorTable.OVERLAY, "OVERLAY(string1 PLACING string2 FROM start [FOR count])",
+                    "A part of the string replaced by another string.", made("overlay")),
+            text(function("SPLIT_INDEX", STRING_OR_NULL, OperandTypes.or(OperandTypes.family(CHARS, CHARS, INTEGER),
+                    OperandTypes.family(CHARS, INTEGER, INTEGER))), "SPLIT_INDEX(string, delimiter, index)",
+                    "The part at a place, from 0, between delimiters.", made("splitIndex")),
+            text(function("SPLIT", nullableArguments(binding -> binding.getTypeFactory().createArrayType(
+                    binding.getTypeFactory().createSqlType(SqlTypeName.VARCHAR, Integer.MAX_VALUE), -1)), TEXT_TEXT),
+                    "SPLIT(string, delimiter)", "The parts between delimiters.", made("split")),
+            text(function("STR_TO_MAP", Signatures.orNull(binding -> binding.getTypeFactory().createMapType(
+                    binding.getTypeFactory().createSqlType(SqlTypeName.VARCHAR, Integer.MAX_VALUE),
+                    binding.getTypeFactory().createTypeWithNullability(
+                            binding.getTypeFactory().createSqlType(SqlTypeName.VARCHAR, Integer.MAX_VALUE), true))),
+                    OperandTypes.or(TEXT, TEXT_TEXT_TEXT)), "STR_TO_MAP(string[, delimiter, key_delimiter])",
+                    "A map of the entries k=v between commas, or other delimiters.", StaticMethod.of(MapFunctions.class, "fromText")),
+            text(function("ELT", STRING_OR_NULL, OperandTypes.variadic(org.apache.calcite.sql.type.SqlOperandCountRanges.from(2))),
+                    "ELT(index, string1, string2, ...)", "The string at that place.", made("elt")),
+            text(function("ASCII", INT, TEXT), "ASCII(string)", "The code of the first byte.", code("ascii")),
+            text(function("CHR", Signatures.STRING, OperandTypes.INTEGER), "CHR(integer)", "The character of that code.", code("chr")),
+            text(function("TO_BASE64", Signatures.STRING, OperandTypes.or(OperandTypes.CHARACTER, OperandTypes.BINARY)), "TO_BASE64(string)",
+                    "The bytes in Base64.", code("toBase64")),
+            text(function("FROM_BASE64", STRING_OR_NULL, TEXT), "FROM_BASE64(string)", "The string that was written in Base64.",
+                    code("fromBase64")),
+            text(function("UNHEX", BYTES_OR_NULL, TEXT), "UNHEX(string)", "The bytes of hexadecimal digits.", code("unhex")),
+            text(function("ENCODE", BYTES_OR_NULL, TEXT_TEXT), "ENCODE(string, charset)", "The string's bytes in a character set.", code("encode")),
+            text(function("DECODE", STRING_OR_NULL, OperandTypes.family(SqlTypeFamily.BINARY, CHARS)), "DECODE(binary, charset)",
+                    "The string of bytes in a character set.", code("decode")),
+            text(new org.apache.calcite.sql.SqlFunction("UUID", org.apache.calcite.sql.SqlKind.OTHER_FUNCTION,
+                    ReturnTypes.explicit(SqlTypeName.CHAR, 36), null, OperandTypes.NILADIC,
+                    org.apache.calcite.sql.SqlFunctionCategory.USER_DEFINED_FUNCTION) {
+                @Override
+                public boolean isDeterministic() {
+                    return false;
+                }
+            }, "UUID()", "A random UUID.", made("uuid")),
+            hash("MD5", 32, "md5"),
+            hash("SHA1", 40, "sha1"),
+            hash("SHA224", 56, "sha224"),
+            hash("SHA256", 64, "sha256"),
+            hash("SHA384", 96, "sha384"),
+            hash("SHA512", 128, "sha512"),
+            new FunctionDefinition(HASH, function("SHA2", nullableArguments(ReturnTypes.explicit(SqlTypeName.VARCHAR, 128)), TEXT_INT),
+                    "SHA2(string, bits)", "The SHA-2 digest of 224, 256, 384 or 512 bits in hexadecimal digits.",
+                    StaticMethod.of(Hashes.class, "sha2")));
+
+    private StringFunctions() {
+    }
+
+    private static FunctionDefinition text(SqlOperator operator, String signature, String description, FunctionCode code) {
+        return new FunctionDefinition(STRING, operator, signature, description, code);
+    }
+
+    private static FunctionDefinition hash(String name, int length, String method) {
+        return new FunctionDefinition(HASH, function(name, nullableArguments(ReturnTypes.explicit(SqlTypeName.CHAR, length)), TEXT),
+                name + "(string)", "The " + name + " digest in hexadecimal digits.", StaticMethod.of(Hashes.class, method));
+    }
+
+    private static FunctionCode cut(String method) {
+        return StaticMethod.of(Strings.class, method);
+    }
+
+    private static FunctionCode made(String method) {
+        return StaticMethod.of(TextFunctions.class, method);
+    }
+
+    private static FunctionCode code(String method) {
+        return StaticMethod.of(Encodings.class, method);
+    }
+}
