@@ -148,7 +148,7 @@ public final class WindowAggregateOperator extends Operator {
     @Override
     public boolean resume() throws Exception {
         int rows = 0;
-        while (nextFiring <= firing) {
+        while (!slices.isEmpty() && nextFiring <= firing) {
             long end = slices.nextWindow();
             int parts = slices.partsOf(end);
             for (; firingSlice < parts; firingSlice++) {

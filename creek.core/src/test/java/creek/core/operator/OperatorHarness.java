@@ -1,0 +1,215 @@
+package creek.core.operator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import creek.core.data.Row;
+import creek.core.data.RowKind;
+import creek.core.data.Schema;
+import creek.core.data.Utf8;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.function.Supplier;
+
+/**
+ * Replays events to an operator, one at a time, and compares what comes out. Each check runs several times, on new operators: with an output
+ * that takes everything and with one that takes a single thing before it is busy.
+ */
+final class OperatorHarness {
+    /** What happens: a row, a watermark, or the clock shows another time. */
+    sealed interface Event {
+    }
+
+    record RowEvent(Row row) implements Event {
+    }
+
+    record WatermarkEvent(long watermark) implements Event {
+    }
+
+    record TimeEvent(long time) implements Event {
+    }
+
+    private final Supplier<Operator> operators;
+    private final Schema outputSchema;
+
+    OperatorHarness(Supplier<Operator> operators, Schema outputSchema) {
+        this.operators = operators;
+        this.outputSchema = outputSchema;
+    }
+
+    static Event row(Object... values) {
+        return change(RowKind.INSERT, values);
+    }
+
+    /** A row of strings, longs, ints, doubles, booleans and nulls. */
+    static Event change(RowKind kind, Object... values) {
+        Row row = new Row(values.length);
+        row.setKind(kind);
+        for (int i = 0; i < values.length; i++) {
+            Object value = values[i];
+            if (value instanceof String text) {
+                row.setUtf8(i, Utf8.of(text));
+            } else if (value instanceof Double number) {
+                row.setDouble(i, number);
+            } else if (value instanceof Number number) {
+                row.setLong(i, number.longValue());
+            } else if (value != null) {
+                row.setBoolean(i, (Boolean) value);
+            }
+        }
+        return new RowEvent(row);
+    }
+
+    static Event watermark(long watermark) {
+        return new WatermarkEvent(watermark);
+    }
+
+    static Event time(long time) {
+        return new TimeEvent(time);
+    }
+
+    /** Rows come out as {@code +I[a, 1]}, watermarks as {@code W(5)}. */
+    void check(List<Event> events, List<String> expected) throws Exception {
+        assertEquals(expected, run(events, Integer.MAX_VALUE).output);
+        assertEquals(expected, run(events, 1).output, "with an output that is busy after each row");
+    }
+
+    /** How many rows were counted as late. */
+    long late(List<Event> events) throws Exception {
+        return run(events, Integer.MAX_VALUE).late;
+    }
+
+    List<String> output(List<Event> events) throws Exception {
+        return run(events, Integer.MAX_VALUE).output;
+    }
+
+    private Run run(List<Event> events, int outputRoom) throws Exception {
+        Run run = new Run(operators.get(), outputRoom);
+        run.operator.open(run, run);
+        for (Event event : events) {
+            if (event instanceof RowEvent each) {
+                run.operator.process(each.row);
+            } else if (event instanceof WatermarkEvent each) {
+                run.operator.watermark(each.watermark);
+            } else if (event instanceof TimeEvent each) {
+                run.setTime(each.time);
+            }
+            run.drain();
+        }
+        run.operator.close();
+        return run;
+    }
+
+    /** Plays the loop around the operator, and its output. */
+    private final class Run implements OperatorContext, Input {
+        private final Operator operator;
+        private final int outputRoom;
+        private final List<String> output = new ArrayList<>();
+        private final PriorityQueue<Long> timers = new PriorityQueue<>();
+        private int room;
+        private boolean putOff;
+        private long late;
+        private long now;
+
+        Run(Operator operator, int outputRoom) {
+            this.operator = operator;
+            this.outputRoom = outputRoom;
+            this.room = outputRoom;
+        }
+
+        private void drain() throws Exception {
+            room = outputRoom;
+            for (int steps = 0; putOff; steps++) {
+                assertFalse(steps > 1_000_000, "the emission never ends");
+                putOff = false;
+                room = outputRoom;
+                if (!operator.resume()) {
+                    putOff = true;
+                }
+            }
+            room = outputRoom;
+        }
+
+        private void setTime(long time) throws Exception {
+            now = time;
+            while (!timers.isEmpty() && timers.peek() <= time) {
+                timers.remove();
+                operator.processingTime(time);
+                drain();
+            }
+        }
+
+        @Override
+        public void process(Row row) {
+            StringBuilder text = new StringBuilder(row.kind().shortString()).append('[');
+            for (int i = 0; i < outputSchema.size(); i++) {
+                text.append(i == 0 ? "" : ", ").append(value(row, i));
+            }
+            output.add(text.append(']').toString());
+            room--;
+        }
+
+        private Object value(Row row, int i) {
+            if (row.isNullAt(i)) {
+                return null;
+            }
+            return switch (outputSchema.type(i).root()) {
+                case VARCHAR -> row.getUtf8(i);
+                case DOUBLE -> row.getDouble(i);
+                case BOOLEAN -> row.getBoolean(i);
+                default -> row.getLong(i);
+            };
+        }
+
+        @Override
+        public void watermark(long watermark) {
+            output.add("W(" + (watermark == Long.MAX_VALUE ? "end" : watermark) + ")");
+        }
+
+        @Override
+        public String id() {
+            return "tested";
+        }
+
+        @Override
+        public Map<String, String> settings() {
+            return Map.of();
+        }
+
+        @Override
+        public Clock clock() {
+            return Clock.fixed(Instant.ofEpochMilli(now), ZoneOffset.UTC);
+        }
+
+        @Override
+        public ZoneId zone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public void resumeLater() {
+            putOff = true;
+        }
+
+        @Override
+        public boolean isOutputBusy() {
+            return room <= 0;
+        }
+
+        @Override
+        public void wakeAt(long time) {
+            timers.add(time);
+        }
+
+        @Override
+        public void countLate() {
+            late++;
+        }
+    }
+}
