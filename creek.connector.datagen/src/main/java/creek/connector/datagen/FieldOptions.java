@@ -16,7 +16,8 @@ final class FieldOptions {
     static final String PREFIX = "fields.";
 
     static final ConfigOption<Kind> KIND = ConfigOption.withDefault("kind", Kind.class, Kind.RANDOM, "random or sequence");
-    static final ConfigOption<Double> NULL_RATE = ConfigOption.withDefault("null-rate", Double.class, 0.0, "how many of the values are null, 0 to 1");
+    static final ConfigOption<Double> NULL_RATE = ConfigOption.withDefault("null-rate", Double.class, 0.0,
+            "how many of the values are null, 0 to 1");
     static final ConfigOption<Long> START = ConfigOption.required("start", Long.class, "first value of the sequence");
     static final ConfigOption<Long> END = ConfigOption.required("end", Long.class, "last value of the sequence");
     static final ConfigOption<Long> LENGTH = ConfigOption.optional("length", Long.class, "length of the text, or size of the collection");

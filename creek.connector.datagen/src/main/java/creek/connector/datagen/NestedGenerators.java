@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Collections and nested rows, whose elements are made as the options of {@code element}, {@code key}, {@code value} or a field's name say. */
+/** Collections and nested rows, whose parts have options of their own: {@code element}, {@code key}, {@code value} or a field's name. */
 final class NestedGenerators {
     private static final long DEFAULT_SIZE = 3;
     private static final long LARGEST_SIZE = 1 << 16;

@@ -85,7 +85,8 @@ final class FileSystemWriter implements SinkWriter {
             }
         }
         if (columns.isEmpty()) {
-            throw new OptionException(PATH.key(), "all columns of table " + context.table() + " are partition columns; nothing is left to write");
+            throw new OptionException(PATH.key(),
+                    "all columns of table " + context.table() + " are partition columns; nothing is left to write");
         }
         return columns;
     }

@@ -105,7 +105,8 @@ class FileSystemSinkTest {
             for (int i = 10; i < 17; i++) {
                 writer.write(TestSink.row("aaa", "x", i));
             }
-            assertEquals(List.of("aaa,x,10", "aaa,x,11", "aaa,x,12", "aaa,x,13", "aaa,x,14", "aaa,x,15"), readBack("out").stream().sorted().toList());
+            assertEquals(List.of("aaa,x,10", "aaa,x,11", "aaa,x,12", "aaa,x,13", "aaa,x,14", "aaa,x,15"),
+                    readBack("out").stream().sorted().toList());
             writer.finish();
         }
         assertEquals(3, files().size());

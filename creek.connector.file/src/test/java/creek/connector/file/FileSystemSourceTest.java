@@ -263,7 +263,8 @@ class FileSystemSourceTest {
     @Test
     void contradictoryOptionsAreRefused() {
         assertThrows(OptionException.class, () -> source("path", ".", "source.follow", "true").open(connector));
-        assertThrows(OptionException.class, () -> source("path", "x", "source.follow", "true", "source.monitor-interval", "1s").open(connector));
+        assertThrows(OptionException.class,
+                () -> source("path", "x", "source.follow", "true", "source.monitor-interval", "1s").open(connector));
         assertThrows(OptionException.class, () -> source("path", ".", "source.monitor-interval", "0").open(connector));
         assertThrows(OptionException.class, () -> source("path", ".", "source.max-record-size", "2 gb").open(connector));
         assertThrows(OptionException.class, () -> source("path", "x.gz", "source.follow", "true").open(connector));

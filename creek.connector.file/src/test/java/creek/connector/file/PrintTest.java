@@ -64,19 +64,17 @@ class PrintTest {
 
     @Test
     void pipeWhoseReaderHasGoneIsTheEndOfOutput() throws Exception {
-        Process head = new ProcessBuilder("head", "-n", "1").redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
-        try (OutputStream pipe = head.getOutputStream(); SinkWriter writer = open(sink(), pipe)) {
-            assertThrows(EndOfOutputException.class, () -> {
-                while (true) {
-                    writer.write(ROW);
-                    writer.flush();
-                }
-            });
+        // A reader that closes its end of the pipe, says so, and lives on, since Java itself closes the pipe to a process that has ended.
+        Process reader = new ProcessBuilder("sh", "-c", "exec 0<&-; echo closed; exec sleep 60").start();
+        try (SinkWriter writer = open(sink(), reader.getOutputStream())) {
+            assertEquals("closed", reader.inputReader().readLine());
+            writer.write(ROW);
             assertThrows(EndOfOutputException.class, writer::finish);
-        } catch (IOException e) {
-            // the pipe's own close, which flushes once more
+            assertThrows(EndOfOutputException.class, writer::flush);
+            assertTrue(writer.isReady(), "so that the next write tells");
         } finally {
-            head.waitFor();
+            reader.destroy();
+            reader.waitFor();
         }
     }
 

@@ -16,7 +16,8 @@ public interface Framing {
 
     /**
      * The place of the delimiter byte that ends the record which starts at {@code from}, or -1 if it is not among the bytes before
-     * {@code to}. The next record starts one byte after it; where it is a line feed, readers cut off a carriage return before it. At least eight bytes can be read beyond {@code to}.
+     * {@code to}. The next record starts one byte after it. Where it is a line feed, readers cut off a carriage return before it. At least
+     * eight bytes can be read beyond {@code to}.
      */
     int findEnd(byte[] bytes, int from, int to);
 
