@@ -118,7 +118,8 @@ public final class Utf8 implements Comparable<Utf8> {
             }
             mixed = (mixed ^ tail) * 0x9E3779B97F4A7C15L;
         }
-        return (int) (mixed >>> 32);
+        // numbers often differ in their highest bits alone, and tables use the lowest bits of the hash
+        return (int) ((mixed ^ mixed >>> 32) * 0x9E3779B97F4A7C15L >>> 32);
     }
 
     @Override

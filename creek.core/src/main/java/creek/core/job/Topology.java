@@ -1,5 +1,6 @@
 package creek.core.job;
 
+import creek.core.operator.MultiInputOperator;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -14,4 +15,11 @@ public interface Topology {
 
     /** One stream of all rows of several, whose columns are the same. */
     Stream union(String id, List<Stream> inputs);
+
+    /**
+     * Feeds several streams to an operator, in the order of its inputs, and gives its output.
+     *
+     * @param id the operator's id, as for {@link Stream#then}
+     */
+    Stream combine(String id, List<Stream> inputs, MultiInputOperator operator);
 }

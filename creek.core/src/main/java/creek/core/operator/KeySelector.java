@@ -26,6 +26,23 @@ public final class KeySelector {
         return columns.length;
     }
 
+    /** Whether a key column of the row is null. */
+    public boolean hasNull(Row row) {
+        for (int column : columns) {
+            if (row.isNullAt(column)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Sets another row's columns from {@code column} on to a row's key. */
+    public void copy(Row row, Row target, int column) {
+        for (int i = 0; i < columns.length; i++) {
+            target.setFrom(column + i, row, columns[i]);
+        }
+    }
+
     /** Appends a row's key. */
     public void write(Row row, BinaryWriter output) {
         for (int i = 0; i < columns.length; i++) {

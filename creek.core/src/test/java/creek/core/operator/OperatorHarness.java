@@ -35,6 +35,10 @@ final class OperatorHarness {
     record TimeEvent(long time) implements Event {
     }
 
+    /** A row or a watermark that comes by an input of that number. */
+    record InputEvent(int input, Event event) implements Event {
+    }
+
     private final Supplier<Operator> operators;
     private final Schema outputSchema;
 
@@ -70,6 +74,11 @@ final class OperatorHarness {
         return new WatermarkEvent(watermark);
     }
 
+    /** A row or a watermark for an operator of several inputs. */
+    static Event by(int input, Event event) {
+        return new InputEvent(input, event);
+    }
+
     static Event time(long time) {
         return new TimeEvent(time);
     }
@@ -93,17 +102,25 @@ final class OperatorHarness {
         Run run = new Run(operators.get(), outputRoom);
         run.operator.open(run, run);
         for (Event event : events) {
-            if (event instanceof RowEvent each) {
-                run.operator.process(each.row);
-            } else if (event instanceof WatermarkEvent each) {
-                run.operator.watermark(each.watermark);
+            if (event instanceof InputEvent each) {
+                hand(each.event, ((MultiInputOperator) run.operator).inputs().get(each.input));
             } else if (event instanceof TimeEvent each) {
                 run.setTime(each.time);
+            } else {
+                hand(event, run.operator);
             }
             run.drain();
         }
         run.operator.close();
         return run;
+    }
+
+    private static void hand(Event event, Input input) throws Exception {
+        if (event instanceof RowEvent each) {
+            input.process(each.row);
+        } else {
+            input.watermark(((WatermarkEvent) event).watermark);
+        }
     }
 
     /** Plays the loop around the operator, and its output. */

@@ -4,6 +4,7 @@ import creek.core.job.Stream;
 import creek.core.job.TableSink;
 import creek.core.job.TableSource;
 import creek.core.job.Topology;
+import creek.core.operator.MultiInputOperator;
 import creek.core.operator.Operator;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,11 +33,19 @@ public final class JobGraph implements Topology {
 
     @Override
     public Stream union(String id, List<Stream> inputs) {
-        Node union = add(new Node(id, new Union(inputs.size())));
-        for (int port = 0; port < inputs.size(); port++) {
-            ((Node) inputs.get(port)).consumers.add(new Edge(union, port));
+        return combine(id, inputs, new UnionOperator(inputs.size()));
+    }
+
+    @Override
+    public Stream combine(String id, List<Stream> inputs, MultiInputOperator operator) {
+        if (inputs.size() != operator.inputs().size()) {
+            throw new IllegalArgumentException(id + " has " + operator.inputs().size() + " inputs and is given " + inputs.size());
         }
-        return union;
+        Node node = add(new Node(id, operator));
+        for (int port = 0; port < inputs.size(); port++) {
+            ((Node) inputs.get(port)).consumers.add(new Edge(node, port));
+        }
+        return node;
     }
 
     public Map<String, String> settings() {
@@ -55,15 +64,11 @@ public final class JobGraph implements Topology {
         return node;
     }
 
-    /** All rows of several streams in one. */
-    record Union(int inputs) {
-    }
-
     /** Where a node's rows go: a node's input of that number. */
     record Edge(Node node, int port) {
     }
 
-    /** A part of the job: a {@link TableSource}, an {@link Operator}, a {@link Union} or a {@link TableSink}. */
+    /** A part of the job: a {@link TableSource}, an {@link Operator} or a {@link TableSink}. */
     final class Node implements Stream {
         final String id;
         final Object part;

@@ -15,6 +15,7 @@ import creek.core.internal.task.JobGraph.Node;
 import creek.core.job.TableSink;
 import creek.core.job.TableSource;
 import creek.core.operator.Input;
+import creek.core.operator.MultiInputOperator;
 import creek.core.operator.Operator;
 import creek.core.option.OptionException;
 import java.time.Duration;
@@ -90,18 +91,10 @@ final class TaskAssembler {
                 inputs.put(node, List.of(addSink(sink, tables.get(node))));
             } else if (part instanceof TableSource source) {
                 addSource(source, tables.get(node), place, node);
-            } else if (part instanceof JobGraph.Union union) {
-                UnionOperator operator = new UnionOperator();
-                addOperator(operator, place, node);
-                List<Input> ports = new ArrayList<>();
-                for (int port = 0; port < union.inputs(); port++) {
-                    ports.add(operator.addPort());
-                }
-                inputs.put(node, ports);
             } else {
                 Operator operator = (Operator) part;
                 addOperator(operator, place, node);
-                inputs.put(node, List.of(operator));
+                inputs.put(node, operator instanceof MultiInputOperator several ? several.inputs() : List.of(operator));
             }
         }
     }

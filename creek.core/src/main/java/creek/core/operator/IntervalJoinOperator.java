@@ -1,0 +1,182 @@
+package creek.core.operator;
+
+import creek.core.data.BinaryWriter;
+import creek.core.data.Row;
+import creek.core.data.RowKind;
+import creek.core.internal.state.KeyMap;
+import creek.core.internal.state.TimedRows;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.PriorityQueue;
+
+/**
+ * Joins rows of two streams by key whose event times lie close together: {@code right + lower <= left <= right + upper}. A row is kept until
+ * the watermark says that no partner can come; on an outer side one without a partner is then given padded with nulls. Watermarks are held
+ * back by as long as a row may have to wait, so that results are not late.
+ */
+public final class IntervalJoinOperator extends MultiInputOperator {
+    private static final int LEFT = 0;
+
+    private static final class Group {
+        final byte[] key;
+        final TimedRows[] rows = {new TimedRows(), new TimedRows()};
+        /** When each side has rows to drop next. */
+        final long[] expiries = {Long.MAX_VALUE, Long.MAX_VALUE};
+
+        Group(byte[] key) {
+            this.key = key;
+        }
+    }
+
+    /** A time when a side of a group has rows to drop; void if the group has another one for that side. */
+    private record Expiry(long watermark, int side, Group group) {
+    }
+
+    // what it computes
+    private final JoinType type;
+    private final KeySelector[] keys;
+    private final int[] timeColumns;
+    private final long lower;
+    private final long upper;
+    private final JoinRow joined;
+
+    // state
+    private final KeyMap<Group> groups = new KeyMap<>();
+    private final PriorityQueue<Expiry> expiries = new PriorityQueue<>(Comparator.comparingLong(Expiry::watermark));
+    private long watermark = Long.MIN_VALUE;
+
+    // reused
+    private final BinaryWriter key = new BinaryWriter();
+    private final BinaryWriter bytes = new BinaryWriter();
+
+    /**
+     * @param leftTime  the left side's event time
+     * @param rightTime the right side's event time
+     * @param lower     how far, in milliseconds, the left time lies behind the right one at least; may be negative
+     * @param upper     how far at most
+     * @param condition a calc without columns over the left and the right columns that pairs must pass besides; null for none
+     */
+    public IntervalJoinOperator(JoinType type, JoinInput left, JoinInput right, int leftTime, int rightTime, long lower, long upper,
+            Calc condition) {
+        super(2);
+        this.type = Objects.requireNonNull(type, "type");
+        this.keys = new KeySelector[] {left.keys(), right.keys()};
+        this.timeColumns = new int[] {leftTime, rightTime};
+        this.lower = lower;
+        this.upper = upper;
+        this.joined = new JoinRow(left.schema(), right.schema(), condition);
+    }
+
+    @Override
+    public void open(OperatorContext newContext, Input newOutput) throws Exception {
+        super.open(newContext, newOutput);
+        joined.open(newContext);
+    }
+
+    @Override
+    protected void process(int input, Row row) throws Exception {
+        joined.set(input, row);
+        boolean matched = false;
+        if (!keys[input].hasNull(row) && !row.isNullAt(timeColumns[input])) {
+            long time = row.getLong(timeColumns[input]);
+            key.reset();
+            keys[input].write(row, key);
+            Group group = groups.get(key);
+            matched = group != null && joinWith(group, input, time);
+            if (expiry(input, time) > watermark) {
+                keep(group, input, row, time, matched);
+                return;
+            }
+        }
+        if (!matched && isOuter(input)) {
+            emitAlone(input);
+        }
+    }
+
+    /** Joins the row at hand with the other side's; whether any of them matches. */
+    private boolean joinWith(Group group, int input, long time) throws Exception {
+        int otherSide = 1 - input;
+        TimedRows others = group.rows[otherSide];
+        long latest = input == LEFT ? time - lower : time + upper;
+        boolean matched = false;
+        for (int i = others.before(input == LEFT ? time - upper : time + lower); i < others.size() && others.time(i) <= latest; i++) {
+            joined.set(otherSide, others.row(i));
+            if (joined.matches()) {
+                matched = true;
+                others.mark(i);
+                output.process(joined.as(RowKind.INSERT));
+            }
+        }
+        return matched;
+    }
+
+    private void keep(Group known, int side, Row row, long time, boolean matched) {
+        Group group = known;
+        if (group == null) {
+            group = new Group(key.toBytes());
+            groups.add(group.key, group);
+        }
+        bytes.reset();
+        joined.serializer(side).write(row, bytes);
+        group.rows[side].add(time, bytes.toBytes(), matched);
+        plan(group, side, expiry(side, time));
+    }
+
+    private void plan(Group group, int side, long expiry) {
+        if (expiry < group.expiries[side]) {
+            group.expiries[side] = expiry;
+            expiries.add(new Expiry(expiry, side, group));
+        }
+    }
+
+    /** The watermark from which on a side's row of that time can have no new partner. */
+    private long expiry(int side, long time) {
+        return side == LEFT ? time - lower : time + upper;
+    }
+
+    private boolean isOuter(int side) {
+        return side == LEFT ? type.isLeftOuter() : type.isRightOuter();
+    }
+
+    private void emitAlone(int side) throws Exception {
+        joined.setNull(1 - side);
+        output.process(joined.as(RowKind.INSERT));
+    }
+
+    @Override
+    public void watermark(long newWatermark) throws Exception {
+        watermark = newWatermark;
+        while (!expiries.isEmpty() && expiries.peek().watermark <= newWatermark) {
+            Expiry due = expiries.remove();
+            if (due.group.expiries[due.side] == due.watermark) {
+                expire(due.group, due.side);
+            }
+        }
+        long delay = Math.max(0, Math.max(-lower, upper));
+        boolean isLimit = newWatermark == Long.MAX_VALUE || newWatermark == Long.MIN_VALUE;
+        output.watermark(isLimit ? newWatermark : newWatermark - delay);
+    }
+
+    private void expire(Group group, int side) throws Exception {
+        TimedRows rows = group.rows[side];
+        int expired = 0;
+        for (; expired < rows.size() && expiry(side, rows.time(expired)) <= watermark; expired++) {
+            if (isOuter(side) && !rows.isMarked(expired)) {
+                joined.set(side, rows.row(expired));
+                emitAlone(side);
+            }
+        }
+        rows.removeFirst(expired);
+        group.expiries[side] = Long.MAX_VALUE;
+        if (rows.size() > 0) {
+            plan(group, side, expiry(side, rows.time(0)));
+        } else if (group.rows[1 - side].size() == 0) {
+            groups.remove(group.key);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return type + " interval join";
+    }
+}

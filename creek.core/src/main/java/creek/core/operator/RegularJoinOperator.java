@@ -1,0 +1,119 @@
+package creek.core.operator;
+
+import creek.core.data.BinaryWriter;
+import creek.core.data.Row;
+import creek.core.data.RowKind;
+import creek.core.internal.state.KeyMap;
+import creek.core.internal.state.RowBag;
+import java.util.Objects;
+
+/**
+ * Joins two streams by key, keeping both for ever: a row meets all rows of the other side, earlier and later ones. A row that is taken back
+ * takes back what it gave; a row of an outer side is there padded with nulls as long as it has no partner.
+ */
+public final class RegularJoinOperator extends MultiInputOperator {
+    private final JoinType type;
+    private final Side[] sides;
+    private final JoinRow joined;
+    private final JoinRow alone;
+    private final BinaryWriter key = new BinaryWriter();
+    private final BinaryWriter bytes = new BinaryWriter();
+
+    /** @param condition a calc without columns over the left and the right columns that pairs must pass besides; null for none */
+    public RegularJoinOperator(JoinType type, JoinInput left, JoinInput right, Calc condition) {
+        super(2);
+        this.type = Objects.requireNonNull(type, "type");
+        sides = new Side[] {new Side(left, type.isLeftOuter()), new Side(right, type.isRightOuter())};
+        joined = new JoinRow(left.schema(), right.schema(), condition);
+        alone = new JoinRow(left.schema(), right.schema(), null);
+    }
+
+    private static final class Side {
+        final JoinInput input;
+        /** Whether rows without a partner are given. Only then {@link RowBag.Entry#matches} is kept. */
+        final boolean outer;
+        final KeyMap<RowBag> rows = new KeyMap<>();
+
+        Side(JoinInput input, boolean outer) {
+            this.input = input;
+            this.outer = outer;
+        }
+    }
+
+    @Override
+    public void open(OperatorContext newContext, Input newOutput) throws Exception {
+        super.open(newContext, newOutput);
+        joined.open(newContext);
+    }
+
+    @Override
+    protected void process(int input, Row row) throws Exception {
+        Side own = sides[input];
+        Side other = sides[1 - input];
+        boolean retraction = row.kind().isRetraction();
+        joined.set(input, row);
+        int partners = 0;
+        if (!own.input.keys().hasNull(row)) {
+            key.reset();
+            own.input.keys().write(row, key);
+            RowBag candidates = other.rows.get(key);
+            partners = candidates == null ? 0 : joinWith(candidates, other, 1 - input, row.kind());
+            bytes.reset();
+            joined.serializer(input).write(row, bytes);
+            RowBag.update(own.rows, key, bytes, retraction, own.input.retracting(), partners);
+        }
+        if (own.outer && partners == 0) {
+            joined.setNull(1 - input);
+            output.process(joined.as(retraction ? RowKind.DELETE : RowKind.INSERT));
+        }
+    }
+
+    /** Joins the row at hand with the other side's; the number of those that match. */
+    private int joinWith(RowBag candidates, Side other, int otherSide, RowKind kind) throws Exception {
+        boolean retraction = kind.isRetraction();
+        RowKind joinedKind = type == JoinType.INNER ? kind : retraction ? RowKind.DELETE : RowKind.INSERT;
+        int partners = 0;
+        for (int i = 0; i < candidates.size(); i++) {
+            RowBag.Entry candidate = candidates.get(i);
+            joined.set(otherSide, candidate.row());
+            if (!joined.matches()) {
+                continue;
+            }
+            partners += candidate.count;
+            if (!other.outer) {
+                emit(joinedKind, candidate.count);
+            } else if (retraction) {
+                emit(joinedKind, candidate.count);
+                if (--candidate.matches == 0) {
+                    emitAlone(candidate, otherSide, RowKind.INSERT);
+                }
+            } else {
+                if (candidate.matches++ == 0) {
+                    emitAlone(candidate, otherSide, RowKind.DELETE);
+                }
+                emit(joinedKind, candidate.count);
+            }
+        }
+        return partners;
+    }
+
+    private void emit(RowKind kind, int times) throws Exception {
+        for (int i = 0; i < times; i++) {
+            output.process(joined.as(kind));
+        }
+    }
+
+    /** Emits a row of the other side padded with nulls. */
+    private void emitAlone(RowBag.Entry candidate, int otherSide, RowKind kind) throws Exception {
+        alone.set(otherSide, candidate.row());
+        alone.setNull(1 - otherSide);
+        for (int i = 0; i < candidate.count; i++) {
+            output.process(alone.as(kind));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return type + " join";
+    }
+}

@@ -1,0 +1,118 @@
+package creek.core.operator;
+
+import creek.core.data.BinaryReader;
+import creek.core.data.BinaryWriter;
+import creek.core.data.Row;
+import creek.core.data.RowKind;
+import creek.core.internal.state.KeyMap;
+import creek.core.internal.state.RowBag;
+import java.util.Objects;
+
+/** Gives the left rows that have a partner on the right (semi join), or those that have none (anti join), as partners come and go. */
+public final class SemiJoinOperator extends MultiInputOperator {
+    private static final int LEFT = 0;
+    private static final int RIGHT = 1;
+
+    private final boolean anti;
+    private final JoinInput[] inputs;
+    private final JoinRow joined;
+    private final KeyMap<RowBag> leftRows = new KeyMap<>();
+    private final KeyMap<RowBag> rightRows = new KeyMap<>();
+    private final BinaryWriter key = new BinaryWriter();
+    private final BinaryWriter bytes = new BinaryWriter();
+    private final BinaryReader reader = new BinaryReader();
+    private final Row out;
+
+    /**
+     * @param anti      whether rows without a partner are wanted, not those with one
+     * @param condition a calc without columns over the left and the right columns that pairs must pass besides; null for none
+     */
+    public SemiJoinOperator(boolean anti, JoinInput left, JoinInput right, Calc condition) {
+        super(2);
+        this.anti = anti;
+        inputs = new JoinInput[] {Objects.requireNonNull(left, "left"), Objects.requireNonNull(right, "right")};
+        joined = new JoinRow(left.schema(), right.schema(), condition);
+        out = new Row(left.schema().size());
+    }
+
+    @Override
+    public void open(OperatorContext newContext, Input newOutput) throws Exception {
+        super.open(newContext, newOutput);
+        joined.open(newContext);
+    }
+
+    @Override
+    protected void process(int input, Row row) throws Exception {
+        boolean hasKey = !inputs[input].keys().hasNull(row);
+        if (hasKey) {
+            key.reset();
+            inputs[input].keys().write(row, key);
+            joined.set(input, row);
+        }
+        if (input == LEFT) {
+            processLeft(row, hasKey);
+        } else if (hasKey) {
+            processRight(row);
+        }
+    }
+
+    private void processLeft(Row row, boolean hasKey) throws Exception {
+        int partners = 0;
+        if (hasKey) {
+            partners = countPartners();
+            store(LEFT, row, leftRows, partners);
+        }
+        if (partners > 0 != anti) {
+            output.process(row);
+        }
+    }
+
+    private int countPartners() throws Exception {
+        RowBag candidates = rightRows.get(key);
+        int partners = 0;
+        for (int i = 0; candidates != null && i < candidates.size(); i++) {
+            joined.set(RIGHT, candidates.get(i).row());
+            if (joined.matches()) {
+                partners += candidates.get(i).count;
+            }
+        }
+        return partners;
+    }
+
+    private void processRight(Row row) throws Exception {
+        boolean retraction = row.kind().isRetraction();
+        RowBag candidates = leftRows.get(key);
+        for (int i = 0; candidates != null && i < candidates.size(); i++) {
+            RowBag.Entry candidate = candidates.get(i);
+            joined.set(LEFT, candidate.row());
+            if (!joined.matches()) {
+                continue;
+            }
+            boolean changes = retraction ? --candidate.matches == 0 : candidate.matches++ == 0;
+            if (changes) {
+                emit(candidate, retraction == anti ? RowKind.INSERT : RowKind.DELETE);
+            }
+        }
+        store(RIGHT, row, rightRows, 0);
+    }
+
+    private void emit(RowBag.Entry entry, RowKind kind) throws Exception {
+        reader.reset(entry.row(), 0, entry.row().length);
+        joined.serializer(LEFT).read(reader, out);
+        for (int i = 0; i < entry.count; i++) {
+            out.setKind(kind);
+            output.process(out);
+        }
+    }
+
+    private void store(int side, Row row, KeyMap<RowBag> rows, int partners) {
+        bytes.reset();
+        joined.serializer(side).write(row, bytes);
+        RowBag.update(rows, key, bytes, row.kind().isRetraction(), inputs[side].retracting(), partners);
+    }
+
+    @Override
+    public String toString() {
+        return anti ? "anti join" : "semi join";
+    }
+}
