@@ -150,7 +150,7 @@ final class TaskAssembler {
             RowDecoder decoder = options.format().map(format -> format.createDecoder(
                     new DecoderContext(options.formatOptions(), source.schema(), source.columns(), settings.zone()))).orElse(null);
             SourceReader reader = connector.createReader(context);
-            sources.add(new SourceDriver(source.table(), reader, decoder, source.columns().size(), source.metadata().size(),
+            sources.add(0, new SourceDriver(source.table(), reader, decoder, source.columns().size(), source.metadata().size(),
                     source.watermark(), runtime(place, node, null), options.watermarkEmission() == WatermarkEmission.ON_EVENT,
                     options.idleTimeout().map(Duration::toMillis).orElse(settings.idleTimeout().toMillis()), output(node)));
         } catch (Exception e) {
@@ -175,6 +175,7 @@ final class TaskAssembler {
         return operators;
     }
 
+    /** In the order in which the job's definition has them. */
     List<SourceDriver> sources() {
         return sources;
     }
