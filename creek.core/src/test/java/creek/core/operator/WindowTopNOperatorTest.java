@@ -1,0 +1,79 @@
+package creek.core.operator;
+
+import static creek.core.operator.OperatorHarness.row;
+import static creek.core.operator.OperatorHarness.watermark;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import creek.core.data.DataType;
+import creek.core.data.Schema;
+import creek.core.operator.OperatorHarness.Event;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Rows are (key, value, window_end). */
+class WindowTopNOperatorTest {
+    private static final Schema KEY = Schema.empty().with("k", DataType.string());
+    private static final Schema INPUT = KEY.with("v", DataType.bigint()).with("window_end", DataType.timestamp(3));
+    private static final Schema RANKED = INPUT.with("rn", DataType.bigint());
+
+    private static OperatorHarness top(int first, int last, boolean withRank) {
+        return new OperatorHarness(() -> new WindowTopNOperator(2, null, new KeySelector(new int[] {0}, KEY),
+                new RowOrder().by(1, DataType.bigint(), false, false), first, last, withRank, 3), withRank ? RANKED : INPUT);
+    }
+
+    @Test
+    void when_watermarkReachesLastMillisecond_then_bestRowsOfEachPartitionAreEmitted() throws Exception {
+        top(1, 2, true).check(
+                List.of(row("a", 1, 10L), row("a", 5, 10L), row("b", 3, 10L), row("a", 3, 10L), row("a", 9, 20L), watermark(8), watermark(9),
+                        watermark(Long.MAX_VALUE)),
+                List.of("W(8)", "+I[a, 5, 10, 1]", "+I[a, 3, 10, 2]", "+I[b, 3, 10, 1]", "W(9)", "+I[a, 9, 20, 1]", "W(end)"));
+    }
+
+    @Test
+    void nullIsLastOfDescendingOrderAndRanksMayStartLater() throws Exception {
+        top(2, 3, false).check(List.of(row("a", null, 10L), row("a", 5, 10L), row("a", 7, 10L), watermark(9)),
+                List.of("+I[a, 5, 10]", "+I[a, null, 10]", "W(9)"));
+    }
+
+    @Test
+    void when_windowHasBeenEmitted_then_rowIsDroppedAndCounted() throws Exception {
+        List<Event> events = List.of(row("a", 1, 10L), watermark(9), row("a", 5, 10L), watermark(19));
+        top(1, 1, false).check(events, List.of("+I[a, 1, 10]", "W(9)", "W(19)"));
+        assertEquals(1, top(1, 1, false).late(events));
+    }
+
+    @Test
+    void agreesWithSortingAllRows() throws Exception {
+        Random random = new Random(5);
+        for (int last = 1; last < 6; last++) {
+            List<Event> events = new ArrayList<>();
+            TreeMap<Long, Map<String, List<Integer>>> rows = new TreeMap<>();
+            for (int i = 0; i < 300; i++) {
+                String key = "k" + random.nextInt(3);
+                int value = random.nextInt(50);
+                long end = 10L * (1 + random.nextInt(4));
+                events.add(row(key, value, end));
+                rows.computeIfAbsent(end, any -> new LinkedHashMap<>()).computeIfAbsent(key, any -> new ArrayList<>()).add(value);
+            }
+            events.add(watermark(Long.MAX_VALUE));
+            List<String> expected = new ArrayList<>();
+            for (var window : rows.entrySet()) {
+                for (var partition : window.getValue().entrySet()) {
+                    List<Integer> values = partition.getValue();
+                    values.sort(Comparator.reverseOrder());
+                    for (int rank = 1; rank <= Math.min(last, values.size()); rank++) {
+                        expected.add("+I[" + partition.getKey() + ", " + values.get(rank - 1) + ", " + window.getKey() + ", " + rank + "]");
+                    }
+                }
+            }
+            expected.add("W(end)");
+            top(1, last, true).check(events, expected);
+        }
+    }
+}
