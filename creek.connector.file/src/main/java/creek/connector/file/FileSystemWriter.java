@@ -54,6 +54,7 @@ final class FileSystemWriter implements SinkWriter {
     private final Map<Utf8, PartFile> parts = new LinkedHashMap<>(16, 0.75f, true);
     /** The part of a table without partitions, or null while there is none. */
     private PartFile only;
+    private final PartCommitter committer;
     private int counter;
     private long nextCheck;
 
@@ -68,6 +69,7 @@ final class FileSystemWriter implements SinkWriter {
                 ? new PartitionPath(context.schema(), context.partitionColumns(), options.get(PARTITION_DEFAULT)) : null;
         encoder = context.createEncoder(encodedColumns(context));
         clock = context.clock();
+        committer = new PartCommitter(context.table());
         bufferSize = partitioned ? PARTITION_BUFFER_SIZE : BUFFER_SIZE;
         gzip = options.get(COMPRESSION) == Compression.GZIP;
         suffix = gzip ? ".gz" : "";
@@ -107,9 +109,8 @@ final class FileSystemWriter implements SinkWriter {
         encoder.encode(row, part.buffer());
         part.buffer().writeByte('\n');
         if (part.size() >= rollSize) {
-            part.commit(clock.millis());
+            roll(part, clock.millis());
             parts.values().remove(part);
-            only = null;
         } else if (part.buffer().size() >= bufferSize) {
             part.flush(clock.millis());
         }
@@ -129,7 +130,7 @@ final class FileSystemWriter implements SinkWriter {
         if (part == null) {
             if (parts.size() >= MAX_OPEN_PARTS) {
                 Iterator<PartFile> longestIdle = parts.values().iterator();
-                longestIdle.next().commit(clock.millis());
+                roll(longestIdle.next(), clock.millis());
                 longestIdle.remove();
             }
             Utf8 kept = key.copy();
@@ -143,8 +144,21 @@ final class FileSystemWriter implements SinkWriter {
         return new PartFile(partDirectory, prefix + counter++ + suffix, gzip, clock.millis());
     }
 
+    /** The caller removes the part from the others. */
+    private void roll(PartFile part, long now) throws IOException {
+        part.flush(now);
+        committer.commit(part);
+        only = null;
+    }
+
+    @Override
+    public boolean isReady() {
+        return committer.isReady();
+    }
+
     @Override
     public void flush() throws IOException {
+        committer.check();
         long now = clock.millis();
         for (PartFile part : parts.values()) {
             part.flush(now);
@@ -159,9 +173,8 @@ final class FileSystemWriter implements SinkWriter {
         for (Iterator<PartFile> i = parts.values().iterator(); i.hasNext();) {
             PartFile part = i.next();
             if (now - part.created() >= rollInterval || now - part.lastWritten() >= rollInactivity) {
-                part.commit(now);
+                roll(part, now);
                 i.remove();
-                only = null;
             }
         }
     }
@@ -169,14 +182,16 @@ final class FileSystemWriter implements SinkWriter {
     @Override
     public void finish() throws IOException {
         for (Iterator<PartFile> i = parts.values().iterator(); i.hasNext();) {
-            i.next().commit(clock.millis());
+            roll(i.next(), clock.millis());
             i.remove();
         }
-        only = null;
+        committer.close();
+        committer.check();
     }
 
     @Override
     public void close() throws IOException {
+        committer.close();
         IOException first = null;
         for (PartFile part : parts.values()) {
             try {

@@ -93,15 +93,15 @@ final class PartFile {
         lastWritten = now;
     }
 
-    /** Makes the part final: on disk, and under its own name. */
-    void commit(long now) throws IOException {
-        flush(now);
+    /** Makes the part, with all that was {@linkplain #flush flushed}, final: on disk, and under its own name. On any one thread. */
+    void commit() throws IOException {
         try {
-            if (out instanceof GZIPOutputStream gzip) {
-                gzip.finish();
+            try (channel) {
+                if (out instanceof GZIPOutputStream gzip) {
+                    gzip.finish();
+                }
+                channel.force(true);
             }
-            channel.force(true);
-            channel.close();
             rename();
         } catch (IOException e) {
             throw Problems.explain("can't finish file " + target, e);

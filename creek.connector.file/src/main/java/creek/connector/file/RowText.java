@@ -3,6 +3,7 @@ package creek.connector.file;
 import creek.core.data.BinaryWriter;
 import creek.core.data.DataType;
 import creek.core.data.Row;
+import creek.core.data.RowKind;
 import creek.core.data.Schema;
 import creek.core.data.Timestamp;
 import creek.core.data.Utf8;
@@ -24,12 +25,16 @@ import java.util.concurrent.TimeUnit;
  * itself. That is not what a CAST to STRING gives: {@code true}, {@code 2024-01-01T00:00}.
  */
 final class RowText {
+    private static final byte[][] KINDS = Arrays.stream(RowKind.values())
+            .map(kind -> kind.shortString().getBytes(StandardCharsets.US_ASCII)).toArray(byte[][]::new);
+
     private RowText() {
     }
 
     /** Appends a row with its kind. */
     static void append(Schema schema, Row row, BinaryWriter out) {
-        ascii(row.kind().shortString(), out);
+        byte[] kind = KINDS[row.kind().ordinal()];
+        out.writeRaw(kind, 0, kind.length);
         out.writeByte('[');
         for (int i = 0; i < schema.size(); i++) {
             separate(i, out);
@@ -120,7 +125,8 @@ final class RowText {
 
     private static void separate(int index, BinaryWriter out) {
         if (index > 0) {
-            ascii(", ", out);
+            out.writeByte(',');
+            out.writeByte(' ');
         }
     }
 

@@ -2,6 +2,7 @@ package creek.connector.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import creek.core.connector.SinkWriter;
@@ -37,6 +38,18 @@ class FileSystemSinkTest {
         try (Stream<Path> all = Files.walk(directory)) {
             return all.filter(Files::isRegularFile).map(file -> directory.relativize(file).toString()).sorted().toList();
         }
+    }
+
+    /** What can be read from the directory once there are that many records. */
+    private List<String> awaitBack(int records) throws Exception {
+        return assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+            List<String> read = readBack("out");
+            while (read.size() < records) {
+                Thread.sleep(1);
+                read = readBack("out");
+            }
+            return read;
+        });
     }
 
     private List<String> readBack(String path) throws Exception {
@@ -106,7 +119,7 @@ class FileSystemSinkTest {
                 writer.write(TestSink.row("aaa", "x", i));
             }
             assertEquals(List.of("aaa,x,10", "aaa,x,11", "aaa,x,12", "aaa,x,13", "aaa,x,14", "aaa,x,15"),
-                    readBack("out").stream().sorted().toList());
+                    awaitBack(6).stream().sorted().toList());
             writer.finish();
         }
         assertEquals(3, files().size());
@@ -124,7 +137,7 @@ class FileSystemSinkTest {
                 assertEquals(List.of(), readBack("out"));
             }
             writer.flush();
-            assertEquals(List.of("a,x,0", "a,x,1"), readBack("out"));
+            assertEquals(List.of("a,x,0", "a,x,1"), awaitBack(2));
             writer.finish();
         }
         assertEquals(1, files().size());
@@ -141,7 +154,18 @@ class FileSystemSinkTest {
                 sink.clock.advance(Duration.ofMinutes(1));
             }
             writer.flush();
-            assertEquals(List.of("a,x,1"), readBack("out"));
+            assertEquals(List.of("a,x,1"), awaitBack(1));
+        }
+    }
+
+    @Test
+    void partThatCantBeMadeFinalFailsTheJob() throws Exception {
+        try (SinkWriter writer = open(sink("path", "out"))) {
+            writer.write(TestSink.row("a", "x", 1));
+            writer.flush();
+            Files.delete(directory.resolve(files().get(0)));
+            String message = assertThrows(IOException.class, writer::finish).getMessage();
+            assertTrue(message.matches("can't finish file " + directory + "/out/part-.*: no such file or directory"), message);
         }
     }
 
@@ -168,7 +192,7 @@ class FileSystemSinkTest {
             for (int i = 0; i < 300; i++) {
                 writer.write(TestSink.row("a", "s" + i, i));
             }
-            assertEquals(256, files().stream().filter(name -> name.contains("/.part-")).count());
+            assertEquals(44, awaitBack(44).size());
             writer.finish();
         }
         assertEquals(300, files().size());

@@ -1,0 +1,72 @@
+package creek.connector.file;
+
+import java.io.IOException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Makes parts final on a thread of its own while the job goes on, since forcing a large file to a slow disk takes seconds. The thread is there
+ * only while there is something to do. All methods are called on the job's thread.
+ */
+final class PartCommitter {
+    private static final int MOST_WAITING = 2;
+
+    private final ExecutorService executor;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private volatile IOException failure;
+
+    PartCommitter(String table) {
+        ThreadPoolExecutor single = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+            Thread thread = new Thread(work, "creek files of table " + table);
+            thread.setDaemon(true);
+            return thread;
+        });
+        single.allowCoreThreadTimeOut(true);
+        executor = single;
+    }
+
+    /** Whether the disk keeps up. */
+    boolean isReady() {
+        return waiting.get() < MOST_WAITING || failure != null;
+    }
+
+    /** Takes over a part to which nothing more is written. */
+    void commit(PartFile part) {
+        waiting.incrementAndGet();
+        executor.execute(() -> {
+            try {
+                if (failure == null) {
+                    part.commit();
+                } else {
+                    part.discard();
+                }
+            } catch (IOException e) {
+                failure = failure == null ? e : failure;
+            }
+            waiting.decrementAndGet();
+        });
+    }
+
+    /** Throws what went wrong with a part that was taken over. */
+    void check() throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** Waits for all parts; takes none afterwards. */
+    void close() throws IOException {
+        executor.shutdown();
+        try {
+            while (!executor.awaitTermination(1, TimeUnit.MINUTES)) {
+                // A disk may be slow, but the parts must be whole.
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while files were forced to disk", e);
+        }
+    }
+}
