@@ -68,17 +68,18 @@ final class JsonScanner {
 
     /** The place after the escape that starts with the backslash at {@code p}. */
     static int checkEscape(byte[] b, int p, int to) throws DecodeException {
-        if (p + 1 < to) {
-            switch (b[p + 1]) {
-                case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
-                    return p + 2;
-                case 'u':
-                    if (p + 6 <= to && hex4(b, p + 2) >= 0) {
-                        return p + 6;
-                    }
-                    break;
-                default:
-            }
+        if (p + 1 >= to) {
+            throw new DecodeException("a string has no end", p);
+        }
+        switch (b[p + 1]) {
+            case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
+                return p + 2;
+            case 'u':
+                if (p + 6 <= to && hex4(b, p + 2) >= 0) {
+                    return p + 6;
+                }
+                break;
+            default:
         }
         throw new DecodeException("a backslash must be followed by one of \"\\/bfnrt or by u and four hexadecimal digits", p);
     }

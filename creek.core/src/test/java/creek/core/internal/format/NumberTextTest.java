@@ -1,0 +1,112 @@
+package creek.core.internal.format;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import creek.core.data.BinaryWriter;
+import creek.core.data.DataType;
+import creek.core.data.Row;
+import creek.core.format.DecodeException;
+import creek.core.internal.format.json.JsonFormat;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Numbers are read and written exactly as Java's own classes do it. */
+class NumberTextTest {
+    private final Random random = new Random(46);
+
+    @Test
+    void numbersInJson() throws DecodeException {
+        FormatHarness harness = new FormatHarness(new JsonFormat(), Map.of(), "d DOUBLE, f FLOAT, c DECIMAL(38, 6), l BIGINT");
+        for (int i = 0; i < 50_000; i++) {
+            String number = jsonNumber();
+            Row row = harness.decodeRecord(("{\"d\":" + number + ",\"f\":" + number + ",\"c\":" + number + "}")
+                    .getBytes(StandardCharsets.US_ASCII));
+            assertSame(number, row);
+            row = harness.decodeRecord(("{\"d\" : \" " + number + "\",\"f\":\"" + number + " \",\"c\":\" " + number + "\" }")
+                    .getBytes(StandardCharsets.US_ASCII));
+            assertSame(number, row);
+        }
+    }
+
+    private static void assertSame(String number, Row row) {
+        assertEquals(Double.parseDouble(number), row.getDouble(0), number);
+        assertEquals(Float.parseFloat(number), row.getFloat(1), number);
+        BigDecimal rounded = new BigDecimal(number).setScale(6, RoundingMode.HALF_UP);
+        assertEquals(rounded.precision() > 38 ? null : rounded, row.isNullAt(2) ? null : row.getDecimal(2), number);
+    }
+
+    private String jsonNumber() {
+        StringBuilder number = new StringBuilder(random.nextInt(3) == 0 ? "-" : "");
+        int integerDigits = 1 + random.nextInt(random.nextInt(4) == 0 ? 25 : 9);
+        number.append(integerDigits == 1 ? random.nextInt(10) : 1 + random.nextInt(9));
+        appendDigits(integerDigits - 1, number);
+        if (random.nextInt(3) > 0) {
+            appendDigits(1 + random.nextInt(random.nextInt(4) == 0 ? 25 : 9), number.append('.'));
+        }
+        if (random.nextInt(5) == 0) {
+            number.append(random.nextBoolean() ? 'e' : 'E').append(new String[] {"", "+", "-"}[random.nextInt(3)])
+                    .append(random.nextInt(random.nextBoolean() ? 400 : 25));
+        }
+        return number.toString();
+    }
+
+    private void appendDigits(int count, StringBuilder number) {
+        for (int i = 0; i < count; i++) {
+            number.append((char) ('0' + random.nextInt(10)));
+        }
+    }
+
+    @Test
+    void integersOfAllLengths() throws DecodeException {
+        FormatHarness harness = new FormatHarness(new JsonFormat(), Map.of(), "l BIGINT");
+        for (int i = 0; i < 50_000; i++) {
+            long number = random.nextLong() >> random.nextInt(64);
+            for (String text : new String[] {String.valueOf(number), "\"" + number + "\"", " \"+" + Math.abs(number >> 1) + "\""}) {
+                long expected = text.startsWith(" ") ? Math.abs(number >> 1) : number;
+                Row row = harness.decodeRecord(("{\"l\":" + text + "}").getBytes(StandardCharsets.US_ASCII));
+                assertEquals(expected, row.getLong(0), text);
+            }
+        }
+    }
+
+    @Test
+    void doublesAsText() {
+        TextWriter writer = new TextWriter();
+        BinaryWriter output = new BinaryWriter();
+        for (int i = 0; i < 200_000; i++) {
+            double number = switch (i % 4) {
+                case 0 -> random.nextInt(2_000_000_000) / Math.pow(10, random.nextInt(10));
+                case 1 -> random.nextLong() / Math.pow(10, random.nextInt(20));
+                case 2 -> Double.longBitsToDouble(random.nextLong());
+                default -> -random.nextInt(100_000) / 100.0;
+            };
+            output.reset();
+            writer.writeDouble(number, output);
+            assertEquals(Double.toString(number), new String(output.toBytes(), StandardCharsets.US_ASCII));
+        }
+    }
+
+    @Test
+    void longsAsText() {
+        TextWriter writer = new TextWriter();
+        BinaryWriter output = new BinaryWriter();
+        for (int i = 0; i < 10_000; i++) {
+            long number = i == 0 ? Long.MIN_VALUE : random.nextLong() >> random.nextInt(64);
+            output.reset();
+            writer.writeLong(number, output);
+            assertEquals(Long.toString(number), new String(output.toBytes(), StandardCharsets.US_ASCII));
+        }
+    }
+
+    @Test
+    void hugeExponentsCostNothing() {
+        byte[] huge = "1e2147483647".getBytes(StandardCharsets.US_ASCII);
+        assertEquals(null, NumberParser.parseDecimal(huge, 0, huge.length, DataType.decimal(38, 18)));
+        byte[] tiny = "-1e-2147483647".getBytes(StandardCharsets.US_ASCII);
+        assertEquals(BigDecimal.ZERO.setScale(18), NumberParser.parseDecimal(tiny, 0, tiny.length, DataType.decimal(38, 18)));
+    }
+}
