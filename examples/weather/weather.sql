@@ -11,8 +11,11 @@ CREATE TABLE weather (
   'connector' = 'filesystem',
   'path' = 'weather.csv',
   'format' = 'csv',
-  'csv.ignore-parse-errors' = 'true'                    -- the first line is a heading: its "pressure" is no number
+  'csv.ignore-parse-errors' = 'true'                    -- the first line is a heading
 );
+
+CREATE VIEW hours AS
+SELECT * FROM weather WHERE observed IS NOT NULL;       -- leaves out the heading
 
 CREATE TABLE days (
   `day` DATE,
@@ -24,6 +27,5 @@ CREATE TABLE days (
 
 INSERT INTO days
 SELECT CAST(window_start AS DATE), COUNT(*) FILTER (WHERE wind >= 4), MIN(temperature), MAX(temperature), ROUND(AVG(pressure), 1)
-FROM TABLE(TUMBLE(TABLE weather, DESCRIPTOR(observed), INTERVAL '1' DAY))
-WHERE observed IS NOT NULL
+FROM TABLE(TUMBLE(TABLE hours, DESCRIPTOR(observed), INTERVAL '1' DAY))
 GROUP BY window_start, window_end;
