@@ -14,21 +14,32 @@ final class Progress implements AutoCloseable {
     private static final double NANOS = 1e9;
 
     private final PrintStream terminal;
+    private final boolean forScripts;
     private long lastRecords;
     private long lastNanos;
     private boolean shown;
 
-    private Progress(PrintStream terminal) {
+    private Progress(PrintStream terminal, boolean forScripts) {
         this.terminal = terminal;
+        this.forScripts = forScripts;
     }
 
     /** A line on standard error, if that is a terminal and the job doesn't print its rows between. */
     static Progress of(CompiledJob job) {
         boolean rowsBetween = job.connectors().contains("print") && Boolean.getBoolean("creek.terminal.out");
-        return new Progress(Boolean.getBoolean("creek.terminal.err") && !rowsBetween ? System.err : null);
+        return new Progress(Boolean.getBoolean("creek.terminal.err") && !rowsBetween ? System.err : null, false);
+    }
+
+    /** A line of counters on standard error each time, for scripts to read. */
+    static Progress forScripts() {
+        return new Progress(null, true);
     }
 
     void show(JobStatus status) {
+        if (forScripts) {
+            System.err.println("progress in=" + status.recordsIn() + " out=" + status.recordsOut() + " late=" + status.late() + " skipped="
+                    + status.skipped() + " watermark=" + status.watermark() + " nanos=" + status.runNanos());
+        }
         if (terminal == null) {
             return;
         }
@@ -40,6 +51,13 @@ final class Progress implements AutoCloseable {
                 + count(status.recordsOut()) + " out" + rate + watermark(status));
         terminal.flush();
         shown = true;
+    }
+
+    /** Shows the last state where scripts want to see it; for people there is the summary. */
+    void end(JobStatus status) {
+        if (forScripts) {
+            show(status);
+        }
     }
 
     /** Takes the line away, so that what comes next stands alone. */

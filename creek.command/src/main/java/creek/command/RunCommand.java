@@ -2,13 +2,20 @@ package creek.command;
 
 import creek.core.job.JobState;
 import creek.core.job.JobStatus;
+import creek.core.option.ConfigOption;
+import creek.core.option.OptionException;
+import creek.core.option.Options;
 import creek.sql.CompiledJob;
 import creek.sql.SqlException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 
 /** {@code creek run JOB.sql}. */
 final class RunCommand implements Subcommand {
     private static final Duration REFRESH = Duration.ofMillis(250);
+    private static final ConfigOption<Duration> PROGRESS =
+            ConfigOption.optional("--progress", Duration.class, "how often to print the job's counters, in a line that scripts can read");
 
     private final Platform platform;
 
@@ -23,7 +30,7 @@ final class RunCommand implements Subcommand {
 
     @Override
     public String synopsis() {
-        return "run JOB.sql";
+        return "run [--progress DURATION] JOB.sql";
     }
 
     @Override
@@ -34,11 +41,15 @@ final class RunCommand implements Subcommand {
                 All INSERTs of the script are one job; a table that several of them read is read once. Where there
                 is no INSERT the last query is the job, and prints its rows. Relative paths in the script are
                 relative to the script's folder. Ctrl-C and SIGTERM end the job in order. On a terminal a line
-                shows how it goes; at the end there is a summary on standard error.""";
+                shows how it goes; at the end there is a summary on standard error.
+
+                --progress 5s  prints the job's counters so often, and at the end, for scripts to read:
+                               progress in=… out=… late=… skipped=… watermark=… nanos=…""";
     }
 
     @Override
     public int run(Arguments arguments) throws CommandException {
+        Optional<Duration> interval = progressInterval(arguments);
         Script script = Script.read(arguments.operand("SQL script"));
         CompiledJob job;
         try {
@@ -47,7 +58,7 @@ final class RunCommand implements Subcommand {
             throw script.error(e);
         }
         try (RunningJob running = RunningJob.start(platform, job, script.folder())) {
-            JobStatus status = watch(running);
+            JobStatus status = watch(running, interval);
             if (status.state() == JobState.FAILED) {
                 throw CommandException.failed(script.file() + ": " + status.reason().orElse("the job failed"));
             }
@@ -56,13 +67,27 @@ final class RunCommand implements Subcommand {
         }
     }
 
-    private static JobStatus watch(RunningJob running) throws CommandException {
-        try (Progress progress = Progress.of(running.job())) {
-            JobStatus status = running.await(REFRESH);
+    private static Optional<Duration> progressInterval(Arguments arguments) throws CommandException {
+        Optional<String> text = arguments.value(PROGRESS.key());
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Options.of(Map.of(PROGRESS.key(), text.get())).find(PROGRESS);
+        } catch (OptionException e) {
+            throw arguments.usage(e.getMessage());
+        }
+    }
+
+    private static JobStatus watch(RunningJob running, Optional<Duration> interval) throws CommandException {
+        Duration refresh = interval.orElse(REFRESH);
+        try (Progress progress = interval.isPresent() ? Progress.forScripts() : Progress.of(running.job())) {
+            JobStatus status = running.await(refresh);
             while (!status.state().isFinal()) {
                 progress.show(status);
-                status = running.await(REFRESH);
+                status = running.await(refresh);
             }
+            progress.end(status);
             return status;
         } catch (InterruptedException e) {
             return running.stop();

@@ -14,9 +14,9 @@ import java.util.Properties;
  *
  * @param bundles symbolic names of the bundles, in the order in which they are installed and started
  */
-record LaunchConfiguration(List<String> bundles) {
+public record LaunchConfiguration(List<String> bundles) {
 
-    static LaunchConfiguration read(Path file) throws IOException {
+    public static LaunchConfiguration read(Path file) throws IOException {
         Properties instructions = new Properties();
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             instructions.load(reader);

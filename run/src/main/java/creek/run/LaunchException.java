@@ -1,7 +1,7 @@
 package creek.run;
 
 /** The platform can't be launched. The message is for the user; the status is what the process exits with. */
-final class LaunchException extends Exception {
+public final class LaunchException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final int status;

@@ -26,7 +26,7 @@ import org.osgi.framework.wiring.FrameworkWiring;
  * A framework with the bundles of a launch configuration, in one of two forms: with its classes on the class path, for what starts and ends
  * quickly, or as plain bundles, for what runs for long and has its parts replaced.
  */
-final class Platform implements AutoCloseable {
+public final class Platform implements AutoCloseable {
     private static final long STOP_MILLIS = TimeUnit.SECONDS.toMillis(30);
     private static final String COMMAND = "(creek.command=main)";
 
@@ -52,7 +52,7 @@ final class Platform implements AutoCloseable {
     }
 
     /** A platform of plain bundles, which can be updated one by one. Bundles installed later are remembered in {@code storage}. */
-    static Platform ofBundles(Path home, LaunchConfiguration configuration, Path storage, Map<String, String> properties) {
+    public static Platform ofBundles(Path home, LaunchConfiguration configuration, Path storage, Map<String, String> properties) {
         return new Platform(home, configuration, storage, false, properties);
     }
 
@@ -61,7 +61,7 @@ final class Platform implements AutoCloseable {
      *
      * @throws LaunchException where a bundle is missing or doesn't resolve, naming it
      */
-    void start() throws LaunchException {
+    public void start() throws LaunchException {
         try {
             framework.init();
             List<Bundle> installed = new ArrayList<>();
@@ -97,7 +97,7 @@ final class Platform implements AutoCloseable {
 
     /** What runs a command line: takes the arguments and gives the exit status. A type of the JDK, since bundles share no others with us. */
     @SuppressWarnings("unchecked")
-    ToIntFunction<String[]> command() throws LaunchException {
+    public ToIntFunction<String[]> command() throws LaunchException {
         try {
             Collection<ServiceReference<ToIntFunction<String[]>>> found = context().getServiceReferences(
                     (Class<ToIntFunction<String[]>>) (Class<?>) ToIntFunction.class, COMMAND);
