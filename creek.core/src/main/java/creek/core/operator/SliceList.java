@@ -6,24 +6,26 @@ import java.util.Arrays;
 final class SliceList {
     private final Windows windows;
     private final Accumulator prototype;
+    private final KeyTable keys;
     private long[] ends = new long[8];
     private long[] nextWindows = new long[8];
-    private GroupTable[] tables = new GroupTable[8];
+    private Slice[] slices = new Slice[8];
     private int size;
-    /** A table for the next slice, so that windows in sequence need only one or two. */
-    private GroupTable spare;
+    /** For the next slice, so that windows in sequence need no more than there are at a time. */
+    private Slice spare;
 
-    SliceList(Windows windows, Accumulator prototype) {
+    SliceList(Windows windows, Accumulator prototype, KeyTable keys) {
         this.windows = windows;
         this.prototype = prototype;
+        this.keys = keys;
     }
 
     boolean isEmpty() {
         return size == 0;
     }
 
-    GroupTable table(int index) {
-        return tables[index];
+    Slice get(int index) {
+        return slices[index];
     }
 
     /** The end of the next window that is not empty. As slices lie in order, it is that of the first slice. */
@@ -37,21 +39,21 @@ final class SliceList {
     }
 
     /** Adds an empty slice at a place. */
-    GroupTable insert(int place, long end, long nextWindow) {
+    Slice insert(int place, long end, long nextWindow) {
         if (size == ends.length) {
             ends = Arrays.copyOf(ends, 2 * size);
             nextWindows = Arrays.copyOf(nextWindows, 2 * size);
-            tables = Arrays.copyOf(tables, 2 * size);
+            slices = Arrays.copyOf(slices, 2 * size);
         }
         System.arraycopy(ends, place, ends, place + 1, size - place);
         System.arraycopy(nextWindows, place, nextWindows, place + 1, size - place);
-        System.arraycopy(tables, place, tables, place + 1, size - place);
+        System.arraycopy(slices, place, slices, place + 1, size - place);
         ends[place] = end;
         nextWindows[place] = nextWindow;
-        tables[place] = spare == null ? new GroupTable(prototype) : spare;
+        slices[place] = spare == null ? new Slice(prototype, keys) : spare;
         spare = null;
         size++;
-        return tables[place];
+        return slices[place];
     }
 
     /** Number of slices that are part of the window with that end: all that end no later, since those that are not needed are gone. */
@@ -70,8 +72,8 @@ final class SliceList {
         for (int i = 0; i < parts; i++) {
             if (windows.lastWindowEnd(ends[i]) <= windowEnd) {
                 gone++;
-                if (tables[i].clear()) {
-                    spare = tables[i];
+                if (slices[i].clear()) {
+                    spare = slices[i];
                 }
             } else {
                 nextWindows[i] = windowEnd + windows.interval();
@@ -80,8 +82,8 @@ final class SliceList {
         if (gone > 0) {
             System.arraycopy(ends, gone, ends, 0, size - gone);
             System.arraycopy(nextWindows, gone, nextWindows, 0, size - gone);
-            System.arraycopy(tables, gone, tables, 0, size - gone);
-            Arrays.fill(tables, size - gone, size, null);
+            System.arraycopy(slices, gone, slices, 0, size - gone);
+            Arrays.fill(slices, size - gone, size, null);
             size -= gone;
         }
     }

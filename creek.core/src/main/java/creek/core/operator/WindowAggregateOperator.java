@@ -19,11 +19,12 @@ public final class WindowAggregateOperator extends Operator {
     private final ZoneShift zone;
 
     // state
+    private final KeyTable groups = new KeyTable();
     private final SliceList slices;
     private long progress = Long.MIN_VALUE;
 
     // the slice that the last row went to, by local time
-    private GroupTable current;
+    private Slice current;
     private long currentStart;
     private long currentEnd;
 
@@ -49,7 +50,7 @@ public final class WindowAggregateOperator extends Operator {
         this.keys = Objects.requireNonNull(keys, "keys");
         this.prototype = Objects.requireNonNull(prototype, "prototype");
         this.zone = new ZoneShift(windows.zone());
-        this.slices = new SliceList(windows, prototype);
+        this.slices = new SliceList(windows, prototype, groups);
         this.out = new Row(keys.size() + aggregates + 3);
     }
 
@@ -65,7 +66,7 @@ public final class WindowAggregateOperator extends Operator {
         key.reset();
         keys.write(row, key);
         int length = key.size();
-        Accumulator accumulator = current.findOrAdd(key.bytes(), 0, length, Utf8.hash(key.bytes(), 0, length));
+        Accumulator accumulator = current.getOrAdd(groups.number(key.bytes(), length, Utf8.hash(key.bytes(), 0, length)));
         if (row.kind().isRetraction()) {
             accumulator.retract(row);
         } else {
@@ -89,7 +90,7 @@ public final class WindowAggregateOperator extends Operator {
         long end = windows.sliceEnd(time);
         int place = slices.find(end);
         if (place >= 0) {
-            current = slices.table(place);
+            current = slices.get(place);
         } else {
             long window = end;
             long last = windows.lastWindowEnd(end);
@@ -152,18 +153,19 @@ public final class WindowAggregateOperator extends Operator {
             long end = slices.nextWindow();
             int parts = slices.partsOf(end);
             for (; firingSlice < parts; firingSlice++) {
-                GroupTable table = slices.table(firingSlice);
-                for (; firingGroup < table.size(); firingGroup++) {
+                Slice slice = slices.get(firingSlice);
+                for (int group = slice.next(firingGroup); group >= 0; group = slice.next(firingGroup)) {
                     if (rows == STEP_ROWS || context.isOutputBusy()) {
                         return false;
                     }
-                    rows += emitGroup(table, parts, end);
+                    rows += emitGroup(group, parts, end);
+                    firingGroup = group + 1;
                 }
                 firingGroup = 0;
             }
             firingSlice = 0;
             slices.close(end);
-            // The current slice may have gone, and its table may be another's now.
+            // The current slice may have gone, or be another one now.
             currentEnd = currentStart;
             planFiring();
         }
@@ -178,21 +180,14 @@ public final class WindowAggregateOperator extends Operator {
     }
 
     /** Emits a group of the window's slice at hand, unless it was emitted with an earlier slice; number of rows. */
-    private int emitGroup(GroupTable table, int parts, long end) throws Exception {
-        byte[] bytes = table.keys();
-        int from = table.keyStart(firingGroup);
-        int length = table.keyLength(firingGroup);
-        Accumulator result = table.accumulator(firingGroup);
-        if (parts > 1) {
-            int hash = Utf8.hash(bytes, from, length);
-            for (int i = 0; i < firingSlice; i++) {
-                if (slices.table(i).find(bytes, from, length, hash) != null) {
-                    return 0;
-                }
+    private int emitGroup(int group, int parts, long end) throws Exception {
+        for (int i = 0; i < firingSlice; i++) {
+            if (slices.get(i).has(group)) {
+                return 0;
             }
-            result = merge(result, parts, bytes, from, length, hash);
         }
-        keyReader.reset(bytes, from, length);
+        Accumulator result = parts > 1 ? merge(group, parts) : slices.get(0).get(group);
+        keyReader.reset(groups.key(group), 0, groups.length(group));
         keys.read(keyReader, out, 0);
         result.emit(out, keys.size());
         int column = out.arity() - 3;
@@ -204,15 +199,14 @@ public final class WindowAggregateOperator extends Operator {
     }
 
     /** The group's accumulators of all slices in one. Slices keep theirs, since later windows need them. */
-    private Accumulator merge(Accumulator first, int parts, byte[] bytes, int from, int length, int hash) throws Exception {
+    private Accumulator merge(int group, int parts) throws Exception {
         if (merged == null || !merged.reset()) {
             merged = prototype.newInstance();
         }
-        merged.merge(first);
-        for (int i = firingSlice + 1; i < parts; i++) {
-            Accumulator other = slices.table(i).find(bytes, from, length, hash);
-            if (other != null) {
-                merged.merge(other);
+        for (int i = firingSlice; i < parts; i++) {
+            Slice slice = slices.get(i);
+            if (slice.has(group)) {
+                merged.merge(slice.get(group));
             }
         }
         return merged;
