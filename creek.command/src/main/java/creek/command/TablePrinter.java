@@ -110,8 +110,21 @@ final class TablePrinter implements ResultFormat.ResultPrinter {
         output.append("|\n");
     }
 
-    /** On one line, whatever is in it. */
+    /** On one line, and without what would control the terminal, whatever is in it. */
     private static String shown(String text) {
-        return text == null ? NULL : text.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t");
+        if (text == null) {
+            return NULL;
+        }
+        if (text.chars().noneMatch(Character::isISOControl)) {
+            return text;
+        }
+        StringBuilder shown = new StringBuilder();
+        text.chars().forEach(c -> shown.append(switch (c) {
+            case '\n' -> "\\n";
+            case '\r' -> "\\r";
+            case '\t' -> "\\t";
+            default -> Character.isISOControl(c) ? String.format("\\x%02x", c) : String.valueOf((char) c);
+        }));
+        return shown.toString();
     }
 }
