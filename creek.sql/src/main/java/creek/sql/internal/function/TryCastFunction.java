@@ -8,7 +8,7 @@ import org.apache.calcite.sql.fun.SqlCastFunction;
 /** TRY_CAST(value AS type): as CAST, but null where that would fail. */
 final class TryCastFunction extends SqlCastFunction {
     TryCastFunction() {
-        super("TRY_CAST", SqlKind.OTHER_FUNCTION);
+        super("TRY_CAST", SqlKind.SAFE_CAST);
     }
 
     @Override

@@ -1,0 +1,52 @@
+package creek.sql.internal.physical;
+
+import creek.core.operator.Calc;
+import creek.core.operator.CalcOperator;
+import creek.sql.internal.codegen.CalcGenerator;
+import creek.sql.internal.codegen.ClassBody;
+import creek.sql.internal.codegen.JavaNames;
+import creek.sql.internal.plan.ExpressionText;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexNode;
+
+/** Filters and projects. The expressions are over the input's row and carry no marks of time attributes. */
+final class CalcNode extends PhysicalNode {
+    private final RexNode condition;
+    private final List<RexNode> projects;
+
+    /** @param condition what rows must pass, or null */
+    CalcNode(PhysicalNode input, RexNode condition, List<RexNode> projects, RelDataType rowType) {
+        super(List.of(input), rowType);
+        this.condition = condition;
+        this.projects = List.copyOf(projects);
+    }
+
+    @Override
+    String kind() {
+        return "calc";
+    }
+
+    @Override
+    String describe() {
+        List<String> columns = input().rowType().getFieldNames();
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < projects.size(); i++) {
+            String text = ExpressionText.of(projects.get(i), columns);
+            String name = rowType().getFieldNames().get(i);
+            texts.add(text.equals(name) ? name : text + " AS " + name);
+        }
+        return "Calc " + String.join(", ", texts) + (condition == null ? "" : " WHERE " + ExpressionText.of(condition, columns));
+    }
+
+    @Override
+    String write(JobWriter writer) {
+        String upstream = writer.stream(input());
+        ClassBody body = writer.newBody();
+        String methods = CalcGenerator.methods(body, input().rowType(), projects, condition);
+        String name = writer.addClass("calc", Calc.class, describe(), body, methods);
+        return upstream + ".then(" + JavaNames.literal(id()) + ", new " + writer.use(CalcOperator.class) + "(new " + name + "(), "
+                + projects.size() + "))";
+    }
+}

@@ -1,0 +1,175 @@
+package creek.sql.internal.physical;
+
+import creek.core.data.Column;
+import creek.core.data.DataType;
+import creek.core.data.Schema;
+import creek.core.job.JobDefinition;
+import creek.core.job.Stream;
+import creek.core.job.Topology;
+import creek.core.operator.OperatorContext;
+import creek.sql.internal.catalog.CatalogTable;
+import creek.sql.internal.codegen.ClassBody;
+import creek.sql.internal.codegen.Imports;
+import creek.sql.internal.codegen.JavaNames;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+
+/**
+ * Collects the Java source of a job: the body of {@code define}, constants, and nested classes. Every step is written once, however many
+ * others use it.
+ */
+final class JobWriter {
+    /** Name of the generated class. */
+    static final String CLASS = "Job";
+
+    private static final int LONGEST_COMMENT = 110;
+
+    private final RelDataTypeFactory types;
+    private final Imports imports = new Imports();
+    private final Map<String, String> variables = new HashMap<>();
+    private final Map<String, String> schemas = new LinkedHashMap<>();
+    private final ClassBody names = new ClassBody(imports);
+    private final Map<String, Integer> classNumbers = new HashMap<>();
+    private final StringBuilder define = new StringBuilder();
+    private final StringBuilder constants = new StringBuilder();
+    private final StringBuilder classes = new StringBuilder();
+
+    JobWriter(RelDataTypeFactory types) {
+        this.types = types;
+        names.name(CLASS);
+        names.name("topology");
+    }
+
+    RelDataTypeFactory types() {
+        return types;
+    }
+
+    /** The name to use for a class in the source. */
+    String use(Class<?> type) {
+        return imports.use(type);
+    }
+
+    /** The variable that holds a step's output; writes the step if that has not been done yet. */
+    String stream(PhysicalNode node) {
+        String known = variables.get(node.digest());
+        if (known != null) {
+            return known;
+        }
+        String expression = node.write(this);
+        String name = names.name(node instanceof SourceNode source ? JavaSource.camelCase(source.table().name()) : node.kind());
+        define.append(use(Stream.class)).append(' ').append(name).append(" = ").append(expression).append(";\n");
+        variables.put(node.digest(), name);
+        return name;
+    }
+
+    /** Writes a step that has no output. */
+    void sink(SinkNode node) {
+        define.append(node.write(this)).append(";\n");
+    }
+
+    /** Sets a setting of the job. */
+    void setting(String key, String value) {
+        define.append("topology.set(").append(JavaNames.literal(key)).append(", ").append(JavaNames.literal(value)).append(");\n");
+    }
+
+    /** Adds a table's options to a source or sink that is being written. */
+    void options(StringBuilder text, CatalogTable table) {
+        table.options().texts().forEach((key, value) -> text.append("\n.option(").append(JavaNames.literal(key)).append(", ")
+                .append(JavaNames.literal(value)).append(')'));
+    }
+
+    ClassBody newBody() {
+        return new ClassBody(imports);
+    }
+
+    /**
+     * Adds a nested class.
+     *
+     * @param hint    what to name it after
+     * @param what    what it does, for its comment
+     * @param body    what its methods have asked for
+     * @param methods the methods beside {@code open}
+     * @return its name
+     */
+    String addClass(String hint, Class<?> contract, String what, ClassBody body, String methods) {
+        String name = className(hint);
+        use(OperatorContext.class);
+        classes.append("\n/** ").append(JavaSource.comment(what, LONGEST_COMMENT)).append(" */\npublic static final class ").append(name)
+                .append(contract.isInterface() ? " implements " : " extends ").append(use(contract)).append(" {\n")
+                .append(body.declarations()).append(body.declarations().isEmpty() ? "" : "\n").append(body.openMethod()).append('\n')
+                .append(methods).append("}\n");
+        return name;
+    }
+
+    /** Adds a nested class whose text is complete but for its name. */
+    String addClass(String hint, Class<?> parent, String what, UnaryOperator<String> text) {
+        String name = className(hint);
+        classes.append("\n/** ").append(JavaSource.comment(what, LONGEST_COMMENT)).append(" */\npublic static final class ").append(name)
+                .append(" extends ").append(use(parent)).append(" {\n").append(text.apply(name)).append("}\n");
+        return name;
+    }
+
+    /** {@code Calc1}, {@code Calc2}: with a number from the first on, so that it is never the name of an engine's class. */
+    private String className(String hint) {
+        String base = JavaSource.upperCamelCase(hint);
+        return names.name(base + classNumbers.merge(base, 1, Integer::sum));
+    }
+
+    /** The name of a constant for a schema. */
+    String schema(String hint, Schema schema) {
+        String expression = schemaExpression(schema);
+        return schemas.computeIfAbsent(expression, key -> {
+            String name = names.name(JavaSource.upperSnakeCase(hint));
+            constants.append("private static final ").append(use(Schema.class)).append(' ').append(name).append(" = ").append(expression)
+                    .append(";\n");
+            return name;
+        });
+    }
+
+    private String schemaExpression(Schema schema) {
+        StringBuilder text = new StringBuilder(use(Schema.class)).append(".empty()");
+        for (Column column : schema.columns()) {
+            text.append("\n.with(").append(JavaNames.literal(column.name())).append(", ").append(type(column.type())).append(')');
+        }
+        return text.toString();
+    }
+
+    /** The expression that makes a type. */
+    String type(DataType type) {
+        return use(DataType.class) + "." + switch (type.root()) {
+            case CHAR -> "character(" + type.precision() + ")";
+            case VARCHAR -> type.precision() == DataType.MAX_LENGTH ? "string()" : "varchar(" + type.precision() + ")";
+            case BOOLEAN -> "bool()";
+            case BINARY -> "binary(" + type.precision() + ")";
+            case VARBINARY -> type.precision() == DataType.MAX_LENGTH ? "bytes()" : "varbinary(" + type.precision() + ")";
+            case DECIMAL -> "decimal(" + type.precision() + ", " + type.scale() + ")";
+            case TINYINT, SMALLINT, INTEGER, BIGINT, DATE -> type.root().name().toLowerCase(Locale.ROOT) + "()";
+            case FLOAT -> "real()";
+            case DOUBLE -> "doublePrecision()";
+            case TIME_WITHOUT_TIME_ZONE -> "time(" + type.precision() + ")";
+            case TIMESTAMP_WITHOUT_TIME_ZONE -> "timestamp(" + type.precision() + ")";
+            case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> "timestampLtz(" + type.precision() + ")";
+            case INTERVAL_YEAR_MONTH -> "intervalYearMonth()";
+            case INTERVAL_DAY_TIME -> "intervalDayTime()";
+            case ARRAY -> "array(" + type(type.children().get(0)) + ")";
+            case MULTISET -> "multiset(" + type(type.children().get(0)) + ")";
+            case MAP -> "map(" + type(type.children().get(0)) + ", " + type(type.children().get(1)) + ")";
+            case ROW -> "row(" + schemaExpression(type.schema()) + ")";
+            case NULL -> "nullType()";
+        } + (type.isNullable() ? "" : ".notNull()");
+    }
+
+    /** The whole source. */
+    String source(String packageName, String comment) {
+        use(JobDefinition.class);
+        use(Topology.class);
+        String text = "/** " + JavaSource.comment(comment, LONGEST_COMMENT) + " */\npublic final class " + CLASS + " implements "
+                + use(JobDefinition.class) + " {\n" + constants + (constants.isEmpty() ? "" : "\n") + "public void define(Topology topology) {\n"
+                + define + "}\n" + classes + "}\n";
+        return "package " + packageName + ";\n\n" + imports.declarations() + "\n" + JavaSource.indent(text);
+    }
+}

@@ -1,0 +1,56 @@
+package creek.sql.internal.physical;
+
+import creek.sql.internal.catalog.CatalogTable;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+
+/** All steps of a job. */
+public final class PhysicalPlan {
+    private final List<SinkNode> sinks;
+    private final List<CatalogTable> sources;
+    private final RelDataTypeFactory types;
+
+    PhysicalPlan(List<SinkNode> sinks, List<CatalogTable> sources, RelDataTypeFactory types) {
+        this.sinks = sinks;
+        this.sources = sources;
+        this.types = types;
+    }
+
+    /** The tables that are read. */
+    public List<CatalogTable> sources() {
+        return sources;
+    }
+
+    /** The tables that are written. */
+    public List<CatalogTable> targets() {
+        return sinks.stream().map(SinkNode::table).toList();
+    }
+
+    /** The plan for people: a line a step, each under the one that it feeds. */
+    public String explain() {
+        List<String> lines = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        sinks.forEach(sink -> explain(sink, 0, lines, seen));
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static void explain(PhysicalNode node, int depth, List<String> lines, Set<String> seen) {
+        boolean isNew = seen.add(node.digest());
+        lines.add("  ".repeat(depth) + (isNew ? node.describe() : node.describe() + " (the same as above)"));
+        if (isNew) {
+            node.inputs().forEach(input -> explain(input, depth + 1, lines, seen));
+        }
+    }
+
+    /** The Java source of the job, whose class is {@code <packageName>.Job}. */
+    public String source(String packageName, String comment, Map<String, String> settings) {
+        JobWriter writer = new JobWriter(types);
+        settings.forEach(writer::setting);
+        sinks.forEach(writer::sink);
+        return writer.source(packageName, comment);
+    }
+}

@@ -1,0 +1,99 @@
+package creek.sql.internal.physical;
+
+import creek.sql.internal.SqlError;
+import creek.sql.internal.catalog.CatalogTable;
+import creek.sql.internal.plan.CalcRel;
+import creek.sql.internal.plan.SourceScan;
+import creek.sql.internal.plan.TimeAttributes;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.Match;
+import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexNode;
+
+/** From optimised relations to the steps of a job. A source that several parts of a job read becomes one step. */
+public final class PhysicalPlanner {
+    private final RexBuilder rex;
+    private final Map<CatalogTable, SourceColumns> sources = new LinkedHashMap<>();
+
+    public PhysicalPlanner(RexBuilder rex) {
+        this.rex = rex;
+    }
+
+    /** Rows to be written to a table, whose columns they have. */
+    public record Insert(RelNode rows, CatalogTable target) {
+    }
+
+    public PhysicalPlan plan(List<Insert> inserts) {
+        inserts.forEach(insert -> collectSources(insert.rows()));
+        List<SinkNode> sinks = new ArrayList<>();
+        List<String> identities = new ArrayList<>();
+        for (Insert insert : inserts) {
+            SinkNode first = new SinkNode(translate(insert.rows()), insert.target(), 0);
+            int before = (int) identities.stream().filter(first.digest()::equals).count();
+            identities.add(first.digest());
+            sinks.add(before == 0 ? first : new SinkNode(first.input(), insert.target(), before));
+        }
+        return new PhysicalPlan(sinks, List.copyOf(sources.keySet()), rex.getTypeFactory());
+    }
+
+    private void collectSources(RelNode node) {
+        if (node instanceof CalcRel calc && calc.getInput() instanceof SourceScan scan) {
+            calc.expressions().forEach(columns(scan)::want);
+        } else if (node instanceof SourceScan scan) {
+            rex.identityProjects(scan.getRowType()).forEach(columns(scan)::want);
+        } else {
+            node.getInputs().forEach(this::collectSources);
+        }
+    }
+
+    private SourceColumns columns(SourceScan scan) {
+        return sources.computeIfAbsent(scan.table(), table -> new SourceColumns(rex, table));
+    }
+
+    /** The step for a relation; the one place to know which step does which relation. */
+    PhysicalNode translate(RelNode node) {
+        if (node instanceof CalcRel calc && calc.getInput() instanceof SourceScan scan) {
+            return calcOverSource(calc, scan);
+        }
+        if (node instanceof SourceScan scan) {
+            List<RexNode> all = List.copyOf(rex.identityProjects(scan.getRowType()));
+            return calcOverSource(CalcRel.create(scan, null, all, scan.getRowType().getFieldNames()), scan);
+        }
+        if (node instanceof CalcRel calc) {
+            return new CalcNode(translate(calc.getInput()), calc.condition() == null ? null : TimeAttributes.strip(calc.condition()),
+                    calc.projects().stream().map(TimeAttributes::strip).toList(), calc.getRowType());
+        }
+        throw SqlError.unsupported(refusal(node));
+    }
+
+    private PhysicalNode calcOverSource(CalcRel calc, SourceScan scan) {
+        SourceColumns columns = columns(scan);
+        SourceNode source = new SourceNode(scan.table(), columns);
+        RexNode condition = calc.condition() == null ? null : columns.over(calc.condition());
+        List<RexNode> projects = calc.projects().stream().map(columns::over).toList();
+        return new CalcNode(source, condition, projects, calc.getRowType());
+    }
+
+    private static String refusal(RelNode node) {
+        if (node instanceof Join) {
+            return "joins are not supported yet";
+        }
+        if (node instanceof Match) {
+            return "MATCH_RECOGNIZE is not supported yet";
+        }
+        if (node instanceof Sort sort && !sort.getCollation().getFieldCollations().isEmpty()) {
+            return "ORDER BY is not supported yet: rows come in the order in which they are computed; LIMIT without ORDER BY works";
+        }
+        if (node instanceof Aggregate) {
+            return "grouping without a window is not supported yet; group by window_start and window_end of a TUMBLE";
+        }
+        return node.getRelTypeName() + " is not supported yet";
+    }
+}

@@ -1,0 +1,51 @@
+package creek.sql.internal.physical;
+
+import creek.core.data.Schema;
+import creek.core.job.TableSink;
+import creek.sql.internal.catalog.CatalogTable;
+import creek.sql.internal.codegen.JavaNames;
+import java.util.List;
+
+/** Writes a table. */
+final class SinkNode extends PhysicalNode {
+    private final CatalogTable table;
+    private final int number;
+
+    /** @param number how many sinks of the job write the same rows to the same table before this one */
+    SinkNode(PhysicalNode input, CatalogTable table, int number) {
+        super(List.of(input), input.rowType());
+        this.table = table;
+        this.number = number;
+    }
+
+    CatalogTable table() {
+        return table;
+    }
+
+    @Override
+    String kind() {
+        return "sink";
+    }
+
+    @Override
+    String describe() {
+        return "Sink " + table.name() + ": " + String.join(", ", rowType().getFieldNames());
+    }
+
+    @Override
+    String identity() {
+        return describe() + (number == 0 ? "" : " #" + number);
+    }
+
+    @Override
+    String write(JobWriter writer) {
+        String upstream = writer.stream(input());
+        Schema schema = table.physicalSchema();
+        StringBuilder text = new StringBuilder("new ").append(writer.use(TableSink.class)).append('(')
+                .append(JavaNames.literal(table.name())).append(", ").append(writer.schema(table.name(), schema)).append(')');
+        writer.options(text, table);
+        table.partitionKeys().forEach(key -> text.append("\n.partitionedBy(").append(JavaNames.literal(key)).append(')'));
+        table.primaryKey().forEach(key -> text.append("\n.primaryKey(").append(JavaNames.literal(key)).append(')'));
+        return upstream + ".sink(" + JavaNames.literal(id()) + ", " + text + ")";
+    }
+}

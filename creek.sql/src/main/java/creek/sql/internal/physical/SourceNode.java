@@ -1,0 +1,90 @@
+package creek.sql.internal.physical;
+
+import creek.core.data.Row;
+import creek.core.data.Schema;
+import creek.core.format.WantedColumn;
+import creek.core.job.TableSource;
+import creek.core.operator.WatermarkGenerator;
+import creek.sql.internal.catalog.CatalogTable;
+import creek.sql.internal.codegen.ClassBody;
+import creek.sql.internal.codegen.Expression;
+import creek.sql.internal.codegen.ExpressionCompiler;
+import creek.sql.internal.codegen.JavaNames;
+import creek.sql.internal.plan.ExpressionText;
+import creek.sql.internal.type.Types;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.calcite.rex.RexNode;
+
+/** Reads a table: the columns that anything in the job wants, and its watermark. */
+final class SourceNode extends PhysicalNode {
+    private final CatalogTable table;
+    private final SourceColumns columns;
+
+    SourceNode(CatalogTable table, SourceColumns columns) {
+        super(List.of(), columns.rowType());
+        this.table = table;
+        this.columns = columns;
+    }
+
+    CatalogTable table() {
+        return table;
+    }
+
+    SourceColumns columns() {
+        return columns;
+    }
+
+    @Override
+    String kind() {
+        return "source";
+    }
+
+    @Override
+    String describe() {
+        return "Source " + table.name() + ": " + String.join(", ", rowType().getFieldNames())
+                + table.watermark().map(mark -> "; watermark for " + mark.column() + " is " + mark.text()).orElse("");
+    }
+
+    @Override
+    String identity() {
+        return "Source " + table.name();
+    }
+
+    @Override
+    String write(JobWriter writer) {
+        Schema physical = table.physicalSchema();
+        StringBuilder text = new StringBuilder("new ").append(writer.use(TableSource.class)).append('(')
+                .append(JavaNames.literal(table.name())).append(", ").append(writer.schema(table.name(), physical)).append(')');
+        writer.options(text, table);
+        for (WantedColumn wanted : columns.wanted()) {
+            String column = JavaNames.literal(physical.name(wanted.column()));
+            if (wanted.path().isEmpty()) {
+                text.append("\n.read(").append(column).append(')');
+            } else {
+                text.append("\n.read(new ").append(writer.use(WantedColumn.class)).append('(').append(wanted.column()).append(", ")
+                        .append(writer.use(Arrays.class)).append(".asList(")
+                        .append(wanted.path().stream().map(JavaNames::literal).collect(Collectors.joining(", "))).append("), ")
+                        .append(writer.type(wanted.type())).append("))");
+            }
+        }
+        columns.metadata().forEach(key -> text.append("\n.readMetadata(").append(JavaNames.literal(key)).append(')'));
+        table.watermark().ifPresent(mark -> text.append("\n.watermark(new ").append(watermark(writer, mark)).append("())"));
+        return "topology.source(" + JavaNames.literal(id()) + ", " + text + ")";
+    }
+
+    /** The class of a watermark expression, as in {@code event_time - INTERVAL '1' SECOND}. */
+    private String watermark(JobWriter writer, CatalogTable.Watermark mark) {
+        RexNode expression = columns.over(mark.expression());
+        ClassBody body = writer.newBody();
+        ExpressionCompiler compiler = new ExpressionCompiler(body).addInput("row", rowType());
+        compiler.share(List.of(expression));
+        Expression millis = compiler.compile(expression, Types.toDataType(expression.getType()));
+        String statements = compiler.takeStatements();
+        String result = millis.isNullable() ? millis.nullTerm() + " ? NONE : " + millis.term() : millis.term();
+        return writer.addClass(table.name() + "_watermark", WatermarkGenerator.class, ExpressionText.of(mark.expression(),
+                table.sourceRowType(writer.types()).getFieldNames()), body,
+                "public long watermark(" + writer.use(Row.class) + " row) throws Exception {\n" + statements + "return " + result + ";\n}\n");
+    }
+}

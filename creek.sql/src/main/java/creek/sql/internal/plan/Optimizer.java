@@ -1,0 +1,32 @@
+package creek.sql.internal.plan;
+
+import creek.sql.internal.plan.rule.CalcMergeRule;
+import creek.sql.internal.plan.rule.FilterToCalcRule;
+import creek.sql.internal.plan.rule.IdentityCalcRule;
+import creek.sql.internal.plan.rule.ProjectToCalcRule;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.rel.RelNode;
+
+/** Applies the rules to a plan, from its leaves up, until none applies any more. */
+public final class Optimizer {
+    /** In this order, the first that applies wins. */
+    private static final List<Rule> RULES = List.of(new ProjectToCalcRule(), new FilterToCalcRule(), new CalcMergeRule(),
+            new IdentityCalcRule());
+
+    private Optimizer() {
+    }
+
+    public static RelNode optimize(RelNode node) {
+        List<RelNode> inputs = new ArrayList<>();
+        node.getInputs().forEach(input -> inputs.add(optimize(input)));
+        RelNode current = inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs);
+        for (Rule rule : RULES) {
+            RelNode better = rule.apply(current);
+            if (better != null) {
+                return optimize(better);
+            }
+        }
+        return current;
+    }
+}

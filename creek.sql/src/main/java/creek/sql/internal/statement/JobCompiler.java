@@ -1,0 +1,131 @@
+package creek.sql.internal.statement;
+
+import creek.core.connector.TableOptions;
+import creek.core.data.Schema;
+import creek.core.option.OptionException;
+import creek.sql.CompiledJob;
+import creek.sql.internal.OptionError;
+import creek.sql.internal.SqlError;
+import creek.sql.internal.bundle.BundleWriter;
+import creek.sql.internal.catalog.CatalogTable;
+import creek.sql.internal.physical.PhysicalPlan;
+import creek.sql.internal.physical.PhysicalPlanner;
+import creek.sql.internal.physical.PhysicalPlanner.Insert;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.apache.calcite.rex.RexBuilder;
+
+/** From planned INSERTs to a job bundle. Makes one job. */
+final class JobCompiler {
+    static final String JOB_NAME = "pipeline.name";
+
+    private static final String PACKAGE_PREFIX = "creek.job.";
+    private static final String CLASS = ".Job";
+    private static final Pattern NOT_OF_NAMES = Pattern.compile("[^A-Za-z0-9_.-]+");
+
+    private final SessionContext session;
+    private Optional<Schema> resultSchema = Optional.empty();
+    private Optional<String> resultConnector = Optional.empty();
+
+    private final TreeSet<String> connectors = new TreeSet<>();
+    private final TreeSet<String> formats = new TreeSet<>();
+    private final TreeSet<String> secrets = new TreeSet<>();
+    private boolean bounded = true;
+
+    JobCompiler(SessionContext session) {
+        this.session = session;
+    }
+
+    /** The job is a query; its rows go to that connector, which is there only once the job runs. */
+    JobCompiler withResult(Schema schema, String connector) {
+        resultSchema = Optional.of(schema);
+        resultConnector = Optional.of(connector);
+        return this;
+    }
+
+    /** The job is a query, whose rows are printed. */
+    JobCompiler withPrintedResult(Schema schema) {
+        resultSchema = Optional.of(schema);
+        return this;
+    }
+
+    /** Plans the whole job and checks the options of its tables. */
+    PhysicalPlan plan(List<Insert> inserts) {
+        PhysicalPlan plan = new PhysicalPlanner(new RexBuilder(session.types())).plan(inserts);
+        plan.sources().forEach(table -> check(table, true));
+        plan.targets().forEach(table -> check(table, false));
+        return plan;
+    }
+
+    CompiledJob compile(List<Insert> inserts, String wantedName, String script) {
+        PhysicalPlan plan = plan(inserts);
+        String name = NOT_OF_NAMES.matcher(wantedName).replaceAll("-");
+        String packageName = PACKAGE_PREFIX + packagePart(name);
+        Map<String, String> settings = new TreeMap<>(session.settings());
+        String source = plan.source(packageName, "The job " + name + ".", settings);
+        byte[] bundle = BundleWriter.write(name, packageName + CLASS, source, script, connectors, formats);
+        return new CompiledJob(name, bundle, plan.explain(), masked(source), resultSchema, resultConnector, false, bounded,
+                List.copyOf(connectors), List.copyOf(formats));
+    }
+
+    private static String packagePart(String name) {
+        String part = name.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]", "_");
+        return Character.isDigit(part.charAt(0)) ? "_" + part : "job_".concat(part).substring(Character.isLetter(part.charAt(0)) ? 4 : 0);
+    }
+
+    private void check(CatalogTable table, boolean isSource) {
+        Map<String, String> texts = table.options().texts();
+        String connector = texts.get(TableOptions.CONNECTOR.key());
+        if (connector != null && resultConnector.equals(Optional.of(connector))) {
+            connectors.add(connector);
+            return;
+        }
+        try {
+            TableOptions options = TableOptions.of(texts, table.physicalSchema(), session.registry());
+            if (isSource) {
+                options.requireSource();
+                bounded &= options.connector().isBounded(options.connectorOptions());
+                checkMetadata(table, options);
+            } else {
+                options.requireSink();
+            }
+            connectors.add(options.connectorName());
+            options.formatName().ifPresent(formats::add);
+            collectSecrets(options, texts);
+        } catch (OptionException e) {
+            throw new OptionError("table " + table.name() + ": " + e.getMessage(), table.options().place(e.key()), e);
+        }
+    }
+
+    private static void checkMetadata(CatalogTable table, TableOptions options) {
+        table.metadata().forEach(column -> {
+            if (!options.connector().metadata().containsKey(column.key())) {
+                throw SqlError.invalid("connector '" + options.connectorName() + "' has no metadata '" + column.key() + "' for column "
+                        + column.name() + " of table " + table.name() + "; it has "
+                        + String.join(", ", new TreeSet<>(options.connector().metadata().keySet())));
+            }
+        });
+    }
+
+    private void collectSecrets(TableOptions options, Map<String, String> texts) {
+        options.connector().options().stream().filter(option -> option.isSecret() && texts.containsKey(option.key()))
+                .forEach(option -> secrets.add(texts.get(option.key())));
+        options.format().ifPresent(format -> format.options().stream()
+                .map(option -> option.withPrefix(options.formatName().orElseThrow() + "."))
+                .filter(option -> option.isSecret() && texts.containsKey(option.key()))
+                .forEach(option -> secrets.add(texts.get(option.key()))));
+    }
+
+    /** The source for people: without the values of secret options. */
+    private String masked(String source) {
+        String text = source;
+        for (String secret : secrets) {
+            text = text.replace(creek.sql.internal.codegen.JavaNames.literal(secret), "\"***\"");
+        }
+        return text;
+    }
+}

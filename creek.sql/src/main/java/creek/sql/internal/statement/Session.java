@@ -1,0 +1,102 @@
+package creek.sql.internal.statement;
+
+import creek.core.connector.ConnectorRegistry;
+import creek.sql.CompiledJob;
+import creek.sql.SqlException;
+import creek.sql.SqlException.Category;
+import creek.sql.SqlSession;
+import creek.sql.Statement;
+import creek.sql.StatementResult;
+import creek.sql.internal.OptionError;
+import creek.sql.internal.SqlError;
+import creek.sql.internal.catalog.TableOptionTexts;
+import creek.sql.internal.parse.StatementParser;
+import creek.sql.internal.parse.StatementSplitter;
+import creek.sql.internal.physical.PhysicalPlanner.Insert;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+/** A session: parses statements, executes them, and turns what is wrong with them into exceptions with places in the script. */
+public final class Session implements SqlSession {
+    /** The connector of a script's only query. */
+    private static final String PRINT = "print";
+
+    private final SessionContext context;
+
+    public Session(ConnectorRegistry registry, Path workingDirectory) {
+        this.context = new SessionContext(registry, workingDirectory);
+    }
+
+    @Override
+    public List<Statement> split(String script) {
+        return StatementSplitter.split(script);
+    }
+
+    @Override
+    public StatementResult execute(Statement statement) throws SqlException {
+        return placed(statement, () -> Statements.execute(StatementParser.parse(statement.text()), context));
+    }
+
+    @Override
+    public CompiledJob compile(String script, String jobName) throws SqlException {
+        Statement lastQuery = null;
+        context.pendingInserts().take();
+        for (Statement statement : split(script)) {
+            SqlNode parsed = placed(statement, () -> StatementParser.parse(statement.text()));
+            if (isQuery(parsed)) {
+                // even if it is not the job, it must be right
+                lastQuery = statement;
+                placed(statement, () -> Query.plan(parsed, context, PRINT));
+            } else {
+                placed(statement, () -> ScriptStatements.execute(parsed, context));
+            }
+        }
+        List<Insert> inserts = context.pendingInserts().take();
+        if (inserts.isEmpty() && lastQuery == null) {
+            throw new SqlException(Category.VALIDATION, "the script has neither an INSERT INTO nor a query, so there is nothing to run", 0, 0, null);
+        }
+        String name = context.settings().getOrDefault(JobCompiler.JOB_NAME, jobName);
+        if (!inserts.isEmpty()) {
+            return placed(new Statement("", 0, 0), () -> new JobCompiler(context).compile(inserts, name, script));
+        }
+        Statement query = lastQuery;
+        return placed(query, () -> {
+            Query.Planned planned = Query.plan(StatementParser.parse(query.text()), context, PRINT);
+            return new JobCompiler(context).withPrintedResult(planned.schema()).compile(List.of(planned.insert()), name, script);
+        });
+    }
+
+    private static boolean isQuery(SqlNode statement) {
+        return statement.isA(SqlKind.QUERY) || statement instanceof SqlOrderBy;
+    }
+
+    @Override
+    public Optional<String> setting(String key) {
+        return Optional.ofNullable(context.settings().get(key));
+    }
+
+    private interface Step<T> {
+        T run();
+    }
+
+    /** Runs a step of that statement; what is wrong gets a place in the script. */
+    private <T> T placed(Statement statement, Step<T> step) throws SqlException {
+        context.setStatement(statement);
+        try {
+            return step.run();
+        } catch (SqlError e) {
+            SqlParserPos position = e.position() == null || e.position().getLineNum() < 1 ? new SqlParserPos(1, 1) : e.position();
+            TableOptionTexts.Place place = statement.line() == 0 ? new TableOptionTexts.Place(0, 0) : context.place(position);
+            throw new SqlException(e.category(), e.getMessage(), place.line(), place.column(), e);
+        } catch (OptionError e) {
+            throw new SqlException(Category.VALIDATION, e.getMessage(), e.place().line(), e.place().column(), e);
+        } catch (StackOverflowError e) {
+            throw new SqlException(Category.UNSUPPORTED, "the statement is nested too deeply", statement.line(), statement.column(), e);
+        }
+    }
+}

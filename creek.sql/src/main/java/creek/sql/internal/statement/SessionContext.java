@@ -1,0 +1,104 @@
+package creek.sql.internal.statement;
+
+import creek.core.connector.ConnectorRegistry;
+import creek.sql.Statement;
+import creek.sql.internal.catalog.Catalog;
+import creek.sql.internal.catalog.TableOptionTexts;
+import creek.sql.internal.function.Convertlets;
+import creek.sql.internal.function.FunctionCatalogue;
+import creek.sql.internal.type.StreamTypeFactory;
+import creek.sql.internal.validate.AggregateFunctions;
+import creek.sql.internal.validate.Analyzer;
+import creek.sql.internal.validate.WindowFunctions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlOperatorTables;
+
+
+/** What statements change and use: the state of a session. */
+final class SessionContext {
+    /** Jobs of all sessions run side by side and so have names of their own. */
+    private static final AtomicLong JOBS = new AtomicLong();
+
+    private final Catalog catalog = new Catalog();
+    private final Map<String, String> settings = new TreeMap<>();
+    private final StreamTypeFactory types = new StreamTypeFactory();
+    private final SqlOperatorTable operators = SqlOperatorTables.chain(WindowFunctions.TABLE, AggregateFunctions.TABLE,
+            FunctionCatalogue.INSTANCE.operatorTable());
+    private final ConnectorRegistry registry;
+    private final Path workingDirectory;
+    private final PendingInserts pendingInserts = new PendingInserts();
+    private Statement statement;
+
+    SessionContext(ConnectorRegistry registry, Path workingDirectory) {
+        this.registry = registry;
+        this.workingDirectory = workingDirectory;
+    }
+
+    Catalog catalog() {
+        return catalog;
+    }
+
+    Map<String, String> settings() {
+        return settings;
+    }
+
+    ConnectorRegistry registry() {
+        return registry;
+    }
+
+    Path workingDirectory() {
+        return workingDirectory;
+    }
+
+    SqlOperatorTable operators() {
+        return operators;
+    }
+
+    /** The INSERTs that wait for the end of a statement set, or of the script. */
+    PendingInserts pendingInserts() {
+        return pendingInserts;
+    }
+
+    /** The statement that is being executed. */
+    Statement statement() {
+        return statement;
+    }
+
+    void setStatement(Statement newStatement) {
+        this.statement = newStatement;
+    }
+
+    StreamTypeFactory types() {
+        return types;
+    }
+
+    /** The names of all functions, sorted. */
+    List<String> functionNames() {
+        return operators.getOperatorList().stream().map(SqlOperator::getName).filter(name -> Character.isLetter(name.charAt(0))).distinct()
+                .sorted().toList();
+    }
+
+    /** The name of the next job of a single statement. */
+    String jobName(String kind) {
+        return kind + "-" + JOBS.incrementAndGet();
+    }
+
+    /** A new analyzer, for one statement. */
+    Analyzer analyzer() {
+        return new Analyzer(catalog, types, operators, Convertlets.INSTANCE);
+    }
+
+    /** A position in the statement at hand as a place in the script. */
+    TableOptionTexts.Place place(SqlParserPos position) {
+        int line = statement.line() + position.getLineNum() - 1;
+        int column = position.getColumnNum() + (position.getLineNum() == 1 ? statement.column() - 1 : 0);
+        return new TableOptionTexts.Place(line, column);
+    }
+}

@@ -1,0 +1,40 @@
+package creek.sql.internal.statement;
+
+import creek.sql.StatementResult;
+import creek.sql.internal.SqlError;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.sql.parser.ddl.SqlSet;
+
+/** {@code SET 'key' = 'value'}, and {@code SET}, which lists what is set. */
+final class SetSetting implements Handler<SqlSet> {
+    static final String TIME_ZONE = "table.local-time-zone";
+
+    @Override
+    public StatementResult execute(SqlSet statement, SessionContext session) {
+        if (statement.getKey() == null) {
+            List<List<String>> rows = new ArrayList<>();
+            session.settings().forEach((key, value) -> rows.add(List.of(key, value)));
+            return new StatementResult.Texts(List.of("key", "value"), rows);
+        }
+        if (statement.getKeyString().equals(TIME_ZONE)) {
+            checkZone(statement);
+        }
+        session.settings().put(statement.getKeyString(), statement.getValueString());
+        return new StatementResult.Done(statement.getKeyString() + " is " + statement.getValueString() + ".");
+    }
+
+    private static void checkZone(SqlSet statement) {
+        String zone = statement.getValueString();
+        try {
+            if (!zone.equals("default")) {
+                ZoneId.of(zone);
+            }
+        } catch (DateTimeException e) {
+            throw SqlError.invalid("'" + zone + "' is no time zone; write one such as 'Europe/Berlin', 'UTC' or 'GMT+02:00'",
+                    statement.getValue().getParserPosition());
+        }
+    }
+}

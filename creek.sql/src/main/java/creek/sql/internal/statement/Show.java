@@ -1,0 +1,69 @@
+package creek.sql.internal.statement;
+
+import creek.sql.StatementResult;
+import creek.sql.internal.SqlError;
+import creek.sql.internal.catalog.Catalog;
+import creek.sql.internal.catalog.CatalogTable;
+import creek.sql.internal.catalog.CatalogView;
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.calcite.schema.Table;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.flink.sql.parser.dql.SqlShowCall;
+import org.apache.flink.sql.parser.dql.SqlShowCatalogs;
+import org.apache.flink.sql.parser.dql.SqlShowCurrentCatalog;
+import org.apache.flink.sql.parser.dql.SqlShowCurrentDatabase;
+import org.apache.flink.sql.parser.dql.SqlShowDatabases;
+import org.apache.flink.sql.parser.dql.SqlShowFunctions;
+import org.apache.flink.sql.parser.dql.SqlShowTables;
+import org.apache.flink.sql.parser.dql.SqlShowTables.SqlTableKind;
+
+/** {@code SHOW TABLES}, {@code VIEWS}, {@code FUNCTIONS}, {@code DATABASES} and the like, with {@code [NOT] LIKE}. */
+final class Show implements Handler<SqlNode> {
+    @Override
+    public StatementResult execute(SqlNode statement, SessionContext session) {
+        if (statement instanceof SqlShowTables tables) {
+            boolean views = tables.getTableKind() == SqlTableKind.VIEW;
+            // as in Flink, TABLES are tables and views
+            return list(views ? "view name" : "table name", names(session.catalog(), views ? CatalogView.class : Table.class), tables);
+        }
+        if (statement instanceof SqlShowFunctions functions) {
+            return list("function name", session.functionNames(), functions);
+        }
+        if (statement instanceof SqlShowDatabases databases) {
+            return list("database name", List.of(Catalog.DATABASE), databases);
+        }
+        if (statement instanceof SqlShowCatalogs catalogs) {
+            return list("catalog name", List.of(Catalog.CATALOG), catalogs);
+        }
+        if (statement instanceof SqlShowCurrentCatalog) {
+            return list("current catalog name", List.of(Catalog.CATALOG), null);
+        }
+        if (statement instanceof SqlShowCurrentDatabase) {
+            return list("current database name", List.of(Catalog.DATABASE), null);
+        }
+        throw SqlError.unsupported("this SHOW is not supported yet; SHOW TABLES, VIEWS, FUNCTIONS, DATABASES and CATALOGS are",
+                statement.getParserPosition());
+    }
+
+    private static List<String> names(Catalog catalog, Class<? extends Table> kind) {
+        return catalog.tables().entrySet().stream().filter(entry -> kind.isInstance(entry.getValue())
+                || kind == Table.class && entry.getValue() instanceof CatalogTable).map(java.util.Map.Entry::getKey).toList();
+    }
+
+    private static StatementResult list(String column, Collection<String> names, SqlShowCall like) {
+        List<List<String>> rows = names.stream()
+                .filter(name -> like == null || !like.isWithLike() || pattern(like).matcher(name).matches() != like.isNotLike())
+                .map(List::of).toList();
+        return new StatementResult.Texts(List.of(column), rows);
+    }
+
+    private static Pattern pattern(SqlShowCall like) {
+        StringBuilder regex = new StringBuilder();
+        for (char c : like.getLikeSqlPattern().toCharArray()) {
+            regex.append(c == '%' ? ".*" : c == '_' ? "." : Pattern.quote(String.valueOf(c)));
+        }
+        return Pattern.compile(regex.toString(), "ILIKE".equals(like.getLikeType()) ? Pattern.CASE_INSENSITIVE : 0);
+    }
+}

@@ -1,0 +1,77 @@
+package creek.sql.internal.statement;
+
+import creek.sql.StatementResult;
+import creek.sql.internal.SqlError;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.flink.sql.parser.ddl.SqlCreateTable;
+import org.apache.flink.sql.parser.ddl.SqlCreateView;
+import org.apache.flink.sql.parser.ddl.SqlDropTable;
+import org.apache.flink.sql.parser.ddl.SqlDropView;
+import org.apache.flink.sql.parser.ddl.SqlReset;
+import org.apache.flink.sql.parser.ddl.SqlSet;
+import org.apache.flink.sql.parser.dml.RichSqlInsert;
+import org.apache.flink.sql.parser.dml.SqlBeginStatementSet;
+import org.apache.flink.sql.parser.dml.SqlEndStatementSet;
+import org.apache.flink.sql.parser.dml.SqlExecute;
+import org.apache.flink.sql.parser.dml.SqlStatementSet;
+import org.apache.flink.sql.parser.dql.SqlRichDescribeTable;
+import org.apache.flink.sql.parser.dql.SqlRichExplain;
+import org.apache.flink.sql.parser.dql.SqlShowCall;
+import org.apache.flink.sql.parser.dql.SqlShowCurrentCatalog;
+import org.apache.flink.sql.parser.dql.SqlShowCurrentDatabase;
+
+/** Which handler executes which statement: the one place to add another. */
+final class Statements {
+    private static final Map<Class<? extends SqlNode>, Handler<? extends SqlNode>> HANDLERS = new LinkedHashMap<>();
+
+    static {
+        on(SqlCreateTable.class, new CreateTable());
+        on(SqlCreateView.class, new CreateView());
+        on(SqlDropTable.class, (drop, session) -> Drop.execute(drop.getTableName(), false, drop.getIfExists(), session));
+        on(SqlDropView.class, (drop, session) -> Drop.execute(drop.getViewName(), true, drop.getIfExists(), session));
+        on(SqlSet.class, new SetSetting());
+        on(SqlReset.class, new ResetSetting());
+        on(RichSqlInsert.class, new InsertInto());
+        on(SqlExecute.class, (execute, session) -> Statements.execute(execute.getStatement(), session));
+        on(SqlStatementSet.class, StatementSet::execute);
+        on(SqlBeginStatementSet.class, StatementSet::begin);
+        on(SqlEndStatementSet.class, StatementSet::end);
+        on(SqlRichExplain.class, new Explain());
+        on(SqlRichDescribeTable.class, new Describe());
+        on(SqlShowCall.class, new Show()::execute);
+        on(SqlShowCurrentCatalog.class, new Show()::execute);
+        on(SqlShowCurrentDatabase.class, new Show()::execute);
+    }
+
+    private Statements() {
+    }
+
+    private static <N extends SqlNode> void on(Class<N> statement, Handler<N> handler) {
+        HANDLERS.put(statement, handler);
+    }
+
+    /** Executes a parsed statement. */
+    static StatementResult execute(SqlNode statement, SessionContext session) {
+        for (Map.Entry<Class<? extends SqlNode>, Handler<? extends SqlNode>> entry : HANDLERS.entrySet()) {
+            if (entry.getKey().isInstance(statement)) {
+                return execute(entry.getKey(), entry.getValue(), statement, session);
+            }
+        }
+        if (statement.isA(SqlKind.QUERY) && !(statement instanceof SqlIdentifier)) {
+            return new Query().execute(statement, session);
+        }
+        throw SqlError.unsupported("this statement is not supported yet; supported are CREATE and DROP of TABLE and VIEW, SET, RESET, INSERT INTO, "
+                + "statement sets, queries, EXPLAIN, DESCRIBE and SHOW", statement.getParserPosition());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <N extends SqlNode> StatementResult execute(Class<N> type, Handler<? extends SqlNode> handler, SqlNode statement,
+            SessionContext session) {
+        // on() has seen to it that the types belong together
+        return ((Handler<N>) handler).execute(type.cast(statement), session);
+    }
+}

@@ -1,0 +1,66 @@
+package creek.sql.internal.statement;
+
+import creek.sql.internal.SqlError;
+import creek.sql.internal.catalog.Catalog;
+import creek.sql.internal.catalog.CatalogTable;
+import creek.sql.internal.catalog.TableColumn;
+import java.util.Optional;
+import org.apache.flink.sql.parser.ddl.SqlCreateTableLike;
+import org.apache.flink.sql.parser.ddl.SqlTableLike;
+import org.apache.flink.sql.parser.ddl.SqlTableLike.FeatureOption;
+import org.apache.flink.sql.parser.ddl.SqlTableLike.MergingStrategy;
+import org.apache.flink.sql.parser.ddl.SqlTableLike.SqlTableLikeOption;
+
+/** {@code LIKE other (INCLUDING …, EXCLUDING …)}: takes over another table's clauses. */
+final class TableLike {
+    private TableLike() {
+    }
+
+    static void apply(SqlCreateTableLike statement, TableBuilder builder, SessionContext session) {
+        SqlTableLike like = statement.getTableLike();
+        String name = Catalog.resolve(like.getSourceTable());
+        CatalogTable source = session.catalog().table(name).orElseThrow(() -> SqlError.invalid("there is no table " + name
+                + " to be LIKE; tables are " + String.join(", ", session.catalog().tables().keySet()), like.getSourceTable().getParserPosition()));
+        for (TableColumn column : source.columns()) {
+            boolean wanted = column instanceof TableColumn.Physical
+                    || column instanceof TableColumn.Computed && strategy(like, FeatureOption.GENERATED) != MergingStrategy.EXCLUDING
+                    || column instanceof TableColumn.Metadata && strategy(like, FeatureOption.METADATA) != MergingStrategy.EXCLUDING;
+            if (wanted) {
+                builder.addColumn(column);
+            }
+        }
+        if (strategy(like, FeatureOption.WATERMARKS) != MergingStrategy.EXCLUDING) {
+            boolean replaced = statement.getWatermark().isPresent();
+            if (replaced && source.watermark().isPresent() && strategy(like, FeatureOption.WATERMARKS) != MergingStrategy.OVERWRITING) {
+                throw SqlError.invalid("table " + name + " has a WATERMARK already; say LIKE " + name + " (OVERWRITING WATERMARKS)",
+                        statement.getWatermark().get().getParserPosition());
+            }
+            builder.setWatermark(replaced ? Optional.empty() : source.watermark());
+        }
+        if (strategy(like, FeatureOption.CONSTRAINTS) != MergingStrategy.EXCLUDING) {
+            builder.setPrimaryKey(source.primaryKey());
+        }
+        if (strategy(like, FeatureOption.PARTITIONS) != MergingStrategy.EXCLUDING) {
+            builder.setPartitionKeys(source.partitionKeys());
+        }
+        if (strategy(like, FeatureOption.OPTIONS) != MergingStrategy.EXCLUDING) {
+            builder.setOptions(source.options());
+        }
+    }
+
+    /** What the statement says about a feature, or about ALL; Flink overwrites options and includes everything else by default. */
+    private static MergingStrategy strategy(SqlTableLike like, FeatureOption feature) {
+        MergingStrategy strategy = feature == FeatureOption.OPTIONS ? MergingStrategy.OVERWRITING : MergingStrategy.INCLUDING;
+        for (SqlTableLikeOption option : like.getOptions()) {
+            if (option.getFeatureOption() == FeatureOption.ALL) {
+                strategy = option.getMergingStrategy();
+            }
+        }
+        for (SqlTableLikeOption option : like.getOptions()) {
+            if (option.getFeatureOption() == feature) {
+                strategy = option.getMergingStrategy();
+            }
+        }
+        return strategy;
+    }
+}

@@ -1,0 +1,39 @@
+package creek.sql.internal.validate;
+
+import creek.sql.internal.type.StreamTypeSystem;
+import java.math.BigDecimal;
+import org.apache.calcite.config.NullCollation;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorCatalogReader;
+
+import org.apache.calcite.util.Static;
+import org.apache.flink.sql.parser.FlinkSqlParsingValidator;
+import org.apache.flink.sql.parser.validate.FlinkSqlConformance;
+
+/** Calcite's validator under Flink's rules. Serves one statement. */
+final class StreamValidator extends FlinkSqlParsingValidator {
+    private static final SqlValidator.Config CONFIG = SqlValidator.Config.DEFAULT
+            .withIdentifierExpansion(true)
+            .withDefaultNullCollation(NullCollation.LOW)
+            .withTypeCoercionEnabled(false)
+            .withConformance(FlinkSqlConformance.DEFAULT);
+
+    StreamValidator(SqlOperatorTable operators, SqlValidatorCatalogReader catalog, RelDataTypeFactory types) {
+        super(operators, catalog, types, CONFIG, false);
+    }
+
+    @Override
+    public void validateLiteral(SqlLiteral literal) {
+        if (literal.getTypeName() == SqlTypeName.DECIMAL) {
+            BigDecimal value = literal.getValueAs(BigDecimal.class);
+            if (value.precision() > StreamTypeSystem.INSTANCE.getMaxNumericPrecision()) {
+                throw newValidationError(literal, Static.RESOURCE.numberLiteralOutOfRange(value.toString()));
+            }
+        }
+        super.validateLiteral(literal);
+    }
+}

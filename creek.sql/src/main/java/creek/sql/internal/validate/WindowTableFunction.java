@@ -1,0 +1,109 @@
+package creek.sql.internal.validate;
+
+import java.util.Collections;
+import java.util.List;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCallBinding;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperandCountRange;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlOperatorBinding;
+import org.apache.calcite.sql.SqlWindowTableFunction;
+import org.apache.calcite.sql.type.SqlOperandCountRanges;
+import org.apache.calcite.sql.type.SqlOperandMetadata;
+import org.apache.calcite.sql.type.SqlReturnTypeInference;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorScope;
+import org.apache.calcite.util.Static;
+
+/** A function that gives a table's rows with {@code window_start}, {@code window_end} and {@code window_time}. */
+public final class WindowTableFunction extends SqlWindowTableFunction {
+    /** The table and its time column come first. */
+    private static final int FIRST_INTERVAL = 2;
+
+    WindowTableFunction(String name, String... parameters) {
+        super(name, new Operands(List.of(parameters)));
+    }
+
+    @Override
+    public SqlReturnTypeInference getRowTypeInference() {
+        return WindowTableFunction::rowType;
+    }
+
+    /** DESCRIPTOR names columns of the table argument, which the usual scopes do not know. */
+    @Override
+    public void validateCall(SqlCall call, SqlValidator validator, SqlValidatorScope scope, SqlValidatorScope operandScope) {
+        SqlNode table = call.operand(0);
+        (table.getKind() == SqlKind.SET_SEMANTICS_TABLE ? ((SqlCall) table).operand(0) : table).validate(validator, scope);
+    }
+
+    private static RelDataType rowType(SqlOperatorBinding binding) {
+        RelDataType input = binding.getOperandType(0);
+        RelDataType time = timeColumn((SqlCallBinding) binding).getType();
+        RelDataTypeFactory types = binding.getTypeFactory();
+        return types.builder().kind(input.getStructKind()).addAll(input.getFieldList())
+                .add("window_start", SqlTypeName.TIMESTAMP, 3)
+                .add("window_end", SqlTypeName.TIMESTAMP, 3)
+                .add("window_time", types.createTypeWithNullability(time, false))
+                .build();
+    }
+
+    private static RelDataTypeField timeColumn(SqlCallBinding binding) {
+        RelDataType table = binding.getValidator().getValidatedNodeType(binding.operand(0));
+        SqlIdentifier column = (SqlIdentifier) ((SqlCall) binding.operand(1)).operand(0);
+        RelDataTypeField field = table.getField(column.getSimple(), true, false);
+        if (field == null) {
+            throw binding.getValidator().newValidationError(column, Static.RESOURCE.unknownIdentifier(column.getSimple()));
+        }
+        return field;
+    }
+
+    /** The table, DESCRIPTOR of its time column, and intervals, the last of which may be left out if it is the OFFSET. */
+    private record Operands(List<String> paramNames) implements SqlOperandMetadata {
+        @Override
+        public List<RelDataType> paramTypes(RelDataTypeFactory types) {
+            return Collections.nCopies(paramNames.size(), types.createSqlType(SqlTypeName.ANY));
+        }
+
+        @Override
+        public SqlOperandCountRange getOperandCountRange() {
+            boolean hasOffset = paramNames.get(paramNames.size() - 1).equals("OFFSET");
+            return SqlOperandCountRanges.between(hasOffset ? paramNames.size() - 1 : paramNames.size(), paramNames.size());
+        }
+
+        @Override
+        public boolean isOptional(int i) {
+            return i >= getOperandCountRange().getMin();
+        }
+
+        @Override
+        public boolean checkOperandTypes(SqlCallBinding binding, boolean throwOnFailure) {
+            boolean fits = binding.operand(1).getKind() == SqlKind.DESCRIPTOR && ((SqlCall) binding.operand(1)).operandCount() == 1;
+            for (int i = FIRST_INTERVAL; fits && i < binding.getOperandCount(); i++) {
+                fits = SqlTypeUtil.isInterval(binding.getValidator().getValidatedNodeType(binding.operand(i)));
+            }
+            if (!fits && throwOnFailure) {
+                throw binding.newValidationSignatureError();
+            }
+            if (fits) {
+                timeColumn(binding);
+            }
+            return fits;
+        }
+
+        @Override
+        public String getAllowedSignatures(SqlOperator operator, String name) {
+            StringBuilder text = new StringBuilder(name).append("(TABLE table, DESCRIPTOR(time_column)");
+            paramNames.subList(FIRST_INTERVAL, paramNames.size()).forEach(each -> text.append(each.equals("OFFSET") ? " [, " : ", ")
+                    .append(each.toLowerCase(java.util.Locale.ROOT)).append(" interval").append(each.equals("OFFSET") ? "]" : ""));
+            return text.append(')').toString();
+        }
+    }
+}

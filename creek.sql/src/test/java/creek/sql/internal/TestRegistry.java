@@ -1,0 +1,87 @@
+package creek.sql.internal;
+
+import creek.core.connector.Connector;
+import creek.core.connector.ConnectorRegistry;
+import creek.core.data.DataType;
+import creek.core.data.Schema;
+import creek.core.format.DecoderContext;
+import creek.core.format.EncoderContext;
+import creek.core.format.Format;
+import creek.core.format.RowDecoder;
+import creek.core.format.RowEncoder;
+import creek.core.option.ConfigOption;
+import creek.core.option.Options;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Connectors and formats to plan with: they have options and nothing behind them. */
+public final class TestRegistry implements ConnectorRegistry {
+    private final Map<String, Connector> connectors = new TreeMap<>();
+    private final Map<String, Format> formats = new TreeMap<>();
+
+    public TestRegistry() {
+        connectors.put("filesystem", new TestConnector(true, true, List.of(
+                ConfigOption.required("path", String.class, "a file or a directory"),
+                ConfigOption.optional("password", String.class, "a secret").asSecret()),
+                Map.of("file.path", DataType.string().notNull())));
+        connectors.put("print", new TestConnector(false, false, List.of(), Map.of()));
+        connectors.put("blackhole", new TestConnector(false, false, List.of(), Map.of()));
+        formats.put("json", new TestFormat(List.of(
+                ConfigOption.withDefault("ignore-parse-errors", Boolean.class, false, "leave out what is no JSON"))));
+        formats.put("csv", new TestFormat(List.of()));
+    }
+
+    @Override
+    public Optional<Connector> connector(String name) {
+        return Optional.ofNullable(connectors.get(name));
+    }
+
+    @Override
+    public Optional<Format> format(String name) {
+        return Optional.ofNullable(formats.get(name));
+    }
+
+    @Override
+    public SortedSet<String> connectorNames() {
+        return new TreeSet<>(connectors.keySet());
+    }
+
+    @Override
+    public SortedSet<String> formatNames() {
+        return new TreeSet<>(formats.keySet());
+    }
+
+    private record TestConnector(boolean isSource, boolean usesFormat, List<ConfigOption<?>> options, Map<String, DataType> metadata)
+            implements Connector {
+        @Override
+        public boolean isSink() {
+            return true;
+        }
+
+        @Override
+        public boolean isBounded(Options given) {
+            return true;
+        }
+
+        @Override
+        public void validate(Options given, Schema schema) {
+            // nothing to say about several options together
+        }
+    }
+
+    private record TestFormat(List<ConfigOption<?>> options) implements Format {
+        @Override
+        public RowDecoder createDecoder(DecoderContext context) {
+            throw new UnsupportedOperationException("only for planning");
+        }
+
+        @Override
+        public RowEncoder createEncoder(EncoderContext context) {
+            throw new UnsupportedOperationException("only for planning");
+        }
+    }
+}
