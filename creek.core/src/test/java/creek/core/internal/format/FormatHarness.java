@@ -40,6 +40,7 @@ public final class FormatHarness {
     private final Schema schema;
     private final List<WantedColumn> wanted;
     private final RowDecoder decoder;
+    private RowEncoder encoder;
 
     public FormatHarness(Format format, Map<String, String> options, String schema, WantedColumn... wanted) {
         this.format = format;
@@ -101,8 +102,10 @@ public final class FormatHarness {
     }
 
     public byte[] encodeBytes(Row row) {
-        RowEncoder encoder = format.createEncoder(
-                new EncoderContext(options, schema, IntStream.range(0, schema.size()).boxed().toList(), ZoneOffset.UTC));
+        if (encoder == null) {
+            encoder = format.createEncoder(
+                    new EncoderContext(options, schema, IntStream.range(0, schema.size()).boxed().toList(), ZoneOffset.UTC));
+        }
         BinaryWriter output = new BinaryWriter();
         encoder.encode(row, output);
         return output.toBytes();

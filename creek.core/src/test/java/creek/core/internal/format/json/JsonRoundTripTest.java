@@ -6,6 +6,7 @@ import creek.core.data.Row;
 import creek.core.format.DecodeException;
 import creek.core.internal.format.FormatHarness;
 import creek.core.internal.format.RandomRows;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -29,10 +30,13 @@ class JsonRoundTripTest {
     private static void roundTrip(Map<String, String> options) throws DecodeException {
         FormatHarness harness = new FormatHarness(new JsonFormat(), options, SCHEMA);
         RandomRows rows = new RandomRows(42, 0.1, true);
-        for (int i = 0; i < 3000; i++) {
+        for (int i = 0; i < 2000; i++) {
             Row row = rows.next(harness.schema());
             byte[] record = harness.encodeBytes(row);
-            assertEquals(harness.show(row), harness.show(harness.decodeRecord(record)), () -> "of " + new String(record));
+            Row again = harness.decodeRecord(record);
+            if (!row.equals(again)) {
+                assertEquals(harness.show(row), harness.show(again), "of " + new String(record, StandardCharsets.UTF_8));
+            }
         }
     }
 }
