@@ -137,12 +137,8 @@ final class JsonNumber {
         return q;
     }
 
-    static int readFloat(byte[] b, int p, int to, Row row, int column, JsonValue value) throws DecodeException {
-        return readFloating(b, p, to, row, column, value);
-    }
-
     /** Reads a FLOAT or DOUBLE in any form. */
-    private static int readFloating(byte[] b, int from, int to, Row row, int column, JsonValue value) throws DecodeException {
+    static int readFloating(byte[] b, int from, int to, Row row, int column, JsonValue value) throws DecodeException {
         int p = JsonScanner.skipSpace(b, from, to);
         if (p < to && JsonScanner.isNull(b, p)) {
             row.setNull(column);

@@ -30,10 +30,7 @@ final class JsonScanner {
     /** The first quote or backslash from {@code p} on, or a place not before {@code to}. */
     static int findQuote(byte[] b, int from, int to) {
         for (int p = from; p < to; p += Long.BYTES) {
-            long word = Digits.word(b, p);
-            long quotes = word ^ QUOTES;
-            long backslashes = word ^ BACKSLASHES;
-            long found = (quotes - EACH_BYTE & ~quotes | backslashes - EACH_BYTE & ~backslashes) & HIGH_BITS;
+            long found = quotesIn(Digits.word(b, p));
             if (found != 0) {
                 return p + (Long.numberOfTrailingZeros(found) >>> 3);
             }
@@ -41,17 +38,16 @@ final class JsonScanner {
         return to;
     }
 
-    /** Whether all bytes are ASCII. */
-    static boolean isAscii(byte[] b, int from, int to) {
-        int p = from;
-        long all = 0;
-        for (; p <= to - Long.BYTES; p += Long.BYTES) {
-            all |= Digits.word(b, p);
-        }
-        if (p < to) {
-            all |= Digits.word(b, p) << Long.SIZE - (to - p) * Byte.SIZE;
-        }
-        return (all & HIGH_BITS) == 0;
+    /** The high bit of each byte of the word that is a quote or a backslash; beyond the first, others may be set. */
+    static long quotesIn(long word) {
+        long quotes = word ^ QUOTES;
+        long backslashes = word ^ BACKSLASHES;
+        return (quotes - EACH_BYTE & ~quotes | backslashes - EACH_BYTE & ~backslashes) & HIGH_BITS;
+    }
+
+    /** Whether none of the word's bytes is part of a character beyond ASCII. */
+    static boolean isAscii(long word) {
+        return (word & HIGH_BITS) == 0;
     }
 
     /** The place after the string that starts with the quote at {@code p}. */
@@ -172,6 +168,10 @@ final class JsonScanner {
 
     /** The place after the number at {@code p}, which has JSON's form. */
     static int skipNumber(byte[] b, int from, int to) throws DecodeException {
+        int count = Digits.count(Digits.word(b, from));
+        if (count > 0 && count < Long.BYTES && b[from] != '0' && (b[from + count] == ',' || b[from + count] == '}')) {
+            return from + count;
+        }
         int p = from;
         if (p < to && b[p] == '-') {
             p++;

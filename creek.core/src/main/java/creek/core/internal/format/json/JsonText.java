@@ -1,6 +1,7 @@
 package creek.core.internal.format.json;
 
 import creek.core.format.DecodeException;
+import creek.core.internal.format.Digits;
 import creek.core.internal.format.Utf8Validator;
 import java.util.Arrays;
 
@@ -24,24 +25,40 @@ final class JsonText {
 
     /** Takes the string that starts with the quote at {@code p} and returns the place after it. */
     int read(byte[] b, int p, int end) throws DecodeException {
-        int quote = JsonScanner.findQuote(b, p + 1, end);
-        if (quote < end && b[quote] == '\\') {
-            return unescape(b, p, quote, end);
+        long all = 0;
+        for (int q = p + 1; q < end; q += Long.BYTES) {
+            long word = Digits.word(b, q);
+            long found = JsonScanner.quotesIn(word);
+            if (found != 0) {
+                // The bytes before the first quote or backslash.
+                all |= word & (found & -found) - 1;
+                return finish(b, p, q + (Long.numberOfTrailingZeros(found) >>> 3), end, JsonScanner.isAscii(all));
+            }
+            all |= word;
         }
+        throw new DecodeException("a string has no end", p);
+    }
+
+    private int finish(byte[] b, int p, int quote, int end, boolean ascii) throws DecodeException {
         if (quote >= end) {
             throw new DecodeException("a string has no end", p);
         }
-        set(b, p + 1, quote, p);
+        if (b[quote] == '\\') {
+            return unescape(b, p, quote, end);
+        }
+        bytes = b;
+        from = p + 1;
+        to = quote;
+        if (!ascii) {
+            checkEncoding(p);
+        }
         return quote + 1;
     }
 
-    private void set(byte[] b, int start, int end, int place) throws DecodeException {
-        if (!JsonScanner.isAscii(b, start, end) && !Utf8Validator.isValid(b, start, end)) {
+    private void checkEncoding(int place) throws DecodeException {
+        if (!Utf8Validator.isValid(bytes, from, to)) {
             throw new DecodeException("a string is not UTF-8", place);
         }
-        bytes = b;
-        from = start;
-        to = end;
     }
 
     private int unescape(byte[] b, int p, int firstEscape, int end) throws DecodeException {
@@ -57,7 +74,8 @@ final class JsonText {
             throw new DecodeException("a string has no end", p);
         }
         append(b, copied, escape);
-        set(buffer, start, used, p);
+        end(start);
+        checkEncoding(p);
         return escape + 1;
     }
 

@@ -12,7 +12,15 @@ import java.util.Base64;
 
 /** Decodes values of one type into a column. Not thread-safe. */
 final class JsonValue {
+    /** Forms of values that are looked for first; a plain number is quicker to tell apart than the type. */
+    private static final int OTHER = 0;
+    private static final int TEXT = 1;
+    private static final int LONG = 2;
+    private static final int INTEGER = 3;
+    private static final int DOUBLE = 4;
+
     private final DataType type;
+    private final int form;
     private final JsonReadOptions options;
     private final JsonText text;
     private final DateTimeParser dateTimes;
@@ -24,6 +32,13 @@ final class JsonValue {
         this.options = options;
         text = options.text();
         dateTimes = new DateTimeParser(options.iso());
+        form = switch (type.root()) {
+            case CHAR, VARCHAR -> TEXT;
+            case BIGINT, INTERVAL_DAY_TIME -> LONG;
+            case INTEGER, INTERVAL_YEAR_MONTH, SMALLINT, TINYINT -> INTEGER;
+            case DOUBLE -> DOUBLE;
+            default -> OTHER;
+        };
         container = switch (type.root()) {
             case ARRAY, MAP, MULTISET, ROW -> new JsonContainer(type, options);
             default -> null;
@@ -51,12 +66,11 @@ final class JsonValue {
     }
 
     private int read(byte[] b, int p, int to, Row row, int column) throws DecodeException {
-        return switch (type.root()) {
-            case CHAR, VARCHAR -> readString(b, p, to, row, column);
+        return switch (form) {
+            case TEXT -> readString(b, p, to, row, column);
             case DOUBLE -> JsonNumber.readDouble(b, p, to, row, column, this);
-            case FLOAT -> JsonNumber.readFloat(b, p, to, row, column, this);
-            case BIGINT, INTERVAL_DAY_TIME -> JsonNumber.readLong(b, p, to, row, column, this);
-            case INTEGER, INTERVAL_YEAR_MONTH, SMALLINT, TINYINT -> JsonNumber.readInteger(b, p, to, row, column, this);
+            case LONG -> JsonNumber.readLong(b, p, to, row, column, this);
+            case INTEGER -> JsonNumber.readInteger(b, p, to, row, column, this);
             default -> readOther(b, p, to, row, column);
         };
     }
@@ -94,6 +108,7 @@ final class JsonValue {
         }
         return switch (type.root()) {
             case BOOLEAN -> readBoolean(b, p, to, row, column);
+            case FLOAT -> JsonNumber.readFloating(b, p, to, row, column, this);
             case DECIMAL -> JsonNumber.readDecimal(b, p, to, row, column, this);
             case NULL -> {
                 row.setNull(column);
