@@ -71,7 +71,7 @@ public final class NumberParser {
         return (float) parseFloating(text, from, to, true);
     }
 
-    /** The number that {@code [-]digits[.digits][e[+-]digits]} is, where one operation gives it exactly; else the long way. */
+    /** The number that {@code [-]digits[.digits][e[+-]digits]} is, without objects where it has up to eighteen digits. */
     private static double parseFloating(byte[] text, int from, int to, boolean single) {
         boolean negative = from < to && text[from] == '-';
         int p = negative ? from + 1 : from;
@@ -105,8 +105,8 @@ public final class NumberParser {
                 float value = exactFloat(mantissa, exponent);
                 return negative ? -value : value;
             }
-            if (!single && isExactDouble(mantissa, exponent)) {
-                double value = exactDouble(mantissa, exponent);
+            double value = single ? Double.NaN : toDouble(mantissa, exponent);
+            if (!Double.isNaN(value)) {
                 return negative ? -value : value;
             }
         }
@@ -163,24 +163,25 @@ public final class NumberParser {
         return rounded.precision() > type.precision() ? null : rounded;
     }
 
-    /**
-     * Whether {@code mantissa * 10^exponent} is exact in one floating point operation: both numbers are doubles, so that the result is
-     * rounded once, correctly.
-     */
-    public static boolean isExactDouble(long mantissa, int exponent) {
+    /** The double closest to {@code mantissa * 10^exponent}, or NaN where only the long way can tell. The mantissa is not negative. */
+    public static double toDouble(long mantissa, int exponent) {
+        return isExactDouble(mantissa, exponent) ? exactDouble(mantissa, exponent) : DecimalRounding.toDouble(mantissa, exponent);
+    }
+
+    /** Whether mantissa and power of ten are both doubles, so that one operation on them rounds once and correctly. */
+    private static boolean isExactDouble(long mantissa, int exponent) {
         return mantissa >>> 53 == 0 && exponent >= -22 && exponent <= 22;
     }
 
-    public static double exactDouble(long mantissa, int exponent) {
+    static double exactDouble(long mantissa, int exponent) {
         return exponent < 0 ? mantissa / DOUBLE_POWERS[-exponent] : mantissa * DOUBLE_POWERS[exponent];
     }
 
-    /** As {@link #isExactDouble}, for floats. */
-    public static boolean isExactFloat(long mantissa, int exponent) {
+    private static boolean isExactFloat(long mantissa, int exponent) {
         return mantissa >>> 24 == 0 && exponent >= -10 && exponent <= 10;
     }
 
-    public static float exactFloat(long mantissa, int exponent) {
+    static float exactFloat(long mantissa, int exponent) {
         return exponent < 0 ? mantissa / FLOAT_POWERS[-exponent] : mantissa * FLOAT_POWERS[exponent];
     }
 

@@ -2,10 +2,9 @@ package creek.core.internal.format;
 
 import creek.core.data.BinaryWriter;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 
 /**
- * Numbers, dates and times as text, digit by digit into a {@link BinaryWriter}. No allocation but for doubles of many digits and decimals.
+ * Numbers, dates and times as text, digit by digit into a {@link BinaryWriter}. No allocation but for fractions of many digits and decimals.
  * Not thread-safe.
  */
 public final class TextWriter {
@@ -43,6 +42,17 @@ public final class TextWriter {
 
     /** Writes what {@link Float#toString} gives. */
     public void writeFloat(float value, BinaryWriter output) {
+        float magnitude = Math.abs(value);
+        if (magnitude >= 1e-3f && magnitude < 1e7f || magnitude == 0) {
+            // As for doubles, with six digits.
+            for (int scale = 1; scale <= 5; scale++) {
+                long unscaled = Math.round((double) magnitude * Digits.powerOfTen(scale));
+                if (unscaled < 1_000_000 && NumberParser.exactFloat(unscaled, -scale) == magnitude) {
+                    writeDecimal(unscaled, scale, Float.floatToRawIntBits(value) < 0, output);
+                    return;
+                }
+            }
+        }
         writeAscii(Float.toString(value), output);
     }
 
@@ -114,8 +124,9 @@ public final class TextWriter {
     }
 
     public static void writeAscii(String ascii, BinaryWriter output) {
-        byte[] bytes = ascii.getBytes(StandardCharsets.ISO_8859_1);
-        output.writeRaw(bytes, 0, bytes.length);
+        for (int i = 0; i < ascii.length(); i++) {
+            output.writeByte(ascii.charAt(i));
+        }
     }
 
     private void padded(long value, int width, BinaryWriter output) {

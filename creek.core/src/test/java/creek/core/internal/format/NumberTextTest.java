@@ -91,6 +91,35 @@ class NumberTextTest {
     }
 
     @Test
+    void floatsAsText() {
+        TextWriter writer = new TextWriter();
+        BinaryWriter output = new BinaryWriter();
+        for (int i = 0; i < 50_000; i++) {
+            float number = i % 3 == 0 ? Float.intBitsToFloat(random.nextInt())
+                    : (float) (random.nextInt(2_000_000_000) / Math.pow(10, random.nextInt(10))) * (i % 2 == 0 ? 1 : -1);
+            output.reset();
+            writer.writeFloat(number, output);
+            assertEquals(Float.toString(number), new String(output.toBytes(), StandardCharsets.US_ASCII));
+        }
+    }
+
+    @Test
+    void doublesCloseToTheMiddleOfTwo() {
+        for (int i = 0; i < 50_000; i++) {
+            double lower = random.nextDouble() * Math.pow(10, random.nextInt(20) - 4);
+            BigDecimal middle = new BigDecimal(lower).add(new BigDecimal(Math.nextUp(lower))).divide(BigDecimal.valueOf(2));
+            String exact = middle.toPlainString();
+            String text = exact.length() > 20 ? exact.substring(0, 15 + random.nextInt(5)) : exact;
+            byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+            assertEquals(Double.parseDouble(text), NumberParser.parseDouble(bytes, 0, bytes.length), text);
+            long digits = (random.nextLong() >>> 10) * 2 + 1;
+            text = digits + "e" + (random.nextInt(140) - 70);
+            bytes = text.getBytes(StandardCharsets.US_ASCII);
+            assertEquals(Double.parseDouble(text), NumberParser.parseDouble(bytes, 0, bytes.length), text);
+        }
+    }
+
+    @Test
     void longsAsText() {
         TextWriter writer = new TextWriter();
         BinaryWriter output = new BinaryWriter();

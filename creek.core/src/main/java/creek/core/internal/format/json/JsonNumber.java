@@ -11,6 +11,9 @@ import creek.core.internal.format.NumberParser;
  * quotes, with many digits, and null take the long way, which also finds errors.
  */
 final class JsonNumber {
+    /** As many digits always fit into a long. */
+    private static final int MAX_DIGITS = 18;
+
     private JsonNumber() {
     }
 
@@ -122,17 +125,28 @@ final class JsonNumber {
             q++;
             word = Digits.word(b, q);
             scale = Digits.count(word);
-            if (scale == 0 || scale == Long.BYTES) {
+            if (scale == 0) {
                 return readFloating(b, p, to, row, column, value);
             }
             mantissa = mantissa * Digits.powerOfTen(scale) + Digits.value(word, scale);
             q += scale;
+            if (scale == Long.BYTES && q < to) {
+                word = Digits.word(b, q);
+                int more = Digits.count(word);
+                if (count + scale + more > MAX_DIGITS || more == Long.BYTES) {
+                    return readFloating(b, p, to, row, column, value);
+                }
+                if (more > 0) {
+                    mantissa = mantissa * Digits.powerOfTen(more) + Digits.value(word, more);
+                    scale += more;
+                    q += more;
+                }
+            }
         }
-        if ((b[q] | 0x20) == 'e') {
+        double number = NumberParser.toDouble(mantissa, -scale);
+        if ((b[q] | 0x20) == 'e' || Double.isNaN(number)) {
             return readFloating(b, p, to, row, column, value);
         }
-        // At most fourteen digits: both numbers are exact, so that the one division rounds correctly.
-        double number = NumberParser.exactDouble(mantissa, -scale);
         row.setDouble(column, negative ? -number : number);
         return q;
     }
