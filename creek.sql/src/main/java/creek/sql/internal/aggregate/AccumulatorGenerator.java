@@ -1,0 +1,92 @@
+package creek.sql.internal.aggregate;
+
+import creek.core.data.BinaryReader;
+import creek.core.data.BinaryWriter;
+import creek.core.data.Row;
+import creek.core.operator.Accumulator;
+import creek.sql.internal.codegen.ClassBody;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.type.RelDataType;
+
+/**
+ * Generates the members of an {@link Accumulator} class for several aggregates:
+ *
+ * <pre>
+ * private long count0;
+ *
+ * public Accumulator newInstance() {
+ *     return new Accumulator1();
+ * }
+ *
+ * public boolean reset() {
+ *     count0 = 0;
+ *     return true;
+ * }
+ *
+ * public void accumulate(Row row) {
+ *     count0++;
+ * }
+ * ...
+ * </pre>
+ */
+public final class AccumulatorGenerator {
+    private final ClassBody body;
+    private final List<AggregateCall> calls;
+    private final boolean retracts;
+    private final List<AggregateCode> codes = new ArrayList<>();
+
+    /**
+     * @param body      of the class
+     * @param inputType the columns that the aggregates' arguments are among
+     * @param retracts  whether rows are taken back
+     */
+    public AccumulatorGenerator(ClassBody body, RelDataType inputType, List<AggregateCall> calls, boolean retracts) {
+        this.body = body;
+        this.calls = List.copyOf(calls);
+        this.retracts = retracts;
+        for (int i = 0; i < calls.size(); i++) {
+            codes.add(Aggregates.code(body, i, calls.get(i), inputType, retracts));
+        }
+    }
+
+    /** The text of the class between its braces. */
+    public String members(String className) {
+        String row = body.imports().use(Row.class) + " row";
+        String accumulator = body.imports().use(Accumulator.class);
+        String mine = className + " mine = (" + className + ") other;\n";
+        String methods = "public " + accumulator + " newInstance() {\nreturn new " + className + "();\n}\n"
+                + "\npublic boolean reset() {\n" + all((code, i) -> code.reset()) + "return true;\n}\n"
+                + "\npublic void accumulate(" + row + ") {\n"
+                + all((code, i) -> filtered(i, code.accumulate("row", arguments(i)))) + "}\n"
+                + (!retracts ? "" : "\npublic void retract(" + row + ") {\n"
+                + all((code, i) -> filtered(i, code.retract("row", arguments(i)))) + "}\n")
+                + "\npublic void merge(" + accumulator + " other) {\n" + mine + all((code, i) -> code.merge("mine")) + "}\n"
+                + "\npublic void emit(" + row + ", int column) {\n"
+                + all((code, i) -> code.emit("row", i == 0 ? "column" : "column + " + i)) + "}\n"
+                + "\npublic void write(" + body.imports().use(BinaryWriter.class) + " output) {\n" + all((code, i) -> code.write("output")) + "}\n"
+                + "\npublic void read(" + body.imports().use(BinaryReader.class) + " input) {\n" + all((code, i) -> code.read("input")) + "}\n";
+        String fields = all((code, i) -> code.fields());
+        return body.declarations() + fields + "\n" + methods;
+    }
+
+    private String all(BiFunction<AggregateCode, Integer, String> part) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < codes.size(); i++) {
+            text.append(part.apply(codes.get(i), i));
+        }
+        return text.toString();
+    }
+
+    private int[] arguments(int i) {
+        return calls.get(i).getArgList().stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private String filtered(int i, String statements) {
+        int filter = calls.get(i).filterArg;
+        return filter < 0 ? statements
+                : "if (!row.isNullAt(" + filter + ") && row.getBoolean(" + filter + ")) {\n" + statements + "}\n";
+    }
+}

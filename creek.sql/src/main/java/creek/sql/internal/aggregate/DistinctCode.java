@@ -1,0 +1,64 @@
+package creek.sql.internal.aggregate;
+
+import creek.core.aggregate.DistinctValues;
+import creek.core.data.DataType;
+import creek.sql.internal.codegen.ClassBody;
+import creek.sql.internal.codegen.TypeCode;
+
+/** An aggregate over DISTINCT values of its first argument. */
+final class DistinctCode implements AggregateCode {
+    private final ClassBody body;
+    private final AggregateCode aggregate;
+    private final String newValues;
+    private final String values;
+
+    DistinctCode(ClassBody body, int number, AggregateCode aggregate, DataType type) {
+        this.body = body;
+        this.aggregate = aggregate;
+        newValues = "new " + body.imports().use(DistinctValues.class) + "(" + new TypeCode(body).constant(type) + ")";
+        values = "distinct" + number;
+    }
+
+    @Override
+    public String fields() {
+        return "private final " + body.imports().use(DistinctValues.class) + " " + values + " = " + newValues + ";\n" + aggregate.fields();
+    }
+
+    @Override
+    public String reset() {
+        return values + ".clear();\n" + aggregate.reset();
+    }
+
+    @Override
+    public String accumulate(String row, int... arguments) {
+        return "if (" + values + ".add(" + row + ", " + arguments[0] + ")) {\n" + aggregate.accumulate(row, arguments) + "}\n";
+    }
+
+    @Override
+    public String retract(String row, int... arguments) {
+        return "if (" + values + ".remove(" + row + ", " + arguments[0] + ")) {\n" + aggregate.retract(row, arguments) + "}\n";
+    }
+
+    /** Values that both have count once, so the other's values are added one by one. */
+    @Override
+    public String merge(String other) {
+        String theirs = other + "." + values;
+        return "for (int i = 0; i < " + theirs + ".size(); i++) {\nif (" + values + ".addFrom(" + theirs + ", i)) {\n"
+                + aggregate.accumulate(values + ".value()", 0) + "}\n}\n";
+    }
+
+    @Override
+    public String emit(String row, String column) {
+        return aggregate.emit(row, column);
+    }
+
+    @Override
+    public String write(String output) {
+        return values + ".write(" + output + ");\n" + aggregate.write(output);
+    }
+
+    @Override
+    public String read(String input) {
+        return values + ".read(" + input + ");\n" + aggregate.read(input);
+    }
+}

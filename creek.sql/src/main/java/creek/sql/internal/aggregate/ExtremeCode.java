@@ -1,0 +1,85 @@
+package creek.sql.internal.aggregate;
+
+import creek.core.data.DataType;
+import creek.sql.internal.SqlError;
+import creek.sql.internal.codegen.ClassBody;
+import creek.sql.internal.codegen.JavaTypes;
+
+/** MIN and MAX, FIRST_VALUE and LAST_VALUE, where rows are never taken back. They skip nulls. */
+final class ExtremeCode implements AggregateCode {
+    /** Which value it keeps. */
+    enum Which {
+        MIN, MAX, FIRST, LAST
+    }
+
+    private final Which which;
+    private final DataType type;
+    private final TypedField value;
+    private final String present;
+
+    ExtremeCode(ClassBody body, int number, Which which, DataType type) {
+        if (!TypedField.canHold(type)) {
+            throw SqlError.unsupported(which + " of values of type " + type.nullable(true) + " is not supported");
+        }
+        this.which = which;
+        this.type = type;
+        value = new TypedField(body, "value" + number, type);
+        present = "present" + number;
+    }
+
+    @Override
+    public String fields() {
+        return value.declaration() + "private boolean " + present + ";\n";
+    }
+
+    @Override
+    public String reset() {
+        return present + " = false;\n";
+    }
+
+    @Override
+    public String accumulate(String row, int... arguments) {
+        String next = "next" + value.name();
+        String take = value.assign(next) + present + " = true;\n";
+        return CountCode.ifNotNull(row, arguments, value.javaType() + " " + next + " = " + JavaTypes.get(row, arguments[0], type) + ";\n"
+                + ifWanted(next, take));
+    }
+
+    private String ifWanted(String next, String take) {
+        return switch (which) {
+            case LAST -> take;
+            case FIRST -> "if (!" + present + ") {\n" + take + "}\n";
+            case MIN -> "if (!" + present + " || " + value.isBefore(next, value.name()) + ") {\n" + take + "}\n";
+            case MAX -> "if (!" + present + " || " + value.isBefore(value.name(), next) + ") {\n" + take + "}\n";
+        };
+    }
+
+    @Override
+    public String retract(String row, int... arguments) {
+        throw new IllegalStateException(which + " can't take rows back");
+    }
+
+    @Override
+    public String merge(String other) {
+        String theirs = other + "." + value.name();
+        String take = value.name() + " = " + theirs + ";\n" + present + " = true;\n";
+        return "if (" + other + "." + present + ") {\n" + ifWanted(theirs, take) + "}\n";
+    }
+
+    @Override
+    public String emit(String row, String column) {
+        return "if (" + present + ") {\n"
+                + JavaTypes.set(row, 0, type, value.name()).replaceFirst("\\(0, ", "(" + column + ", ") + ";\n} else {\n" + row + ".setNull("
+                + column + ");\n}\n";
+    }
+
+    @Override
+    public String write(String output) {
+        return output + ".writeBoolean(" + present + ");\nif (" + present + ") {\n" + value.write(output) + "}\n";
+    }
+
+    @Override
+    public String read(String input) {
+        return present + " = " + input + ".readBoolean();\nif (" + present + ") {\n" + value.read(input) + "}\n";
+    }
+}
