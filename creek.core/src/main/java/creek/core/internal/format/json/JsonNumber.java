@@ -11,8 +11,8 @@ import creek.core.internal.format.NumberParser;
  * quotes, with many digits, and null take the long way, which also finds errors.
  */
 final class JsonNumber {
-    /** As many digits always fit into a long. */
-    private static final int MAX_DIGITS = 18;
+    /** Eight digits more still fit into a long. */
+    private static final long MAX_DIGITS_BEFORE_LAST_EIGHT = 90_000_000_000L;
 
     private JsonNumber() {
     }
@@ -130,17 +130,8 @@ final class JsonNumber {
             }
             mantissa = mantissa * Digits.powerOfTen(scale) + Digits.value(word, scale);
             q += scale;
-            if (scale == Long.BYTES && q < to) {
-                word = Digits.word(b, q);
-                int more = Digits.count(word);
-                if (count + scale + more > MAX_DIGITS || more == Long.BYTES) {
-                    return readFloating(b, p, to, row, column, value);
-                }
-                if (more > 0) {
-                    mantissa = mantissa * Digits.powerOfTen(more) + Digits.value(word, more);
-                    scale += more;
-                    q += more;
-                }
+            if (scale == Long.BYTES) {
+                return readLongFraction(b, p, q, to, mantissa, row, column, value);
             }
         }
         double number = NumberParser.toDouble(mantissa, -scale);
@@ -148,6 +139,24 @@ final class JsonNumber {
             return readFloating(b, p, to, row, column, value);
         }
         row.setDouble(column, negative ? -number : number);
+        return q;
+    }
+
+    /** Goes on after the first eight digits of a double's fraction, at {@code from}. */
+    private static int readLongFraction(byte[] b, int p, int from, int to, long digits, Row row, int column, JsonValue value)
+            throws DecodeException {
+        if (from >= to || digits >= MAX_DIGITS_BEFORE_LAST_EIGHT) {
+            return readFloating(b, p, to, row, column, value);
+        }
+        long word = Digits.word(b, from);
+        int more = Digits.count(word);
+        long mantissa = more == 0 ? digits : digits * Digits.powerOfTen(more) + Digits.value(word, more);
+        int q = from + more;
+        double number = NumberParser.toDouble(mantissa, -Long.BYTES - more);
+        if (more == Long.BYTES && Digits.count(b[q] & 0xFFL) > 0 || (b[q] | 0x20) == 'e' || Double.isNaN(number)) {
+            return readFloating(b, p, to, row, column, value);
+        }
+        row.setDouble(column, b[p] == '-' ? -number : number);
         return q;
     }
 
