@@ -244,8 +244,8 @@ public final class DataType {
             case TIME_WITHOUT_TIME_ZONE -> "TIME(" + precision + ")";
             case TIMESTAMP_WITHOUT_TIME_ZONE -> "TIMESTAMP(" + precision + ")";
             case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> "TIMESTAMP_LTZ(" + precision + ")";
-            case INTERVAL_YEAR_MONTH -> "INTERVAL YEAR TO MONTH";
-            case INTERVAL_DAY_TIME -> "INTERVAL DAY TO SECOND";
+            case INTERVAL_YEAR_MONTH -> "INTERVAL MONTH";
+            case INTERVAL_DAY_TIME -> "INTERVAL SECOND(3)";
             case ARRAY, MULTISET -> root + "<" + children.get(0) + ">";
             case MAP -> "MAP<" + children.get(0) + ", " + children.get(1) + ">";
             case ROW -> rowName();

@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorTable;
-import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+
 import org.apache.calcite.sql.util.SqlOperatorTables;
 
 /** All built-in scalar functions and operators. A family a class: to add a function, add an entry to its family's list. */
@@ -25,6 +26,7 @@ public final class FunctionCatalogue {
         definitions.addAll(StringFunctions.DEFINITIONS);
         definitions.addAll(PatternFunctions.DEFINITIONS);
         definitions.addAll(ConversionFunctions.DEFINITIONS);
+        definitions.addAll(TemporalFunctions.DEFINITIONS);
         definitions.addAll(CollectionFunctions.DEFINITIONS);
         List<SqlOperator> table = new ArrayList<>(LanguageOperators.SYNTAX);
         for (FunctionDefinition definition : definitions) {
@@ -52,6 +54,6 @@ public final class FunctionCatalogue {
     }
 
     private static String key(SqlOperator operator) {
-        return operator == SqlStdOperatorTable.NOT_LIKE ? "LIKE" : operator.getName().toUpperCase(Locale.ROOT);
+        return operator.getKind() == SqlKind.SAFE_CAST ? "TRY_CAST" : operator.getName().toUpperCase(Locale.ROOT);
     }
 }

@@ -46,4 +46,9 @@ final class Signatures {
     static SqlFunction function(String name, SqlReturnTypeInference result, SqlOperandTypeChecker arguments) {
         return new SqlFunction(name, SqlKind.OTHER_FUNCTION, result, null, arguments, SqlFunctionCategory.USER_DEFINED_FUNCTION);
     }
+
+    /** A function that the parser knows by a syntax of its own: it is looked up among those of strings only. */
+    static SqlFunction functionOfStrings(String name, SqlReturnTypeInference result, SqlOperandTypeChecker arguments) {
+        return new SqlFunction(name, SqlKind.OTHER_FUNCTION, result, null, arguments, SqlFunctionCategory.STRING);
+    }
 }

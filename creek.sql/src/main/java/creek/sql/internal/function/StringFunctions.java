@@ -23,9 +23,11 @@ import creek.sql.internal.codegen.StaticMethod;
 import creek.sql.internal.codegen.TrimCode;
 import java.util.List;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
+import org.apache.calcite.sql.type.SqlOperandCountRanges;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeName;
 
@@ -36,10 +38,10 @@ final class StringFunctions {
 
     static final List<FunctionDefinition> DEFINITIONS = List.of(
             text(SqlStdOperatorTable.CONCAT, "string1 || string2", "Both strings, one after the other.", made("concat")),
-            text(function("CONCAT", Signatures.STRING, OperandTypes.repeat(org.apache.calcite.sql.type.SqlOperandCountRanges.from(1),
+            text(function("CONCAT", Signatures.STRING, OperandTypes.repeat(SqlOperandCountRanges.from(1),
                     OperandTypes.CHARACTER)), "CONCAT(string1, string2, ...)", "All strings one after the other; NULL if one is NULL.",
                     made("concat")),
-            text(function("CONCAT_WS", STRING_OR_NULL, OperandTypes.repeat(org.apache.calcite.sql.type.SqlOperandCountRanges.from(2),
+            text(function("CONCAT_WS", STRING_OR_NULL, OperandTypes.repeat(SqlOperandCountRanges.from(2),
                     OperandTypes.CHARACTER)), "CONCAT_WS(separator, string1, string2, ...)",
                     "The strings that are not NULL, with a separator between them.",
                     StaticMethod.of(TextFunctions.class, "concatWs").takesNulls()),
@@ -48,7 +50,7 @@ final class StringFunctions {
             text(SqlStdOperatorTable.UPPER, "UPPER(string)", "The string in upper case.", cut("upper")),
             text(SqlStdOperatorTable.LOWER, "LOWER(string)", "The string in lower case.", cut("lower")),
             text(SqlStdOperatorTable.INITCAP, "INITCAP(string)", "Each word with its first letter in upper case.", cut("initcap")),
-            text(function("SUBSTRING", STRING_OR_NULL, OperandTypes.or(TEXT_INT, OperandTypes.family(CHARS, INTEGER, INTEGER))),
+            text(Signatures.functionOfStrings("SUBSTRING", STRING_OR_NULL, OperandTypes.or(TEXT_INT, OperandTypes.family(CHARS, INTEGER, INTEGER))),
                     "SUBSTRING(string FROM start [FOR count])", "A part of the string; negative starts count from its end.", cut("substring")),
             text(function("SUBSTR", STRING_OR_NULL, OperandTypes.or(TEXT_INT, OperandTypes.family(CHARS, INTEGER, INTEGER))),
                     "SUBSTR(string, start[, count])", "A part of the string; negative starts count from its end.", cut("substring")),
@@ -77,7 +79,7 @@ final class StringFunctions {
             text(function("REPEAT", Signatures.STRING, TEXT_INT), "REPEAT(string, times)", "The string that many times.", made("repeat")),
             text(function("REVERSE", Signatures.STRING, TEXT), "REVERSE(string)", "The string backwards.", made("reverse")),
             text(SqlStdOperatorTable.REPLACE, "REPLACE(string, search, replacement)", "All occurrences replaced.", made("replace")),
-            text(function("TRANSLATE", Signatures.STRING, TEXT_TEXT_TEXT), "TRANSLATE(string, from, to)",
+            text(SqlLibraryOperators.TRANSLATE3, "TRANSLATE(string, from, to)",
                     "Each character of from replaced by the one of to at its place.", made("translate")),
             text(SqlStdOperatorTable.OVERLAY, "OVERLAY(string1 PLACING string2 FROM start [FOR count])",
                     "A part of the string replaced by another string.", made("overlay")),
@@ -93,7 +95,7 @@ final class StringFunctions {
                             binding.getTypeFactory().createSqlType(SqlTypeName.VARCHAR, Integer.MAX_VALUE), true))),
                     OperandTypes.or(TEXT, TEXT_TEXT_TEXT)), "STR_TO_MAP(string[, delimiter, key_delimiter])",
                     "A map of the entries k=v between commas, or other delimiters.", StaticMethod.of(MapFunctions.class, "fromText")),
-            text(function("ELT", STRING_OR_NULL, OperandTypes.variadic(org.apache.calcite.sql.type.SqlOperandCountRanges.from(2))),
+            text(function("ELT", STRING_OR_NULL, OperandTypes.variadic(SqlOperandCountRanges.from(2))),
                     "ELT(index, string1, string2, ...)", "The string at that place.", made("elt")),
             text(function("ASCII", INT, TEXT), "ASCII(string)", "The code of the first byte.", code("ascii")),
             text(function("CHR", Signatures.STRING, OperandTypes.INTEGER), "CHR(integer)", "The character of that code.", code("chr")),

@@ -1,8 +1,7 @@
 package creek.sql.internal.function;
 
-import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.SqlOperatorBinding;
+import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.fun.SqlCastFunction;
 
 /** TRY_CAST(value AS type): as CAST, but null where that would fail. */
@@ -11,8 +10,9 @@ final class TryCastFunction extends SqlCastFunction {
         super("TRY_CAST", SqlKind.SAFE_CAST);
     }
 
+    /** The parser gives calls of it as those of any function. */
     @Override
-    public RelDataType inferReturnType(SqlOperatorBinding binding) {
-        return binding.getTypeFactory().createTypeWithNullability(super.inferReturnType(binding), true);
+    public SqlSyntax getSyntax() {
+        return SqlSyntax.FUNCTION;
     }
 }

@@ -15,6 +15,7 @@ import org.apache.flink.table.calcite.ExtendedRelTypeFactory;
 /** Makes SQL types with Flink's defaults, and time attributes. One a session; not thread-safe. */
 public final class StreamTypeFactory extends SqlTypeFactoryImpl implements ExtendedRelTypeFactory {
     private static final int DEFAULT_DECIMAL_PRECISION = 10;
+    private static final int BIGINT_DIGITS = 19;
 
     public StreamTypeFactory() {
         super(StreamTypeSystem.INSTANCE);
@@ -50,6 +51,12 @@ public final class StreamTypeFactory extends SqlTypeFactoryImpl implements Exten
     public RelDataType createSqlType(SqlTypeName name, int precision) {
         // lengths of concatenated strings overflow
         return name == SqlTypeName.VARCHAR && precision < 0 ? createSqlType(name) : super.createSqlType(name, precision);
+    }
+
+    /** Calcite gives BIGINT all the digits there are. */
+    @Override
+    public RelDataType decimalOf(RelDataType type) {
+        return type.getSqlTypeName() == SqlTypeName.BIGINT ? createSqlType(SqlTypeName.DECIMAL, BIGINT_DIGITS, 0) : super.decimalOf(type);
     }
 
     @Override

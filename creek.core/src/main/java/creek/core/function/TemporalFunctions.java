@@ -1,0 +1,179 @@
+package creek.core.function;
+
+import creek.core.data.Timestamp;
+import creek.core.data.Utf8;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/** Strings and numbers to timestamps and back, and the current time. */
+public final class TemporalFunctions {
+    private static final Utf8 TIMESTAMP = Utf8.of("yyyy-MM-dd HH:mm:ss");
+    /** The years that TIMESTAMP_LTZ goes over: 0001-01-01 to 9999-12-31. */
+    private static final long MIN_MILLIS = -62_135_596_800_000L;
+    private static final long MAX_MILLIS = 253_402_300_799_999L;
+
+    private TemporalFunctions() {
+    }
+
+    /** Null for what is no timestamp. */
+    public static Long toTimestamp(Utf8 text) {
+        Timestamp timestamp = TemporalParser.parseTimestamp(text);
+        return timestamp == null ? null : Long.valueOf(timestamp.millis());
+    }
+
+    /** Null for what is not of the pattern. */
+    public static Long toTimestamp(Utf8 text, DatePattern pattern) {
+        return pattern.parse(text.toString());
+    }
+
+    /** Seconds (precision 0) or milliseconds (3); null for years beyond 9999. */
+    public static Long toTimestampLtz(long epoch, int precision) {
+        if (precision == 3) {
+            return inRange(epoch);
+        }
+        if (precision != 0) {
+            throw new IllegalArgumentException("the precision of TO_TIMESTAMP_LTZ must be 0 (seconds) or 3 (milliseconds), not " + precision);
+        }
+        return inRange(secondsToMillis(epoch));
+    }
+
+    /** Milliseconds. */
+    public static Long toTimestampLtz(long epoch) {
+        return inRange(epoch);
+    }
+
+    public static Long toTimestampLtz(double epoch, int precision) {
+        return Double.isNaN(epoch) || Double.isInfinite(epoch) ? null : toTimestampLtz((long) epoch, precision);
+    }
+
+    public static Long toTimestampLtz(BigDecimal epoch, int precision) {
+        return toTimestampLtz(epoch.setScale(0, RoundingMode.DOWN).longValue(), precision);
+    }
+
+    private static Long inRange(long millis) {
+        return isTimestampLtz(millis) ? Long.valueOf(millis) : null;
+    }
+
+    /** Whether the year is within 1 to 9999. */
+    public static boolean isTimestampLtz(long millis) {
+        return millis >= MIN_MILLIS && millis <= MAX_MILLIS;
+    }
+
+    /** What overflows stays out of the range of TIMESTAMP_LTZ. */
+    public static long secondsToMillis(long seconds) {
+        return Math.abs(seconds) > MAX_MILLIS / 1000 ? Long.MAX_VALUE : seconds * 1000;
+    }
+
+    /** A string that shows the clock of UTC. */
+    public static Long toTimestampLtz(Utf8 text) {
+        return toTimestamp(text);
+    }
+
+    public static Long toTimestampLtz(Utf8 text, DatePattern pattern) {
+        return pattern.parse(text.toString());
+    }
+
+    /** A string that shows the clock of a zone. */
+    public static Long toTimestampLtz(Utf8 text, DatePattern pattern, Utf8 zone) {
+        Long local = pattern.parse(text.toString());
+        return local == null ? null : Long.valueOf(Zones.toInstant(local, zone(zone)));
+    }
+
+    private static ZoneId zone(Utf8 name) {
+        try {
+            return ZoneId.of(name.toString());
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("no time zone is named '" + name + "'; names are such as 'Europe/Berlin' or '+02:00'", e);
+        }
+    }
+
+    /** Null for what is no date. */
+    public static Integer toDate(Utf8 text) {
+        return TemporalParser.parseDate(text.toString());
+    }
+
+    /** @throws IllegalArgumentException for what is not of the pattern, since Flink fails too */
+    public static Integer toDate(Utf8 text, DatePattern pattern) {
+        long millis = pattern.parseSimply(text.toString(), ZoneOffset.UTC);
+        if (millis == Long.MIN_VALUE) {
+            throw new IllegalArgumentException("TO_DATE: '" + text + "' is not of the pattern given");
+        }
+        return (int) Math.floorDiv(millis, CivilDate.MILLIS_PER_DAY);
+    }
+
+    public static Utf8 dateFormat(long millis, DatePattern pattern) {
+        return pattern.format(millis, 0);
+    }
+
+    public static Utf8 dateFormat(Timestamp timestamp, DatePattern pattern) {
+        return pattern.format(timestamp.millis(), timestamp.nanos());
+    }
+
+    /** The string must be {@code yyyy-MM-dd HH:mm:ss}; null for others. */
+    public static Utf8 dateFormat(Utf8 text, DatePattern pattern) {
+        long millis = DatePattern.compile(TIMESTAMP).parseSimply(text.toString(), ZoneOffset.UTC);
+        return millis == Long.MIN_VALUE ? null : pattern.formatSimply(millis, ZoneOffset.UTC);
+    }
+
+    /** Seconds since the epoch as {@code yyyy-MM-dd HH:mm:ss}. */
+    public static Utf8 fromUnixtime(long seconds, ZoneId zone) {
+        return TemporalTexts.timestampLtz(seconds * 1000, 0, zone);
+    }
+
+    public static Utf8 fromUnixtime(long seconds, DatePattern pattern, ZoneId zone) {
+        return pattern.formatSimply(seconds * 1000, zone);
+    }
+
+    /** Seconds since the epoch, now. */
+    public static long unixTimestamp(Clock clock) {
+        return clock.millis() / 1000;
+    }
+
+    /** Seconds since the epoch of {@code yyyy-MM-dd HH:mm:ss}; the least BIGINT for what is none. */
+    public static long unixTimestamp(Utf8 text, ZoneId zone) {
+        return unixTimestamp(text, DatePattern.compile(TIMESTAMP), zone);
+    }
+
+    public static long unixTimestamp(Utf8 text, DatePattern pattern, ZoneId zone) {
+        long millis = pattern.parseSimply(text.toString(), zone);
+        return millis == Long.MIN_VALUE ? millis : millis / 1000;
+    }
+
+    /** {@code yyyy-MM-dd HH:mm:ss} on the clock of one zone to that of another; null for what is none. */
+    public static Utf8 convertTz(Utf8 text, Utf8 from, Utf8 to) {
+        DatePattern pattern = DatePattern.compile(TIMESTAMP);
+        long millis = pattern.parseSimply(text.toString(), zone(from));
+        return millis == Long.MIN_VALUE ? null : pattern.formatSimply(millis, zone(to));
+    }
+
+    /** The last day of the month. */
+    public static int lastDay(int days) {
+        return Intervals.plusMonthsOfDate(TemporalRounding.floorMonths(days, 1), 1) - 1;
+    }
+
+    public static long now(Clock clock) {
+        return clock.millis();
+    }
+
+    /** What clocks of the session's zone show now. */
+    public static long localNow(ZoneId zone, Clock clock) {
+        return Zones.toLocal(clock.millis(), zone);
+    }
+
+    public static int localTime(ZoneId zone, Clock clock) {
+        return TemporalCasts.toTime(Zones.toLocal(clock.millis(), zone));
+    }
+
+    public static int currentDate(ZoneId zone, Clock clock) {
+        return TemporalCasts.toDate(Zones.toLocal(clock.millis(), zone));
+    }
+
+    /** Whether two spans of time have a moment in common; the ends of a span may be given in either order. */
+    public static boolean overlaps(long start1, long end1, long start2, long end2) {
+        return Math.max(start1, end1) >= Math.min(start2, end2) && Math.max(start2, end2) >= Math.min(start1, end1);
+    }
+}
