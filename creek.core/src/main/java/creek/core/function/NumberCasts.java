@@ -121,6 +121,10 @@ public final class NumberCasts {
         }
         BigDecimal rounded;
         if (precision <= MAX_COMPACT_DIGITS && text.length() <= MAX_COMPACT_DIGITS) {
+            if (text.length() != text.codePoints()) {
+                // digits of other scripts
+                throw new CastException(text, decimalName(precision, scale));
+            }
             // counted before rounding, as Flink does: 999999.995 passes for a DECIMAL(8, 2) and becomes 1000000.00
             long integerDigits = (long) number.precision() - number.scale();
             rounded = number.signum() != 0 && integerDigits + scale > precision ? null : number.setScale(scale, RoundingMode.HALF_UP);

@@ -38,6 +38,11 @@ public record Expression(String term, String nullTerm, DataType type) {
         return true;
     }
 
+    /** A boolean expression's opposite. */
+    public Expression not() {
+        return new Expression(isVariable() ? "!" + term : "!(" + term + ")", nullTerm, type);
+    }
+
     public Class<?> javaType() {
         return JavaTypes.of(type);
     }

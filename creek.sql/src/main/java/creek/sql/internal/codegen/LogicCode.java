@@ -107,8 +107,7 @@ final class LogicCode {
     }
 
     Expression not(RexCall call) {
-        Expression operand = compiler.compileExpanded(operand(call));
-        return new Expression(operand.isVariable() ? "!" + operand.term() : "!(" + operand.term() + ")", operand.nullTerm(), operand.type());
+        return compiler.compileExpanded(operand(call)).not();
     }
 
     /** IS [NOT] NULL, TRUE, FALSE, UNKNOWN. */

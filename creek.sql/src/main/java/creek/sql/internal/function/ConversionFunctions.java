@@ -11,7 +11,8 @@ import org.apache.calcite.sql.type.SqlTypeFamily;
 /** TRY_CAST and functions that choose between values. */
 final class ConversionFunctions {
     static final List<FunctionDefinition> DEFINITIONS = List.of(
-            new FunctionDefinition(TYPE_CONVERSION, new TryCastFunction(), "TRY_CAST(value AS type)", "The value as that type; NULL if it is none.",
+            new FunctionDefinition(TYPE_CONVERSION, CastFunction.CAST, "CAST(value AS type)", "The value as that type; fails if it is none.", null),
+            new FunctionDefinition(TYPE_CONVERSION, CastFunction.TRY_CAST, "TRY_CAST(value AS type)", "The value as that type; NULL if it is none.",
                     ConversionCode.TRY_CAST),
             new FunctionDefinition(CONDITIONAL, Signatures.function("IF", ConversionCode.IF_TYPE, OperandTypes.family(SqlTypeFamily.BOOLEAN, SqlTypeFamily.ANY, SqlTypeFamily.ANY)), "IF(condition, value1, value2)",
                     "The first value if the condition is true, else the second.", ConversionCode.IF),

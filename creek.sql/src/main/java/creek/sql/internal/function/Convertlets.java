@@ -1,8 +1,11 @@
 package creek.sql.internal.function;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.fun.SqlJsonValueFunction;
 import org.apache.calcite.sql2rel.SqlRexContext;
 import org.apache.calcite.sql2rel.SqlRexConvertlet;
 import org.apache.calcite.sql2rel.SqlRexConvertletTable;
@@ -17,12 +20,21 @@ public final class Convertlets implements SqlRexConvertletTable {
 
     @Override
     public SqlRexConvertlet get(SqlCall call) {
-        return call.getOperator() instanceof TryCastFunction ? Convertlets::tryCast : StandardConvertletTable.INSTANCE.get(call);
+        return call.getOperator() instanceof CastFunction ? Convertlets::cast : call.getOperator() == JsonOperators.VALUE ? Convertlets::jsonValue
+                : StandardConvertletTable.INSTANCE.get(call);
     }
 
-    private static RexNode tryCast(SqlRexContext context, SqlCall call) {
+    /** The RETURNING type is the call's own. */
+    private static RexNode jsonValue(SqlRexContext context, SqlCall call) {
+        List<RexNode> operands = new ArrayList<>();
+        SqlJsonValueFunction.removeTypeSpecOperands(call).forEach(operand -> operands.add(context.convertExpression(operand)));
+        return context.getRexBuilder().makeCall(context.getValidator().getValidatedNodeType(call), call.getOperator(), operands);
+    }
+
+    private static RexNode cast(SqlRexContext context, SqlCall call) {
         RexNode value = context.convertExpression(call.operand(0));
         RelDataType type = context.getValidator().getValidatedNodeType(call);
-        return context.getRexBuilder().makeCall(type, call.getOperator(), java.util.List.of(value));
+        return call.getOperator() == CastFunction.CAST ? context.getRexBuilder().makeCast(type, value, false, false)
+                : context.getRexBuilder().makeCall(type, call.getOperator(), List.of(value));
     }
 }

@@ -28,6 +28,7 @@ public final class FunctionCatalogue {
         definitions.addAll(ConversionFunctions.DEFINITIONS);
         definitions.addAll(TemporalFunctions.DEFINITIONS);
         definitions.addAll(CollectionFunctions.DEFINITIONS);
+        definitions.addAll(JsonFunctions.DEFINITIONS);
         List<SqlOperator> table = new ArrayList<>(LanguageOperators.SYNTAX);
         for (FunctionDefinition definition : definitions) {
             table.add(definition.operator());

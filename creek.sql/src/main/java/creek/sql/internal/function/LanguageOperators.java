@@ -4,7 +4,6 @@ import static creek.sql.internal.function.Category.ARITHMETIC;
 import static creek.sql.internal.function.Category.COMPARISON;
 import static creek.sql.internal.function.Category.CONDITIONAL;
 import static creek.sql.internal.function.Category.LOGICAL;
-import static creek.sql.internal.function.Category.TYPE_CONVERSION;
 import static creek.sql.internal.function.Category.VALUE_ACCESS;
 import static creek.sql.internal.function.Category.VALUE_CONSTRUCTION;
 
@@ -78,7 +77,6 @@ final class LanguageOperators {
                     "The result of the first condition that is true."),
             language(CONDITIONAL, SqlStdOperatorTable.COALESCE, "COALESCE(value1, value2, ...)", "The first value that is not NULL."),
             language(CONDITIONAL, SqlStdOperatorTable.NULLIF, "NULLIF(value1, value2)", "NULL if both are equal, else the first."),
-            language(TYPE_CONVERSION, SqlStdOperatorTable.CAST, "CAST(value AS type)", "The value as that type; fails if it is none."),
             language(VALUE_CONSTRUCTION, SqlStdOperatorTable.ROW, "ROW(value1, value2, ...)", "A row of these values."),
             language(VALUE_CONSTRUCTION, SqlStdOperatorTable.ARRAY_VALUE_CONSTRUCTOR, "ARRAY[value1, value2, ...]", "An array of these values."),
             language(VALUE_CONSTRUCTION, SqlStdOperatorTable.MAP_VALUE_CONSTRUCTOR, "MAP[key1, value1, ...]", "A map of these keys and values."),

@@ -1,0 +1,187 @@
+package creek.sql.internal.codegen;
+
+import creek.core.data.DataType;
+import creek.core.data.TypeRoot;
+import creek.core.data.Utf8;
+import creek.core.function.JsonFunctions;
+import creek.core.function.JsonPath;
+import creek.core.function.JsonTexts;
+import creek.sql.internal.SqlError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+
+/** JSON functions whose clauses (ON EMPTY, ON ERROR, wrappers, nulls) come as operands. */
+public final class JsonCode {
+    public static final FunctionCode EXISTS = JsonCode::exists;
+    public static final FunctionCode VALUE = JsonCode::value;
+    public static final FunctionCode QUERY = JsonCode::query;
+    public static final FunctionCode OBJECT = JsonCode::object;
+    public static final FunctionCode ARRAY = JsonCode::array;
+    public static final FunctionCode STRING = JsonCode::string;
+    /** JSON text within JSON_OBJECT and JSON_ARRAY. */
+    public static final FunctionCode JSON = (compiler, call, type) -> compiler.compileExpanded(call.getOperands().get(0));
+
+    private JsonCode() {
+    }
+
+    private static String symbol(RexNode operand) {
+        return operand instanceof RexLiteral literal && literal.getValue() instanceof Enum<?> symbol ? symbol.name() : "";
+    }
+
+    private static String use(ExpressionCompiler compiler, Class<?> type) {
+        return compiler.body().imports().use(type);
+    }
+
+    private static String path(ExpressionCompiler compiler, RexNode operand, Expression path) {
+        String compiled = use(compiler, JsonPath.class) + ".compile(" + path.term() + ")";
+        if (!(operand instanceof RexLiteral literal)) {
+            return compiled;
+        }
+        // so that a path that is none is refused at once
+        JsonPath.compile(Utf8.of(literal.getValueAs(String.class)));
+        return compiler.body().constant(JsonPath.class, "path_" + literal.getValueAs(String.class), compiled);
+    }
+
+    private static Expression exists(ExpressionCompiler compiler, RexCall call, DataType type) {
+        List<RexNode> operands = call.getOperands();
+        Expression text = compiler.compileExpanded(operands.get(0));
+        Expression path = compiler.compileExpanded(operands.get(1));
+        String onError = operands.size() > 2 ? symbol(operands.get(2)) : "FALSE";
+        String functions = use(compiler, JsonFunctions.class);
+        String compiled = path(compiler, operands.get(1), path);
+        return compiler.maybeNull(type.nullable(true), List.of(text, path), terms -> onError.equals("ERROR")
+                ? functions + ".existsOrFail(" + terms.get(0) + ", " + compiled + ")"
+                : functions + ".exists(" + terms.get(0) + ", " + compiled + ", "
+                        + (onError.equals("UNKNOWN") ? "null" : "Boolean." + onError) + ")");
+    }
+
+    /** A behaviour of JSON_VALUE or JSON_QUERY: NULL, ERROR, DEFAULT with a value, EMPTY_ARRAY or EMPTY_OBJECT. */
+    private record Behaviour(String kind, RexNode value) {
+        static final Behaviour NULL = new Behaviour("NULL", null);
+    }
+
+    /** Reads {@code behaviour [value] EMPTY} and {@code behaviour [value] ERROR}. */
+    private static Map<String, Behaviour> behaviours(List<RexNode> operands) {
+        Map<String, Behaviour> found = new TreeMap<>(Map.of("EMPTY", Behaviour.NULL, "ERROR", Behaviour.NULL));
+        for (int i = 0; i + 1 < operands.size();) {
+            String kind = symbol(operands.get(i));
+            boolean value = kind.equals("DEFAULT");
+            found.put(symbol(operands.get(i + (value ? 2 : 1))), new Behaviour(kind, value ? operands.get(i + 1) : null));
+            i += value ? 3 : 2;
+        }
+        return found;
+    }
+
+    private static Expression value(ExpressionCompiler compiler, RexCall call, DataType type) {
+        String convert = switch (type.root()) {
+            case CHAR, VARCHAR -> "toText";
+            case TINYINT, SMALLINT, INTEGER -> "toInt";
+            case BIGINT -> "toLong";
+            case FLOAT, DOUBLE -> "toDouble";
+            case BOOLEAN -> "toBoolean";
+            default -> throw SqlError.unsupported("JSON_VALUE can return STRING, BOOLEAN, INTEGER and DOUBLE, not " + type.nullable(true));
+        };
+        String functions = use(compiler, JsonFunctions.class);
+        return found(compiler, call, type, "value(%s, %s)", behaviours(call.getOperands().subList(2, call.getOperands().size())),
+                found -> "(" + use(compiler, JavaTypes.of(type)) + ") " + functions + "." + convert + "(" + found + ")");
+    }
+
+    private static Expression query(ExpressionCompiler compiler, RexCall call, DataType type) {
+        List<RexNode> operands = call.getOperands();
+        boolean array = type.root() == TypeRoot.ARRAY;
+        String wrapper = operands.size() > 2 ? symbol(operands.get(2)) : "WITHOUT_ARRAY";
+        Map<String, Behaviour> behaviours = new TreeMap<>();
+        behaviours.put("EMPTY", operands.size() > 3 ? new Behaviour(symbol(operands.get(3)), null) : Behaviour.NULL);
+        behaviours.put("ERROR", operands.size() > 4 ? new Behaviour(symbol(operands.get(4)), null) : Behaviour.NULL);
+        String method = array ? "queryArray(%s, %s)"
+                : "query(%s, %s, " + !wrapper.equals("WITHOUT_ARRAY") + ", " + wrapper.equals("WITH_UNCONDITIONAL_ARRAY") + ")";
+        return found(compiler, call, type, method, behaviours, found -> "(" + use(compiler, JavaTypes.of(type)) + ") " + found);
+    }
+
+    private static Expression found(ExpressionCompiler compiler, RexCall call, DataType type, String method, Map<String, Behaviour> behaviours,
+            java.util.function.UnaryOperator<String> convert) {
+        List<RexNode> operands = call.getOperands();
+        Expression text = compiler.compileExpanded(operands.get(0));
+        Expression path = compiler.compileExpanded(operands.get(1));
+        String anyNull = compiler.anyNull(List.of(text, path));
+        if (anyNull.equals(Expression.ALWAYS)) {
+            return LiteralCode.nullOf(type);
+        }
+        String functions = use(compiler, JsonFunctions.class);
+        String invocation = functions + "." + String.format(Locale.ROOT, method, text.term(), path(compiler, operands.get(1), path));
+        String found = compiler.declare(Object.class, "found", anyNull.equals(Expression.NEVER) ? invocation : anyNull + " ? null : " + invocation);
+        String value = compiler.declare(JavaTypes.of(type), "v", JavaTypes.zero(JavaTypes.of(type)));
+        String isNull = compiler.declare(boolean.class, "isNull", "false");
+        StringBuilder statement = new StringBuilder("if (" + found + " == null) {\n" + isNull + " = true;\n");
+        behaviours.forEach((when, behaviour) -> statement.append("} else if (").append(found).append(" == ").append(functions).append('.').append(when)
+                .append(") {\n").append(behave(compiler, call, type, behaviour, found, value, isNull)));
+        compiler.statement(statement.append("} else {\n").append(value).append(" = ").append(convert.apply(found)).append(";\n}").toString());
+        return new Expression(value, isNull, type);
+    }
+
+    private static String behave(ExpressionCompiler compiler, RexCall call, DataType type, Behaviour behaviour, String found, String value,
+            String isNull) {
+        return switch (behaviour.kind()) {
+            case "ERROR" -> use(compiler, JsonFunctions.class) + ".fail(\"" + call.getOperator().getName() + "\", " + found + ");\n";
+            case "DEFAULT" -> {
+                ExpressionCompiler.Block<Expression> block = compiler.block(
+                        () -> compiler.convert(compiler.compileExpanded(behaviour.value()), type));
+                yield block.statements() + value + " = " + block.result().term() + ";\n" + isNull + " = " + block.result().nullTerm() + ";\n";
+            }
+            case "EMPTY_ARRAY" -> value + " = " + (type.root() == TypeRoot.ARRAY ? "new " + use(compiler, ArrayList.class) + "()"
+                    : new LiteralCode(compiler.body()).text("[]")) + ";\n";
+            case "EMPTY_OBJECT" -> value + " = " + new LiteralCode(compiler.body()).text("{}") + ";\n";
+            default -> isNull + " = true;\n";
+        };
+    }
+
+    /** A value as JSON text, a Java null where it is null. What JSON functions made is such text already. */
+    private static String json(ExpressionCompiler compiler, RexNode operand) {
+        Expression value = compiler.compileExpanded(operand);
+        if (value.isAlwaysNull()) {
+            return "(" + use(compiler, Utf8.class) + ") null";
+        }
+        Expression bound = compiler.bind(value, "v");
+        boolean isJson = operand instanceof RexCall call && List.of("JSON_OBJECT", "JSON_ARRAY", "JSON").contains(call.getOperator().getName());
+        return isJson ? bound.term() : use(compiler, JsonTexts.class) + ".toJson(" + compiler.boxed(bound) + ", "
+                + new TypeCode(compiler.body()).constant(bound.type()) + ", " + compiler.body().zone() + ")";
+    }
+
+    private static Expression object(ExpressionCompiler compiler, RexCall call, DataType type) {
+        List<RexNode> operands = call.getOperands();
+        Map<String, RexNode> entries = new TreeMap<>();
+        for (int i = 1; i < operands.size(); i += 2) {
+            if (!(operands.get(i) instanceof RexLiteral key) || key.isNull()) {
+                throw SqlError.invalid("the keys of JSON_OBJECT must be string literals");
+            }
+            entries.put(key.getValueAs(String.class), operands.get(i + 1));
+        }
+        List<String> terms = new ArrayList<>();
+        entries.forEach((key, value) -> {
+            terms.add(new LiteralCode(compiler.body()).text(key));
+            terms.add(json(compiler, value));
+        });
+        return built(compiler, "object", symbol(operands.get(0)), terms, type);
+    }
+
+    private static Expression array(ExpressionCompiler compiler, RexCall call, DataType type) {
+        List<String> terms = new ArrayList<>();
+        call.getOperands().subList(1, call.getOperands().size()).forEach(operand -> terms.add(json(compiler, operand)));
+        return built(compiler, "array", symbol(call.getOperands().get(0)), terms, type);
+    }
+
+    private static Expression built(ExpressionCompiler compiler, String method, String onNull, List<String> terms, DataType type) {
+        return Expression.notNull(use(compiler, JsonTexts.class) + "." + method + "(" + onNull.equals("ABSENT_ON_NULL") + ", new "
+                + use(compiler, Utf8.class) + "[] {" + String.join(", ", terms) + "})", type);
+    }
+
+    private static Expression string(ExpressionCompiler compiler, RexCall call, DataType type) {
+        return compiler.fromReference(type, json(compiler, call.getOperands().get(0)));
+    }
+}

@@ -1,0 +1,45 @@
+package creek.sql.internal.function;
+
+import creek.core.data.DataType;
+import creek.sql.internal.codegen.CastRules;
+import creek.sql.internal.type.Types;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlCallBinding;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlSyntax;
+import org.apache.calcite.sql.fun.SqlCastFunction;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.util.Static;
+
+/** CAST and TRY_CAST, between the types that Flink casts. */
+final class CastFunction extends SqlCastFunction {
+    static final CastFunction CAST = new CastFunction("CAST", SqlKind.CAST);
+    static final CastFunction TRY_CAST = new CastFunction("TRY_CAST", SqlKind.SAFE_CAST);
+
+    private CastFunction(String name, SqlKind kind) {
+        super(name, kind);
+    }
+
+    /** So that the validator looks it up by its name as any function. */
+    @Override
+    public SqlSyntax getSyntax() {
+        return SqlSyntax.FUNCTION;
+    }
+
+    @Override
+    public boolean checkOperandTypes(SqlCallBinding binding, boolean throwOnFailure) {
+        RelDataType from = binding.getOperandType(0);
+        RelDataType to = binding.getOperandType(1);
+        if (from.getSqlTypeName() == SqlTypeName.NULL || to.getSqlTypeName() == SqlTypeName.UNKNOWN
+                || from.getSqlTypeName() == SqlTypeName.ANY) {
+            return true;
+        }
+        DataType target = Types.toDataType(to);
+        boolean possible = CastRules.isPossible(Types.toDataType(from), target);
+        if (!possible && throwOnFailure) {
+            throw binding.newError(Static.RESOURCE.cannotCastValue(Types.toDataType(from).nullable(true).toString(),
+                    target.nullable(true).toString()));
+        }
+        return possible;
+    }
+}

@@ -1,0 +1,53 @@
+package creek.sql.internal.function;
+
+import static creek.sql.internal.function.Category.JSON;
+import static creek.sql.internal.function.Signatures.STRING;
+import static creek.sql.internal.function.Signatures.TEXT;
+import static creek.sql.internal.function.Signatures.function;
+
+import creek.core.function.JsonTexts;
+import creek.sql.internal.codegen.FunctionCode;
+import creek.sql.internal.codegen.JsonCode;
+import creek.sql.internal.codegen.StaticMethod;
+import java.util.List;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.OperandTypes;
+
+/** Functions of JSON text. */
+final class JsonFunctions {
+    static final List<FunctionDefinition> DEFINITIONS = List.of(
+            json(SqlStdOperatorTable.JSON_EXISTS, "JSON_EXISTS(json, path [{ TRUE | FALSE | UNKNOWN | ERROR } ON ERROR])",
+                    "Whether the path leads to something.", JsonCode.EXISTS),
+            json(JsonOperators.VALUE, "JSON_VALUE(json, path [RETURNING type] [{ NULL | ERROR | DEFAULT value } ON { EMPTY | ERROR }])",
+                    "The scalar that the path leads to.", JsonCode.VALUE),
+            json(JsonOperators.QUERY, "JSON_QUERY(json, path [WITH WRAPPER] [{ NULL | EMPTY ARRAY | EMPTY OBJECT | ERROR } ON { EMPTY | ERROR }])",
+                    "The object or array that the path leads to, as text.", JsonCode.QUERY),
+            json(JsonOperators.OBJECT, "JSON_OBJECT([key VALUE value, ...] [{ NULL | ABSENT } ON NULL])", "An object, as text.", JsonCode.OBJECT),
+            json(JsonOperators.ARRAY, "JSON_ARRAY([value, ...] [{ NULL | ABSENT } ON NULL])", "An array, as text.", JsonCode.ARRAY),
+            json(function("JSON_STRING", STRING, OperandTypes.ANY), "JSON_STRING(value)", "The value as JSON text.", JsonCode.STRING),
+            json(function("JSON", STRING, TEXT), "JSON(string)", "JSON text that goes into JSON_OBJECT or JSON_ARRAY as it is.", JsonCode.JSON),
+            json(function("JSON_QUOTE", STRING, TEXT), "JSON_QUOTE(string)", "The string as JSON.", StaticMethod.of(JsonTexts.class, "quote")),
+            json(function("JSON_UNQUOTE", STRING, TEXT), "JSON_UNQUOTE(json)", "The string that the JSON text is of.",
+                    StaticMethod.of(JsonTexts.class, "unquote")),
+            is(SqlStdOperatorTable.IS_JSON_VALUE, "string IS JSON [VALUE]", "Whether the string is JSON.", "isJson", false),
+            is(SqlStdOperatorTable.IS_NOT_JSON_VALUE, "string IS NOT JSON [VALUE]", "Whether the string is not JSON.", "isJson", true),
+            is(SqlStdOperatorTable.IS_JSON_OBJECT, "string IS JSON OBJECT", "Whether it is a JSON object.", "isJsonObject", false),
+            is(SqlStdOperatorTable.IS_NOT_JSON_OBJECT, "string IS NOT JSON OBJECT", "Whether it is no JSON object.", "isJsonObject", true),
+            is(SqlStdOperatorTable.IS_JSON_ARRAY, "string IS JSON ARRAY", "Whether it is a JSON array.", "isJsonArray", false),
+            is(SqlStdOperatorTable.IS_NOT_JSON_ARRAY, "string IS NOT JSON ARRAY", "Whether it is no JSON array.", "isJsonArray", true),
+            is(SqlStdOperatorTable.IS_JSON_SCALAR, "string IS JSON SCALAR", "Whether it is a JSON scalar.", "isJsonScalar", false),
+            is(SqlStdOperatorTable.IS_NOT_JSON_SCALAR, "string IS NOT JSON SCALAR", "Whether it is no JSON scalar.", "isJsonScalar", true));
+
+    private JsonFunctions() {
+    }
+
+    private static FunctionDefinition json(SqlOperator operator, String signature, String description, FunctionCode code) {
+        return new FunctionDefinition(JSON, operator, signature, description, code);
+    }
+
+    private static FunctionDefinition is(SqlOperator operator, String signature, String description, String method, boolean negated) {
+        FunctionCode test = StaticMethod.of(creek.core.function.JsonFunctions.class, method).takesNulls();
+        return json(operator, signature, description, !negated ? test : (compiler, call, type) -> test.generate(compiler, call, type).not());
+    }
+}
