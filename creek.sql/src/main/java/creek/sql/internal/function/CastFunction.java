@@ -6,6 +6,7 @@ import creek.sql.internal.type.Types;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlCallBinding;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.fun.SqlCastFunction;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -24,6 +25,12 @@ final class CastFunction extends SqlCastFunction {
     @Override
     public SqlSyntax getSyntax() {
         return SqlSyntax.FUNCTION;
+    }
+
+    @Override
+    public RelDataType inferReturnType(SqlOperatorBinding binding) {
+        return binding.getTypeFactory().createTypeWithNullability(binding.getOperandType(1),
+                kind == SqlKind.SAFE_CAST || binding.getOperandType(0).isNullable());
     }
 
     @Override

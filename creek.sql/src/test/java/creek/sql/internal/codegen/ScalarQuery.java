@@ -32,8 +32,8 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParser;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlValidator;
-import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
+import org.apache.flink.sql.parser.FlinkSqlParsingValidator;
 import org.apache.flink.sql.parser.impl.FlinkSqlParserImpl;
 import org.apache.flink.sql.parser.validate.FlinkSqlConformance;
 import org.codehaus.janino.SimpleCompiler;
@@ -99,9 +99,9 @@ final class ScalarQuery {
     }
 
     static SqlValidator validator(CalciteSchema root) {
-        return SqlValidatorUtil.newValidator(FunctionCatalogue.INSTANCE.operatorTable(), catalog(root), TYPES,
+        return new FlinkSqlParsingValidator(FunctionCatalogue.INSTANCE.operatorTable(), catalog(root), TYPES,
                 SqlValidator.Config.DEFAULT.withIdentifierExpansion(true).withConformance(FlinkSqlConformance.DEFAULT)
-                        .withTypeCoercionEnabled(true));
+                        .withTypeCoercionEnabled(false), false) { };
     }
 
     static SqlParser parser(String sql) {
