@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * Small numbers for keys, which are bytes, for as long as somebody uses them: an open-addressing table with linear probing. A key is copied
- * only when it is new, and numbers and arrays of keys that are used no longer serve others.
+ * only when it is new. One that is used no longer stays until room is needed, since the same keys tend to come back with each window; then its
+ * number and its array serve others.
  */
 final class KeyTable {
     private static final int FIRST_CAPACITY = 16;
@@ -15,6 +16,7 @@ final class KeyTable {
     private int[] lengths = new int[FIRST_CAPACITY];
     private int[] hashes = new int[FIRST_CAPACITY];
     private int[] uses = new int[FIRST_CAPACITY];
+    private int unused;
     /** Numbers below this one have been given out. */
     private int given;
     private int[] free = new int[FIRST_CAPACITY];
@@ -46,7 +48,11 @@ final class KeyTable {
     private int add(int freeSlot, byte[] key, int length, int hash) {
         int slot = freeSlot;
         if (freeCount == 0 && given == keys.length) {
-            grow();
+            if (unused > given / 2) {
+                removeUnused();
+            } else {
+                grow();
+            }
             slot = freeSlot(hash);
         }
         int number = freeCount > 0 ? free[--freeCount] : given++;
@@ -57,6 +63,7 @@ final class KeyTable {
         lengths[number] = length;
         hashes[number] = hash;
         slots[slot] = (long) hash << 32 | number + 1;
+        unused++;
         return number;
     }
 
@@ -86,27 +93,28 @@ final class KeyTable {
     }
 
     void use(int number) {
-        uses[number]++;
+        if (uses[number]++ == 0) {
+            unused--;
+        }
     }
 
-    /** Forgets the key if nobody else uses it. */
+    /** Ends one use. */
     void release(int number) {
-        if (--uses[number] > 0) {
-            return;
+        if (--uses[number] == 0) {
+            unused++;
         }
-        int mask = slots.length - 1;
-        int hole = hashes[number] & mask;
-        while ((int) slots[hole] != number + 1) {
-            hole = hole + 1 & mask;
-        }
-        // what was pushed beyond the hole by a collision moves back, so that a search never ends too early
-        for (int next = hole + 1 & mask; slots[next] != 0; next = next + 1 & mask) {
-            if ((next - (int) (slots[next] >>> 32) & mask) >= (next - hole & mask)) {
-                slots[hole] = slots[next];
-                hole = next;
+    }
+
+    /** Forgets keys that nobody uses. Called when all numbers are given out, so that each key is in use or counts as unused. */
+    private void removeUnused() {
+        Arrays.fill(slots, 0);
+        for (int number = 0; number < given; number++) {
+            if (uses[number] == 0) {
+                free[freeCount++] = number;
+            } else {
+                slots[freeSlot(hashes[number])] = (long) hashes[number] << 32 | number + 1;
             }
         }
-        slots[hole] = 0;
-        free[freeCount++] = number;
+        unused = 0;
     }
 }

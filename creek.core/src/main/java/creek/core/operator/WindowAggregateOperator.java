@@ -151,6 +151,7 @@ public final class WindowAggregateOperator extends Operator {
         int rows = 0;
         while (!slices.isEmpty() && nextFiring <= firing) {
             long end = slices.nextWindow();
+            setWindowColumns(end);
             int parts = slices.partsOf(end);
             for (; firingSlice < parts; firingSlice++) {
                 Slice slice = slices.get(firingSlice);
@@ -158,7 +159,7 @@ public final class WindowAggregateOperator extends Operator {
                     if (rows == STEP_ROWS || context.isOutputBusy()) {
                         return false;
                     }
-                    rows += emitGroup(group, parts, end);
+                    rows += emitGroup(group, parts);
                     firingGroup = group + 1;
                 }
                 firingGroup = 0;
@@ -180,7 +181,7 @@ public final class WindowAggregateOperator extends Operator {
     }
 
     /** Emits a group of the window's slice at hand, unless it was emitted with an earlier slice; number of rows. */
-    private int emitGroup(int group, int parts, long end) throws Exception {
+    private int emitGroup(int group, int parts) throws Exception {
         for (int i = 0; i < firingSlice; i++) {
             if (slices.get(i).has(group)) {
                 return 0;
@@ -190,12 +191,16 @@ public final class WindowAggregateOperator extends Operator {
         keyReader.reset(groups.key(group), 0, groups.length(group));
         keys.read(keyReader, out, 0);
         result.emit(out, keys.size());
+        output.process(out);
+        return 1;
+    }
+
+    /** The last columns are the same for all rows of a window. */
+    private void setWindowColumns(long end) {
         int column = out.arity() - 3;
         out.setLong(column, windows.windowStart(end));
         out.setLong(column + 1, end);
         out.setLong(column + 2, zone.toEpoch(end - 1));
-        output.process(out);
-        return 1;
     }
 
     /** The group's accumulators of all slices in one. Slices keep theirs, since later windows need them. */
