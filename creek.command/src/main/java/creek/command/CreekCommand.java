@@ -53,6 +53,12 @@ public final class CreekCommand implements ToIntFunction<String[]> {
             return e.status();
         } catch (InterruptedException e) {
             return CommandException.SUCCESS;
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            System.err.println("creek: an error in Creek itself: " + e + (verbose ? "" : " (--verbose shows where)"));
+            if (verbose) {
+                e.printStackTrace();
+            }
+            return CommandException.FAILED;
         }
     }
 

@@ -6,8 +6,6 @@ import creek.sql.SqlSession;
 import creek.sql.Statement;
 import creek.sql.StatementResult;
 import java.io.BufferedWriter;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
@@ -62,7 +60,7 @@ final class SqlCommand implements Subcommand {
     }
 
     private void runFile(Script script, ResultFormat format) throws CommandException, InterruptedException {
-        try (Writer output = new BufferedWriter(new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8))) {
+        try (Writer output = new BufferedWriter(new OutputStreamWriter(new StandardOutput(), StandardCharsets.UTF_8))) {
             ResultPrinter printer = format.printer(output);
             List<StatementResult> results = execute(script);
             StatementResult last = lastOf(results, script);
