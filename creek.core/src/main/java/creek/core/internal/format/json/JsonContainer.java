@@ -47,7 +47,7 @@ final class JsonContainer {
     int read(byte[] b, int p, int to, Row row, int column) throws DecodeException {
         boolean array = type.fields().isEmpty() && children.length == 1;
         if (p >= to || b[p] != (array ? '[' : '{')) {
-            JsonScanner.skipValue(b, p, to, 1);
+            JsonScanner.skipValue(b, p, to);
             throw new ValueException("expected " + (array ? "an array" : "an object") + " for a value of type " + type, p);
         }
         return switch (type.root()) {

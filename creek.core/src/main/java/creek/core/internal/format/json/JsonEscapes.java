@@ -4,6 +4,9 @@ import java.nio.charset.StandardCharsets;
 
 /** How characters are written that can't stand in a JSON string as they are. */
 final class JsonEscapes {
+    private static final long BLANKS = 0x2020202020202020L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
+
     /** The escape of each ASCII character, or null for one that needs none. */
     static final byte[][] OF = new byte[128][];
 
@@ -21,6 +24,11 @@ final class JsonEscapes {
     }
 
     private JsonEscapes() {
+    }
+
+    /** Whether the eight bytes of the word can stand in a string as they are. */
+    static boolean areNotNeeded(long word) {
+        return (JsonScanner.quotesIn(word) | word - BLANKS & ~word & HIGH_BITS) == 0;
     }
 
     private static byte[] ascii(String text) {

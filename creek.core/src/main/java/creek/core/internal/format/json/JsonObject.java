@@ -60,7 +60,7 @@ final class JsonObject {
         if (p < to && b[p] == '{') {
             return decode(b, p + 1, to, row);
         }
-        int end = JsonScanner.skipValue(b, p, to, 1);
+        int end = JsonScanner.skipValue(b, p, to);
         if (!JsonScanner.isNull(b, p) && !options.lenient()) {
             throw new ValueException("expected an object", p);
         }
@@ -87,7 +87,7 @@ final class JsonObject {
             p += next.length;
             JsonField field = next.field;
             if (field == null) {
-                p = JsonScanner.skipValue(b, p, to, 1);
+                p = JsonScanner.skipValue(b, p, to);
             } else {
                 field.seenIn = objects;
                 p = field.decode(b, p, to, row);

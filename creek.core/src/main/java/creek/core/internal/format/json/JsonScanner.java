@@ -86,53 +86,72 @@ final class JsonScanner {
                 | Character.digit(b[p + 3], 16);
     }
 
-    /** The place after the value at {@code p}, which is well-formed; {@code depth} is how many values it is nested in. */
-    static int skipValue(byte[] b, int from, int to, int depth) throws DecodeException {
+    /** The place after the value at {@code p}, which is well-formed. */
+    static int skipValue(byte[] b, int from, int to) throws DecodeException {
         int p = from;
         if (p < to && b[p] <= ' ') {
             p = skipSpace(b, p, to);
         }
-        if (p < to) {
-            switch (b[p]) {
-                case '"':
-                    return skipString(b, p, to);
-                case '{', '[':
-                    return skipNested(b, p, to, depth);
-                case 't', 'n', 'f':
-                    return skipLiteral(b, p, to);
-                default:
-                    return skipNumber(b, p, to);
-            }
-        }
-        throw truncated(to);
+        return p < to && (b[p] == '{' || b[p] == '[') ? skipNested(b, p, to, 0) : skipScalar(b, p, to);
     }
 
+    private static int skipScalar(byte[] b, int p, int to) throws DecodeException {
+        if (p >= to) {
+            throw truncated(to);
+        }
+        return switch (b[p]) {
+            case '"' -> skipString(b, p, to);
+            case 't', 'n', 'f' -> skipLiteral(b, p, to);
+            default -> skipNumber(b, p, to);
+        };
+    }
+
+    /**
+     * The place after the object or array at {@code from}, which is in {@code depth} others. What is open is kept in the bits of a number, so
+     * that deep records need no deep stack: only every 64 levels are a call.
+     */
     private static int skipNested(byte[] b, int from, int to, int depth) throws DecodeException {
-        if (depth >= MAX_DEPTH) {
-            throw new DecodeException("more than " + MAX_DEPTH + " values in each other", from);
-        }
-        boolean object = b[from] == '{';
-        int close = object ? '}' : ']';
-        int p = skipSpace(b, from + 1, to);
-        if (p < to && b[p] == close) {
-            return p + 1;
-        }
+        int level = 0;
+        long objects = 0;
+        int p = from;
         while (true) {
-            if (object) {
+            boolean opened = false;
+            if (p < to && (b[p] == '{' || b[p] == '[')) {
+                if (depth + level >= MAX_DEPTH) {
+                    throw new DecodeException("more than " + MAX_DEPTH + " values in each other", p);
+                }
+                if (level == Long.SIZE) {
+                    p = skipNested(b, p, to, depth + level);
+                } else {
+                    opened = true;
+                    level++;
+                    objects = objects << 1 | (b[p] == '{' ? 1 : 0);
+                    p++;
+                }
+            } else {
+                p = skipScalar(b, p, to);
+            }
+            for (p = skipSpace(b, p, to); p < to && b[p] == closing(objects); p = skipSpace(b, p + 1, to)) {
+                if (--level == 0) {
+                    return p + 1;
+                }
+                objects >>>= 1;
+                opened = false;
+            }
+            if (!opened) {
+                if (p < to && b[p] != ',') {
+                    throw new DecodeException("expected , or " + closing(objects) + " but found " + shown(b[p]), p);
+                }
+                p = skipSpace(b, p + 1, to);
+            }
+            if ((objects & 1) != 0) {
                 p = valueOfName(b, p, to);
             }
-            p = skipSpace(b, skipValue(b, p, to, depth + 1), to);
-            if (p >= to) {
-                throw truncated(to);
-            }
-            if (b[p] == close) {
-                return p + 1;
-            }
-            if (b[p] != ',') {
-                throw new DecodeException("expected , or " + (char) close + " but found " + shown(b[p]), p);
-            }
-            p = skipSpace(b, p + 1, to);
         }
+    }
+
+    private static char closing(long objects) {
+        return (objects & 1) != 0 ? '}' : ']';
     }
 
     /** Checks the name that starts at {@code p} and the colon, and returns the place of the value. */

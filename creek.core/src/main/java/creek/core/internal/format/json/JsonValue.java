@@ -61,7 +61,7 @@ final class JsonValue {
             return read(b, p, to, row, column);
         } catch (ValueException e) {
             row.setNull(column);
-            return JsonScanner.skipValue(b, p, to, 1);
+            return JsonScanner.skipValue(b, p, to);
         }
     }
 
@@ -85,7 +85,7 @@ final class JsonValue {
         if (start > p && start < to && b[start] == '"') {
             return readString(b, start, to, row, column);
         }
-        int end = JsonScanner.skipValue(b, start, to, 1);
+        int end = JsonScanner.skipValue(b, start, to);
         if (JsonScanner.isNull(b, start)) {
             row.setNull(column);
         } else if (b[start] == '{' || b[start] == '[') {
@@ -112,7 +112,7 @@ final class JsonValue {
             case DECIMAL -> JsonNumber.readDecimal(b, p, to, row, column, this);
             case NULL -> {
                 row.setNull(column);
-                yield JsonScanner.skipValue(b, p, to, 1);
+                yield JsonScanner.skipValue(b, p, to);
             }
             case ARRAY, MAP, MULTISET, ROW -> container.read(b, p, to, row, column);
             default -> readFromText(b, p, to, row, column);
@@ -170,7 +170,7 @@ final class JsonValue {
         if (p < to && b[p] == '"') {
             return text.read(b, p, to);
         }
-        int end = JsonScanner.skipValue(b, p, to, 1);
+        int end = JsonScanner.skipValue(b, p, to);
         text.bytes = b;
         text.from = p;
         text.to = end;

@@ -7,6 +7,7 @@ import creek.core.data.Timestamp;
 import creek.core.data.TypeRoot;
 import creek.core.data.Utf8;
 import creek.core.internal.format.Boxing;
+import creek.core.internal.format.Digits;
 import creek.core.internal.format.TextWriter;
 import creek.core.option.Options;
 import java.nio.charset.StandardCharsets;
@@ -177,6 +178,12 @@ final class JsonValueWriter {
         int copied = offset;
         int end = offset + length;
         for (int i = offset; i < end; i++) {
+            while (i <= end - Long.BYTES && JsonEscapes.areNotNeeded(Digits.word(bytes, i))) {
+                i += Long.BYTES;
+            }
+            if (i == end) {
+                break;
+            }
             byte each = bytes[i];
             byte[] escape = each >= 0 ? JsonEscapes.OF[each] : null;
             if (escape != null) {
