@@ -87,7 +87,7 @@ public final class CalcGenerator {
         if (value.isAlwaysNull()) {
             return compiler.takeStatements() + "out.setNull(" + i + ");\n";
         }
-        String set = JavaTypes.set("out", i, type, value.term()) + ";\n";
+        String set = JavaTypes.set("out", i, type, compiler.whenNotNull(value)) + ";\n";
         return compiler.takeStatements() + (!value.isNullable() ? set
                 : "if (" + value.nullTerm() + ") {\nout.setNull(" + i + ");\n} else {\n" + set + "}\n");
     }

@@ -81,7 +81,9 @@ final class CastCode {
             case TINYINT, SMALLINT, INTEGER, BIGINT, FLOAT, DOUBLE, INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME ->
                     JavaTypes.of(in.type()) == form ? new Expression(in.term(), in.nullTerm(), to) : total(in, to, "((" + form.getName() + ") %s)");
             case BOOLEAN -> total(in, to, "((" + form.getName() + ") (%s ? 1 : 0))");
-            case DECIMAL -> strict(in, to, form == double.class ? "%s.doubleValue()" : form == float.class ? "%s.floatValue()"
+            case DECIMAL -> form == double.class && compiler.body().decimal(in.term()) != null
+                    ? Expression.notNull(compiler.body().decimal(in.term()).doubleValue() + "d", to)
+                    : strict(in, to, form == double.class ? "%s.doubleValue()" : form == float.class ? "%s.floatValue()"
                     : form == long.class ? "%s.longValue()" : "((" + form.getName() + ") %s.longValue())");
             case CHAR, VARCHAR -> strict(in, to, method(NumberCasts.class, "to" + name + "(%s)"));
             default -> throw impossible(in, to);

@@ -1,6 +1,7 @@
 package creek.sql.internal.codegen;
 
 import creek.core.operator.OperatorContext;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ public final class ClassBody {
     private final Imports imports;
     private final Set<String> names = new HashSet<>();
     private final Map<String, String> constants = new HashMap<>();
+    private final Map<String, BigDecimal> decimals = new HashMap<>();
     private final Map<String, String> fields = new LinkedHashMap<>();
     private final StringBuilder constantDeclarations = new StringBuilder();
     private final StringBuilder openStatements = new StringBuilder();
@@ -50,6 +52,18 @@ public final class ClassBody {
                     .append(initialiser).append(";\n");
             return name;
         });
+    }
+
+    /** A constant of type DECIMAL, whose value {@link #decimal(String)} knows. */
+    String constant(String hint, String initialiser, BigDecimal value) {
+        String name = constant(BigDecimal.class, hint, initialiser);
+        decimals.put(name, value);
+        return name;
+    }
+
+    /** The value of a constant of type DECIMAL, or null if that is none's name. */
+    BigDecimal decimal(String constant) {
+        return decimals.get(constant);
     }
 
     /** An instance field that {@code open} sets from its {@code context}; one for the same value. */

@@ -42,6 +42,8 @@ public final class ExpressionCompiler {
     private StringBuilder statements = new StringBuilder();
     private Set<RexNode> shared = Set.of();
     private Map<RexNode, Expression> computed = new HashMap<>();
+    /** Terms that guard against null, and what they compute behind the guard. */
+    private final Map<String, String> unguarded = new HashMap<>();
 
     private record InputColumn(String row, int index, String name, DataType type) {
     }
@@ -226,15 +228,23 @@ public final class ExpressionCompiler {
         return new Expression(term.apply(terms(arguments)), anyNull(arguments), type);
     }
 
+    /** The term for a place that is reached only if the value is not null. */
+    String whenNotNull(Expression expression) {
+        return unguarded.getOrDefault(expression.term(), expression.term());
+    }
+
     /** An operation that must not be run on nulls and whose result is never null for others. */
     Expression strict(DataType type, List<Expression> arguments, Function<List<String>, String> term) {
         String nullTerm = anyNull(arguments);
         if (nullTerm.equals(Expression.ALWAYS)) {
             return LiteralCode.nullOf(type);
         }
-        String value = term.apply(terms(arguments));
-        String guarded = nullTerm.equals(Expression.NEVER) ? value
-                : "(" + nullTerm + " ? " + JavaTypes.zero(JavaTypes.of(type)) + " : " + value + ")";
+        String value = term.apply(arguments.stream().map(this::whenNotNull).toList());
+        if (nullTerm.equals(Expression.NEVER)) {
+            return Expression.notNull(value, type);
+        }
+        String guarded = "(" + nullTerm + " ? " + JavaTypes.zero(JavaTypes.of(type)) + " : " + value + ")";
+        unguarded.put(guarded, value);
         return new Expression(guarded, nullTerm, type);
     }
 
@@ -244,9 +254,8 @@ public final class ExpressionCompiler {
         if (nullTerm.equals(Expression.ALWAYS)) {
             return LiteralCode.nullOf(type);
         }
-        String value = term.apply(terms(arguments));
-        String guarded = nullTerm.equals(Expression.NEVER) ? value : nullTerm + " ? null : " + value;
-        return fromReference(type, guarded);
+        String value = term.apply(arguments.stream().map(this::whenNotNull).toList());
+        return fromReference(type, nullTerm.equals(Expression.NEVER) ? value : nullTerm + " ? null : " + value);
     }
 
     /** An expression out of a term whose null stands for SQL's: of the type's class, boxed where that is primitive. */

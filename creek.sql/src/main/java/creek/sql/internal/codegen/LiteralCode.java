@@ -60,8 +60,8 @@ final class LiteralCode {
     }
 
     private String decimal(BigDecimal number) {
-        return body.constant(BigDecimal.class, "number_" + number.toPlainString(), body.imports().use(Decimals.class) + ".of(\""
-                + number.unscaledValue() + "\", " + number.scale() + ")");
+        return body.constant("number_" + number.toPlainString(), body.imports().use(Decimals.class) + ".of(\"" + number.unscaledValue() + "\", "
+                + number.scale() + ")", number);
     }
 
     String text(String text) {

@@ -26,7 +26,7 @@ final class LogicCode {
             default -> {
                 Expression expression = compiler.compileExpanded(node);
                 yield !expression.isNullable() ? expression.term() : expression.isAlwaysNull() ? "false"
-                        : "(!" + expression.nullTerm() + " && " + expression.term() + ")";
+                        : "(!" + expression.nullTerm() + " && " + compiler.whenNotNull(expression) + ")";
             }
         };
     }
@@ -40,7 +40,7 @@ final class LogicCode {
             default -> {
                 Expression expression = compiler.compileExpanded(node);
                 yield !expression.isNullable() ? "!" + expression.term() : expression.isAlwaysNull() ? "false"
-                        : "(!" + expression.nullTerm() + " && !" + expression.term() + ")";
+                        : "(!" + expression.nullTerm() + " && !" + compiler.whenNotNull(expression) + ")";
             }
         };
     }
