@@ -43,10 +43,6 @@ public final class Decimals {
         return NumberCasts.fit(a.remainder(b), precision, scale);
     }
 
-    public static BigDecimal negate(BigDecimal a) {
-        return a.negate();
-    }
-
     public static BigDecimal abs(BigDecimal a) {
         return a.abs();
     }
@@ -72,15 +68,6 @@ public final class Decimals {
     /** Towards zero at that digit after the point, or before it where {@code digits} is negative. */
     public static BigDecimal truncate(BigDecimal a, int digits, int precision, int scale) {
         return NumberCasts.fit(digits >= a.scale() ? a : a.setScale(digits, RoundingMode.DOWN), precision, scale);
-    }
-
-    /** The low 64 bits of the integer part, as Flink's CAST to integers has it. */
-    public static long toLong(BigDecimal a) {
-        return a.longValue();
-    }
-
-    public static double toDouble(BigDecimal a) {
-        return a.doubleValue();
     }
 
     /** A literal of generated code. */

@@ -73,10 +73,6 @@ public final class TemporalCasts {
         return over == 0 ? timestamp : new Timestamp(timestamp.millis(), timestamp.nanos() - over);
     }
 
-    public static long toMillis(Timestamp timestamp) {
-        return timestamp.millis();
-    }
-
     public static Timestamp toTimestamp(long millis) {
         return Timestamp.ofMillis(millis);
     }

@@ -171,9 +171,4 @@ public final class TemporalFunctions {
     public static int currentDate(ZoneId zone, Clock clock) {
         return TemporalCasts.toDate(Zones.toLocal(clock.millis(), zone));
     }
-
-    /** Whether two spans of time have a moment in common; the ends of a span may be given in either order. */
-    public static boolean overlaps(long start1, long end1, long start2, long end2) {
-        return Math.max(start1, end1) >= Math.min(start2, end2) && Math.max(start2, end2) >= Math.min(start1, end1);
-    }
 }

@@ -13,4 +13,8 @@ public interface Calc {
      * @return false if the filter does not let the row pass; {@code out} is then undefined
      */
     boolean project(Row in, Row out) throws Exception;
+
+    /** Told of each watermark before it goes on, for CURRENT_WATERMARK. */
+    default void watermark(long watermark) {
+    }
 }

@@ -27,4 +27,10 @@ public final class CalcOperator extends Operator {
             output.process(out);
         }
     }
+
+    @Override
+    public void watermark(long watermark) throws Exception {
+        calc.watermark(watermark);
+        super.watermark(watermark);
+    }
 }

@@ -94,6 +94,15 @@ public final class ClassBody {
         return opened(Clock.class, "clock", "context.clock()");
     }
 
+    /** A field that holds the last watermark; {@code Long.MIN_VALUE} before the first. */
+    String watermark() {
+        return fields.computeIfAbsent("watermark", key -> {
+            String field = field(long.class, "currentWatermark", "Long.MIN_VALUE");
+            constantDeclarations.append("public void watermark(long watermark) {\n").append(field).append(" = watermark;\n}\n");
+            return field;
+        });
+    }
+
     /** Declarations of all constants and fields, a line each. */
     public String declarations() {
         return constantDeclarations.toString();

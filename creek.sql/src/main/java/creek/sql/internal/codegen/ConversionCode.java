@@ -3,6 +3,7 @@ package creek.sql.internal.codegen;
 import creek.core.data.DataType;
 import creek.core.function.CastException;
 import creek.sql.internal.codegen.ExpressionCompiler.Block;
+import creek.sql.internal.type.Types;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
@@ -16,6 +17,9 @@ public final class ConversionCode {
     public static final FunctionCode TRY_CAST = ConversionCode::tryCast;
     public static final FunctionCode IF = (compiler, call, type) -> new LogicCode(compiler).choose(call.getOperands(), type);
     public static final FunctionCode IFNULL = (compiler, call, type) -> new NestedCode(compiler).coalesce(call.getOperands(), type);
+
+    public static final FunctionCode TYPEOF = (compiler, call, type) -> Expression.notNull(new LiteralCode(compiler.body())
+            .text(Types.toDataType(call.getOperands().get(0).getType()).toString()), type);
 
     /** What both values have in common; null if an argument is. */
     public static final SqlReturnTypeInference IF_TYPE = binding -> common(binding, List.of(1, 2), List.of(0, 1, 2));

@@ -22,6 +22,12 @@ public final class TemporalCode {
     public static final FunctionCode CEIL = (compiler, call, type) -> rounded(compiler, call, type, "ceil", NumberCode.CEIL);
     public static final FunctionCode TO_TIMESTAMP_LTZ = TemporalCode::toTimestampLtz;
 
+    public static final FunctionCode CURRENT_WATERMARK = (compiler, call, type) -> {
+        String watermark = compiler.body().watermark();
+        return compiler.convert(new Expression(watermark, "(" + watermark + " == Long.MIN_VALUE)",
+                type.root() == TypeRoot.TIMESTAMP_WITH_LOCAL_TIME_ZONE ? DataType.timestampLtz(3) : DataType.timestamp(3)), type);
+    };
+
     private static final int MILLIS_PER_DAY = 86_400_000;
 
     private TemporalCode() {

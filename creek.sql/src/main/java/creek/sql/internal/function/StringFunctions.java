@@ -18,6 +18,8 @@ import creek.core.function.Hashes;
 import creek.core.function.MapFunctions;
 import creek.core.function.Strings;
 import creek.core.function.TextFunctions;
+import creek.core.function.TextTests;
+import creek.core.function.UrlFunctions;
 import creek.sql.internal.codegen.FunctionCode;
 import creek.sql.internal.codegen.StaticMethod;
 import creek.sql.internal.codegen.TrimCode;
@@ -28,6 +30,7 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlOperandCountRanges;
+import org.apache.calcite.sql.type.SqlOperandTypeChecker;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeName;
 
@@ -97,6 +100,13 @@ final class StringFunctions {
                     "A map of the entries k=v between commas, or other delimiters.", StaticMethod.of(MapFunctions.class, "fromText")),
             text(function("ELT", STRING_OR_NULL, OperandTypes.variadic(SqlOperandCountRanges.from(2))),
                     "ELT(index, string1, string2, ...)", "The string at that place.", made("elt")),
+            text(function("URL_ENCODE", STRING_OR_NULL, TEXT), "URL_ENCODE(string)", "The string as it may stand in a URL.", url("encode")),
+            text(function("URL_DECODE", STRING_OR_NULL, TEXT), "URL_DECODE(string)", "The string that stands so in a URL.", url("decode")),
+            text(function("PARSE_URL", STRING_OR_NULL, OperandTypes.or(TEXT_TEXT, TEXT_TEXT_TEXT)), "PARSE_URL(url, part[, key])",
+                    "HOST, PATH, QUERY, REF, PROTOCOL, FILE, AUTHORITY or USERINFO of a URL, or a key's value in its QUERY.", url("parse")),
+            test("IS_ALPHA", OperandTypes.ANY, "IS_ALPHA(string)", "Whether all characters are letters.", "isAlpha"),
+            test("IS_DIGIT", OperandTypes.ANY, "IS_DIGIT(string)", "Whether all characters are digits.", "isDigit"),
+            test("IS_DECIMAL", OperandTypes.ANY, "IS_DECIMAL(string)", "Whether it is a number.", "isDecimal"),
             text(function("ASCII", INT, TEXT), "ASCII(string)", "The code of the first byte.", code("ascii")),
             text(function("CHR", Signatures.STRING, OperandTypes.INTEGER), "CHR(integer)", "The character of that code.", code("chr")),
             text(function("TO_BASE64", Signatures.STRING, OperandTypes.or(OperandTypes.CHARACTER, OperandTypes.BINARY)), "TO_BASE64(string)",
@@ -135,6 +145,15 @@ final class StringFunctions {
     private static FunctionDefinition hash(String name, int length, String method) {
         return new FunctionDefinition(HASH, function(name, nullableArguments(ReturnTypes.explicit(SqlTypeName.CHAR, length)), TEXT),
                 name + "(string)", "The " + name + " digest in hexadecimal digits.", StaticMethod.of(Hashes.class, method));
+    }
+
+    private static FunctionDefinition test(String name, SqlOperandTypeChecker arguments, String signature, String description, String method) {
+        return new FunctionDefinition(Category.CONDITIONAL, function(name, ReturnTypes.BOOLEAN_NOT_NULL, arguments), signature, description,
+                StaticMethod.of(TextTests.class, method).takesNulls());
+    }
+
+    private static FunctionCode url(String method) {
+        return StaticMethod.of(UrlFunctions.class, method);
     }
 
     private static FunctionCode cut(String method) {

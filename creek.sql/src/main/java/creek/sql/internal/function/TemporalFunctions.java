@@ -84,7 +84,9 @@ final class TemporalFunctions {
             time(dynamic("NOW", TIMESTAMP_LTZ, OperandTypes.NILADIC), "NOW()", "The instant now.", call("now")),
             time(dynamic("CURRENT_ROW_TIMESTAMP", TIMESTAMP_LTZ, OperandTypes.NILADIC), "CURRENT_ROW_TIMESTAMP()", "The instant now.", call("now")),
             time(dynamic("PROCTIME", binding -> ((StreamTypeFactory) binding.getTypeFactory()).createProctime(), OperandTypes.NILADIC),
-                    "PROCTIME()", "The processing time, as a time attribute.", call("now")));
+                    "PROCTIME()", "The processing time, as a time attribute.", call("now")),
+            time(dynamic("CURRENT_WATERMARK", ReturnTypes.ARG0_FORCE_NULLABLE, OperandTypes.family(SqlTypeFamily.TIMESTAMP)),
+                    "CURRENT_WATERMARK(rowtime)", "The watermark that has come so far, or NULL.", TemporalCode.CURRENT_WATERMARK));
 
     private TemporalFunctions() {
     }
