@@ -64,7 +64,18 @@ final class SqlCommand implements Subcommand {
             ResultPrinter printer = format.printer(output);
             List<StatementResult> results = execute(script);
             StatementResult last = lastOf(results, script);
-            StatementRunner runner = new StatementRunner(platform, script.folder());
+            runJobs(results, last, script, printer);
+        } catch (IOException e) {
+            if (!isClosedPipe(e)) {
+                throw CommandException.failed("can't write the result: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private void runJobs(List<StatementResult> results, StatementResult last, Script script, ResultPrinter printer)
+            throws CommandException, InterruptedException, IOException {
+        StatementRunner runner = new StatementRunner(platform, script.folder());
+        try {
             for (StatementResult result : results) {
                 if (result instanceof StatementResult.Insert insert) {
                     runner.insert(insert.job());
@@ -72,10 +83,8 @@ final class SqlCommand implements Subcommand {
                     print(result, runner, printer);
                 }
             }
-        } catch (IOException e) {
-            if (!isClosedPipe(e)) {
-                throw CommandException.failed("can't write the result: " + e.getMessage(), e);
-            }
+        } catch (CommandException e) {
+            throw CommandException.failed(script.file() + ": " + e.getMessage(), e);
         }
     }
 

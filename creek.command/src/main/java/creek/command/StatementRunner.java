@@ -63,11 +63,10 @@ final class StatementRunner {
             try {
                 print(running, result, printer);
                 succeeded(running.await(GLANCE));
+                printer.end();
             } catch (InterruptedException | IOException e) {
                 running.stop();
                 throw e;
-            } finally {
-                printer.end();
             }
         } finally {
             registration.unregister();

@@ -43,7 +43,7 @@ public final class ConsoleServer {
             return;
         }
         socket = ownFolder(Path.of(data)).resolve("console.sock");
-        // The framework's own lock on the folder has shown that no other platform runs here: what is left is a dead one's.
+        // Whoever started the platform holds the folder's lock, so no other runs here: what is left is a dead one's.
         Files.deleteIfExists(socket);
         server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         server.bind(UnixDomainSocketAddress.of(socket));

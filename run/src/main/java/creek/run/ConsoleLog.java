@@ -15,6 +15,9 @@ import java.util.logging.Logger;
  * stack traces. Everything arrives at {@code java.util.logging}: {@link System.Logger} and the embedded SLF4Js end there.
  */
 final class ConsoleLog extends Formatter {
+    /** The engine's log of what becomes of jobs. Held here, since the logging service forgets loggers that nobody holds. */
+    private static final Logger JOBS = Logger.getLogger("creek.core.job");
+
     private final boolean verbose;
 
     private ConsoleLog(boolean verbose) {
@@ -31,6 +34,11 @@ final class ConsoleLog extends Formatter {
         handler.setLevel(Level.ALL);
         root.addHandler(handler);
         root.setLevel(verbose ? Level.INFO : Level.WARNING);
+    }
+
+    /** For a command that tells by itself what became of its jobs. */
+    static void withoutJobs() {
+        JOBS.setLevel(Level.SEVERE);
     }
 
     @Override

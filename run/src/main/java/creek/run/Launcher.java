@@ -58,6 +58,9 @@ public final class Launcher {
     }
 
     private static int oneShot(Path home, List<String> args) throws Exception {
+        if (!Boolean.getBoolean(VERBOSE)) {
+            ConsoleLog.withoutJobs();
+        }
         try (TemporaryFolder storage = new TemporaryFolder();
                 Platform platform = Platform.ofClassPath(home, LaunchConfiguration.read(home.resolve("run.bndrun")), storage.path())) {
             platform.start();

@@ -41,6 +41,8 @@ public final class Platform implements AutoCloseable {
         this.classPath = classPath;
         Map<String, Object> all = new HashMap<>(properties);
         all.put(Constants.FRAMEWORK_STORAGE, storage.toAbsolutePath().toString());
+        // Which of the JDK's packages use which others is read from its classes otherwise, at each start.
+        all.put("felix.systempackages.calculate.uses", "false");
         all.put(FelixConstants.LOG_LOGGER_PROP, new FrameworkLogger());
         ModuleConnector modules = classPath ? new ClassPathModules(home.resolve("bundles")) : null;
         this.framework = new Felix(all, modules);

@@ -1,8 +1,10 @@
 package creek.run;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,16 @@ final class StartCommand {
         readOptions(args.iterator());
         Path folder = Files.createDirectories(data).toRealPath();
         Path deployFolder = Files.createDirectories(deploy != null ? deploy : folder.resolve("deploy")).toRealPath();
+        try (FileChannel lock = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            if (lock.tryLock() == null) {
+                throw new LaunchException("another platform runs on the data folder " + data + ": stop it, or name another by --data DIR",
+                        Launcher.FAILED);
+            }
+            return run(folder, deployFolder);
+        }
+    }
+
+    private int run(Path folder, Path deployFolder) throws Exception {
         LaunchConfiguration configuration = LaunchConfiguration.read(home.resolve("start.bndrun"));
         try (Platform platform = Platform.ofBundles(home, configuration, folder.resolve("felix"),
                 Map.of("creek.data", folder.toString()))) {

@@ -66,7 +66,7 @@ class RunIT {
         Creek.Outcome outcome = creek.runWith("{\"name\":\"b\",\"n\":2}\n{\"name\":\n", "run", "job.sql");
         assertEquals(1, outcome.status(), outcome.err());
         assertTrue(outcome.err().startsWith("creek: job.sql: "), outcome.err());
-        assertTrue(outcome.err().contains("line 2"), outcome.err());
+        assertTrue(outcome.err().contains("record 2"), outcome.err());
         assertEquals(1, outcome.err().lines().count(), outcome.err());
     }
 

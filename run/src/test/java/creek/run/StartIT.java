@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +24,7 @@ class StartIT {
         Creek creek = new Creek(Files.createDirectory(directory.resolve("client")));
         Path data = directory.resolve("data");
         Files.createDirectories(data.resolve("deploy"));
-        Files.copy(Creek.ROOT.resolve("run/target/creek/bundles/org.osgi.util.function.jar"), data.resolve("deploy/deployed.jar"));
+        writeBundle(data.resolve("deploy/deployed.jar"));
 
         Process process = platform.start("start", "--data", data.toString());
         try {
@@ -50,5 +53,13 @@ class StartIT {
         Creek.Outcome gone = creek.run("console", "--data", data.toString(), "lb");
         assertEquals(1, gone.status());
         assertTrue(gone.err().contains("creek start --data"), gone.err());
+    }
+
+    private static void writeBundle(Path file) throws IOException {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().putValue("Manifest-Version", "1.0");
+        manifest.getMainAttributes().putValue("Bundle-ManifestVersion", "2");
+        manifest.getMainAttributes().putValue("Bundle-SymbolicName", "deployed");
+        new JarOutputStream(Files.newOutputStream(file), manifest).close();
     }
 }

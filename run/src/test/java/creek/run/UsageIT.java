@@ -58,7 +58,7 @@ class UsageIT {
     void helpAndVersion() throws Exception {
         Creek.Outcome help = creek.run("help");
         assertEquals(0, help.status());
-        assertTrue(help.out().contains("run JOB.sql"), help.out());
+        assertTrue(help.out().contains("explain JOB.sql"), help.out());
         assertTrue(creek.run("--version").out().startsWith("creek 0."));
     }
 
