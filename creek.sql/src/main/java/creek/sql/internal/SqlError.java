@@ -29,6 +29,11 @@ public final class SqlError extends RuntimeException {
         return new SqlError(Category.VALIDATION, message, position, null);
     }
 
+    /** As {@link #invalid(String)}, found by Calcite. */
+    public static SqlError invalid(String message, SqlParserPos position, Throwable cause) {
+        return new SqlError(Category.VALIDATION, message, position, cause);
+    }
+
     /** Nothing wrong with the statement, but Creek can't do it; the message says what it can. */
     public static SqlError unsupported(String message) {
         return new SqlError(Category.UNSUPPORTED, message, null, null);

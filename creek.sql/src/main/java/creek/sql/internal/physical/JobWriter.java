@@ -29,6 +29,7 @@ final class JobWriter {
     private static final int LONGEST_COMMENT = 110;
 
     private final RelDataTypeFactory types;
+    private final String zone;
     private final Imports imports = new Imports();
     private final Map<String, String> variables = new HashMap<>();
     private final Map<String, String> schemas = new LinkedHashMap<>();
@@ -38,14 +39,24 @@ final class JobWriter {
     private final StringBuilder constants = new StringBuilder();
     private final StringBuilder classes = new StringBuilder();
 
-    JobWriter(RelDataTypeFactory types) {
+    JobWriter(RelDataTypeFactory types, String zone) {
         this.types = types;
+        this.zone = zone;
         names.name(CLASS);
         names.name("topology");
     }
 
     RelDataTypeFactory types() {
         return types;
+    }
+
+    /** The session's time zone, or {@code default} for the one of where the job runs. */
+    String zone() {
+        return zone;
+    }
+
+    Imports imports() {
+        return imports;
     }
 
     /** The name to use for a class in the source. */

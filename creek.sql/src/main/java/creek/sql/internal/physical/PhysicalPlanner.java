@@ -5,6 +5,8 @@ import creek.sql.internal.catalog.CatalogTable;
 import creek.sql.internal.plan.CalcRel;
 import creek.sql.internal.plan.SourceScan;
 import creek.sql.internal.plan.TimeAttributes;
+import creek.sql.internal.plan.WindowAggregateRel;
+import creek.sql.internal.plan.WindowRel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +16,9 @@ import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Match;
 import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 
 /** From optimised relations to the steps of a job. A source that several parts of a job read becomes one step. */
@@ -70,7 +74,23 @@ public final class PhysicalPlanner {
             return new CalcNode(translate(calc.getInput()), calc.condition() == null ? null : TimeAttributes.strip(calc.condition()),
                     calc.projects().stream().map(TimeAttributes::strip).toList(), calc.getRowType());
         }
+        if (node instanceof WindowAggregateRel aggregate) {
+            return new WindowAggregateNode(translate(aggregate.getInput()), aggregate);
+        }
+        if (node instanceof WindowRel window) {
+            return new WindowAssignNode(translate(window.getInput()), window);
+        }
+        if (node instanceof Union union && union.all) {
+            return new UnionNode(union.getInputs().stream().map(this::translate).toList(), union.getRowType());
+        }
+        if (node instanceof Sort sort && sort.getCollation().getFieldCollations().isEmpty()) {
+            return new LimitNode(translate(sort.getInput()), number(sort.offset, 0), number(sort.fetch, Long.MAX_VALUE));
+        }
         throw SqlError.unsupported(refusal(node));
+    }
+
+    private static long number(RexNode literal, long otherwise) {
+        return literal == null ? otherwise : RexLiteral.intValue(literal);
     }
 
     private PhysicalNode calcOverSource(CalcRel calc, SourceScan scan) {
@@ -88,7 +108,7 @@ public final class PhysicalPlanner {
         if (node instanceof Match) {
             return "MATCH_RECOGNIZE is not supported yet";
         }
-        if (node instanceof Sort sort && !sort.getCollation().getFieldCollations().isEmpty()) {
+        if (node instanceof Sort) {
             return "ORDER BY is not supported yet: rows come in the order in which they are computed; LIMIT without ORDER BY works";
         }
         if (node instanceof Aggregate) {

@@ -1,9 +1,13 @@
 package creek.sql.internal.plan;
 
 import creek.sql.internal.plan.rule.CalcMergeRule;
+import creek.sql.internal.plan.rule.CalcWindowTransposeRule;
 import creek.sql.internal.plan.rule.FilterToCalcRule;
+import creek.sql.internal.plan.rule.GroupWindowAggregateRule;
 import creek.sql.internal.plan.rule.IdentityCalcRule;
 import creek.sql.internal.plan.rule.ProjectToCalcRule;
+import creek.sql.internal.plan.rule.TableFunctionToWindowRule;
+import creek.sql.internal.plan.rule.WindowAggregateRule;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.RelNode;
@@ -12,6 +16,7 @@ import org.apache.calcite.rel.RelNode;
 public final class Optimizer {
     /** In this order, the first that applies wins. */
     private static final List<Rule> RULES = List.of(new ProjectToCalcRule(), new FilterToCalcRule(), new CalcMergeRule(),
+            new TableFunctionToWindowRule(), new WindowAggregateRule(), new GroupWindowAggregateRule(), new CalcWindowTransposeRule(),
             new IdentityCalcRule());
 
     private Optimizer() {

@@ -162,11 +162,11 @@ public final class Analyzer implements RelOptTable.ViewExpander, RelOptTable.ToR
         } catch (CalciteContextException e) {
             SqlParserPos place = new SqlParserPos(e.getPosLine(), e.getPosColumn(), e.getEndPosLine(), e.getEndPosColumn());
             SqlError own = Util.last(causes(e)) instanceof SqlError error ? error : null;
-            throw own != null ? own.at(place) : SqlError.invalid(Util.last(causes(e)).getMessage(), place);
+            throw own != null ? own.at(place) : SqlError.invalid(Util.last(causes(e)).getMessage(), place, e);
         } catch (UnsupportedOperationException | AssertionError e) {
             throw SqlError.unsupported(String.valueOf(e.getMessage()), whole);
         } catch (IllegalArgumentException | IllegalStateException | CalciteException e) {
-            throw SqlError.invalid(String.valueOf(e.getMessage()), whole);
+            throw SqlError.invalid(String.valueOf(e.getMessage()), whole, e);
         }
     }
 

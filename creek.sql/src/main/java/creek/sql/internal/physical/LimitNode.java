@@ -1,0 +1,33 @@
+package creek.sql.internal.physical;
+
+import creek.core.operator.LimitOperator;
+import creek.sql.internal.codegen.JavaNames;
+import java.util.List;
+
+/** Lets a number of rows pass, after leaving out some. */
+final class LimitNode extends PhysicalNode {
+    private final long offset;
+    private final long fetch;
+
+    LimitNode(PhysicalNode input, long offset, long fetch) {
+        super(List.of(input), input.rowType());
+        this.offset = offset;
+        this.fetch = fetch;
+    }
+
+    @Override
+    String kind() {
+        return "limit";
+    }
+
+    @Override
+    String describe() {
+        return "Limit " + (fetch == Long.MAX_VALUE ? "all" : fetch) + (offset == 0 ? "" : " after " + offset);
+    }
+
+    @Override
+    String write(JobWriter writer) {
+        return writer.stream(input()) + ".then(" + JavaNames.literal(id()) + ", new " + writer.use(LimitOperator.class) + "(" + offset + "L, "
+                + (fetch == Long.MAX_VALUE ? "Long.MAX_VALUE" : fetch + "L") + "))";
+    }
+}

@@ -1,0 +1,30 @@
+package creek.sql.internal.physical;
+
+import creek.sql.internal.codegen.JavaNames;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.calcite.rel.type.RelDataType;
+
+/** All rows of several steps. */
+final class UnionNode extends PhysicalNode {
+    UnionNode(List<PhysicalNode> inputs, RelDataType rowType) {
+        super(inputs, rowType);
+    }
+
+    @Override
+    String kind() {
+        return "union";
+    }
+
+    @Override
+    String describe() {
+        return "Union " + String.join(", ", rowType().getFieldNames());
+    }
+
+    @Override
+    String write(JobWriter writer) {
+        String streams = inputs().stream().map(writer::stream).collect(Collectors.joining(", "));
+        return "topology.union(" + JavaNames.literal(id()) + ", " + writer.use(Arrays.class) + ".asList(" + streams + "))";
+    }
+}

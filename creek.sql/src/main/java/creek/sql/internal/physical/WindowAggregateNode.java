@@ -1,0 +1,58 @@
+package creek.sql.internal.physical;
+
+import creek.core.data.Schema;
+import creek.core.operator.Accumulator;
+import creek.core.operator.KeySelector;
+import creek.core.operator.WindowAggregateOperator;
+import creek.sql.internal.codegen.JavaNames;
+import creek.sql.internal.physical.aggregate.AccumulatorGenerator;
+import creek.sql.internal.plan.WindowAggregateRel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.calcite.rel.core.AggregateCall;
+
+/** Aggregates by key and window. */
+final class WindowAggregateNode extends PhysicalNode {
+    private final WindowAggregateRel rel;
+
+    WindowAggregateNode(PhysicalNode input, WindowAggregateRel rel) {
+        super(List.of(input), rel.getRowType());
+        this.rel = rel;
+    }
+
+    @Override
+    String kind() {
+        return "windowed";
+    }
+
+    @Override
+    String describe() {
+        List<String> columns = input().rowType().getFieldNames();
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < rel.aggregates().size(); i++) {
+            texts.add(text(rel.aggregates().get(i), columns) + " AS " + rowType().getFieldNames().get(rel.keys() + i));
+        }
+        return "WindowAggregate " + rel.windows().describe(columns.get(rel.windows().timeColumn()))
+                + (rel.keys() == 0 ? "" : " by " + String.join(", ", columns.subList(0, rel.keys()))) + ": " + String.join(", ", texts);
+    }
+
+    private static String text(AggregateCall call, List<String> columns) {
+        String arguments = call.getArgList().isEmpty() ? "*" : call.getArgList().stream().map(columns::get).collect(Collectors.joining(", "));
+        return call.getAggregation().getName() + "(" + (call.isDistinct() ? "DISTINCT " : "") + arguments + ")"
+                + (call.filterArg < 0 ? "" : " FILTER " + columns.get(call.filterArg));
+    }
+
+    @Override
+    String write(JobWriter writer) {
+        String upstream = writer.stream(input());
+        Schema keys = Schema.of(input().schema().columns().subList(0, rel.keys()));
+        String places = IntStream.range(0, rel.keys()).mapToObj(String::valueOf).collect(Collectors.joining(", "));
+        AccumulatorGenerator generator = new AccumulatorGenerator(input().rowType(), rel.aggregates(), writer.imports());
+        String accumulator = writer.addClass("aggregates", Accumulator.class, describe(), generator::members);
+        return upstream + ".then(" + JavaNames.literal(id()) + ", new " + writer.use(WindowAggregateOperator.class) + "(\n"
+                + WindowCode.of(rel.windows(), writer) + ",\nnew " + writer.use(KeySelector.class) + "(new int[] {" + places + "}, "
+                + writer.schema("keys", keys) + "),\nnew " + accumulator + "(), " + rel.aggregates().size() + "))";
+    }
+}

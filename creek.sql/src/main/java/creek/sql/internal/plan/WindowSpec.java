@@ -1,0 +1,56 @@
+package creek.sql.internal.plan;
+
+import creek.sql.internal.SqlError;
+import creek.sql.internal.type.TimeAttributeType;
+import org.apache.calcite.rel.type.RelDataType;
+
+/**
+ * How a window function cuts time.
+ *
+ * @param kind       the function
+ * @param timeColumn place of the time attribute in the input
+ * @param timeType   its type, a {@link TimeAttributeType}
+ * @param size       length of a window, of the longest one for CUMULATE; milliseconds, as all that follows
+ * @param step       from one window to the next: HOP's slide, CUMULATE's step; the size for TUMBLE
+ * @param offset     how far windows are off the full multiples
+ */
+public record WindowSpec(Kind kind, int timeColumn, RelDataType timeType, long size, long step, long offset) {
+    /** The window functions that the engine has operators for. */
+    public enum Kind { TUMBLE, HOP, CUMULATE }
+
+    /**
+     * Checks what Flink checks.
+     *
+     * @throws SqlError if the windows can't be made
+     */
+    public WindowSpec {
+        if (!(timeType instanceof TimeAttributeType)) {
+            throw SqlError.invalid("The window function requires the timecol is a time attribute type, but is " + timeType
+                    + "; give the table a WATERMARK for the column");
+        }
+        if (size <= 0 || step <= 0) {
+            throw SqlError.invalid(kind + " needs intervals longer than zero, but got " + size + " ms and " + step + " ms");
+        }
+        if (size % step != 0) {
+            throw SqlError.unsupported(kind + " table function based aggregate requires size must be an integral multiple of "
+                    + (kind == Kind.HOP ? "slide" : "step") + ", but got size " + size + " ms and "
+                    + (kind == Kind.HOP ? "slide " : "step ") + step + " ms");
+        }
+    }
+
+    /** The same over an input that has the time attribute elsewhere. */
+    public WindowSpec withTimeColumn(int column) {
+        return new WindowSpec(kind, column, timeType, size, step, offset);
+    }
+
+    /** Whether windows close by watermarks, rather than by the clock. */
+    public boolean isEventTime() {
+        return TimeAttributeType.isRowtime(timeType);
+    }
+
+    /** The windows in a plan. */
+    public String describe(String timeColumnName) {
+        return kind + "(" + timeColumnName + (kind == Kind.TUMBLE ? "" : ", " + step + " ms") + ", " + size + " ms"
+                + (offset == 0 ? "" : ", offset " + offset + " ms") + ")";
+    }
+}

@@ -1,0 +1,38 @@
+package creek.sql.internal.plan.rule;
+
+import creek.sql.internal.plan.CalcRel;
+import creek.sql.internal.plan.Rule;
+import creek.sql.internal.plan.WindowRel;
+import java.util.List;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.logical.LogicalAggregate;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexNode;
+
+/** An aggregation by {@code window_start} and {@code window_end} over windows becomes a window aggregation. */
+public final class WindowAggregateRule implements Rule {
+    @Override
+    public RelNode apply(RelNode node) {
+        if (!(node instanceof LogicalAggregate aggregate) || aggregate.getGroupType() != LogicalAggregate.Group.SIMPLE) {
+            return null;
+        }
+        CalcRel calc = WindowGrouping.calcOf(aggregate.getInput());
+        if (!(calc.getInput() instanceof WindowRel window)) {
+            return null;
+        }
+        WindowGrouping grouping = new WindowGrouping(calc, window.getInput(), window.windows());
+        int first = window.getInput().getRowType().getFieldCount();
+        boolean[] found = new boolean[WindowRel.WINDOW_COLUMNS];
+        for (int group : aggregate.getGroupSet()) {
+            RexNode key = calc.projects().get(group);
+            if (key instanceof RexInputRef reference && reference.getIndex() >= first) {
+                found[reference.getIndex() - first] = true;
+                grouping.addWindowColumn(reference.getIndex() - first);
+            } else {
+                grouping.addKey(key);
+            }
+        }
+        List<RexNode> others = calc.condition() == null ? List.of() : List.of(calc.condition());
+        return found[0] && found[1] && grouping.isOverInput(others) ? grouping.build(aggregate) : null;
+    }
+}
