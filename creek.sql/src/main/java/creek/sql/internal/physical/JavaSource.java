@@ -45,16 +45,18 @@ final class JavaSource {
     static String indent(String source) {
         StringBuilder text = new StringBuilder();
         int depth = 0;
+        boolean continued = false;
         for (String line : source.split("\n", -1)) {
             String code = line.strip();
             if (code.startsWith("}")) {
                 depth--;
             }
-            int steps = depth + (code.startsWith(".") ? 2 : 0);
+            int steps = depth + (continued ? 2 : 0);
             text.append(code.isEmpty() ? "" : STEP.repeat(Math.max(0, steps)) + code).append('\n');
             if (code.endsWith("{")) {
                 depth++;
             }
+            continued = !code.isEmpty() && !code.endsWith("{") && !code.endsWith("}") && !code.endsWith(";") && !code.endsWith("*/");
         }
         return text.toString().stripTrailing() + "\n";
     }

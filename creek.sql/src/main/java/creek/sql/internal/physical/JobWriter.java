@@ -55,10 +55,6 @@ final class JobWriter {
         return zone;
     }
 
-    Imports imports() {
-        return imports;
-    }
-
     /** The name to use for a class in the source. */
     String use(Class<?> type) {
         return imports.use(type);

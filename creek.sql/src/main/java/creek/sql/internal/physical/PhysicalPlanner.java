@@ -20,6 +20,7 @@ import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
 
 /** From optimised relations to the steps of a job. A source that several parts of a job read becomes one step. */
 public final class PhysicalPlanner {
@@ -98,7 +99,9 @@ public final class PhysicalPlanner {
         SourceNode source = new SourceNode(scan.table(), columns);
         RexNode condition = calc.condition() == null ? null : columns.over(calc.condition());
         List<RexNode> projects = calc.projects().stream().map(columns::over).toList();
-        return new CalcNode(source, condition, projects, calc.getRowType());
+        // the source gives nothing but what is wanted, often just as it is
+        return condition == null && projects.size() == source.rowType().getFieldCount() && RexUtil.isIdentity(projects, source.rowType())
+                ? source : new CalcNode(source, condition, projects, calc.getRowType());
     }
 
     private static String refusal(RelNode node) {

@@ -10,7 +10,6 @@ import creek.sql.internal.codegen.ClassBody;
 import creek.sql.internal.codegen.Expression;
 import creek.sql.internal.codegen.ExpressionCompiler;
 import creek.sql.internal.codegen.JavaNames;
-import creek.sql.internal.plan.ExpressionText;
 import creek.sql.internal.type.Types;
 import java.util.Arrays;
 import java.util.List;
@@ -83,8 +82,7 @@ final class SourceNode extends PhysicalNode {
         Expression millis = compiler.compile(expression, Types.toDataType(expression.getType()));
         String statements = compiler.takeStatements();
         String result = millis.isNullable() ? millis.nullTerm() + " ? NONE : " + millis.term() : millis.term();
-        return writer.addClass(table.name() + "_watermark", WatermarkGenerator.class, ExpressionText.of(mark.expression(),
-                table.sourceRowType(writer.types()).getFieldNames()), body,
+        return writer.addClass(table.name() + "_watermark", WatermarkGenerator.class, mark.column() + ": " + mark.text(), body,
                 "public long watermark(" + writer.use(Row.class) + " row) throws Exception {\n" + statements + "return " + result + ";\n}\n");
     }
 }

@@ -4,8 +4,8 @@ import creek.core.data.Schema;
 import creek.core.operator.Accumulator;
 import creek.core.operator.KeySelector;
 import creek.core.operator.WindowAggregateOperator;
+import creek.sql.internal.aggregate.AccumulatorGenerator;
 import creek.sql.internal.codegen.JavaNames;
-import creek.sql.internal.physical.aggregate.AccumulatorGenerator;
 import creek.sql.internal.plan.WindowAggregateRel;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +49,7 @@ final class WindowAggregateNode extends PhysicalNode {
         String upstream = writer.stream(input());
         Schema keys = Schema.of(input().schema().columns().subList(0, rel.keys()));
         String places = IntStream.range(0, rel.keys()).mapToObj(String::valueOf).collect(Collectors.joining(", "));
-        AccumulatorGenerator generator = new AccumulatorGenerator(input().rowType(), rel.aggregates(), writer.imports());
+        AccumulatorGenerator generator = new AccumulatorGenerator(writer.newBody(), input().rowType(), rel.aggregates(), false);
         String accumulator = writer.addClass("aggregates", Accumulator.class, describe(), generator::members);
         return upstream + ".then(" + JavaNames.literal(id()) + ", new " + writer.use(WindowAggregateOperator.class) + "(\n"
                 + WindowCode.of(rel.windows(), writer) + ",\nnew " + writer.use(KeySelector.class) + "(new int[] {" + places + "}, "

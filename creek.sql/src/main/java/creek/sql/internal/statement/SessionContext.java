@@ -9,6 +9,7 @@ import creek.sql.internal.function.FunctionCatalogue;
 import creek.sql.internal.type.StreamTypeFactory;
 import creek.sql.internal.validate.AggregateFunctions;
 import creek.sql.internal.validate.Analyzer;
+import creek.sql.internal.validate.OperatorIndex;
 import creek.sql.internal.validate.WindowFunctions;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +19,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
-import org.apache.calcite.sql.util.SqlOperatorTables;
 
 
 /** What statements change and use: the state of a session. */
@@ -29,7 +29,7 @@ final class SessionContext {
     private final Catalog catalog = new Catalog();
     private final Map<String, String> settings = new TreeMap<>();
     private final StreamTypeFactory types = new StreamTypeFactory();
-    private final SqlOperatorTable operators = SqlOperatorTables.chain(WindowFunctions.TABLE, AggregateFunctions.TABLE,
+    private final SqlOperatorTable operators = new OperatorIndex(WindowFunctions.TABLE, AggregateFunctions.TABLE,
             FunctionCatalogue.INSTANCE.operatorTable());
     private final ConnectorRegistry registry;
     private final Path workingDirectory;

@@ -8,8 +8,8 @@ import creek.sql.internal.plan.WindowSpec.Kind;
 import java.util.List;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.logical.LogicalAggregate;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCall;
-import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -35,7 +35,7 @@ public final class GroupWindowAggregateRule implements Rule {
             return null;
         }
         RelNode input = calc.getInput();
-        WindowGrouping grouping = new WindowGrouping(calc, input, spec(window, input));
+        WindowGrouping grouping = new WindowGrouping(calc, input, spec(window), window.getOperands().get(0));
         for (int group : aggregate.getGroupSet()) {
             if (calc.projects().get(group) == window) {
                 grouping.addWindowColumn(0);
@@ -50,12 +50,9 @@ public final class GroupWindowAggregateRule implements Rule {
         return call.getKind() == SqlKind.TUMBLE || call.getKind() == SqlKind.HOP || call.getKind() == SqlKind.SESSION;
     }
 
-    private static WindowSpec spec(RexCall call, RelNode input) {
+    private static WindowSpec spec(RexCall call) {
         List<RexNode> operands = call.getOperands();
-        if (!(operands.get(0) instanceof RexInputRef time)) {
-            throw SqlError.invalid(call.getKind() + " needs a time attribute, not an expression");
-        }
-        var type = input.getRowType().getFieldList().get(time.getIndex()).getType();
+        RelDataType type = operands.get(0).getType();
         if (type.getSqlTypeName() != SqlTypeName.TIMESTAMP) {
             throw SqlError.unsupported("GROUP BY " + call.getKind() + " over TIMESTAMP_LTZ is not supported yet; use TABLE(" + call.getKind()
                     + "(TABLE ..., DESCRIPTOR(...), ...))");
@@ -63,8 +60,8 @@ public final class GroupWindowAggregateRule implements Rule {
         List<RexNode> intervals = operands.subList(1, operands.size());
         String function = call.getKind().name();
         return switch (call.getKind()) {
-            case TUMBLE -> new WindowSpec(Kind.TUMBLE, time.getIndex(), type, millis(function, intervals, 0), millis(function, intervals, 0), 0);
-            case HOP -> new WindowSpec(Kind.HOP, time.getIndex(), type, millis(function, intervals, 1), millis(function, intervals, 0), 0);
+            case TUMBLE -> new WindowSpec(Kind.TUMBLE, 0, type, millis(function, intervals, 0), millis(function, intervals, 0), 0);
+            case HOP -> new WindowSpec(Kind.HOP, 0, type, millis(function, intervals, 1), millis(function, intervals, 0), 0);
             default -> throw SqlError.unsupported("SESSION windows are not supported yet; TUMBLE and HOP are");
         };
     }

@@ -20,7 +20,8 @@ public final class WindowAggregateRule implements Rule {
         if (!(calc.getInput() instanceof WindowRel window)) {
             return null;
         }
-        WindowGrouping grouping = new WindowGrouping(calc, window.getInput(), window.windows());
+        WindowGrouping grouping = new WindowGrouping(calc, window.getInput(), window.windows(),
+                calc.getCluster().getRexBuilder().makeInputRef(window.getInput(), window.windows().timeColumn()));
         int first = window.getInput().getRowType().getFieldCount();
         boolean[] found = new boolean[WindowRel.WINDOW_COLUMNS];
         for (int group : aggregate.getGroupSet()) {

@@ -2,6 +2,7 @@ package creek.sql.internal.plan.rule;
 
 import creek.sql.internal.SqlError;
 import creek.sql.internal.plan.CalcRel;
+import creek.sql.internal.plan.ExpressionText;
 import creek.sql.internal.plan.WindowAggregateRel;
 import creek.sql.internal.plan.WindowSpec;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ final class WindowGrouping {
     private final CalcRel calc;
     private final RelNode input;
     private final WindowSpec windows;
+    private final RexNode time;
     private final RexBuilder rex;
     private final List<RexNode> keys = new ArrayList<>();
     /** For each group column: the place of a key, or -1 minus the number of a window's column. */
@@ -30,12 +32,13 @@ final class WindowGrouping {
     /**
      * @param calc    what computes the aggregation's input; its expressions are over the columns of {@code input}, with those of the window
      *                behind them if there are any
-     * @param windows over the columns of {@code input}
+     * @param time    the time attribute, over the columns of {@code input}
      */
-    WindowGrouping(CalcRel calc, RelNode input, WindowSpec windows) {
+    WindowGrouping(CalcRel calc, RelNode input, WindowSpec windows, RexNode time) {
         this.calc = calc;
         this.input = input;
         this.windows = windows;
+        this.time = time;
         this.rex = input.getCluster().getRexBuilder();
     }
 
@@ -78,9 +81,9 @@ final class WindowGrouping {
         List<String> names = new ArrayList<>();
         keys.forEach(key -> names.add(key instanceof RexInputRef reference ? input.getRowType().getFieldNames().get(reference.getIndex())
                 : "key" + names.size()));
-        int time = below.size();
-        below.add(rex.makeInputRef(input, windows.timeColumn()));
-        names.add(input.getRowType().getFieldNames().get(windows.timeColumn()));
+        int timeColumn = below.size();
+        below.add(time);
+        names.add(ExpressionText.of(time, input.getRowType().getFieldNames()));
         List<AggregateCall> calls = new ArrayList<>();
         for (AggregateCall call : aggregate.getAggCallList()) {
             if (!call.getCollation().getFieldCollations().isEmpty() || call.isApproximate() || call.distinctKeys != null) {
@@ -95,7 +98,7 @@ final class WindowGrouping {
             throw SqlError.unsupported("aggregates over window_start, window_end or window_time are not supported yet");
         }
         CalcRel prepared = CalcRel.create(input, calc.condition(), below, names);
-        WindowAggregateRel grouped = new WindowAggregateRel(prepared, windows.withTimeColumn(time), keys.size(), calls);
+        WindowAggregateRel grouped = new WindowAggregateRel(prepared, windows.withTimeColumn(timeColumn), keys.size(), calls);
         List<RexNode> above = new ArrayList<>();
         groups.forEach(group -> above.add(rex.makeInputRef(grouped, group >= 0 ? group : keys.size() + calls.size() - 1 - group)));
         for (int i = 0; i < calls.size(); i++) {
