@@ -87,7 +87,16 @@ public final class BinaryWriter {
     }
 
     public void writeUtf8(Utf8 value) {
-        writeBytes(value.bytes(), value.offset(), value.length());
+        int length = value.length();
+        if (length > 0x7F) {
+            writeBytes(value.bytes(), value.offset(), length);
+            return;
+        }
+        // As above, for keys: most are short.
+        reserve(1 + length);
+        bytes[size] = (byte) length;
+        System.arraycopy(value.bytes(), value.offset(), bytes, size + 1, length);
+        size += 1 + length;
     }
 
     public void writeString(String value) {

@@ -1,7 +1,6 @@
 package creek.core.operator;
 
 import java.util.Arrays;
-import java.util.BitSet;
 
 /** A slice's groups: an accumulator for each key that it has rows of, by the key's number in the {@link KeyTable}. */
 final class Slice {
@@ -10,22 +9,32 @@ final class Slice {
 
     private final Accumulator prototype;
     private final KeyTable keys;
-    private final BitSet present = new BitSet();
-    /** Those that are not present are of earlier uses. */
+    /** By key; null for those that the slice does not have. */
     private Accumulator[] accumulators = new Accumulator[16];
+    /** The keys that it has, in order of their arrival. */
+    private int[] members = new int[16];
+    private int size;
+    /** Accumulators of earlier uses. */
+    private Accumulator[] spares = {};
+    private int spareCount;
 
     Slice(Accumulator prototype, KeyTable keys) {
         this.prototype = prototype;
         this.keys = keys;
     }
 
-    /** The first key from that number on that the slice has, or -1. */
-    int next(int key) {
-        return present.nextSetBit(key);
+    /** Number of keys that the slice has. */
+    int size() {
+        return size;
+    }
+
+    /** The slice's key of that place, from 0. */
+    int key(int place) {
+        return members[place];
     }
 
     boolean has(int key) {
-        return present.get(key);
+        return key < accumulators.length && accumulators[key] != null;
     }
 
     /** The accumulator of a key that the slice has. */
@@ -35,29 +44,41 @@ final class Slice {
 
     /** The accumulator of a key, an empty one if the slice did not have it. */
     Accumulator getOrAdd(int key) {
-        return present.get(key) ? accumulators[key] : add(key);
+        Accumulator found = key < accumulators.length ? accumulators[key] : null;
+        return found == null ? add(key) : found;
     }
 
     private Accumulator add(int key) {
         if (key >= accumulators.length) {
             accumulators = Arrays.copyOf(accumulators, Math.max(key + 1, 2 * accumulators.length));
         }
-        Accumulator accumulator = accumulators[key];
+        if (size == members.length) {
+            members = Arrays.copyOf(members, 2 * size);
+        }
+        members[size++] = key;
+        Accumulator accumulator = spareCount > 0 ? spares[--spareCount] : null;
         if (accumulator == null || !accumulator.reset()) {
             accumulator = prototype.newInstance();
-            accumulators[key] = accumulator;
         }
-        present.set(key);
+        accumulators[key] = accumulator;
         keys.use(key);
         return accumulator;
     }
 
     /** Makes the slice empty; false if it is so large that it is better dropped. */
     boolean clear() {
-        for (int key = present.nextSetBit(0); key >= 0; key = present.nextSetBit(key + 1)) {
-            keys.release(key);
+        if (spares.length < members.length) {
+            spares = Arrays.copyOf(spares, members.length);
         }
-        present.clear();
+        for (int i = size - 1; i >= 0; i--) {
+            int key = members[i];
+            keys.release(key);
+            if (spareCount < spares.length) {
+                spares[spareCount++] = accumulators[key];
+            }
+            accumulators[key] = null;
+        }
+        size = 0;
         return accumulators.length <= MAX_KEPT;
     }
 }

@@ -155,12 +155,11 @@ public final class WindowAggregateOperator extends Operator {
             int parts = slices.partsOf(end);
             for (; firingSlice < parts; firingSlice++) {
                 Slice slice = slices.get(firingSlice);
-                for (int group = slice.next(firingGroup); group >= 0; group = slice.next(firingGroup)) {
+                for (; firingGroup < slice.size(); firingGroup++) {
                     if (rows == STEP_ROWS || context.isOutputBusy()) {
                         return false;
                     }
-                    rows += emitGroup(group, parts);
-                    firingGroup = group + 1;
+                    rows += emitGroup(slice.key(firingGroup), parts);
                 }
                 firingGroup = 0;
             }

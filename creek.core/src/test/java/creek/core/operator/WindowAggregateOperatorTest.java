@@ -109,7 +109,7 @@ class WindowAggregateOperatorTest {
     void when_hop_then_eachRowCountsInAllItsWindows() throws Exception {
         keyed(() -> new HoppingWindows(2, null, 30, 10, 0)).check(List.of(row("a", 1, 5L), row("b", 2, 15L), row("a", 4, 16L), watermark(50)),
                 List.of("+I[a, 1, 1, -20, 10, 9]", "+I[a, 2, 5, -10, 20, 19]", "+I[b, 1, 2, -10, 20, 19]", "+I[a, 2, 5, 0, 30, 29]",
-                        "+I[b, 1, 2, 0, 30, 29]", "+I[a, 1, 4, 10, 40, 39]", "+I[b, 1, 2, 10, 40, 39]", "W(50)"));
+                        "+I[b, 1, 2, 0, 30, 29]", "+I[b, 1, 2, 10, 40, 39]", "+I[a, 1, 4, 10, 40, 39]", "W(50)"));
     }
 
     @Test

@@ -49,7 +49,8 @@ final class CombinedWatermark {
     boolean update() {
         long lowest = Long.MAX_VALUE;
         boolean any = false;
-        for (Part part : parts) {
+        for (int i = 0; i < parts.size(); i++) {
+            Part part = parts.get(i);
             if (!part.idle) {
                 lowest = Math.min(lowest, part.watermark);
                 any = true;
