@@ -89,8 +89,7 @@ final class CsvValue {
             case BIGINT, INTERVAL_DAY_TIME -> row.setLong(column, integer(text, from, to, Long.MIN_VALUE, Long.MAX_VALUE));
             case DOUBLE -> row.setDouble(column, NumberParser.parseDouble(text, trimStart(text, from, to), trimEnd(text, from, to)));
             case FLOAT -> row.setFloat(column, NumberParser.parseFloat(text, trimStart(text, from, to), trimEnd(text, from, to)));
-            case BOOLEAN -> row.setBoolean(column, "true".equalsIgnoreCase(
-                    new String(text, from, Math.min(to - from, 1000), StandardCharsets.UTF_8).trim()));
+            case BOOLEAN -> row.setBoolean(column, isTrue(text, trimStart(text, from, to), trimEnd(text, from, to)));
             case DECIMAL -> {
                 BigDecimal decimal = NumberParser.parseDecimal(text, from, to, type);
                 if (decimal == null) {
@@ -118,6 +117,12 @@ final class CsvValue {
             throw new NumberFormatException();
         }
         return value;
+    }
+
+    /** Whether the text is {@code true} in any case; anything else is false. */
+    private static boolean isTrue(byte[] text, int from, int to) {
+        return to - from == 4 && (text[from] | 0x20) == 't' && (text[from + 1] | 0x20) == 'r' && (text[from + 2] | 0x20) == 'u'
+                && (text[from + 3] | 0x20) == 'e';
     }
 
     private void readTimestamp(byte[] text, int from, int to, Row row, int column) {
