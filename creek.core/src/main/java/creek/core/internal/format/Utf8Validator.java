@@ -1,8 +1,14 @@
 package creek.core.internal.format;
 
-/** Tells whether bytes are well-formed UTF-8. */
+/** What UTF-8 looks like: whether bytes are well-formed, and the mark that some programs write first. */
 public final class Utf8Validator {
     private Utf8Validator() {
+    }
+
+    /** The place after the byte order mark at {@code from}, or {@code from} where there is none. */
+    public static int skipMark(byte[] bytes, int from, int to) {
+        boolean mark = to - from >= 3 && bytes[from] == (byte) 0xEF && bytes[from + 1] == (byte) 0xBB && bytes[from + 2] == (byte) 0xBF;
+        return mark ? from + 3 : from;
     }
 
     public static boolean isValid(byte[] bytes, int from, int to) {

@@ -5,6 +5,7 @@ import creek.core.format.DecodeException;
 import creek.core.format.DecoderContext;
 import creek.core.format.RowDecoder;
 import creek.core.format.WantedColumn;
+import creek.core.internal.format.Utf8Validator;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -44,9 +45,9 @@ final class CsvDecoder implements RowDecoder {
         row.clear();
         fields.reset();
         int end = to > from && bytes[to - 1] == '\r' ? to - 1 : to;
-        int p = from;
+        int p = Utf8Validator.skipMark(bytes, from, end);
         if (dialect.comments()) {
-            p = CsvFields.skipBlanks(bytes, from, end);
+            p = CsvFields.skipBlanks(bytes, p, end);
         }
         if (p == end || dialect.comments() && bytes[p] == '#') {
             return false;

@@ -5,6 +5,7 @@ import creek.core.format.DecodeException;
 import creek.core.format.DecoderContext;
 import creek.core.format.RowDecoder;
 import creek.core.format.WantedColumn;
+import creek.core.internal.format.Utf8Validator;
 
 /** Decodes records that are JSON objects; what comes after the object is not looked at. */
 final class JsonDecoder implements RowDecoder {
@@ -53,11 +54,7 @@ final class JsonDecoder implements RowDecoder {
 
     /** The place of the opening brace, or {@code to} if there is nothing at all. */
     private static int findObject(byte[] bytes, int from, int to) throws DecodeException {
-        int p = from;
-        if (to - p >= 3 && bytes[p] == (byte) 0xEF && bytes[p + 1] == (byte) 0xBB && bytes[p + 2] == (byte) 0xBF) {
-            p += 3;
-        }
-        p = JsonScanner.skipSpace(bytes, p, to);
+        int p = JsonScanner.skipSpace(bytes, Utf8Validator.skipMark(bytes, from, to), to);
         if (p < to && bytes[p] != '{') {
             throw new DecodeException("expected a JSON object but found " + JsonScanner.shown(bytes[p]), p);
         }

@@ -92,6 +92,11 @@ class CsvDecodeTest {
     }
 
     @Test
+    void byteOrderMarkIsNoPartOfTheFirstField() throws DecodeException {
+        assertEquals("1 | a", decode(Map.of(), "id INT, s STRING", "\uFEFF1,a"));
+    }
+
+    @Test
     void escapesAndOtherQuotes() throws DecodeException {
         Map<String, String> options = Map.of("escape-character", "*", "quote-character", "'", "field-delimiter", ";",
                 "array-element-delimiter", ":");
