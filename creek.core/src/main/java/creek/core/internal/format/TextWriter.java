@@ -4,13 +4,15 @@ import creek.core.data.BinaryWriter;
 import java.math.BigDecimal;
 
 /**
- * Numbers, dates and times as text, digit by digit into a {@link BinaryWriter}. No allocation but for fractions of many digits and decimals.
+ * Numbers, dates and times as text, digit by digit into a {@link BinaryWriter}. No allocation but for decimals.
  * Not thread-safe.
  */
 public final class TextWriter {
     private static final int CAPACITY = 32;
 
     private final byte[] text = new byte[CAPACITY];
+    /** Takes a double's text without a string being made. */
+    private final StringBuilder builder = new StringBuilder(CAPACITY);
 
     public void writeLong(long value, BinaryWriter output) {
         if (value == Long.MIN_VALUE) {
@@ -37,7 +39,8 @@ public final class TextWriter {
                 }
             }
         }
-        writeAscii(Double.toString(value), output);
+        builder.setLength(0);
+        writeAscii(builder.append(value), output);
     }
 
     /** Writes what {@link Float#toString} gives. */
@@ -53,7 +56,8 @@ public final class TextWriter {
                 }
             }
         }
-        writeAscii(Float.toString(value), output);
+        builder.setLength(0);
+        writeAscii(builder.append(value), output);
     }
 
     public void writeDecimal(BigDecimal value, boolean plain, BinaryWriter output) {
@@ -123,7 +127,7 @@ public final class TextWriter {
         writeTime(Math.floorMod(millis, 86_400_000), nanosOfMilli, output);
     }
 
-    public static void writeAscii(String ascii, BinaryWriter output) {
+    public static void writeAscii(CharSequence ascii, BinaryWriter output) {
         for (int i = 0; i < ascii.length(); i++) {
             output.writeByte(ascii.charAt(i));
         }
