@@ -2,6 +2,7 @@
 CREATE TABLE readings (device STRING, ts TIMESTAMP(3), temperature DOUBLE, WATERMARK FOR ts AS ts - INTERVAL '1' SECOND)
 WITH ('connector' = 'filesystem', 'path' = 'typical.json', 'format' = 'json');
 
-SELECT ts, UPPER(device) AS device, temperature * 2 AS doubled
-FROM readings
-WHERE temperature > 10;
+SELECT window_start, UPPER(device) AS device, COUNT(*) AS readings, MAX(temperature) AS peak
+FROM TABLE(TUMBLE(TABLE readings, DESCRIPTOR(ts), INTERVAL '1' MINUTE))
+WHERE temperature > 10
+GROUP BY window_start, window_end, device;

@@ -63,7 +63,7 @@ final class ConsoleCommand implements Subcommand {
             LineReader reader = Terminals.reader(terminal, "console", new DefaultParser(), NullCompleter.INSTANCE);
             PrintStream output = new PrintStream(terminal.output(), true, StandardCharsets.UTF_8);
             while (true) {
-                String line = reader.readLine(Terminals.isInteractive(terminal) ? "creek:g! " : "").strip();
+                String line = readLine(reader, Terminals.isInteractive(terminal) ? "creek:g! " : "");
                 if (line.equals("quit") || line.equals("exit")) {
                     return CommandException.SUCCESS;
                 }
@@ -71,8 +71,17 @@ final class ConsoleCommand implements Subcommand {
                     execute(line, channel, output);
                 }
             }
-        } catch (UserInterruptException | EndOfFileException e) {
+        } catch (EndOfFileException e) {
             return CommandException.SUCCESS;
+        }
+    }
+
+    /** Ctrl-C drops what was typed; the interrupt that comes with SIGTERM ends the console. */
+    private static String readLine(LineReader reader, String prompt) {
+        try {
+            return reader.readLine(prompt).strip();
+        } catch (UserInterruptException e) {
+            return Boolean.getBoolean("creek.stopping") ? "quit" : "";
         }
     }
 

@@ -1,14 +1,15 @@
 package creek.command;
 
 import java.io.IOException;
+import java.io.Writer;
 import java.util.List;
 
 /** CSV with a header line. NULL is nothing, an empty text is {@code ""}; a changelog's rows start with their kind, in a column {@code op}. */
 final class CsvPrinter implements ResultFormat.ResultPrinter {
-    private final Appendable output;
+    private final Writer output;
     private boolean withKind;
 
-    CsvPrinter(Appendable output) {
+    CsvPrinter(Writer output) {
         this.output = output;
     }
 
@@ -24,8 +25,13 @@ final class CsvPrinter implements ResultFormat.ResultPrinter {
     }
 
     @Override
-    public void end() {
-        // a line is complete by itself
+    public void flush() throws IOException {
+        output.flush();
+    }
+
+    @Override
+    public void end() throws IOException {
+        output.flush();
     }
 
     private void line(String kind, String[] texts) throws IOException {

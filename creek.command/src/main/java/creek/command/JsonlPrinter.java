@@ -1,13 +1,14 @@
 package creek.command;
 
 import java.io.IOException;
+import java.io.Writer;
 import java.util.List;
 
 /** JSON, a value a line: a header object with columns, types and changelog, then an array {@code [kind, text or null, …]} for each row. */
 final class JsonlPrinter implements ResultFormat.ResultPrinter {
-    private final Appendable output;
+    private final Writer output;
 
-    JsonlPrinter(Appendable output) {
+    JsonlPrinter(Writer output) {
         this.output = output;
     }
 
@@ -32,8 +33,13 @@ final class JsonlPrinter implements ResultFormat.ResultPrinter {
     }
 
     @Override
-    public void end() {
-        // a line is complete by itself
+    public void flush() throws IOException {
+        output.flush();
+    }
+
+    @Override
+    public void end() throws IOException {
+        output.flush();
     }
 
     private void strings(List<String> texts) throws IOException {

@@ -1,6 +1,7 @@
 package creek.command;
 
 import java.io.IOException;
+import java.io.Writer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -10,24 +11,24 @@ import java.util.stream.Collectors;
 enum ResultFormat {
     TABLE {
         @Override
-        ResultPrinter printer(Appendable output) {
+        ResultPrinter printer(Writer output) {
             return new TablePrinter(output);
         }
     },
     JSONL {
         @Override
-        ResultPrinter printer(Appendable output) {
+        ResultPrinter printer(Writer output) {
             return new JsonlPrinter(output);
         }
     },
     CSV {
         @Override
-        ResultPrinter printer(Appendable output) {
+        ResultPrinter printer(Writer output) {
             return new CsvPrinter(output);
         }
     };
 
-    abstract ResultPrinter printer(Appendable output);
+    abstract ResultPrinter printer(Writer output);
 
     static ResultFormat of(String text) throws CommandException {
         for (ResultFormat format : values()) {
@@ -56,9 +57,8 @@ enum ResultFormat {
         /** @param texts a text or null for each column */
         void row(String kind, String[] texts) throws IOException;
 
-        /** Called when no row came for a moment: what is held back should be shown. */
-        default void pause() throws IOException {
-        }
+        /** Called now and then: what is held back must be shown, for whoever watches. */
+        void flush() throws IOException;
 
         void end() throws IOException;
     }

@@ -55,6 +55,10 @@ final class Shell {
             try {
                 text = reader.readLine(prompt);
             } catch (UserInterruptException e) {
+                // By Ctrl-C, or by the interrupt that comes with SIGTERM.
+                if (Boolean.getBoolean("creek.stopping")) {
+                    return;
+                }
                 continue;
             } catch (EndOfFileException e) {
                 return;

@@ -11,7 +11,7 @@ import org.jline.reader.Completer;
 import org.jline.reader.LineReader;
 import org.jline.reader.ParsedLine;
 
-/** Completes keywords, the names of tables and views, and the columns of those that the statement mentions. */
+/** Completes keywords, the names of tables and views, and the columns of those that the statement mentions, or of all. */
 final class SqlCompleter implements Completer {
     private static final List<String> KEYWORDS = List.of("SELECT", "FROM", "WHERE", "GROUP BY", "HAVING", "ORDER BY", "LIMIT", "JOIN",
             "LEFT JOIN", "ON", "AS", "AND", "OR", "NOT", "IN", "EXISTS", "BETWEEN", "LIKE", "IS NULL", "IS NOT NULL", "CASE", "WHEN", "THEN",
@@ -31,11 +31,11 @@ final class SqlCompleter implements Completer {
     public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
         boolean lower = !line.word().isEmpty() && line.word().equals(line.word().toLowerCase(Locale.ROOT));
         KEYWORDS.forEach(keyword -> candidates.add(new Candidate(lower ? keyword.toLowerCase(Locale.ROOT) : keyword)));
-        for (String table : firstColumn("SHOW TABLES")) {
-            candidates.add(new Candidate(table));
-            if (line.words().contains(table)) {
-                firstColumn("DESCRIBE `" + table.replace("`", "``") + "`").forEach(column -> candidates.add(new Candidate(column)));
-            }
+        List<String> tables = firstColumn("SHOW TABLES");
+        List<String> mentioned = tables.stream().filter(line.words()::contains).toList();
+        tables.forEach(table -> candidates.add(new Candidate(table)));
+        for (String table : mentioned.isEmpty() ? tables : mentioned) {
+            firstColumn("DESCRIBE `" + table.replace("`", "``") + "`").forEach(column -> candidates.add(new Candidate(column)));
         }
     }
 

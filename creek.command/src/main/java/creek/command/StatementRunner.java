@@ -14,12 +14,14 @@ import java.time.Duration;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.osgi.framework.ServiceRegistration;
 
 /** Runs the jobs of single statements. An interrupt ends the job in order and is passed on. */
 final class StatementRunner {
     private static final Duration GLANCE = Duration.ofMillis(250);
-    private static final long PAUSE_MILLIS = 100;
+    /** How old a row may get before it is shown. */
+    private static final long SHOW_MILLIS = 200;
 
     private final Platform platform;
     private final Path workingDirectory;
@@ -75,17 +77,18 @@ final class StatementRunner {
 
     private static void print(RunningJob running, QueryResult result, ResultPrinter printer)
             throws CommandException, InterruptedException, IOException {
+        long shown = System.nanoTime();
         while (true) {
-            ResultRow row = result.poll(PAUSE_MILLIS);
-            if (row == ResultRow.END) {
+            ResultRow row = result.poll(SHOW_MILLIS);
+            if (row == ResultRow.END || row == null && running.await(Duration.ZERO).state().isFinal()) {
                 return;
             }
             if (row != null) {
                 printer.row(row.kind().shortString(), row.texts());
-            } else if (running.await(Duration.ZERO).state().isFinal()) {
-                return;
-            } else {
-                printer.pause();
+            }
+            if (row == null || System.nanoTime() - shown > TimeUnit.MILLISECONDS.toNanos(SHOW_MILLIS)) {
+                printer.flush();
+                shown = System.nanoTime();
             }
         }
     }

@@ -1,6 +1,7 @@
 package creek.command;
 
 import java.io.IOException;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,15 +14,16 @@ final class TablePrinter implements ResultFormat.ResultPrinter {
     private static final int WIDEST = 60;
     private static final String NULL = "NULL";
 
-    private final Appendable output;
+    private final Writer output;
     private final List<String[]> held = new ArrayList<>();
     private String[] columns;
     private boolean[] numeric;
+    private int[] usual;
     private boolean withKind;
     private int[] widths;
     private long rows;
 
-    TablePrinter(Appendable output) {
+    TablePrinter(Writer output) {
         this.output = output;
     }
 
@@ -30,8 +32,11 @@ final class TablePrinter implements ResultFormat.ResultPrinter {
         withKind = changelog;
         columns = withKind("op", names.toArray(String[]::new));
         numeric = new boolean[columns.length];
+        usual = new int[columns.length];
         for (int i = 0; i < types.size(); i++) {
-            numeric[i + (changelog ? 1 : 0)] = types.get(i).matches("(TINYINT|SMALLINT|INT|BIGINT|FLOAT|DOUBLE|DECIMAL).*");
+            int column = i + (changelog ? 1 : 0);
+            numeric[column] = types.get(i).matches("(TINYINT|SMALLINT|INT|BIGINT|FLOAT|DOUBLE|DECIMAL).*");
+            usual[column] = usualWidth(types.get(i));
         }
     }
 
@@ -45,24 +50,26 @@ final class TablePrinter implements ResultFormat.ResultPrinter {
         }
         held.add(cells);
         if (held.size() == HELD_BACK) {
-            release();
+            releaseEarly();
         }
     }
 
     @Override
-    public void pause() throws IOException {
+    public void flush() throws IOException {
         if (!held.isEmpty()) {
-            release();
+            releaseEarly();
         }
+        output.flush();
     }
 
     @Override
     public void end() throws IOException {
         if (widths == null) {
-            release();
+            release(new int[columns.length]);
         }
         rule();
         output.append(String.valueOf(rows)).append(rows == 1 ? " row\n" : " rows\n");
+        output.flush();
     }
 
     private String[] withKind(String kind, String[] texts) {
@@ -75,8 +82,13 @@ final class TablePrinter implements ResultFormat.ResultPrinter {
         return cells;
     }
 
-    private void release() throws IOException {
-        widths = new int[columns.length];
+    /** More rows will come, perhaps wider ones. */
+    private void releaseEarly() throws IOException {
+        release(usual);
+    }
+
+    private void release(int[] least) throws IOException {
+        widths = least;
         widen(columns);
         held.forEach(this::widen);
         rule();
@@ -108,6 +120,14 @@ final class TablePrinter implements ResultFormat.ResultPrinter {
             output.append("| ").append(numeric[i] ? padding + text : text + padding).append(' ');
         }
         output.append("|\n");
+    }
+
+    /** Room for most values of a type. */
+    private static int usualWidth(String type) {
+        return type.startsWith("TIMESTAMP") ? "2024-01-01 00:00:00.000".length()
+                : type.startsWith("BIGINT") ? String.valueOf(Long.MIN_VALUE).length()
+                : type.startsWith("INT") ? String.valueOf(Integer.MIN_VALUE).length()
+                : type.startsWith("DOUBLE") || type.startsWith("STRING") ? 20 : 0;
     }
 
     /** On one line, and without what would control the terminal, whatever is in it. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.io.StringWriter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,7 @@ class ResultPrintersTest {
 
     @Test
     void csvQuotesWhatNeedsItAndTellsNullFromEmpty() throws Exception {
-        StringBuilder text = new StringBuilder();
+        StringWriter text = new StringWriter();
         ResultFormat.ResultPrinter printer = ResultFormat.CSV.printer(text);
         printer.begin(COLUMNS, TYPES, false);
         printer.row("+I", new String[] {"a,\"b\"", null});
@@ -60,7 +61,7 @@ class ResultPrintersTest {
 
     @Test
     void emptyTable() throws Exception {
-        StringBuilder text = new StringBuilder();
+        StringWriter text = new StringWriter();
         ResultFormat.ResultPrinter printer = ResultFormat.TABLE.printer(text);
         printer.begin(COLUMNS, TYPES, true);
         printer.end();
@@ -81,7 +82,7 @@ class ResultPrintersTest {
     }
 
     private static String print(String format, boolean changelog) throws IOException, CommandException {
-        StringBuilder text = new StringBuilder();
+        StringWriter text = new StringWriter();
         ResultFormat.ResultPrinter printer = ResultFormat.of(format).printer(text);
         printer.begin(COLUMNS, TYPES, changelog);
         printer.row("+I", new String[] {"gw \"1\"\n\u0001é", "42"});

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Starts the platform in this process and hands the arguments to the command. The first class that runs, outside of OSGi.
  *
- * <p>System properties: {@code creek.home} is the folder of the distribution. Ctrl-C and SIGTERM interrupt the main thread; whoever runs on it
- * ends in order and returns.
+ * <p>System properties: {@code creek.home} is the folder of the distribution. Ctrl-C and SIGTERM set {@code creek.stopping} and interrupt the
+ * main thread; whoever runs on it ends in order and returns.
  */
 public final class Launcher {
     static final int FAILED = 1;
@@ -19,6 +19,9 @@ public final class Launcher {
 
     /** Whether stack traces are wanted: for the command as well, which sees it as a framework property. */
     private static final String VERBOSE = "creek.verbose";
+
+    /** Tells the end of the process from other interrupts. */
+    private static final String STOPPING = "creek.stopping";
 
     /** How long an interrupted command may take to end in order. */
     private static final long STOP_SECONDS = 30;
@@ -81,6 +84,7 @@ public final class Launcher {
         if (finished.getCount() == 0) {
             return;
         }
+        System.setProperty(STOPPING, "true");
         main.interrupt();
         try {
             finished.await(STOP_SECONDS, TimeUnit.SECONDS);
