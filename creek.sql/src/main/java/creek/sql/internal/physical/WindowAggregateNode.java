@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.calcite.rel.core.AggregateCall;
 
 /** Aggregates by key and window. */
 final class WindowAggregateNode extends PhysicalNode {
@@ -32,16 +31,10 @@ final class WindowAggregateNode extends PhysicalNode {
         List<String> columns = input().rowType().getFieldNames();
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < rel.aggregates().size(); i++) {
-            texts.add(text(rel.aggregates().get(i), columns) + " AS " + rowType().getFieldNames().get(rel.keys() + i));
+            texts.add(AggregateText.of(rel.aggregates().get(i), columns) + " AS " + rowType().getFieldNames().get(rel.keys() + i));
         }
         return "WindowAggregate " + rel.windows().describe(columns.get(rel.windows().timeColumn()))
                 + (rel.keys() == 0 ? "" : " by " + String.join(", ", columns.subList(0, rel.keys()))) + ": " + String.join(", ", texts);
-    }
-
-    private static String text(AggregateCall call, List<String> columns) {
-        String arguments = call.getArgList().isEmpty() ? "*" : call.getArgList().stream().map(columns::get).collect(Collectors.joining(", "));
-        return call.getAggregation().getName() + "(" + (call.isDistinct() ? "DISTINCT " : "") + arguments + ")"
-                + (call.filterArg < 0 ? "" : " FILTER " + columns.get(call.filterArg));
     }
 
     @Override
