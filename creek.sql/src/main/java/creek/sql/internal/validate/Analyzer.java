@@ -114,8 +114,7 @@ public final class Analyzer implements RelOptTable.ViewExpander, RelOptTable.ToR
                 .withTrimUnusedFields(false)
                 .withExpand(false)
                 .withInSubQueryThreshold(Integer.MAX_VALUE)
-                .withAddJsonTypeOperatorEnabled(false)
-                .addRelBuilderConfigTransform(builder -> builder.withAggregateUnique(true));
+                .withAddJsonTypeOperatorEnabled(false);
         return new SqlToRelConverter(this, with, newCatalogReader(), cluster, convertlets, config);
     }
 
