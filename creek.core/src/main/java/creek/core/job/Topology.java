@@ -13,6 +13,9 @@ public interface Topology {
     /** Adds a source. Two streams of one source are two uses of its result: it is read once. */
     Stream source(String id, TableSource source);
 
+    /** A source that is part of the job: so many rows of one BIGINT column, from 0 on. What VALUES is made of. */
+    Stream sequence(String id, long count);
+
     /** One stream of all rows of several, whose columns are the same. */
     Stream union(String id, List<Stream> inputs);
 

@@ -32,6 +32,11 @@ public final class JobGraph implements Topology {
     }
 
     @Override
+    public Stream sequence(String id, long count) {
+        return add(new Node(id, new Sequence(count)));
+    }
+
+    @Override
     public Stream union(String id, List<Stream> inputs) {
         return combine(id, inputs, new UnionOperator(inputs.size()));
     }
@@ -64,11 +69,15 @@ public final class JobGraph implements Topology {
         return node;
     }
 
+    /** So many rows of one BIGINT. */
+    record Sequence(long count) {
+    }
+
     /** Where a node's rows go: a node's input of that number. */
     record Edge(Node node, int port) {
     }
 
-    /** A part of the job: a {@link TableSource}, an {@link Operator} or a {@link TableSink}. */
+    /** A part of the job: a {@link TableSource}, a {@link Sequence}, an {@link Operator} or a {@link TableSink}. */
     final class Node implements Stream {
         final String id;
         final Object part;

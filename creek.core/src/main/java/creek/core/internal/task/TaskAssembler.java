@@ -91,6 +91,9 @@ final class TaskAssembler {
                 inputs.put(node, List.of(addSink(sink, tables.get(node))));
             } else if (part instanceof TableSource source) {
                 addSource(source, tables.get(node), place, node);
+            } else if (part instanceof JobGraph.Sequence sequence) {
+                sources.add(new SourceDriver("VALUES", new SequenceReader(sequence.count()), null, 1, 0, null, runtime(place, node, null), true, 0,
+                        output(node)));
             } else {
                 Operator operator = (Operator) part;
                 addOperator(operator, place, node);

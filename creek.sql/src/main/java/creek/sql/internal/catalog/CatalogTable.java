@@ -24,7 +24,7 @@ import org.apache.calcite.schema.impl.AbstractTable;
  * A table as CREATE TABLE made it. Its <em>source row</em> is what a connector and a format give: the physical columns, then the metadata;
  * computed columns and the watermark are expressions over it. Immutable.
  */
-public final class CatalogTable extends AbstractTable implements TranslatableTable {
+public final class CatalogTable extends AbstractTable implements TranslatableTable, Versioned {
     /** A WATERMARK clause: for that column, by that expression over the source row. */
     public record Watermark(String column, RexNode expression, String text) {
     }

@@ -12,7 +12,7 @@ import org.apache.calcite.schema.TranslatableTable;
 import org.apache.calcite.schema.impl.AbstractTable;
 
 /** A view: its query, which is planned anew wherever the view is used. Immutable. */
-public final class CatalogView extends AbstractTable implements TranslatableTable {
+public final class CatalogView extends AbstractTable implements TranslatableTable, Versioned {
     private final String name;
     private final String query;
     private final RelDataType rowType;

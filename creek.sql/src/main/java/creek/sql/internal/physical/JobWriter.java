@@ -6,16 +6,19 @@ import creek.core.data.Schema;
 import creek.core.job.JobDefinition;
 import creek.core.job.Stream;
 import creek.core.job.Topology;
+import creek.core.operator.KeySelector;
 import creek.core.operator.OperatorContext;
 import creek.sql.internal.catalog.CatalogTable;
 import creek.sql.internal.codegen.ClassBody;
 import creek.sql.internal.codegen.Imports;
 import creek.sql.internal.codegen.JavaNames;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 
 /**
@@ -135,6 +138,16 @@ final class JobWriter {
                     .append(";\n");
             return name;
         });
+    }
+
+    /** The expression that selects key columns of rows. */
+    String keySelector(int[] columns, Schema rows) {
+        Schema keys = Schema.empty();
+        for (int column : columns) {
+            keys = keys.with(rows.name(column), rows.type(column));
+        }
+        String places = Arrays.stream(columns).mapToObj(Integer::toString).collect(Collectors.joining(", "));
+        return "new " + use(KeySelector.class) + "(new int[] {" + places + "}, " + schema("keys", keys) + ")";
     }
 
     private String schemaExpression(Schema schema) {

@@ -41,6 +41,21 @@ abstract class PhysicalNode {
         return Types.toSchema(rowType);
     }
 
+    /** Whether rows can come out that are no inserts although only inserts come in. */
+    boolean makesUpdates() {
+        return false;
+    }
+
+    /** Whether rows can come out that are no inserts. */
+    boolean isUpdating() {
+        return makesUpdates() || inputs.stream().anyMatch(PhysicalNode::isUpdating);
+    }
+
+    /** Of an updating step: the step that the updates come from, itself or the nearest before it. */
+    final PhysicalNode updatingStep() {
+        return makesUpdates() ? this : inputs.stream().filter(PhysicalNode::isUpdating).findFirst().orElseThrow().updatingStep();
+    }
+
     /** A word for names of variables, classes and ids: {@code calc}. */
     abstract String kind();
 

@@ -3,9 +3,14 @@ package creek.sql.internal.physical;
 import creek.sql.internal.SqlError;
 import creek.sql.internal.catalog.CatalogTable;
 import creek.sql.internal.plan.CalcRel;
-import creek.sql.internal.plan.OverRel;
+import creek.sql.internal.plan.GroupAggregateRel;
+import creek.sql.internal.plan.JoinRel;
+import creek.sql.internal.plan.RankRel;
+import creek.sql.internal.plan.Rewrites;
 import creek.sql.internal.plan.SourceScan;
+import creek.sql.internal.plan.TemporalJoinRel;
 import creek.sql.internal.plan.TimeAttributes;
+import creek.sql.internal.plan.UnnestRel;
 import creek.sql.internal.plan.WindowAggregateRel;
 import creek.sql.internal.plan.WindowRel;
 import java.util.ArrayList;
@@ -13,13 +18,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.core.Aggregate;
-import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Match;
+import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.Union;
+import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
-import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 
@@ -82,20 +87,45 @@ public final class PhysicalPlanner {
         if (node instanceof WindowRel window) {
             return new WindowAssignNode(translate(window.getInput()), window);
         }
-        if (node instanceof Union union && union.all) {
-            return new UnionNode(union.getInputs().stream().map(this::translate).toList(), union.getRowType());
+        if (node instanceof JoinRel join) {
+            return JoinSteps.join(rex, join, translate(join.getLeft()), translate(join.getRight()));
         }
-        if (node instanceof Sort sort && sort.getCollation().getFieldCollations().isEmpty()) {
-            return new LimitNode(translate(sort.getInput()), number(sort.offset, 0), number(sort.fetch, Long.MAX_VALUE));
+        if (node instanceof TemporalJoinRel join) {
+            return JoinSteps.join(rex, join, translate(join.getLeft()), translate(join.getRight()));
         }
-        if (node instanceof OverRel over) {
-            return new OverNode(translate(over.getInput()), over);
+        if (node instanceof UnnestRel unnest) {
+            return new UnnestNode(translate(unnest.getInput()), TimeAttributes.strip(unnest.collection()), unnest.isOuter(), unnest.getRowType());
+        }
+        if (node instanceof GroupAggregateRel aggregate) {
+            return new GroupAggregateNode(translate(aggregate.getInput()), aggregate);
+        }
+        if (node instanceof SetOp operation) {
+            List<PhysicalNode> inputs = operation.getInputs().stream().map(each -> cast(translate(each), operation.getRowType())).toList();
+            return operation instanceof Union ? new UnionNode(inputs, operation.getRowType())
+                    : new SetOperationNode(operation, inputs, operation.getRowType());
+        }
+        if (node instanceof RankRel rank) {
+            return RankSteps.rank(rank, translate(rank.getInput()));
+        }
+        if (node instanceof Sort sort) {
+            return RankSteps.sort(sort, translate(sort.getInput()));
+        }
+        if (node instanceof Values values) {
+            return ValuesSteps.of(rex, values);
         }
         throw SqlError.unsupported(refusal(node));
     }
 
-    private static long number(RexNode literal, long otherwise) {
-        return literal == null ? otherwise : RexLiteral.intValue(literal);
+    /** The step's rows with columns of these types. */
+    private PhysicalNode cast(PhysicalNode step, RelDataType rowType) {
+        List<RexNode> columns = new ArrayList<>();
+        boolean same = true;
+        for (int i = 0; i < rowType.getFieldCount(); i++) {
+            RexNode column = rex.makeInputRef(step.rowType().getFieldList().get(i).getType(), i);
+            columns.add(Rewrites.castTo(rex, column, rowType.getFieldList().get(i).getType()));
+            same &= columns.get(i) == column;
+        }
+        return same ? step : new CalcNode(step, null, columns, rowType);
     }
 
     private PhysicalNode calcOverSource(CalcRel calc, SourceScan scan) {
@@ -109,17 +139,8 @@ public final class PhysicalPlanner {
     }
 
     private static String refusal(RelNode node) {
-        if (node instanceof Join) {
-            return "joins are not supported yet";
-        }
         if (node instanceof Match) {
             return "MATCH_RECOGNIZE is not supported yet";
-        }
-        if (node instanceof Sort) {
-            return "ORDER BY is not supported yet: rows come in the order in which they are computed; LIMIT without ORDER BY works";
-        }
-        if (node instanceof Aggregate) {
-            return "grouping without a window is not supported yet; group by window_start and window_end of a TUMBLE";
         }
         return node.getRelTypeName() + " is not supported yet";
     }

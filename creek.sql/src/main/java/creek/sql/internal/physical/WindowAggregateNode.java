@@ -3,17 +3,14 @@ package creek.sql.internal.physical;
 import creek.core.data.Schema;
 import creek.core.operator.Accumulator;
 import creek.core.operator.KeySelector;
-import creek.core.operator.SessionWindowAggregateOperator;
 import creek.core.operator.WindowAggregateOperator;
 import creek.sql.internal.aggregate.AccumulatorGenerator;
 import creek.sql.internal.codegen.JavaNames;
 import creek.sql.internal.plan.WindowAggregateRel;
-import creek.sql.internal.plan.WindowSpec.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.calcite.rel.core.AggregateCall;
 
 /** Aggregates by key and window. */
 final class WindowAggregateNode extends PhysicalNode {
@@ -34,16 +31,10 @@ final class WindowAggregateNode extends PhysicalNode {
         List<String> columns = input().rowType().getFieldNames();
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < rel.aggregates().size(); i++) {
-            texts.add(text(rel.aggregates().get(i), columns) + " AS " + rowType().getFieldNames().get(rel.keys() + i));
+            texts.add(AggregateText.of(rel.aggregates().get(i), columns) + " AS " + rowType().getFieldNames().get(rel.keys() + i));
         }
         return "WindowAggregate " + rel.windows().describe(columns.get(rel.windows().timeColumn()))
                 + (rel.keys() == 0 ? "" : " by " + String.join(", ", columns.subList(0, rel.keys()))) + ": " + String.join(", ", texts);
-    }
-
-    private static String text(AggregateCall call, List<String> columns) {
-        String arguments = call.getArgList().isEmpty() ? "*" : call.getArgList().stream().map(columns::get).collect(Collectors.joining(", "));
-        return call.getAggregation().getName() + "(" + (call.isDistinct() ? "DISTINCT " : "") + arguments + ")"
-                + (call.filterArg < 0 ? "" : " FILTER " + columns.get(call.filterArg));
     }
 
     @Override
@@ -53,11 +44,8 @@ final class WindowAggregateNode extends PhysicalNode {
         String places = IntStream.range(0, rel.keys()).mapToObj(String::valueOf).collect(Collectors.joining(", "));
         AccumulatorGenerator generator = new AccumulatorGenerator(writer.newBody(), input().rowType(), rel.aggregates(), false);
         String accumulator = writer.addClass("aggregates", Accumulator.class, describe(), generator::members);
-        boolean session = rel.windows().kind() == Kind.SESSION;
-        return upstream + ".then(" + JavaNames.literal(id()) + ", new "
-                + writer.use(session ? SessionWindowAggregateOperator.class : WindowAggregateOperator.class) + "(\n"
-                + (session ? WindowCode.time(rel.windows(), writer) + ", " + rel.windows().size() + "L" : WindowCode.of(rel.windows(), writer))
-                + ",\nnew " + writer.use(KeySelector.class) + "(new int[] {" + places + "}, "
+        return upstream + ".then(" + JavaNames.literal(id()) + ", new " + writer.use(WindowAggregateOperator.class) + "(\n"
+                + WindowCode.of(rel.windows(), writer) + ",\nnew " + writer.use(KeySelector.class) + "(new int[] {" + places + "}, "
                 + writer.schema("keys", keys) + "),\nnew " + accumulator + "(), " + rel.aggregates().size() + "))";
     }
 }

@@ -62,6 +62,12 @@ public final class CalcRel extends SingleRel {
         return condition == null && projects.stream().allMatch(RexInputRef.class::isInstance);
     }
 
+    /** The same projection over another input with the same columns, whose types may be others, with another condition. */
+    public CalcRel over(RelNode newInput, RexNode newCondition) {
+        return create(newInput, newCondition == null ? null : Rewrites.overInput(newCondition, newInput),
+                projects.stream().map(each -> Rewrites.overInput(each, newInput)).toList(), rowType.getFieldNames());
+    }
+
     @Override
     public RelNode copy(RelTraitSet traits, List<RelNode> inputs) {
         return new CalcRel(inputs.get(0), condition, projects, rowType);

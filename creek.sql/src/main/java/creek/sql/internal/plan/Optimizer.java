@@ -1,14 +1,20 @@
 package creek.sql.internal.plan;
 
+import creek.sql.internal.plan.logical.LogicalRewrites;
+import creek.sql.internal.plan.rule.CalcJoinConditionRule;
 import creek.sql.internal.plan.rule.CalcMergeRule;
 import creek.sql.internal.plan.rule.CalcWindowTransposeRule;
 import creek.sql.internal.plan.rule.FilterToCalcRule;
+import creek.sql.internal.plan.rule.GroupAggregateRule;
 import creek.sql.internal.plan.rule.GroupWindowAggregateRule;
 import creek.sql.internal.plan.rule.GroupingSetsRule;
 import creek.sql.internal.plan.rule.IdentityCalcRule;
-import creek.sql.internal.plan.rule.OverRule;
+import creek.sql.internal.plan.rule.JoinConditionPushRule;
+import creek.sql.internal.plan.rule.JoinRule;
 import creek.sql.internal.plan.rule.ProjectToCalcRule;
+import creek.sql.internal.plan.rule.RankWithoutNumberRule;
 import creek.sql.internal.plan.rule.TableFunctionToWindowRule;
+import creek.sql.internal.plan.rule.UnionDistinctRule;
 import creek.sql.internal.plan.rule.WindowAggregateRule;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,21 +23,26 @@ import org.apache.calcite.rel.RelNode;
 /** Applies the rules to a plan, from its leaves up, until none applies any more. */
 public final class Optimizer {
     /** In this order, the first that applies wins. */
-    private static final List<Rule> RULES = List.of(new OverRule(), new ProjectToCalcRule(), new FilterToCalcRule(), new CalcMergeRule(),
-            new TableFunctionToWindowRule(), new GroupingSetsRule(), new WindowAggregateRule(), new GroupWindowAggregateRule(), new CalcWindowTransposeRule(),
-            new IdentityCalcRule());
+    private static final List<Rule> RULES = List.of(new ProjectToCalcRule(), new FilterToCalcRule(), new CalcMergeRule(),
+            new TableFunctionToWindowRule(), new WindowAggregateRule(), new GroupWindowAggregateRule(), new CalcWindowTransposeRule(),
+            new JoinRule(), new CalcJoinConditionRule(), new JoinConditionPushRule(), new RankWithoutNumberRule(), new UnionDistinctRule(),
+            new GroupingSetsRule(), new GroupAggregateRule(), new IdentityCalcRule());
 
     private Optimizer() {
     }
 
-    public static RelNode optimize(RelNode node) {
+    public static RelNode optimize(RelNode query) {
+        return improve(LogicalRewrites.apply(query));
+    }
+
+    private static RelNode improve(RelNode node) {
         List<RelNode> inputs = new ArrayList<>();
-        node.getInputs().forEach(input -> inputs.add(optimize(input)));
+        node.getInputs().forEach(input -> inputs.add(improve(input)));
         RelNode current = inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs);
         for (Rule rule : RULES) {
             RelNode better = rule.apply(current);
             if (better != null) {
-                return optimize(better);
+                return improve(better);
             }
         }
         return current;

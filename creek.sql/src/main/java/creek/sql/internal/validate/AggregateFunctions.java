@@ -1,6 +1,7 @@
 package creek.sql.internal.validate;
 
 import org.apache.calcite.sql.SqlAggFunction;
+
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.fun.SqlBasicAggFunction;
@@ -8,8 +9,8 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlTypeFamily;
-import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeTransforms;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlOperatorTables;
 
 /** The aggregate functions that statements can name. */
@@ -31,8 +32,8 @@ public final class AggregateFunctions {
             SqlStdOperatorTable.AVG, SqlStdOperatorTable.MIN, SqlStdOperatorTable.MAX, SqlStdOperatorTable.STDDEV,
             SqlStdOperatorTable.STDDEV_POP, SqlStdOperatorTable.STDDEV_SAMP, SqlStdOperatorTable.VARIANCE, SqlStdOperatorTable.VAR_POP,
             SqlStdOperatorTable.VAR_SAMP, FIRST_VALUE, LAST_VALUE, LISTAGG, ARRAY_AGG, COLLECT, SqlStdOperatorTable.ROW_NUMBER,
-            SqlStdOperatorTable.RANK, SqlStdOperatorTable.DENSE_RANK, SqlStdOperatorTable.LAG, SqlStdOperatorTable.LEAD,
-            SqlStdOperatorTable.GROUPING, SqlStdOperatorTable.GROUPING_ID);
+            SqlStdOperatorTable.RANK, SqlStdOperatorTable.DENSE_RANK, SqlStdOperatorTable.GROUPING, SqlStdOperatorTable.GROUPING_ID,
+            SqlStdOperatorTable.LAG, SqlStdOperatorTable.LEAD);
 
     private AggregateFunctions() {
     }

@@ -114,7 +114,8 @@ public final class Analyzer implements RelOptTable.ViewExpander, RelOptTable.ToR
                 .withTrimUnusedFields(false)
                 .withExpand(false)
                 .withInSubQueryThreshold(Integer.MAX_VALUE)
-                .withAddJsonTypeOperatorEnabled(false);
+                .withAddJsonTypeOperatorEnabled(false)
+                .addRelBuilderConfigTransform(builder -> builder.withAggregateUnique(true));
         return new SqlToRelConverter(this, with, newCatalogReader(), cluster, convertlets, config);
     }
 

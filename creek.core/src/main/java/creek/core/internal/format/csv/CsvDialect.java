@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * @param arrayDelimiter what stands between the elements of an ARRAY and the fields of a ROW
  */
 record CsvDialect(byte delimiter, byte quote, byte escape, boolean comments, byte[] nullLiteral, byte arrayDelimiter) {
-    /** Stands for a character that there is not; no byte of the text is compared equal to it, since it is checked first. */
+    /** Stands for a character that there is not. UTF-8 has no such byte, but damaged text may: compare with this before comparing bytes. */
     static final byte NONE = -1;
 
     static final ConfigOption<String> FIELD_DELIMITER = ConfigOption.withDefault("field-delimiter", String.class, ",",

@@ -10,7 +10,7 @@ import java.util.List;
 /** A wanted field of an object: which columns take its value, and what is wanted of the object that it is. */
 final class JsonField {
     final Utf8 name;
-    /** How many records had it, as seen last by the object that looks for missing fields. */
+    /** The number of the object that had it last, by which missing fields are found. */
     long seenIn;
 
     private JsonValue[] values = {};

@@ -7,6 +7,7 @@ package creek.core.internal.format.json;
  * @param lenient       whether a value that is not of its column's type is null
  * @param iso           whether timestamps are in ISO-8601 form
  * @param exactNumbers  whether numbers within objects that become text keep all their digits
+ * @param text          takes the strings of the record at hand; one for the whole decoder
  */
 record JsonReadOptions(boolean failOnMissing, boolean lenient, boolean iso, boolean exactNumbers, JsonText text) {
 }

@@ -1,0 +1,39 @@
+package creek.core.internal.task;
+
+import creek.core.connector.ReadStatus;
+import creek.core.connector.RecordOutput;
+import creek.core.connector.SourceReader;
+import creek.core.data.Row;
+
+/** Rows of one BIGINT, from 0 on. */
+final class SequenceReader implements SourceReader {
+    private final long count;
+    private final Row row = new Row(1);
+    private long next;
+
+    SequenceReader(long count) {
+        this.count = count;
+    }
+
+    @Override
+    public void open() {
+    }
+
+    @Override
+    public ReadStatus read(RecordOutput output) throws Exception {
+        while (next < count && !output.isFull()) {
+            row.setLong(0, next++);
+            output.row(row);
+        }
+        return next < count ? ReadStatus.MORE : ReadStatus.END_OF_INPUT;
+    }
+
+    @Override
+    public String location() {
+        return "row " + next;
+    }
+
+    @Override
+    public void close() {
+    }
+}

@@ -1,0 +1,85 @@
+package creek.core.function;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import creek.core.data.Utf8;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class NumberCastsTest {
+    private final Random random = new Random(11);
+
+    @Test
+    void integersAreReadAsBigIntegerReadsThem() {
+        for (int i = 0; i < 4_000; i++) {
+            BigInteger number = new BigInteger(1 + random.nextInt(66), random).multiply(BigInteger.valueOf(random.nextBoolean() ? 1 : -1));
+            Utf8 text = Utf8.of(number + (random.nextInt(4) == 0 ? "." + random.nextInt(1000) : ""));
+            if (number.bitLength() < Long.SIZE) {
+                assertEquals(number.longValue(), NumberCasts.toLong(text));
+            } else {
+                assertThrows(CastException.class, () -> NumberCasts.toLong(text));
+            }
+            if (number.bitLength() < Integer.SIZE) {
+                assertEquals(number.intValue(), NumberCasts.toInt(text));
+            } else {
+                assertThrows(CastException.class, () -> NumberCasts.toInt(text));
+            }
+        }
+        assertEquals(Long.MIN_VALUE, NumberCasts.toLong(Utf8.of("-9223372036854775808")));
+        assertThrows(CastException.class, () -> NumberCasts.toLong(Utf8.of("9223372036854775808")));
+        assertEquals(Byte.MIN_VALUE, NumberCasts.toByte(Utf8.of(" -128 ")));
+    }
+
+    @Test
+    void whatIsNoNumberIsNamedWithTheType() {
+        for (String text : new String[] {"", " ", "-", "+", "1e3", "1_0", "0x1", "１", "1.2.3", "--1"}) {
+            CastException e = assertThrows(CastException.class, () -> NumberCasts.toInt(Utf8.of(text)), text);
+            assertEquals("can't cast '" + text + "' to INT", e.getMessage());
+        }
+    }
+
+    @Test
+    void decimalsAreRoundedHalfUpAndNullWhereTheyDoNotFit() {
+        for (int i = 0; i < 4_000; i++) {
+            BigDecimal number = new BigDecimal(new BigInteger(random.nextInt(120), random), random.nextInt(40) - 5);
+            int precision = 1 + random.nextInt(38);
+            int scale = random.nextInt(precision + 1);
+            BigDecimal rounded = number.setScale(scale, RoundingMode.HALF_UP);
+            BigDecimal cast = NumberCasts.toDecimal(number, precision, scale);
+            if (rounded.precision() <= precision) {
+                assertEquals(rounded, cast);
+            } else {
+                assertNull(cast);
+            }
+        }
+    }
+
+    @Test
+    void when_exponentIsHuge_then_refusedAtOnce() {
+        assertNull(NumberCasts.toDecimal(new BigDecimal("1E+999999999"), 38, 0));
+        assertThrows(CastException.class, () -> NumberCasts.toDecimal(Utf8.of("1E+999999999"), 38, 0));
+    }
+
+    @Test
+    void decimalArithmeticIsThatOfBigDecimal() {
+        for (int i = 0; i < 4_000; i++) {
+            BigDecimal a = new BigDecimal(new BigInteger(60, random), random.nextInt(10));
+            BigDecimal b = new BigDecimal(new BigInteger(60, random), random.nextInt(10)).negate();
+            assertEquals(a.add(b).setScale(9, RoundingMode.HALF_UP), Decimals.add(a, b, 38, 9));
+            assertEquals(a.subtract(b).setScale(9, RoundingMode.HALF_UP), Decimals.subtract(a, b, 38, 9));
+            BigDecimal product = a.multiply(b).setScale(2, RoundingMode.HALF_UP);
+            assertEquals(product.precision() > 38 ? null : product, Decimals.multiply(a, b, 38, 2));
+            if (b.signum() != 0) {
+                assertTrue(a.divide(b, 10, RoundingMode.HALF_UP).subtract(Decimals.divide(a, b, 38, 10)).abs()
+                        .compareTo(new BigDecimal("1E-10")) <= 0);
+            }
+        }
+        assertThrows(ArithmeticException.class, () -> Decimals.divide(BigDecimal.ONE, BigDecimal.ZERO, 10, 2));
+    }
+}

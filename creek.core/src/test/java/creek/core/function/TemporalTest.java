@@ -1,0 +1,124 @@
+package creek.core.function;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import creek.core.data.Timestamp;
+import creek.core.data.Utf8;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.IsoFields;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Dates and times against java.time, over random values of the years 1 to 9999. */
+class TemporalTest {
+    private static final int RUNS = 4_000;
+    private static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS");
+    private static final DateTimeFormatter NANOS = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.nnnnnnnnn");
+
+    private final Random random = new Random(12);
+
+    private LocalDateTime randomTime() {
+        return LocalDateTime.ofEpochSecond(random.nextLong(-62_135_596_800L, 253_402_300_799L), random.nextInt(1_000_000_000), ZoneOffset.UTC);
+    }
+
+    private static long millis(LocalDateTime time) {
+        return time.toInstant(ZoneOffset.UTC).toEpochMilli();
+    }
+
+    @Test
+    void textsAreReadBackAsTheyWereWritten() {
+        for (int i = 0; i < RUNS; i++) {
+            LocalDateTime time = randomTime();
+            int nanos = time.getNano() % 1_000_000;
+            assertEquals(MILLIS.format(time), TemporalTexts.timestamp(millis(time), 3).toString());
+            Timestamp fine = new Timestamp(millis(time), nanos);
+            assertEquals(NANOS.format(time), TemporalTexts.timestamp(fine, 9).toString());
+            assertEquals(fine, TemporalCasts.toTimestamp(Utf8.of(NANOS.format(time)), 9));
+            int days = (int) time.toLocalDate().toEpochDay();
+            assertEquals(time.toLocalDate().toString(), TemporalTexts.date(days).toString());
+            assertEquals(days, TemporalCasts.toDate(Utf8.of(time.toLocalDate().toString())));
+            assertEquals(days, TemporalCasts.toDate(millis(time)));
+        }
+    }
+
+    @Test
+    void fieldsAreThoseOfTheCalendar() {
+        for (int i = 0; i < RUNS; i++) {
+            LocalDateTime time = randomTime();
+            int days = (int) time.toLocalDate().toEpochDay();
+            assertEquals(time.getYear(), Extracts.year(days));
+            assertEquals(time.getMonthValue(), Extracts.month(days));
+            assertEquals(time.getDayOfMonth(), Extracts.day(days));
+            assertEquals(time.getDayOfYear(), Extracts.doy(days));
+            assertEquals(time.getDayOfWeek().getValue(), Extracts.isodow(days));
+            assertEquals(time.getDayOfWeek().getValue() % 7 + 1, Extracts.dow(days));
+            assertEquals(time.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR), Extracts.week(days));
+            assertEquals(time.get(IsoFields.WEEK_BASED_YEAR), Extracts.isoyear(days));
+            assertEquals(time.get(IsoFields.QUARTER_OF_YEAR), Extracts.quarter(days));
+            assertEquals(time.getHour(), Extracts.hour(millis(time)));
+            assertEquals(time.getMinute(), Extracts.minute(millis(time)));
+            assertEquals(time.getSecond(), Extracts.second(millis(time)));
+        }
+    }
+
+    @Test
+    void monthsAreAddedAndCountedAsTheCalendarDoes() {
+        for (int i = 0; i < RUNS; i++) {
+            LocalDateTime time = randomTime().truncatedTo(ChronoUnit.MILLIS).withYear(1000 + random.nextInt(8000));
+            int months = random.nextInt(2000) - 1000;
+            assertEquals(millis(time.plusMonths(months)), Intervals.plusMonths(millis(time), months));
+            LocalDateTime other = time.plusDays(random.nextInt(2000)).plusSeconds(random.nextInt(86_400));
+            int between = Intervals.monthsBetween(millis(other), millis(time));
+            assertEquals(true, !time.plusMonths(between).isAfter(other) && time.plusMonths(between + 1L).isAfter(other));
+        }
+    }
+
+    @Test
+    void roundingGoesToTheStartOfUnits() {
+        for (int i = 0; i < RUNS; i++) {
+            LocalDate date = randomTime().toLocalDate().withYear(1000 + random.nextInt(8000));
+            int days = (int) date.toEpochDay();
+            assertEquals(date.withDayOfMonth(1).toEpochDay(), TemporalRounding.floorMonths(days, 1));
+            assertEquals(date.withDayOfYear(1).toEpochDay(), TemporalRounding.floorMonths(days, 12));
+            assertEquals(date.minusDays(1).withDayOfMonth(1).plusMonths(1).toEpochDay(), TemporalRounding.ceilMonths(days, 1));
+            assertEquals(date.minusDays(date.getDayOfWeek().getValue() % 7).toEpochDay(), TemporalRounding.floorWeek(days));
+        }
+    }
+
+    @Test
+    void zonesAreThoseOfJavaTime() {
+        for (String name : new String[] {"UTC", "+05:30", "Europe/Berlin", "America/St_Johns", "Australia/Lord_Howe"}) {
+            ZoneId zone = ZoneId.of(name);
+            for (int i = 0; i < 2000; i++) {
+                Instant instant = Instant.ofEpochMilli(random.nextLong(-2_000_000_000_000L, 4_000_000_000_000L));
+                LocalDateTime local = LocalDateTime.ofInstant(instant, zone);
+                assertEquals(millis(local), Zones.toLocal(instant.toEpochMilli(), zone));
+                assertEquals(local.atZone(zone).toInstant().toEpochMilli(), Zones.toInstant(millis(local), zone));
+            }
+        }
+    }
+
+    @Test
+    void whatIsNoTimestampIsRefused() {
+        for (String text : new String[] {"", "x", "2024", "2024-02", "2024-02-32", "2024-13-01", "12024-01-01", " 2024-01-01", "2024-01-01T00:00:00",
+            "2024-01-01 00:00", "2024-01-01 25:00:00", "2024-01-01 00:00:00Z", "2024-01-01 00:00:00.1234567890"}) {
+            assertThrows(CastException.class, () -> TemporalCasts.toMillis(Utf8.of(text), 3), text);
+            assertNull(TemporalFunctions.toTimestamp(Utf8.of(text)), text);
+        }
+    }
+
+    @Test
+    void fractionsAreCutDownInTime() {
+        assertEquals(-1000, TemporalCasts.truncate(-1, 0));
+        assertEquals(-10, TemporalCasts.truncate(-1, 2));
+        assertEquals(new Timestamp(5, 123_000), TemporalCasts.truncate(new Timestamp(5, 123_456), 6));
+    }
+}

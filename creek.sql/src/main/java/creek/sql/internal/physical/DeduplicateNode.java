@@ -1,0 +1,52 @@
+package creek.sql.internal.physical;
+
+import creek.core.operator.KeepFirstOperator;
+import creek.core.operator.KeepLastOperator;
+import creek.sql.internal.codegen.JavaNames;
+import java.util.List;
+
+/** Keeps the first or the last row of each key, by a time attribute. */
+final class DeduplicateNode extends PhysicalNode {
+    private final int[] keys;
+    private final boolean last;
+    private final int time;
+    private final boolean eventTime;
+
+    /** @param eventTime whether the time attribute is one of event time; otherwise the order of arrival counts */
+    DeduplicateNode(PhysicalNode input, int[] keys, boolean last, int time, boolean eventTime) {
+        super(List.of(input), input.rowType());
+        this.keys = keys;
+        this.last = last;
+        this.time = time;
+        this.eventTime = eventTime;
+    }
+
+    @Override
+    boolean makesUpdates() {
+        return last;
+    }
+
+    @Override
+    String kind() {
+        return last ? "keep_last" : "keep_first";
+    }
+
+    @Override
+    String describe() {
+        List<String> names = rowType().getFieldNames();
+        List<String> columns = new java.util.ArrayList<>();
+        for (int key : keys) {
+            columns.add(names.get(key));
+        }
+        return "Deduplicate keep " + (last ? "last" : "first") + " of " + String.join(", ", columns) + " by " + names.get(time);
+    }
+
+    @Override
+    String write(JobWriter writer) {
+        String upstream = writer.stream(input());
+        String arguments = writer.schema(kind() + "_columns", schema()) + ", " + writer.keySelector(keys, schema()) + ", " + (eventTime ? time : -1);
+        String operator = last ? writer.use(KeepLastOperator.class) + "(" + arguments + ", true)"
+                : writer.use(KeepFirstOperator.class) + "(" + arguments + ")";
+        return upstream + ".then(" + JavaNames.literal(id()) + ", new " + operator + ")";
+    }
+}

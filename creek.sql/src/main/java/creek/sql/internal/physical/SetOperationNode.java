@@ -1,0 +1,44 @@
+package creek.sql.internal.physical;
+
+import creek.core.operator.SetOperator;
+import creek.sql.internal.codegen.JavaNames;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.apache.calcite.rel.core.SetOp;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlKind;
+
+/** INTERSECT or EXCEPT of two streams. */
+final class SetOperationNode extends PhysicalNode {
+    private final SqlKind kind;
+    private final boolean all;
+
+    SetOperationNode(SetOp operation, List<PhysicalNode> inputs, RelDataType rowType) {
+        super(inputs, rowType);
+        kind = operation.kind;
+        all = operation.all;
+    }
+
+    @Override
+    boolean makesUpdates() {
+        return kind == SqlKind.EXCEPT;
+    }
+
+    @Override
+    String kind() {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    String describe() {
+        return kind + (all ? " ALL" : "");
+    }
+
+    @Override
+    String write(JobWriter writer) {
+        List<String> streams = inputs().stream().map(writer::stream).toList();
+        return "topology.combine(" + JavaNames.literal(id()) + ", " + writer.use(Arrays.class) + ".asList(" + String.join(", ", streams) + "), "
+                + writer.use(SetOperator.class) + "." + kind() + "(" + all + ", " + writer.schema(kind() + "_columns", schema()) + "))";
+    }
+}

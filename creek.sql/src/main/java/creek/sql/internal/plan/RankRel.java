@@ -1,0 +1,82 @@
+package creek.sql.internal.plan;
+
+import java.util.List;
+import org.apache.calcite.plan.RelTraitSet;
+import org.apache.calcite.rel.RelCollation;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelWriter;
+import org.apache.calcite.rel.SingleRel;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.util.ImmutableBitSet;
+
+/** The rows of each partition from one number to another in an order, with the number as one more column or without it. */
+public final class RankRel extends SingleRel {
+    private final ImmutableBitSet partition;
+    private final RelCollation order;
+    private final long first;
+    private final long last;
+    private final boolean numbered;
+
+    private RankRel(RelNode input, ImmutableBitSet partition, RelCollation order, long first, long last, boolean numbered) {
+        super(input.getCluster(), input.getTraitSet(), input);
+        this.partition = partition;
+        this.order = order;
+        this.first = first;
+        this.last = last;
+        this.numbered = numbered;
+    }
+
+    /**
+     * @param first the first number wanted, from 1
+     * @param last  the last number wanted; {@link Long#MAX_VALUE} for all
+     */
+    public static RankRel create(RelNode input, ImmutableBitSet partition, RelCollation order, long first, long last, boolean numbered) {
+        return new RankRel(input, partition, order, first, last, numbered);
+    }
+
+    public ImmutableBitSet partition() {
+        return partition;
+    }
+
+    public RelCollation order() {
+        return order;
+    }
+
+    public long first() {
+        return first;
+    }
+
+    public long last() {
+        return last;
+    }
+
+    /** Whether the number is the last column. */
+    public boolean isNumbered() {
+        return numbered;
+    }
+
+    /** The same rows without their numbers. */
+    public RankRel withoutNumber() {
+        return new RankRel(input, partition, order, first, last, false);
+    }
+
+    @Override
+    protected RelDataType deriveRowType() {
+        RelDataTypeFactory types = getCluster().getTypeFactory();
+        return !numbered ? input.getRowType() : types.builder().kind(input.getRowType().getStructKind())
+                .addAll(input.getRowType().getFieldList()).add("$rank", SqlTypeName.BIGINT).build();
+    }
+
+    @Override
+    public RelNode copy(RelTraitSet traits, List<RelNode> inputs) {
+        return new RankRel(inputs.get(0), partition, order, first, last, numbered);
+    }
+
+    @Override
+    public RelWriter explainTerms(RelWriter writer) {
+        return super.explainTerms(writer).item("partition", partition).item("order", order).item("first", first).item("last", last)
+                .item("numbered", numbered);
+    }
+}

@@ -1,0 +1,45 @@
+package creek.sql.internal.plan;
+
+import java.util.List;
+import org.apache.calcite.plan.RelTraitSet;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelWriter;
+import org.apache.calcite.rel.SingleRel;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexNode;
+
+/** Rows with each element of a collection that is computed from them: the input's columns, then the element's. */
+public final class UnnestRel extends SingleRel {
+    private final RexNode collection;
+    private final boolean outer;
+
+    /**
+     * @param collection over the input
+     * @param outer      whether rows without elements are kept
+     * @param rowType    of the result
+     */
+    public UnnestRel(RelNode input, RexNode collection, boolean outer, RelDataType rowType) {
+        super(input.getCluster(), input.getTraitSet(), input);
+        this.collection = collection;
+        this.outer = outer;
+        this.rowType = rowType;
+    }
+
+    public RexNode collection() {
+        return collection;
+    }
+
+    public boolean isOuter() {
+        return outer;
+    }
+
+    @Override
+    public RelNode copy(RelTraitSet traits, List<RelNode> inputs) {
+        return new UnnestRel(inputs.get(0), collection, outer, rowType);
+    }
+
+    @Override
+    public RelWriter explainTerms(RelWriter writer) {
+        return super.explainTerms(writer).item("collection", collection).item("outer", outer);
+    }
+}

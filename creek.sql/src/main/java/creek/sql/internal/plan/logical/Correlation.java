@@ -1,0 +1,107 @@
+package creek.sql.internal.plan.logical;
+
+import creek.sql.internal.SqlError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.logical.LogicalFilter;
+import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCorrelVariable;
+import org.apache.calcite.rex.RexFieldAccess;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.rex.RexVisitorImpl;
+import org.apache.calcite.util.Util;
+
+/**
+ * A subquery without the conditions that refer to the outer row, and these conditions.
+ *
+ * @param rel    the subquery's columns, behind them further ones that conditions need
+ * @param pulled conditions over these columns and fields of the outer row
+ */
+record Correlation(RelNode rel, List<RexNode> pulled) {
+    static Correlation takeOut(RelNode rel) {
+        if (!RelOptUtil.getVariablesUsed(rel).isEmpty()) {
+            if (rel instanceof LogicalFilter filter) {
+                return ofFilter(filter);
+            }
+            if (rel instanceof LogicalProject project && project.getProjects().stream().noneMatch(Correlation::isCorrelated)) {
+                return ofProject(project);
+            }
+            throw SqlError.unsupported("a subquery can refer to the outer row in WHERE only, not below grouping, joins or set operations");
+        }
+        return new Correlation(rel, List.of());
+    }
+
+    private static Correlation ofFilter(LogicalFilter filter) {
+        Correlation input = takeOut(filter.getInput());
+        List<RexNode> pulled = new ArrayList<>(input.pulled);
+        List<RexNode> stays = new ArrayList<>();
+        for (RexNode condition : RelOptUtil.conjunctions(filter.getCondition())) {
+            (isCorrelated(condition) ? pulled : stays).add(condition);
+        }
+        RexBuilder rex = filter.getCluster().getRexBuilder();
+        RelNode rel = stays.isEmpty() ? input.rel : LogicalFilter.create(input.rel, RexUtil.composeConjunction(rex, stays));
+        return new Correlation(rel, pulled);
+    }
+
+    private static Correlation ofProject(LogicalProject project) {
+        Correlation input = takeOut(project.getInput());
+        List<RexNode> projects = new ArrayList<>(project.getProjects());
+        RexShuttle toOutput = new RexShuttle() {
+            @Override
+            public RexNode visitInputRef(RexInputRef reference) {
+                int place = projects.indexOf(reference);
+                if (place < 0) {
+                    place = projects.size();
+                    projects.add(reference);
+                }
+                return new RexInputRef(place, reference.getType());
+            }
+        };
+        List<RexNode> pulled = input.pulled.stream().map(each -> each.accept(toOutput)).toList();
+        return new Correlation(LogicalProject.create(input.rel, List.of(), projects, (List<String>) null, Set.of()), pulled);
+    }
+
+    /** The conditions over the outer row's columns and then the subquery's. */
+    List<RexNode> conditions(RelNode outer) {
+        int arity = outer.getRowType().getFieldCount();
+        return pulled.stream().map(each -> overOuter(RexUtil.shift(each, arity), outer)).toList();
+    }
+
+    /** An expression with fields of the outer row as columns. */
+    static RexNode overOuter(RexNode expression, RelNode outer) {
+        return expression.accept(new RexShuttle() {
+            @Override
+            public RexNode visitFieldAccess(RexFieldAccess access) {
+                if (!(access.getReferenceExpr() instanceof RexCorrelVariable variable)) {
+                    return super.visitFieldAccess(access);
+                }
+                if (variable.getType().getFieldCount() > outer.getRowType().getFieldCount()) {
+                    throw SqlError.unsupported("a subquery can refer to the row of the query around it only");
+                }
+                return RexInputRef.of(access.getField().getIndex(), outer.getRowType());
+            }
+        });
+    }
+
+    /** Whether an expression refers to an outer row. */
+    static boolean isCorrelated(RexNode expression) {
+        try {
+            expression.accept(new RexVisitorImpl<Void>(true) {
+                @Override
+                public Void visitCorrelVariable(RexCorrelVariable variable) {
+                    throw Util.FoundOne.NULL;
+                }
+            });
+            return false;
+        } catch (Util.FoundOne e) {
+            return true;
+        }
+    }
+}
