@@ -1,6 +1,8 @@
 -- A week of earthquakes, as the USGS published them: per network and six hours how many, how strong and how deep, and apart from that the
 -- strong ones. The feed is ordered by last update, so event times are out of order by up to days; what comes more than a day late is dropped.
 
+SET 'table.local-time-zone' = 'UTC';
+
 CREATE TABLE earthquakes (
   id STRING,
   properties ROW<mag DOUBLE, place STRING, `time` BIGINT, net STRING>,
