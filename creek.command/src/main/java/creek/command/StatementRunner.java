@@ -75,6 +75,7 @@ final class StatementRunner {
         }
     }
 
+    /** Rows that will all be there soon are not shown one by one: the printer does better when it has them together. */
     private static void print(RunningJob running, QueryResult result, ResultPrinter printer)
             throws CommandException, InterruptedException, IOException {
         long shown = System.nanoTime();
@@ -86,7 +87,7 @@ final class StatementRunner {
             if (row != null) {
                 printer.row(row.kind().shortString(), row.texts());
             }
-            if (row == null || System.nanoTime() - shown > TimeUnit.MILLISECONDS.toNanos(SHOW_MILLIS)) {
+            if (!running.job().bounded() && System.nanoTime() - shown > TimeUnit.MILLISECONDS.toNanos(SHOW_MILLIS)) {
                 printer.flush();
                 shown = System.nanoTime();
             }
