@@ -7,6 +7,7 @@ import creek.sql.internal.aggregate.ValuesCode.Result;
 import creek.sql.internal.codegen.ClassBody;
 import creek.sql.internal.type.Types;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlKind;
@@ -19,9 +20,16 @@ public final class Aggregates {
     /** Whether the function can take back the oldest of its rows without keeping all of them. */
     public static boolean takesBack(AggregateCall call) {
         return switch (call.getAggregation().getKind()) {
-            case COUNT, SUM, SUM0, AVG, COLLECT, LISTAGG, ARRAY_AGG -> true;
+            case COUNT, SUM, SUM0, AVG, COLLECT, LISTAGG, ARRAY_AGG, STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP -> true;
             default -> false;
         };
+    }
+
+    /** The call as people read it in a plan. */
+    public static String text(AggregateCall call, List<String> columns) {
+        String arguments = call.getArgList().isEmpty() ? "*" : call.getArgList().stream().map(columns::get).collect(Collectors.joining(", "));
+        return call.getAggregation().getName() + "(" + (call.isDistinct() ? "DISTINCT " : "") + arguments + ")"
+                + (call.filterArg < 0 ? "" : " FILTER " + columns.get(call.filterArg));
     }
 
     static AggregateCode code(ClassBody body, int number, AggregateCall call, RelDataType inputType, boolean retracts) {
@@ -43,6 +51,9 @@ public final class Aggregates {
         return switch (kind) {
             case COUNT, ROW_NUMBER -> new CountCode(number);
             case SUM, SUM0, AVG -> new SumCode(body, number, kind, first, Types.toDataType(call.getType()));
+            case STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP -> new DeviationCode(body, number,
+                    kind == SqlKind.STDDEV_POP || kind == SqlKind.STDDEV_SAMP, kind == SqlKind.STDDEV_SAMP || kind == SqlKind.VAR_SAMP, first,
+                    Types.toDataType(call.getType()));
             case MIN -> retracts ? new ValuesCode(body, number, Result.MIN, first, false) : new ExtremeCode(body, number, Which.MIN, first);
             case MAX -> retracts ? new ValuesCode(body, number, Result.MAX, first, false) : new ExtremeCode(body, number, Which.MAX, first);
             case FIRST_VALUE -> retracts ? new ValuesCode(body, number, Result.FIRST, first, false)

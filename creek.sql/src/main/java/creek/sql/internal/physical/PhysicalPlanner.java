@@ -5,6 +5,7 @@ import creek.sql.internal.catalog.CatalogTable;
 import creek.sql.internal.plan.CalcRel;
 import creek.sql.internal.plan.GroupAggregateRel;
 import creek.sql.internal.plan.JoinRel;
+import creek.sql.internal.plan.OverRel;
 import creek.sql.internal.plan.RankRel;
 import creek.sql.internal.plan.Rewrites;
 import creek.sql.internal.plan.SourceScan;
@@ -112,6 +113,9 @@ public final class PhysicalPlanner {
         }
         if (node instanceof Values values) {
             return ValuesSteps.of(rex, values);
+        }
+        if (node instanceof OverRel over) {
+            return new OverNode(translate(over.getInput()), over);
         }
         throw SqlError.unsupported(refusal(node));
     }

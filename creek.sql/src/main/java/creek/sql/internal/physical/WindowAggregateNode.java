@@ -3,10 +3,12 @@ package creek.sql.internal.physical;
 import creek.core.data.Schema;
 import creek.core.operator.Accumulator;
 import creek.core.operator.KeySelector;
+import creek.core.operator.SessionWindowAggregateOperator;
 import creek.core.operator.WindowAggregateOperator;
 import creek.sql.internal.aggregate.AccumulatorGenerator;
 import creek.sql.internal.codegen.JavaNames;
 import creek.sql.internal.plan.WindowAggregateRel;
+import creek.sql.internal.plan.WindowSpec.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -44,8 +46,11 @@ final class WindowAggregateNode extends PhysicalNode {
         String places = IntStream.range(0, rel.keys()).mapToObj(String::valueOf).collect(Collectors.joining(", "));
         AccumulatorGenerator generator = new AccumulatorGenerator(writer.newBody(), input().rowType(), rel.aggregates(), false);
         String accumulator = writer.addClass("aggregates", Accumulator.class, describe(), generator::members);
-        return upstream + ".then(" + JavaNames.literal(id()) + ", new " + writer.use(WindowAggregateOperator.class) + "(\n"
-                + WindowCode.of(rel.windows(), writer) + ",\nnew " + writer.use(KeySelector.class) + "(new int[] {" + places + "}, "
+        boolean session = rel.windows().kind() == Kind.SESSION;
+        return upstream + ".then(" + JavaNames.literal(id()) + ", new "
+                + writer.use(session ? SessionWindowAggregateOperator.class : WindowAggregateOperator.class) + "(\n"
+                + (session ? WindowCode.time(rel.windows(), writer) + ", " + rel.windows().size() + "L" : WindowCode.of(rel.windows(), writer))
+                + ",\nnew " + writer.use(KeySelector.class) + "(new int[] {" + places + "}, "
                 + writer.schema("keys", keys) + "),\nnew " + accumulator + "(), " + rel.aggregates().size() + "))";
     }
 }

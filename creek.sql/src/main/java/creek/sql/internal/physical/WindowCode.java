@@ -4,6 +4,7 @@ import creek.core.operator.CumulatingWindows;
 import creek.core.operator.HoppingWindows;
 import creek.core.operator.TumblingWindows;
 import creek.core.operator.Windows;
+import creek.sql.internal.SqlError;
 import creek.sql.internal.codegen.JavaNames;
 import creek.sql.internal.plan.WindowSpec;
 import java.time.ZoneId;
@@ -14,15 +15,21 @@ final class WindowCode {
     private WindowCode() {
     }
 
+    /** The arguments that all windows begin with: time column and zone. */
+    static String time(WindowSpec windows, JobWriter writer) {
+        return (windows.isEventTime() ? String.valueOf(windows.timeColumn()) : writer.use(Windows.class) + ".PROCESSING_TIME") + ", "
+                + (windows.timeType().getSqlTypeName() == SqlTypeName.TIMESTAMP ? "null" : zone(writer));
+    }
+
     static String of(WindowSpec windows, JobWriter writer) {
-        String column = windows.isEventTime() ? String.valueOf(windows.timeColumn()) : writer.use(Windows.class) + ".PROCESSING_TIME";
-        String zone = windows.timeType().getSqlTypeName() == SqlTypeName.TIMESTAMP ? "null" : zone(writer);
-        String start = column + ", " + zone + ", ";
+        String start = time(windows, writer) + ", ";
         String end = windows.offset() + "L)";
         return "new " + switch (windows.kind()) {
             case TUMBLE -> writer.use(TumblingWindows.class) + "(" + start + windows.size() + "L, " + end;
             case HOP -> writer.use(HoppingWindows.class) + "(" + start + windows.size() + "L, " + windows.step() + "L, " + end;
             case CUMULATE -> writer.use(CumulatingWindows.class) + "(" + start + windows.size() + "L, " + windows.step() + "L, " + end;
+            case SESSION -> throw SqlError.unsupported("SESSION windows must be aggregated: GROUP BY window_start, window_end and the columns "
+                    + "that the sessions are partitioned by");
         };
     }
 

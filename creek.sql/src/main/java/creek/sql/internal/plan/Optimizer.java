@@ -11,6 +11,7 @@ import creek.sql.internal.plan.rule.GroupingSetsRule;
 import creek.sql.internal.plan.rule.IdentityCalcRule;
 import creek.sql.internal.plan.rule.JoinConditionPushRule;
 import creek.sql.internal.plan.rule.JoinRule;
+import creek.sql.internal.plan.rule.OverRule;
 import creek.sql.internal.plan.rule.ProjectToCalcRule;
 import creek.sql.internal.plan.rule.RankWithoutNumberRule;
 import creek.sql.internal.plan.rule.TableFunctionToWindowRule;
@@ -23,10 +24,10 @@ import org.apache.calcite.rel.RelNode;
 /** Applies the rules to a plan, from its leaves up, until none applies any more. */
 public final class Optimizer {
     /** In this order, the first that applies wins. */
-    private static final List<Rule> RULES = List.of(new ProjectToCalcRule(), new FilterToCalcRule(), new CalcMergeRule(),
-            new TableFunctionToWindowRule(), new WindowAggregateRule(), new GroupWindowAggregateRule(), new CalcWindowTransposeRule(),
-            new JoinRule(), new CalcJoinConditionRule(), new JoinConditionPushRule(), new RankWithoutNumberRule(), new UnionDistinctRule(),
-            new GroupingSetsRule(), new GroupAggregateRule(), new IdentityCalcRule());
+    private static final List<Rule> RULES = List.of(new OverRule(), new ProjectToCalcRule(), new FilterToCalcRule(), new CalcMergeRule(),
+            new TableFunctionToWindowRule(), new GroupingSetsRule(), new WindowAggregateRule(), new GroupWindowAggregateRule(),
+            new CalcWindowTransposeRule(), new JoinRule(), new CalcJoinConditionRule(), new JoinConditionPushRule(),
+            new RankWithoutNumberRule(), new UnionDistinctRule(), new GroupAggregateRule(), new IdentityCalcRule());
 
     private Optimizer() {
     }

@@ -2,6 +2,7 @@ package creek.sql.internal.plan;
 
 import creek.sql.internal.SqlError;
 import creek.sql.internal.type.TimeAttributeType;
+import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 
 /**
@@ -10,13 +11,14 @@ import org.apache.calcite.rel.type.RelDataType;
  * @param kind       the function
  * @param timeColumn place of the time attribute in the input
  * @param timeType   its type, a {@link TimeAttributeType}
- * @param size       length of a window, of the longest one for CUMULATE; milliseconds, as all that follows
- * @param step       from one window to the next: HOP's slide, CUMULATE's step; the size for TUMBLE
- * @param offset     how far windows are off the full multiples
+ * @param size       length of a window, of the longest one for CUMULATE, of the gap for SESSION; milliseconds, as all that follows
+ * @param step       from one window to the next: HOP's slide, CUMULATE's step; the size for TUMBLE and SESSION
+ * @param offset      how far windows are off the full multiples
+ * @param partitionBy places of the columns that sessions are partitioned by; else none
  */
-public record WindowSpec(Kind kind, int timeColumn, RelDataType timeType, long size, long step, long offset) {
+public record WindowSpec(Kind kind, int timeColumn, RelDataType timeType, long size, long step, long offset, List<Integer> partitionBy) {
     /** The window functions that the engine has operators for. */
-    public enum Kind { TUMBLE, HOP, CUMULATE }
+    public enum Kind { TUMBLE, HOP, CUMULATE, SESSION }
 
     /**
      * Checks what Flink checks.
@@ -38,9 +40,14 @@ public record WindowSpec(Kind kind, int timeColumn, RelDataType timeType, long s
         }
     }
 
-    /** The same over an input that has the time attribute elsewhere. */
-    public WindowSpec withTimeColumn(int column) {
-        return new WindowSpec(kind, column, timeType, size, step, offset);
+    /** Windows that are not partitioned. */
+    public WindowSpec(Kind kind, int timeColumn, RelDataType timeType, long size, long step, long offset) {
+        this(kind, timeColumn, timeType, size, step, offset, List.of());
+    }
+
+    /** The same over an input that has the columns elsewhere. */
+    public WindowSpec withColumns(int newTimeColumn, List<Integer> newPartitionBy) {
+        return new WindowSpec(kind, newTimeColumn, timeType, size, step, offset, newPartitionBy);
     }
 
     /** Whether windows close by watermarks, rather than by the clock. */
@@ -50,7 +57,7 @@ public record WindowSpec(Kind kind, int timeColumn, RelDataType timeType, long s
 
     /** The windows in a plan. */
     public String describe(String timeColumnName) {
-        return kind + "(" + timeColumnName + (kind == Kind.TUMBLE ? "" : ", " + step + " ms") + ", " + size + " ms"
+        return kind + "(" + timeColumnName + (size == step ? "" : ", " + step + " ms") + ", " + size + " ms"
                 + (offset == 0 ? "" : ", offset " + offset + " ms") + ")";
     }
 }

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlValidator;
@@ -24,6 +25,11 @@ final class StreamValidator extends FlinkSqlParsingValidator {
 
     StreamValidator(SqlOperatorTable operators, SqlValidatorCatalogReader catalog, RelDataTypeFactory types) {
         super(operators, catalog, types, CONFIG, false);
+    }
+
+    @Override
+    protected SqlNode performUnconditionalRewrites(SqlNode node, boolean underFrom) {
+        return super.performUnconditionalRewrites(SessionPartitions.rewrite(node), underFrom);
     }
 
     @Override

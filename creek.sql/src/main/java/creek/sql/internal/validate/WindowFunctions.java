@@ -11,7 +11,7 @@ public final class WindowFunctions {
             new WindowTableFunction("TUMBLE", "DATA", "TIMECOL", "SIZE", "OFFSET"),
             new WindowTableFunction("HOP", "DATA", "TIMECOL", "SLIDE", "SIZE", "OFFSET"),
             new WindowTableFunction("CUMULATE", "DATA", "TIMECOL", "STEP", "SIZE", "OFFSET"),
-            new WindowTableFunction("SESSION", "DATA", "TIMECOL", "GAP"),
+            new WindowTableFunction("SESSION", "DATA", "TIMECOL", "GAP", WindowTableFunction.PARTITION),
             SqlStdOperatorTable.TUMBLE_OLD, SqlStdOperatorTable.TUMBLE_START, SqlStdOperatorTable.TUMBLE_END,
             SqlStdOperatorTable.HOP_OLD, SqlStdOperatorTable.HOP_START, SqlStdOperatorTable.HOP_END,
             SqlStdOperatorTable.SESSION_OLD, SqlStdOperatorTable.SESSION_START, SqlStdOperatorTable.SESSION_END);

@@ -2,6 +2,7 @@ package creek.sql.internal.validate;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeField;
@@ -27,6 +28,8 @@ import org.apache.calcite.util.Static;
 public final class WindowTableFunction extends SqlWindowTableFunction {
     /** The table and its time column come first. */
     private static final int FIRST_INTERVAL = 2;
+    /** The parameter that takes a DESCRIPTOR of the columns that sessions are partitioned by. */
+    static final String PARTITION = "PARTITION";
 
     WindowTableFunction(String name, String... parameters) {
         super(name, new Operands(List.of(parameters)));
@@ -65,7 +68,7 @@ public final class WindowTableFunction extends SqlWindowTableFunction {
         return field;
     }
 
-    /** The table, DESCRIPTOR of its time column, and intervals, the last of which may be left out if it is the OFFSET. */
+    /** The table, DESCRIPTOR of its time column, intervals, and an OFFSET or columns to partition by, which may be left out. */
     private record Operands(List<String> paramNames) implements SqlOperandMetadata {
         @Override
         public List<RelDataType> paramTypes(RelDataTypeFactory types) {
@@ -74,8 +77,7 @@ public final class WindowTableFunction extends SqlWindowTableFunction {
 
         @Override
         public SqlOperandCountRange getOperandCountRange() {
-            boolean hasOffset = paramNames.get(paramNames.size() - 1).equals("OFFSET");
-            return SqlOperandCountRanges.between(hasOffset ? paramNames.size() - 1 : paramNames.size(), paramNames.size());
+            return SqlOperandCountRanges.between(paramNames.size() - 1, paramNames.size());
         }
 
         @Override
@@ -87,7 +89,8 @@ public final class WindowTableFunction extends SqlWindowTableFunction {
         public boolean checkOperandTypes(SqlCallBinding binding, boolean throwOnFailure) {
             boolean fits = binding.operand(1).getKind() == SqlKind.DESCRIPTOR && ((SqlCall) binding.operand(1)).operandCount() == 1;
             for (int i = FIRST_INTERVAL; fits && i < binding.getOperandCount(); i++) {
-                fits = SqlTypeUtil.isInterval(binding.getValidator().getValidatedNodeType(binding.operand(i)));
+                fits = paramNames.get(i).equals(PARTITION) ? binding.operand(i).getKind() == SqlKind.DESCRIPTOR
+                        : SqlTypeUtil.isInterval(binding.getValidator().getValidatedNodeType(binding.operand(i)));
             }
             if (!fits && throwOnFailure) {
                 throw binding.newValidationSignatureError();
@@ -100,9 +103,12 @@ public final class WindowTableFunction extends SqlWindowTableFunction {
 
         @Override
         public String getAllowedSignatures(SqlOperator operator, String name) {
-            StringBuilder text = new StringBuilder(name).append("(TABLE table, DESCRIPTOR(time_column)");
-            paramNames.subList(FIRST_INTERVAL, paramNames.size()).forEach(each -> text.append(each.equals("OFFSET") ? " [, " : ", ")
-                    .append(each.toLowerCase(java.util.Locale.ROOT)).append(" interval").append(each.equals("OFFSET") ? "]" : ""));
+            boolean partitioned = paramNames.contains(PARTITION);
+            StringBuilder text = new StringBuilder(name).append("(TABLE table").append(partitioned ? " [PARTITION BY columns]" : "")
+                    .append(", DESCRIPTOR(time_column)");
+            paramNames.subList(FIRST_INTERVAL, paramNames.size() - 1).forEach(each -> text.append(", ")
+                    .append(each.toLowerCase(Locale.ROOT)).append(" interval"));
+            text.append(partitioned ? "" : " [, offset interval]");
             return text.append(')').toString();
         }
     }

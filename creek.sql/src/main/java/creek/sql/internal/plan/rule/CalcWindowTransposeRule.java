@@ -24,6 +24,7 @@ public final class CalcWindowTransposeRule implements Rule {
         int columns = input.getRowType().getFieldCount();
         TreeSet<Integer> used = new TreeSet<>();
         used.add(window.windows().timeColumn());
+        used.addAll(window.windows().partitionBy());
         calc.expressions().forEach(expression -> expression.accept(new RexVisitorImpl<Void>(true) {
             @Override
             public Void visitInputRef(RexInputRef reference) {
@@ -45,7 +46,8 @@ public final class CalcWindowTransposeRule implements Rule {
         }
         List<Integer> places = List.copyOf(used);
         WindowRel pruned = new WindowRel(CalcRel.create(input, null, kept, names),
-                window.windows().withTimeColumn(places.indexOf(window.windows().timeColumn())));
+                window.windows().withColumns(
+                places.indexOf(window.windows().timeColumn()), window.windows().partitionBy().stream().map(places::indexOf).toList()));
         List<RexNode> moved = new ArrayList<>();
         for (int i = 0; i < window.getRowType().getFieldCount(); i++) {
             // what is not used is never asked for

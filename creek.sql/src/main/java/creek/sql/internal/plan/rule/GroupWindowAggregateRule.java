@@ -62,7 +62,7 @@ public final class GroupWindowAggregateRule implements Rule {
         return switch (call.getKind()) {
             case TUMBLE -> new WindowSpec(Kind.TUMBLE, 0, type, millis(function, intervals, 0), millis(function, intervals, 0), 0);
             case HOP -> new WindowSpec(Kind.HOP, 0, type, millis(function, intervals, 1), millis(function, intervals, 0), 0);
-            default -> throw SqlError.unsupported("SESSION windows are not supported yet; TUMBLE and HOP are");
+            default -> throw SqlError.unsupported("GROUP BY SESSION is not supported yet; use TABLE(SESSION(TABLE ..., DESCRIPTOR(...), ...))");
         };
     }
 

@@ -15,6 +15,7 @@ import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /** {@code TUMBLE(TABLE …)} and its kin become windows. */
@@ -40,13 +41,21 @@ public final class TableFunctionToWindowRule implements Rule {
                     millis(function, intervals, 2));
             case "CUMULATE" -> new WindowSpec(Kind.CUMULATE, time, type, millis(function, intervals, 1), millis(function, intervals, 0),
                     millis(function, intervals, 2));
-            default -> throw SqlError.unsupported(function + " windows are not supported yet; TUMBLE, HOP and CUMULATE are");
+            case "SESSION" -> new WindowSpec(Kind.SESSION, time, type, millis(function, intervals, 0), millis(function, intervals, 0), 0,
+                    columns(intervals, 1));
+            default -> throw new IllegalStateException(function);
         };
+    }
+
+    /** The columns of the DESCRIPTOR at that place, none if it is left out. */
+    private static List<Integer> columns(List<RexNode> operands, int place) {
+        return place >= operands.size() || operands.get(place).isA(SqlKind.DEFAULT) ? List.of()
+                : ((RexCall) operands.get(place)).getOperands().stream().map(column -> ((RexInputRef) column).getIndex()).toList();
     }
 
     /** The interval at that place, or 0 if it is left out. */
     static long millis(String function, List<RexNode> intervals, int place) {
-        if (place >= intervals.size() || intervals.get(place).isA(org.apache.calcite.sql.SqlKind.DEFAULT)) {
+        if (place >= intervals.size() || intervals.get(place).isA(SqlKind.DEFAULT)) {
             return 0;
         }
         if (!(intervals.get(place) instanceof RexLiteral literal) || !SqlTypeUtil.isInterval(literal.getType())

@@ -98,7 +98,7 @@ final class WindowGrouping {
             throw SqlError.unsupported("aggregates over window_start, window_end or window_time are not supported yet");
         }
         CalcRel prepared = CalcRel.create(input, calc.condition(), below, names);
-        WindowAggregateRel grouped = new WindowAggregateRel(prepared, windows.withTimeColumn(timeColumn), keys.size(), calls);
+        WindowAggregateRel grouped = new WindowAggregateRel(prepared, windows.withColumns(timeColumn, List.of()), keys.size(), calls);
         List<RexNode> above = new ArrayList<>();
         groups.forEach(group -> above.add(rex.makeInputRef(grouped, group >= 0 ? group : keys.size() + calls.size() - 1 - group)));
         for (int i = 0; i < calls.size(); i++) {
