@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 
@@ -28,6 +29,16 @@ public final class PhysicalPlan {
     /** The tables that are written. */
     public List<CatalogTable> targets() {
         return sinks.stream().map(SinkNode::table).toList();
+    }
+
+    /** Whether other rows than inserts can come out anywhere. */
+    public boolean isUpdating() {
+        return sinks.stream().anyMatch(PhysicalNode::isUpdating);
+    }
+
+    /** The step that makes updates that go into a table, in words; empty if only inserts do. */
+    public Optional<String> updatesInto(CatalogTable target) {
+        return sinks.stream().filter(sink -> sink.table() == target && sink.isUpdating()).findFirst().map(sink -> sink.updatingStep().describe());
     }
 
     /** The plan for people: a line a step, each under the one that it feeds. */

@@ -1,5 +1,6 @@
 package creek.sql.internal.statement;
 
+import creek.core.connector.ChangelogMode;
 import creek.core.connector.TableOptions;
 import creek.core.data.Schema;
 import creek.core.option.OptionException;
@@ -7,6 +8,7 @@ import creek.sql.CompiledJob;
 import creek.sql.internal.OptionError;
 import creek.sql.internal.SqlError;
 import creek.sql.internal.bundle.BundleWriter;
+import creek.sql.internal.catalog.Catalog;
 import creek.sql.internal.catalog.CatalogTable;
 import creek.sql.internal.physical.PhysicalPlan;
 import creek.sql.internal.physical.PhysicalPlanner;
@@ -57,7 +59,10 @@ final class JobCompiler {
     PhysicalPlan plan(List<Insert> inserts) {
         PhysicalPlan plan = new PhysicalPlanner(new RexBuilder(session.types())).plan(inserts);
         plan.sources().forEach(table -> check(table, true));
-        plan.targets().forEach(table -> check(table, false));
+        plan.targets().forEach(table -> {
+            check(table, false);
+            plan.updatesInto(table).ifPresent(step -> checkUpdates(table, step));
+        });
         return plan;
     }
 
@@ -68,7 +73,7 @@ final class JobCompiler {
         Map<String, String> settings = new TreeMap<>(session.settings());
         String source = plan.source(packageName, "The job " + name + ".", settings);
         byte[] bundle = BundleWriter.write(name, packageName + CLASS, source, script, connectors, formats);
-        return new CompiledJob(name, bundle, plan.explain(), masked(source), resultSchema, resultConnector, false, bounded,
+        return new CompiledJob(name, bundle, plan.explain(), masked(source), resultSchema, resultConnector, plan.isUpdating(), bounded,
                 List.copyOf(connectors), List.copyOf(formats));
     }
 
@@ -98,6 +103,23 @@ final class JobCompiler {
             collectSecrets(options, texts);
         } catch (OptionException e) {
             throw new OptionError("table " + table.name() + ": " + e.getMessage(), table.options().place(e.key()), e);
+        }
+    }
+
+    private void checkUpdates(CatalogTable table, String step) {
+        Map<String, String> texts = table.options().texts();
+        if (resultConnector.equals(Optional.ofNullable(texts.get(TableOptions.CONNECTOR.key())))) {
+            return;
+        }
+        TableOptions options = TableOptions.of(texts, table.physicalSchema(), session.registry());
+        ChangelogMode accepted = options.connector().accepts(options.connectorOptions());
+        String name = Catalog.CATALOG + "." + Catalog.DATABASE + "." + table.name();
+        if (accepted == ChangelogMode.INSERT_ONLY) {
+            throw SqlError.unsupported("Table sink '" + name + "' doesn't support consuming update and delete changes which is produced by node "
+                    + step);
+        }
+        if (accepted == ChangelogMode.UPSERT && table.primaryKey().isEmpty()) {
+            throw SqlError.invalid("Table sink '" + name + "' takes updates by key: declare a PRIMARY KEY (...) NOT ENFORCED");
         }
     }
 

@@ -17,6 +17,7 @@ import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.hint.RelHint;
 import org.apache.calcite.rel.metadata.MetadataHandler;
@@ -35,6 +36,7 @@ import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql2rel.SqlRexConvertletTable;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
+import org.apache.calcite.util.ImmutableBitSet;
 import org.apache.calcite.util.Util;
 
 /** From parsed SQL to relations and row expressions: names resolved, types checked. Serves one statement of a session. */
@@ -57,7 +59,18 @@ public final class Analyzer implements RelOptTable.ViewExpander, RelOptTable.ToR
         this.convertlets = convertlets;
         this.cluster = RelOptCluster.create(new HepPlanner(HepProgram.builder().build()), new RexBuilder(types));
         // no rule asks for metadata, and Calcite's handlers, which it compiles by Janino, would take longer than a whole planning
-        cluster.setMetadataQuerySupplier(() -> new RelMetadataQuery(new NoMetadata()) { });
+        cluster.setMetadataQuerySupplier(() -> new RelMetadataQuery(new NoMetadata()) {
+            /** DISTINCT asks: nothing is known. */
+            @Override
+            public Boolean areColumnsUnique(RelNode rel, ImmutableBitSet columns, boolean ignoreNulls) {
+                return null;
+            }
+
+            @Override
+            public Double getMaxRowCount(RelNode rel) {
+                return null;
+            }
+        });
         this.validator = newValidator();
     }
 
@@ -114,8 +127,7 @@ public final class Analyzer implements RelOptTable.ViewExpander, RelOptTable.ToR
                 .withTrimUnusedFields(false)
                 .withExpand(false)
                 .withInSubQueryThreshold(Integer.MAX_VALUE)
-                .withAddJsonTypeOperatorEnabled(false)
-                .addRelBuilderConfigTransform(builder -> builder.withAggregateUnique(true));
+                .withAddJsonTypeOperatorEnabled(false);
         return new SqlToRelConverter(this, with, newCatalogReader(), cluster, convertlets, config);
     }
 
