@@ -70,7 +70,9 @@ public final class CalcRel extends SingleRel {
 
     @Override
     public RelNode copy(RelTraitSet traits, List<RelNode> inputs) {
-        return new CalcRel(inputs.get(0), condition, projects, rowType);
+        RelNode newInput = inputs.get(0);
+        return create(newInput, condition == null ? null : Rewrites.overInput(condition, newInput),
+                projects.stream().map(each -> Rewrites.overInput(each, newInput)).toList(), rowType.getFieldNames());
     }
 
     @Override

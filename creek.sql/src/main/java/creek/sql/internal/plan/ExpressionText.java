@@ -1,6 +1,8 @@
 package creek.sql.internal.plan;
 
 import creek.sql.internal.type.StreamTypeFactory;
+import creek.sql.internal.type.Types;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.calcite.rex.RexBuilder;
@@ -44,11 +46,12 @@ public final class ExpressionText {
             return "NULL";
         }
         if (SqlTypeUtil.isInterval(literal.getType())) {
-            return "INTERVAL " + literal;
+            return "INTERVAL " + literal.getValueAs(BigDecimal.class)
+                    + (literal.getType().getSqlTypeName().isYearMonth() ? " MONTHS" : " MS");
         }
         if (literal.getTypeName() == SqlTypeName.CHAR) {
             return "'" + literal.getValueAs(String.class).replace("'", "''") + "'"
-                    + (literal.getType().getSqlTypeName() == SqlTypeName.CHAR ? "" : ":" + literal.getType());
+                    + (literal.getType().getSqlTypeName() == SqlTypeName.CHAR ? "" : ":" + Types.toDataType(literal.getType()).nullable(true));
         }
         return literal.toString();
     }
@@ -56,7 +59,7 @@ public final class ExpressionText {
     private static String call(RexCall call, List<String> columns) {
         List<String> operands = call.getOperands().stream().map(operand -> of(operand, columns)).toList();
         if (call.getKind() == SqlKind.CAST) {
-            return call.getOperator().getName() + "(" + operands.get(0) + " AS " + call.getType() + ")";
+            return call.getOperator().getName() + "(" + operands.get(0) + " AS " + Types.toDataType(call.getType()).nullable(true) + ")";
         }
         if (call.getKind() == SqlKind.SEARCH) {
             return of(RexUtil.expandSearch(new RexBuilder(new StreamTypeFactory()), null, call),

@@ -28,6 +28,7 @@ public final class Optimizer {
             new TableFunctionToWindowRule(), new GroupingSetsRule(), new WindowAggregateRule(), new GroupWindowAggregateRule(),
             new CalcWindowTransposeRule(), new JoinRule(), new CalcJoinConditionRule(), new JoinConditionPushRule(),
             new RankWithoutNumberRule(), new UnionDistinctRule(), new GroupAggregateRule(), new IdentityCalcRule());
+    private static final List<Rule> TO_CALC = List.of(new ProjectToCalcRule(), new FilterToCalcRule());
 
     private Optimizer() {
     }
@@ -36,7 +37,9 @@ public final class Optimizer {
         return improve(LogicalRewrites.apply(query));
     }
 
-    private static RelNode improve(RelNode node) {
+    private static RelNode improve(RelNode given) {
+        // first, since Calcite's own projections can't be copied over inputs whose time attributes have become plain timestamps
+        RelNode node = asCalc(given);
         List<RelNode> inputs = new ArrayList<>();
         node.getInputs().forEach(input -> inputs.add(improve(input)));
         RelNode current = inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs);
@@ -47,5 +50,15 @@ public final class Optimizer {
             }
         }
         return current;
+    }
+
+    private static RelNode asCalc(RelNode node) {
+        for (Rule rule : TO_CALC) {
+            RelNode calc = rule.apply(node);
+            if (calc != null) {
+                return calc;
+            }
+        }
+        return node;
     }
 }
