@@ -201,7 +201,7 @@ final class TableBuilder {
         for (SqlNode node : statement.getPropertyList()) {
             SqlTableOption option = (SqlTableOption) node;
             texts.put(option.getKeyString(), option.getValueString());
-            places.put(option.getKeyString(), session.place(option.getParserPosition()));
+            places.put(option.getKeyString(), session.place(option.getKey().getParserPosition()));
         }
         options = options.with(new TableOptionTexts(texts, places, session.place(statement.getTableName().getParserPosition())));
     }

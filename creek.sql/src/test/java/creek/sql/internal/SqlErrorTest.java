@@ -1,0 +1,49 @@
+package creek.sql.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import creek.sql.SqlException;
+import creek.sql.SqlException.Category;
+import java.nio.file.Path;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is wrong is said with its place in the script. The table that all scripts start with takes one line. */
+class SqlErrorTest {
+    private static final String TABLE = "CREATE TABLE s (id INT, name STRING, ts TIMESTAMP(3)) "
+            + "WITH ('connector' = 'filesystem', 'path' = 's.json', 'format' = 'json');\n";
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
+        "SELECT id, FROM s|PARSE|2|12|expected an expression or *",
+        "SELECT id AS order FROM s|PARSE|2|14|is a reserved word: write `order`",
+        "SELEC 1|PARSE|2|1|'SELEC' starts no statement",
+        "SELECT (1 FROM s|PARSE|2|11|')'",
+        "SELECT 'a FROM s|PARSE|2|8|a string is not closed",
+        "SELECT nme FROM s|VALIDATION|2|8|Column 'nme' not found",
+        "SELECT frobnicate(id) FROM s|VALIDATION|2|8|frobnicate",
+        "SELECT * FROM nothing_here|VALIDATION|2|15|nothing_here",
+        "SELECT id, COUNT(*) FROM s GROUP BY name|VALIDATION|2|8|'id' is not being grouped",
+        "SELECT name FROM s WHERE COUNT(*) > 1|VALIDATION|2|26|Aggregate",
+        "SELECT name FROM s ORDER BY name|UNSUPPORTED|2|1|ORDER BY",
+        "CREATE TABLE s (id INT) WITH ('connector' = 'print')|VALIDATION|2|14|exists already",
+        "CREATE TABLE t (id INT) WITH ('conector' = 'print'); INSERT INTO t SELECT id FROM s|VALIDATION|2|14|'connector' is missing",
+        "CREATE TABLE t (id INT) WITH ('connector' = 'prnt'); INSERT INTO t SELECT id FROM s|VALIDATION|2|31|known connectors are",
+        "CREATE TABLE t (id INT) WITH ('connector' = 'print'); INSERT INTO t SELECT name FROM s|VALIDATION|2|69|do not match",
+        "CREATE TABLE t (id INT) WITH ('connector' = 'print'); INSERT INTO t SELECT id, id FROM s|VALIDATION|2|69|do not match",
+        "CREATE TABLE t (ts STRING, WATERMARK FOR ts AS ts) WITH ('connector' = 'print')|VALIDATION|2|42|TIMESTAMP(3)",
+        "SELECT * FROM TABLE(TUMBLE(TABLE s, DESCRIPTOR(ts), INTERVAL '1' MINUTE))|VALIDATION|2|1|time attribute",
+        "DROP TABLE t|VALIDATION|2|12|there is no table t",
+        "SET 'table.local-time-zone' = 'Mars'|VALIDATION|2|31|no time zone",
+        "SET 'a' = 'b'|VALIDATION|0|0|neither an INSERT INTO nor a query",
+    })
+    void wrongScript_then_placeAndReason(String statement, Category category, int line, int column, String part) {
+        SqlException e = assertThrows(SqlException.class,
+                () -> new Planner(new TestRegistry()).openSession(Path.of("")).compile(TABLE + statement, "wrong"));
+        assertTrue(e.getMessage().contains(part), e.getMessage());
+        assertEquals(category, e.category(), e.getMessage());
+        assertEquals(line + ":" + column, e.line() + ":" + e.column(), e.getMessage());
+    }
+}

@@ -1,0 +1,4 @@
+CREATE TABLE readings (device STRING NOT NULL, ts TIMESTAMP(3), temperature DOUBLE, humidity INT, amount DECIMAL(10, 2), status STRING, pos ROW<lat DOUBLE, lon DOUBLE>, path STRING METADATA FROM 'file.path' VIRTUAL, WATERMARK FOR ts AS ts - INTERVAL '1' SECOND)
+WITH ('connector' = 'filesystem', 'path' = 'readings.json', 'format' = 'json');
+CREATE TABLE more (note STRING) WITH ('path' = 'more.json') LIKE readings;
+SELECT note, device FROM more;
