@@ -27,7 +27,7 @@ class SqlErrorTest {
         "SELECT * FROM nothing_here|VALIDATION|2|15|nothing_here",
         "SELECT id, COUNT(*) FROM s GROUP BY name|VALIDATION|2|8|'id' is not being grouped",
         "SELECT name FROM s WHERE COUNT(*) > 1|VALIDATION|2|26|Aggregate",
-        "SELECT name FROM s ORDER BY name|UNSUPPORTED|2|1|ORDER BY",
+        "SELECT name FROM s ORDER BY name|UNSUPPORTED|2|1|non-time-attribute",
         "CREATE TABLE s (id INT) WITH ('connector' = 'print')|VALIDATION|2|14|exists already",
         "CREATE TABLE t (id INT) WITH ('conector' = 'print'); INSERT INTO t SELECT id FROM s|VALIDATION|2|14|'connector' is missing",
         "CREATE TABLE t (id INT) WITH ('connector' = 'prnt'); INSERT INTO t SELECT id FROM s|VALIDATION|2|31|known connectors are",
