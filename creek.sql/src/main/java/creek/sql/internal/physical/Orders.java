@@ -39,7 +39,7 @@ final class Orders {
     }
 
     /** NULL is lower than all values unless the order says otherwise. */
-    private static boolean isNullsFirst(RelFieldCollation order) {
+    static boolean isNullsFirst(RelFieldCollation order) {
         return switch (order.nullDirection) {
             case FIRST -> true;
             case LAST -> false;

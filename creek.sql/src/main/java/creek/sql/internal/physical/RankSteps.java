@@ -4,6 +4,7 @@ import creek.sql.internal.SqlError;
 import creek.sql.internal.plan.RankRel;
 import creek.sql.internal.type.TimeAttributeType;
 import java.util.List;
+import java.util.Optional;
 import org.apache.calcite.rel.RelCollations;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.core.Sort;
@@ -20,6 +21,10 @@ final class RankSteps {
         List<RelFieldCollation> order = rank.order().getFieldCollations();
         if (order.isEmpty()) {
             throw SqlError.invalid("ROW_NUMBER() needs an ORDER BY to be limited");
+        }
+        Optional<PhysicalNode> windowed = WindowTopNNode.of(rank, input);
+        if (windowed.isPresent()) {
+            return windowed.get();
         }
         RelDataType first = rank.getInput().getRowType().getFieldList().get(order.get(0).getFieldIndex()).getType();
         boolean deduplicates = rank.first() == 1 && rank.last() == 1 && order.size() == 1 && first instanceof TimeAttributeType;

@@ -18,7 +18,12 @@ final class WindowCode {
     /** The arguments that all windows begin with: time column and zone. */
     static String time(WindowSpec windows, JobWriter writer) {
         return (windows.isEventTime() ? String.valueOf(windows.timeColumn()) : writer.use(Windows.class) + ".PROCESSING_TIME") + ", "
-                + (windows.timeType().getSqlTypeName() == SqlTypeName.TIMESTAMP ? "null" : zone(writer));
+                + zone(windows, writer);
+    }
+
+    /** The zone by whose clocks the windows go, or null. */
+    static String zone(WindowSpec windows, JobWriter writer) {
+        return windows.timeType().getSqlTypeName() == SqlTypeName.TIMESTAMP ? "null" : zone(writer);
     }
 
     static String of(WindowSpec windows, JobWriter writer) {
