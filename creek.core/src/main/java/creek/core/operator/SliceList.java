@@ -1,9 +1,12 @@
 package creek.core.operator;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
 
 /** The slices that hold rows, in order of their ends, each with its groups and with the next window that it is part of. */
 final class SliceList {
+    private static final int MAX_SPARES = 2;
+
     private final Windows windows;
     private final Accumulator prototype;
     private final KeyTable keys;
@@ -11,8 +14,8 @@ final class SliceList {
     private long[] nextWindows = new long[8];
     private Slice[] slices = new Slice[8];
     private int size;
-    /** For the next slice, so that windows in sequence need no more than there are at a time. */
-    private Slice spare;
+    /** For the next slices, so that windows in sequence need no new ones. Two, since one may close before the next opens or after. */
+    private final ArrayDeque<Slice> spares = new ArrayDeque<>();
 
     SliceList(Windows windows, Accumulator prototype, KeyTable keys) {
         this.windows = windows;
@@ -50,8 +53,7 @@ final class SliceList {
         System.arraycopy(slices, place, slices, place + 1, size - place);
         ends[place] = end;
         nextWindows[place] = nextWindow;
-        slices[place] = spare == null ? new Slice(prototype, keys) : spare;
-        spare = null;
+        slices[place] = spares.isEmpty() ? new Slice(prototype, keys) : spares.pop();
         size++;
         return slices[place];
     }
@@ -72,8 +74,8 @@ final class SliceList {
         for (int i = 0; i < parts; i++) {
             if (windows.lastWindowEnd(ends[i]) <= windowEnd) {
                 gone++;
-                if (slices[i].clear()) {
-                    spare = slices[i];
+                if (slices[i].clear() && spares.size() < MAX_SPARES) {
+                    spares.push(slices[i]);
                 }
             } else {
                 nextWindows[i] = windowEnd + windows.interval();
