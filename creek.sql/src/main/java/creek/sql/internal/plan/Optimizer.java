@@ -24,11 +24,11 @@ import org.apache.calcite.rel.RelNode;
 /** Applies the rules to a plan, from its leaves up, until none applies any more. */
 public final class Optimizer {
     /** In this order, the first that applies wins. */
-    private static final List<Rule> RULES = List.of(new OverRule(), new ProjectToCalcRule(), new FilterToCalcRule(), new CalcMergeRule(),
+    private static final List<Rule> RULES = List.of(new CalcMergeRule(),
             new TableFunctionToWindowRule(), new GroupingSetsRule(), new WindowAggregateRule(), new GroupWindowAggregateRule(),
             new CalcWindowTransposeRule(), new JoinRule(), new CalcJoinConditionRule(), new JoinConditionPushRule(),
             new RankWithoutNumberRule(), new UnionDistinctRule(), new GroupAggregateRule(), new IdentityCalcRule());
-    private static final List<Rule> TO_CALC = List.of(new ProjectToCalcRule(), new FilterToCalcRule());
+    private static final List<Rule> TO_CALC = List.of(new OverRule(), new ProjectToCalcRule(), new FilterToCalcRule());
 
     private Optimizer() {
     }
@@ -56,7 +56,7 @@ public final class Optimizer {
         for (Rule rule : TO_CALC) {
             RelNode calc = rule.apply(node);
             if (calc != null) {
-                return calc;
+                return asCalc(calc);
             }
         }
         return node;
