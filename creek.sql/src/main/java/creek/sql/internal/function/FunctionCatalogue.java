@@ -44,6 +44,11 @@ public final class FunctionCatalogue {
         return List.copyOf(definitions);
     }
 
+    /** The definitions of that name, in whatever case. */
+    public List<FunctionDefinition> named(String name) {
+        return definitions.stream().filter(definition -> definition.name().equalsIgnoreCase(name)).toList();
+    }
+
     /** The definition that has the implementation of calls to an operator. */
     public Optional<FunctionDefinition> find(SqlOperator operator) {
         return Optional.ofNullable(implemented.get(key(operator)));

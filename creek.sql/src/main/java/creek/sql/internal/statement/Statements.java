@@ -18,6 +18,7 @@ import org.apache.flink.sql.parser.dml.SqlBeginStatementSet;
 import org.apache.flink.sql.parser.dml.SqlEndStatementSet;
 import org.apache.flink.sql.parser.dml.SqlExecute;
 import org.apache.flink.sql.parser.dml.SqlStatementSet;
+import org.apache.flink.sql.parser.dql.SqlRichDescribeFunction;
 import org.apache.flink.sql.parser.dql.SqlRichDescribeTable;
 import org.apache.flink.sql.parser.dql.SqlRichExplain;
 import org.apache.flink.sql.parser.dql.SqlShowCall;
@@ -42,6 +43,7 @@ final class Statements {
         on(SqlEndStatementSet.class, StatementSet::end);
         on(SqlRichExplain.class, new Explain());
         on(SqlRichDescribeTable.class, new Describe());
+        on(SqlRichDescribeFunction.class, new DescribeFunction());
         on(SqlShowCall.class, new Show()::execute);
         on(SqlShowCurrentCatalog.class, new Show()::execute);
         on(SqlShowCurrentDatabase.class, new Show()::execute);

@@ -1,0 +1,31 @@
+package creek.sql.internal.statement;
+
+import creek.sql.StatementResult;
+import creek.sql.internal.SqlError;
+import creek.sql.internal.function.FunctionCatalogue;
+import creek.sql.internal.function.FunctionDefinition;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.sql.parser.dql.SqlRichDescribeFunction;
+
+/** {@code DESCRIBE FUNCTION name}: how it is written and what it does. */
+final class DescribeFunction implements Handler<SqlRichDescribeFunction> {
+    private static final List<String> COLUMNS = List.of("info name", "info value");
+
+    @Override
+    public StatementResult execute(SqlRichDescribeFunction statement, SessionContext session) {
+        String[] path = statement.fullFunctionName();
+        String name = path[path.length - 1];
+        List<List<String>> rows = new ArrayList<>();
+        for (FunctionDefinition definition : FunctionCatalogue.INSTANCE.named(name)) {
+            rows.add(List.of("function name", definition.name()));
+            rows.add(List.of("signature", definition.signature()));
+            rows.add(List.of("description", definition.description()));
+            rows.add(List.of("category", definition.category().title()));
+        }
+        if (rows.isEmpty()) {
+            throw SqlError.invalid("there is no function " + name + "; SHOW FUNCTIONS lists those there are", statement.getParserPosition());
+        }
+        return new StatementResult.Texts(COLUMNS, rows);
+    }
+}
