@@ -1,0 +1,164 @@
+package creek.sql.internal.codegen;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import creek.core.data.Row;
+import creek.core.data.Utf8;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+/** Expressions that the conformance cases do not have: generated, compiled by Janino, run on a row. */
+class ExpressionsTest {
+    private static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
+    private static final RelDataType ROW_TYPE = ScalarQuery.TYPES.builder()
+            .add("i", nullable(ScalarQuery.TYPES.createSqlType(SqlTypeName.INTEGER)))
+            .add("b", nullable(ScalarQuery.TYPES.createSqlType(SqlTypeName.BIGINT)))
+            .add("d", nullable(ScalarQuery.TYPES.createSqlType(SqlTypeName.DOUBLE)))
+            .add("s", nullable(ScalarQuery.TYPES.createSqlType(SqlTypeName.VARCHAR, Integer.MAX_VALUE)))
+            .add("t", nullable(ScalarQuery.TYPES.createSqlType(SqlTypeName.TIMESTAMP, 3)))
+            .add("f", nullable(ScalarQuery.TYPES.createSqlType(SqlTypeName.TIMESTAMP, 9)))
+            .add("n", nullable(ScalarQuery.TYPES.createSqlType(SqlTypeName.INTEGER)))
+            .add("z", nullable(ScalarQuery.TYPES.createSqlType(SqlTypeName.VARCHAR, Integer.MAX_VALUE)))
+            .add("dec_", nullable(ScalarQuery.TYPES.createSqlType(SqlTypeName.DECIMAL, 10, 2)))
+            .build();
+
+    private static RelDataType nullable(RelDataType type) {
+        return ScalarQuery.TYPES.createTypeWithNullability(type, true);
+    }
+
+    /** i 7, b 10000000000, d 2.5, s 'Hello World', t 2024-02-29 13:45:59.123, f that and 456789 ns, n and z null, dec_ 12.34. */
+    private static Row row() {
+        Row row = new Row(9);
+        row.setLong(0, 7);
+        row.setLong(1, 10_000_000_000L);
+        row.setDouble(2, 2.5);
+        row.setUtf8(3, Utf8.of("Hello World"));
+        row.setLong(4, 1_709_214_359_123L);
+        row.setObject(5, new creek.core.data.Timestamp(1_709_214_359_123L, 456_789));
+        row.setObject(8, new java.math.BigDecimal("12.34"));
+        return row;
+    }
+
+    private static List<String> evaluate(List<String> expressions) throws Exception {
+        return new ScalarQuery("r", ROW_TYPE, "SELECT " + String.join(", ", expressions) + " FROM r", ZONE).run(row());
+    }
+
+    private static void check(String... expressionsAndResults) throws Exception {
+        Map<String, String> wanted = new TreeMap<>();
+        for (int i = 0; i < expressionsAndResults.length; i += 2) {
+            wanted.put(expressionsAndResults[i], expressionsAndResults[i + 1]);
+        }
+        List<String> results = evaluate(List.copyOf(wanted.keySet()));
+        List<Executable> checks = new ArrayList<>();
+        int i = 0;
+        for (Map.Entry<String, String> entry : wanted.entrySet()) {
+            String result = results.get(i++);
+            checks.add(() -> assertEquals(entry.getValue(), result, entry.getKey()));
+        }
+        assertAll(checks);
+    }
+
+    @Test
+    void strings() throws Exception {
+        check("SUBSTRING(s FROM 7)", "World", "REGEXP_COUNT(s, 'o')", "2", "REGEXP_INSTR(s, 'W')", "7", "REGEXP_SUBSTR(s, 'l+')", "ll",
+                "REGEXP_EXTRACT_ALL(s, '(l)(o|d)', 2)", "[o, d]", "REGEXP(s, '[')", "FALSE", "STARTSWITH(s, 'He')", "TRUE",
+                "ENDSWITH(s, z)", null, "URL_ENCODE('a b&c')", "a+b%26c", "URL_DECODE('a+b%26c')", "a b&c",
+                "PARSE_URL('http://u@h/p?k=v&l=w#r', 'QUERY', 'l')", "w", "PARSE_URL('http://u@h/p?k=v', 'HOST')", "h",
+                "SPLIT(s, ' ')", "[Hello, World]", "ELT(2, 'a', s)", "Hello World", "ASCII(s)", "72", "CHR(97)", "a",
+                "TO_BASE64('hello world')", "aGVsbG8gd29ybGQ=", "FROM_BASE64('aGVsbG8=')", "hello", "HEX(s)", "48656C6C6F20576F726C64",
+                "HEX(20)", "14", "BIN(4)", "100", "DECODE(ENCODE(s, 'UTF-16BE'), 'UTF-16BE')", "Hello World", "s SIMILAR TO 'Hel+o%'", "TRUE",
+                "IS_ALPHA('ab')", "TRUE", "IS_DIGIT('12a')", "FALSE", "IS_DECIMAL('1.5')", "TRUE", "IS_DIGIT(z)", "FALSE",
+                "TYPEOF(dec_)", "DECIMAL(10, 2)", "JSON_QUOTE('a\"b')", "\"a\\\"b\"", "LTRIM('xxa', 'x')", "a", "s LIKE z", null);
+    }
+
+    @Test
+    void numbers() throws Exception {
+        check("i % 4", "3", "ROUND(dec_, 1)", "12.3", "TRUNCATE(dec_, 1)", "12.3", "FLOOR(dec_)", "12", "CEIL(dec_)", "13", "ABS(-dec_)", "12.34",
+                "SIGN(dec_)", "1.00", "POWER(i, 2)", "49.0", "GREATEST(i, b)", "10000000000", "LEAST(i, n)", null, "i / 2", "3", "i / 2.0", "3.5000000",
+                "b * b", "7766279631452241920", "d / 0", "Infinity", "MOD(i, -4)", "3", "dec_ % 5", "2.34", "i BETWEEN 7 AND 8", "TRUE",
+                "CAST(d AS DECIMAL(3, 0))", "3", "CAST(dec_ AS TINYINT)", "12", "CAST(b AS SMALLINT)", "-7168", "dec_ > d", "TRUE",
+                "dec_ = 12.340", "TRUE", "i = 7.0", "TRUE", "-n", null, "PI()", "3.141592653589793", "DEGREES(PI())", "180.0",
+                "dec_ * dec_ * dec_", "1879.080904");
+    }
+
+    @Test
+    void times() throws Exception {
+        check("t + INTERVAL '1' MONTH", "2024-03-29 13:45:59.123", "f - INTERVAL '1' SECOND", "2024-02-29 13:45:58.123456789",
+                "EXTRACT(MICROSECOND FROM f)", "123456", "EXTRACT(ISODOW FROM t)", "4", "FLOOR(f TO HOUR)", "2024-02-29 13:00:00.000000000",
+                "CEIL(t TO WEEK)", "2024-03-03 00:00:00.000", "DATE_FORMAT(f, 'SSSSSSSSS')", "123456789",
+                "CAST(t AS DATE) + INTERVAL '1' DAY", "2024-03-01", "CAST(t AS TIME)", "13:45:59", "CAST(t AS TIMESTAMP_LTZ(3))", "2024-02-29 13:45:59.123",
+                "CAST(CAST(t AS TIMESTAMP_LTZ(3)) AS STRING)", "2024-02-29 13:45:59.123", "UNIX_TIMESTAMP('1970-01-01 01:00:00')", "0",
+                "FROM_UNIXTIME(0)", "1970-01-01 01:00:00", "TO_TIMESTAMP_LTZ(b, 0) IS NULL", "FALSE", "TO_TIMESTAMP_LTZ(b * b, 0)", null,
+                "TO_TIMESTAMP_LTZ(0)", "1970-01-01 01:00:00.000", "CURRENT_TIMESTAMP", "2024-05-06 09:08:09.123",
+                "LOCALTIMESTAMP", "2024-05-06 09:08:09.123", "CURRENT_DATE", "2024-05-06", "UNIX_TIMESTAMP()", "1714979289",
+                "CONVERT_TZ('1970-01-01 00:00:00', 'UTC', 'America/Los_Angeles')", "1969-12-31 16:00:00",
+                "(t, INTERVAL '1' HOUR) OVERLAPS (t + INTERVAL '30' MINUTE, INTERVAL '1' HOUR)", "TRUE", "TIMESTAMPDIFF(WEEK, t, t + INTERVAL '15' DAY)", "2",
+                "TIMESTAMPADD(QUARTER, 1, t)", "2024-05-29 13:45:59.123", "t > TIMESTAMP '2024-02-29 00:00:00'", "TRUE", "t = f", "FALSE",
+                "EXTRACT(DAY FROM INTERVAL '3 04' DAY TO HOUR)", "3", "TIME '10:00:00' + INTERVAL '15' HOUR", "01:00:00");
+    }
+
+    @Test
+    void nestedValues() throws Exception {
+        check("ROW(i, s, n)", "(7, Hello World, NULL)", "ROW(1, ROW(2, 'x'))", "(1, (2, x))", "ARRAY[i, n, 3][3]", "3", "ARRAY[1, 2][5]", null,
+                "MAP['a', i, 'b', n]['b']", null, "MAP['a', i]['a'] + 1", "8", "CARDINALITY(ARRAY[ARRAY[1], ARRAY[2, 3]])", "2",
+                "CAST(ARRAY[1, 2] AS ARRAY<STRING>)", "[1, 2]", "CAST(ARRAY['1', '2'] AS ARRAY<INT>)[2] + 1", "3",
+                "CAST(ROW(1, 'x') AS ROW<a BIGINT, b STRING>).a", "1", "ARRAY_UNION(ARRAY[1, 2], ARRAY[2, 3])", "[1, 2, 3]",
+                "ARRAY_EXCEPT(ARRAY[1, 2], ARRAY[2])", "[1]", "ARRAY_INTERSECT(ARRAY[1, 2], ARRAY[2])", "[2]",
+                "MAP_UNION(MAP['a', 1], MAP['b', 2])", "{a=1, b=2}", "ARRAY_APPEND(ARRAY[1], n)", "[1, NULL]", "ARRAY[1, 2] = ARRAY[1, 2]", "TRUE",
+                "MAP_ENTRIES(MAP['k', s])[1].`value`", "Hello World");
+    }
+
+    @Test
+    void json() throws Exception {
+        check("JSON_QUERY('{\"b\":1,\"a\":[1,2]}', '$')", "{\"a\":[1,2],\"b\":1}", "JSON_QUERY('{\"a\":1}', '$.a' WITH WRAPPER)", "[1]",
+                "JSON_QUERY('{\"a\":1}', '$.a')", null, "JSON_QUERY('{}', 'lax $.a' EMPTY ARRAY ON EMPTY)", "[]",
+                "JSON_VALUE('{\"a\":true}', '$.a' RETURNING BOOLEAN)", "TRUE", "JSON_VALUE('{\"a\":1}', 'lax $.b' DEFAULT 'e' ON EMPTY)", "e",
+                "JSON_OBJECT(KEY 'k' VALUE ROW(i, t))", "{\"k\":{\"EXPR$0\":7,\"EXPR$1\":\"2024-02-29 13:45:59.123\"}}",
+                "JSON_ARRAY(MAP['a', 1.50])", "[{\"a\":1.50}]", "s IS JSON", "FALSE", "JSON_UNQUOTE('\"x\"')", "x");
+    }
+
+    @Test
+    void nullsAndBranches() throws Exception {
+        check("COALESCE(n, i, 1 / 0)", "7", "CASE WHEN i > 100 THEN 1 / 0 ELSE i END", "7", "IF(n > 1, 'a', z)", null, "NULLIF(i, 7)", null,
+                "TRY_CAST(s AS INT)", null, "TRY_CAST('12' AS INT) + n", null, "n IS DISTINCT FROM i", "TRUE", "z IS NOT DISTINCT FROM z", "TRUE",
+                "i > 100 AND 1 / (i - 7) > 0", "FALSE", "i < 100 OR 1 / (i - 7) > 0", "TRUE", "NOT (n > 1)", null, "(n > 1) IS NOT TRUE", "TRUE",
+                "i IN (1, 2, 3, 4, 5, 6, 7, 8)", "TRUE", "s NOT IN ('a', 'b')", "TRUE", "CASE i WHEN 7 THEN z ELSE 'x' END", null);
+    }
+
+    @Test
+    void when_castFails_then_valueAndTypeAreNamed() {
+        Exception e = assertThrows(Exception.class, () -> evaluate(List.of("CAST(s AS INT)")));
+        assertEquals("can't cast 'Hello World' to INT", e.getMessage());
+        assertThrows(ArithmeticException.class, () -> evaluate(List.of("i / (i - 7)")));
+    }
+
+    @Test
+    void repeatedExpressionsAreComputedOnce() throws Exception {
+        ScalarQuery query = new ScalarQuery("r", ROW_TYPE, "SELECT UPPER(s), UPPER(s) || 'x' FROM r WHERE UPPER(s) <> 'A'", ZONE);
+        assertEquals(2, query.source.split("Strings\\.upper", -1).length);
+        assertEquals(List.of("HELLO WORLD", "HELLO WORLDx"), query.run(row()));
+    }
+
+    @Test
+    void manyColumnsAreSplitIntoMethods() throws Exception {
+        String[] expressions = new String[400];
+        Arrays.setAll(expressions, k -> "CASE WHEN i + " + k + " > 10 THEN s ELSE z END");
+        ScalarQuery query = new ScalarQuery("r", ROW_TYPE, "SELECT " + String.join(", ", expressions) + " FROM r", ZONE);
+        assertTrue(query.source.contains("projectFrom"));
+        List<String> results = query.run(row());
+        assertEquals(null, results.get(3));
+        assertEquals("Hello World", results.get(4));
+        assertEquals("Hello World", results.get(399));
+    }
+}
