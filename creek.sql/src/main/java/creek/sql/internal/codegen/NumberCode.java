@@ -68,7 +68,9 @@ public final class NumberCode {
     private static Expression sameType(ExpressionCompiler compiler, RexCall call, DataType type, String method) {
         Class<?> owner = type.root() == TypeRoot.DECIMAL ? Decimals.class : Arithmetic.class;
         List<Expression> arguments = arguments(compiler, call);
-        Expression number = compiler.convert(arguments.get(0), type.nullable(arguments.get(0).isNullable()));
+        Expression argument = arguments.get(0);
+        // FLOOR and CEIL of a DECIMAL have another scale than what they round
+        Expression number = argument.type().root() == TypeRoot.DECIMAL ? argument : compiler.convert(argument, type.nullable(argument.isNullable()));
         return compiler.strict(type, List.of(number), terms -> compiler.body().imports().use(owner) + "." + method + "(" + terms.get(0) + ")");
     }
 

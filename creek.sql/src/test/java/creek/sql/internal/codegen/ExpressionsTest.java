@@ -85,7 +85,7 @@ class ExpressionsTest {
     @Test
     void numbers() throws Exception {
         check("i % 4", "3", "ROUND(dec_, 1)", "12.3", "TRUNCATE(dec_, 1)", "12.3", "FLOOR(dec_)", "12", "CEIL(dec_)", "13", "ABS(-dec_)", "12.34",
-                "SIGN(dec_)", "1.00", "POWER(i, 2)", "49.0", "GREATEST(i, b)", "10000000000", "LEAST(i, n)", null, "i / 2", "3", "i / 2.0", "3.5000000",
+                "SIGN(dec_)", "1.00", "POWER(i, 2)", "49.0", "GREATEST(i, b)", "10000000000", "LEAST(i, n)", null, "i / 2", "3", "i / 2.0", "3.500000",
                 "b * b", "7766279631452241920", "d / 0", "Infinity", "MOD(i, -4)", "3", "dec_ % 5", "2.34", "i BETWEEN 7 AND 8", "TRUE",
                 "CAST(d AS DECIMAL(3, 0))", "3", "CAST(dec_ AS TINYINT)", "12", "CAST(b AS SMALLINT)", "-7168", "dec_ > d", "TRUE",
                 "dec_ = 12.340", "TRUE", "i = 7.0", "TRUE", "-n", null, "PI()", "3.141592653589793", "DEGREES(PI())", "180.0",
