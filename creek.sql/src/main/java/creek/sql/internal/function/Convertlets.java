@@ -5,6 +5,9 @@ import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.fun.SqlJsonQueryFunction;
 import org.apache.calcite.sql.fun.SqlJsonValueFunction;
 import org.apache.calcite.sql2rel.SqlRexContext;
 import org.apache.calcite.sql2rel.SqlRexConvertlet;
@@ -20,14 +23,17 @@ public final class Convertlets implements SqlRexConvertletTable {
 
     @Override
     public SqlRexConvertlet get(SqlCall call) {
-        return call.getOperator() instanceof CastFunction ? Convertlets::cast : call.getOperator() == JsonOperators.VALUE ? Convertlets::jsonValue
+        SqlOperator operator = call.getOperator();
+        return operator instanceof CastFunction ? Convertlets::cast
+                : operator == JsonOperators.VALUE ? (context, json) -> returning(context, json, SqlJsonValueFunction.removeTypeSpecOperands(json))
+                : operator == JsonOperators.QUERY ? (context, json) -> returning(context, json, SqlJsonQueryFunction.removeTypeSpecOperands(json))
                 : StandardConvertletTable.INSTANCE.get(call);
     }
 
     /** The RETURNING type is the call's own. */
-    private static RexNode jsonValue(SqlRexContext context, SqlCall call) {
+    private static RexNode returning(SqlRexContext context, SqlCall call, List<SqlNode> withoutType) {
         List<RexNode> operands = new ArrayList<>();
-        SqlJsonValueFunction.removeTypeSpecOperands(call).forEach(operand -> operands.add(context.convertExpression(operand)));
+        withoutType.forEach(operand -> operands.add(context.convertExpression(operand)));
         return context.getRexBuilder().makeCall(context.getValidator().getValidatedNodeType(call), call.getOperator(), operands);
     }
 

@@ -122,7 +122,7 @@ class ExpressionsTest {
     @Test
     void json() throws Exception {
         check("JSON_QUERY('{\"b\":1,\"a\":[1,2]}', '$')", "{\"a\":[1,2],\"b\":1}", "JSON_QUERY('{\"a\":1}', '$.a' WITH WRAPPER)", "[1]",
-                "JSON_QUERY('{\"a\":1}', '$.a')", null, "JSON_QUERY('{}', 'lax $.a' EMPTY ARRAY ON EMPTY)", "[]",
+                "JSON_QUERY('{\"a\":1}', '$.a')", null, "JSON_QUERY('{\"a\":[1,\"x\"]}', '$.a' RETURNING ARRAY<STRING>)", "[1, x]", "JSON_QUERY('{}', 'lax $.a' EMPTY ARRAY ON EMPTY)", "[]",
                 "JSON_VALUE('{\"a\":true}', '$.a' RETURNING BOOLEAN)", "TRUE", "JSON_VALUE('{\"a\":1}', 'lax $.b' DEFAULT 'e' ON EMPTY)", "e",
                 "JSON_OBJECT(KEY 'k' VALUE ROW(i, t))", "{\"k\":{\"EXPR$0\":7,\"EXPR$1\":\"2024-02-29 13:45:59.123\"}}",
                 "JSON_ARRAY(MAP['a', 1.50])", "[{\"a\":1.50}]", "s IS JSON", "FALSE", "JSON_UNQUOTE('\"x\"')", "x");
