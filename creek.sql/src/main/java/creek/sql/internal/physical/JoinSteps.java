@@ -9,6 +9,7 @@ import creek.sql.internal.plan.TimeAttributes;
 import creek.sql.internal.type.TimeAttributeType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
@@ -36,6 +37,12 @@ final class JoinSteps {
 
     static PhysicalNode join(RexBuilder rex, JoinRel rel, PhysicalNode left, PhysicalNode right) {
         JoinSteps steps = new JoinSteps(rex, rel.parts(), left, right);
+        Optional<WindowJoinNode.Ends> ends = WindowJoinNode.ends(rel);
+        if (ends.isPresent() && !left.isUpdating() && !right.isUpdating()) {
+            RelDataType joined = rel.type().projectsRight() ? steps.joinedType(rel.type()) : steps.left.node().rowType();
+            return steps.withoutKeys(new WindowJoinNode(rel.type(), steps.left, steps.right, ends.get(), steps.rest, joined), left,
+                    rel.type().projectsRight() ? right : null, rel.getRowType());
+        }
         if (!rel.type().projectsRight()) {
             return steps.withoutKeys(new SemiJoinNode(rel.type() == JoinRelType.ANTI, steps.left, steps.right, steps.rest), left, null,
                     rel.getRowType());

@@ -4,7 +4,6 @@ import creek.core.operator.OverWindow;
 import creek.sql.internal.SqlError;
 import creek.sql.internal.plan.CalcRel;
 import creek.sql.internal.plan.OverRel;
-import creek.sql.internal.plan.Rewrites;
 import creek.sql.internal.plan.Rule;
 import creek.sql.internal.type.TimeAttributeType;
 import java.math.BigDecimal;
@@ -14,7 +13,6 @@ import org.apache.calcite.rel.RelCollations;
 import org.apache.calcite.rel.RelFieldCollation.Direction;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AggregateCall;
-import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexFieldCollation;
 import org.apache.calcite.rex.RexLiteral;
@@ -29,7 +27,7 @@ import org.apache.calcite.sql.SqlKind;
 public final class OverRule implements Rule {
     @Override
     public RelNode apply(RelNode node) {
-        return node instanceof LogicalProject project && project.containsOver() ? new Rewrite(project.getInput()).project(project) : null;
+        return node instanceof CalcRel calc && RexOver.containsOver(calc.projects(), calc.condition()) ? new Rewrite(calc.getInput()).of(calc) : null;
     }
 
     /** One projection's. */
@@ -49,21 +47,23 @@ public final class OverRule implements Rule {
             names.addAll(input.getRowType().getFieldNames());
         }
 
-        RelNode project(LogicalProject project) {
-            List<RexNode> projects = project.getProjects().stream().map(each -> Rewrites.overInput(each, input)).toList();
-            projects.forEach(this::collect);
+        RelNode of(CalcRel calc) {
+            if (calc.condition() != null) {
+                throw new IllegalStateException("a filter was merged with OVER aggregates: " + calc.condition());
+            }
+            calc.projects().forEach(this::collect);
             int time = timeColumn();
             List<Integer> partitionBy = window.partitionKeys.stream().map(this::place).toList();
             List<AggregateCall> calls = overs.stream().map(over -> call(over, time)).toList();
             RelNode prepared = below.size() == input.getRowType().getFieldCount() ? input : CalcRel.create(input, null, below, names);
             OverRel over = new OverRel(prepared, partitionBy, time, overWindow(), calls);
-            List<RexNode> above = projects.stream().map(each -> each.accept(new RexShuttle() {
+            List<RexNode> above = calc.projects().stream().map(each -> each.accept(new RexShuttle() {
                 @Override
                 public RexNode visitOver(RexOver call) {
                     return rex.makeInputRef(over, below.size() + overs.indexOf(call));
                 }
             })).toList();
-            return CalcRel.create(over, null, above, project.getRowType().getFieldNames());
+            return CalcRel.create(over, null, above, calc.getRowType().getFieldNames());
         }
 
         private void collect(RexNode expression) {
