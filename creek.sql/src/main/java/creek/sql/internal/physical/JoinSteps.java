@@ -48,8 +48,8 @@ final class JoinSteps {
                     rel.getRowType());
         }
         if (rel.isInterval()) {
-            refuseUpdates(left, "IntervalJoin");
-            refuseUpdates(right, "IntervalJoin");
+            left.requireInserts("IntervalJoin");
+            right.requireInserts("IntervalJoin");
             return steps.withoutKeys(new IntervalJoinNode(rel.type(), steps.left, steps.right, steps.parts.interval(), steps.rest,
                     steps.joinedType(rel.type())), left, right, rel.getRowType());
         }
@@ -74,13 +74,6 @@ final class JoinSteps {
         JoinRelType type = rel.isOuter() ? JoinRelType.LEFT : JoinRelType.INNER;
         return steps.withoutKeys(new TemporalJoinNode(rel.isOuter(), steps.left, steps.right, rel.leftTime(), times.get(0), steps.rest,
                 steps.joinedType(type)), left, right, rel.getRowType());
-    }
-
-    static void refuseUpdates(PhysicalNode input, String consumer) {
-        if (input.isUpdating()) {
-            throw SqlError.unsupported(consumer + " doesn't support consuming update and delete changes which is produced by node "
-                    + input.updatingStep().describe());
-        }
     }
 
     private JoinSide side(PhysicalNode input, List<RexNode> keys) {

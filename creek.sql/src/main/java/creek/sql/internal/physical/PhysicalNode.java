@@ -1,6 +1,7 @@
 package creek.sql.internal.physical;
 
 import creek.core.data.Schema;
+import creek.sql.internal.SqlError;
 import creek.sql.internal.type.Types;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -54,6 +55,15 @@ abstract class PhysicalNode {
     /** Of an updating step: the step that the updates come from, itself or the nearest before it. */
     final PhysicalNode updatingStep() {
         return makesUpdates() ? this : inputs.stream().filter(PhysicalNode::isUpdating).findFirst().orElseThrow().updatingStep();
+    }
+
+    /** This step, whose rows go to one that can't take updates. */
+    final PhysicalNode requireInserts(String consumer) {
+        if (isUpdating()) {
+            throw SqlError.unsupported(consumer + " doesn't support consuming update and delete changes which is produced by node "
+                    + updatingStep().describe());
+        }
+        return this;
     }
 
     /** A word for names of variables, classes and ids: {@code calc}. */

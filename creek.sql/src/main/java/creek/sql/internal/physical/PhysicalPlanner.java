@@ -83,7 +83,7 @@ public final class PhysicalPlanner {
                     calc.projects().stream().map(TimeAttributes::strip).toList(), calc.getRowType());
         }
         if (node instanceof WindowAggregateRel aggregate) {
-            return new WindowAggregateNode(translate(aggregate.getInput()), aggregate);
+            return new WindowAggregateNode(translate(aggregate.getInput()).requireInserts("WindowAggregate"), aggregate);
         }
         if (node instanceof WindowRel window) {
             return new WindowAssignNode(translate(window.getInput()), window);
@@ -115,7 +115,7 @@ public final class PhysicalPlanner {
             return ValuesSteps.of(rex, values);
         }
         if (node instanceof OverRel over) {
-            return new OverNode(translate(over.getInput()), over);
+            return new OverNode(translate(over.getInput()).requireInserts("OverAggregate"), over);
         }
         throw SqlError.unsupported(refusal(node));
     }

@@ -49,7 +49,7 @@ final class RankSteps {
             throw SqlError.unsupported("Sort on a non-time-attribute field is not supported: order a stream by its event time, ascending, or add "
                     + "LIMIT");
         }
-        JoinSteps.refuseUpdates(input, "Sort");
+        input.requireInserts("Sort");
         return new SortNode(input, sort.getCollation());
     }
 }
