@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param recordsIn  records handed out by sources since the job started
  * @param recordsOut rows taken by sinks since the job started
  * @param late       rows dropped because they came too late
- * @param skipped    records left out because they could not be decoded and an option says so
+ * @param skipped    records and rows left out because an option or a setting says so
  * @param watermark  the lowest watermark of the sources, epoch milliseconds; {@link Long#MIN_VALUE} before the first
  * @param runNanos   how long the job has been running, nanoseconds, opening not counted
  */

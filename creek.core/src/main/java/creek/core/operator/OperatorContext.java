@@ -34,4 +34,7 @@ public interface OperatorContext {
 
     /** Counts a row that was dropped because it came too late. */
     void countLate();
+
+    /** Counts a row that was left out because a setting says so. */
+    void countSkipped();
 }

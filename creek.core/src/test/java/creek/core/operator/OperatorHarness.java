@@ -41,10 +41,16 @@ final class OperatorHarness {
 
     private final Supplier<Operator> operators;
     private final Schema outputSchema;
+    private final Map<String, String> settings;
 
     OperatorHarness(Supplier<Operator> operators, Schema outputSchema) {
+        this(operators, outputSchema, Map.of());
+    }
+
+    OperatorHarness(Supplier<Operator> operators, Schema outputSchema, Map<String, String> settings) {
         this.operators = operators;
         this.outputSchema = outputSchema;
+        this.settings = settings;
     }
 
     static Event row(Object... values) {
@@ -196,7 +202,7 @@ final class OperatorHarness {
 
         @Override
         public Map<String, String> settings() {
-            return Map.of();
+            return settings;
         }
 
         @Override
@@ -227,6 +233,11 @@ final class OperatorHarness {
         @Override
         public void countLate() {
             late++;
+        }
+
+        @Override
+        public void countSkipped() {
+            // what is left out shows in the output
         }
     }
 }

@@ -9,6 +9,7 @@ import creek.core.data.DataType;
 import creek.core.data.Schema;
 import creek.core.operator.OperatorHarness.Event;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Operators that take and give one row at a time: window assignment and LIMIT. */
@@ -37,6 +38,16 @@ class RowOperatorsTest {
         new OperatorHarness(() -> new LimitOperator(1, 2), VALUE).check(List.of(row(1), row(2), row(3), row(4), watermark(9)),
                 List.of("+I[2]", "+I[3]", "W(9)"));
         new OperatorHarness(() -> new LimitOperator(2, Long.MAX_VALUE), VALUE).check(List.of(row(1), row(2), row(3)), List.of("+I[3]"));
+    }
+
+    @Test
+    void when_nullComesForNotNullColumn_then_jobFailsOrRowIsDropped() throws Exception {
+        List<Event> events = List.of(row(1), row((Object) null), row(2));
+        OperatorHarness harness = new OperatorHarness(() -> new NotNullOperator("t", new int[] {0}, new String[] {"v"}), VALUE);
+        assertEquals("column 'v' of table 't' is NOT NULL, but a null is written to it; SET 'table.exec.sink.not-null-enforcer' = 'DROP' drops "
+                + "such rows", assertThrows(IllegalArgumentException.class, () -> harness.check(events, List.of())).getMessage());
+        new OperatorHarness(() -> new NotNullOperator("t", new int[] {0}, new String[] {"v"}), VALUE,
+                Map.of("table.exec.sink.not-null-enforcer", "DROP")).check(events, List.of("+I[1]", "+I[2]"));
     }
 
     @Test

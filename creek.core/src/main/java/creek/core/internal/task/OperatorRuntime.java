@@ -64,4 +64,9 @@ final class OperatorRuntime implements OperatorContext {
     public void countLate() {
         schedule.countLate();
     }
+
+    @Override
+    public void countSkipped() {
+        schedule.countSkipped();
+    }
 }

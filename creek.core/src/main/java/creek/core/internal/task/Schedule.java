@@ -18,6 +18,7 @@ final class Schedule {
     private int deepest = -1;
     private final PriorityQueue<Timer> timers = new PriorityQueue<>(Comparator.comparingLong(Timer::time));
     private long late;
+    private long skipped;
 
     Schedule(int places) {
         putOff = new Operator[places];
@@ -69,5 +70,13 @@ final class Schedule {
 
     long late() {
         return late;
+    }
+
+    void countSkipped() {
+        skipped++;
+    }
+
+    long skipped() {
+        return skipped;
     }
 }

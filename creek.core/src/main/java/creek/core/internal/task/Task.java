@@ -256,7 +256,7 @@ public final class Task {
 
     private void publish() {
         long in = 0;
-        long skipped = 0;
+        long skipped = schedule.skipped();
         long watermark = Long.MAX_VALUE;
         boolean any = false;
         for (SourceDriver source : sources) {

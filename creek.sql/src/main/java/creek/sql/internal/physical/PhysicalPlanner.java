@@ -47,7 +47,7 @@ public final class PhysicalPlanner {
         List<SinkNode> sinks = new ArrayList<>();
         List<String> identities = new ArrayList<>();
         for (Insert insert : inserts) {
-            SinkNode first = new SinkNode(translate(insert.rows()), insert.target(), 0);
+            SinkNode first = new SinkNode(NotNullNode.before(insert.target(), translate(insert.rows())), insert.target(), 0);
             int before = (int) identities.stream().filter(first.digest()::equals).count();
             identities.add(first.digest());
             sinks.add(before == 0 ? first : new SinkNode(first.input(), insert.target(), before));

@@ -157,5 +157,10 @@ final class ScalarQuery {
         public void countLate() {
             throw new UnsupportedOperationException();
         }
+
+        @Override
+        public void countSkipped() {
+            throw new UnsupportedOperationException();
+        }
     }
 }

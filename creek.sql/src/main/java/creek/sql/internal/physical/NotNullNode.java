@@ -1,0 +1,52 @@
+package creek.sql.internal.physical;
+
+import creek.core.operator.NotNullOperator;
+import creek.sql.internal.catalog.CatalogTable;
+import creek.sql.internal.catalog.TableColumn;
+import creek.sql.internal.codegen.JavaNames;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.calcite.rel.type.RelDataTypeField;
+
+/** Keeps nulls out of the NOT NULL columns of a table that is written to. */
+final class NotNullNode extends PhysicalNode {
+    private final CatalogTable table;
+    private final List<RelDataTypeField> checked;
+
+    private NotNullNode(PhysicalNode input, CatalogTable table, List<RelDataTypeField> checked) {
+        super(List.of(input), input.rowType());
+        this.table = table;
+        this.checked = checked;
+    }
+
+    /** A check of the columns that may be null as the rows come but not in the table; the rows as they are where there is none. */
+    static PhysicalNode before(CatalogTable table, PhysicalNode rows) {
+        List<RelDataTypeField> checked = new ArrayList<>();
+        for (RelDataTypeField field : rows.rowType().getFieldList()) {
+            TableColumn column = table.insertedColumns().get(field.getIndex());
+            if (field.getType().isNullable() && !column.type().isNullable()) {
+                checked.add(field);
+            }
+        }
+        return checked.isEmpty() ? rows : new NotNullNode(rows, table, checked);
+    }
+
+    @Override
+    String kind() {
+        return "notNull";
+    }
+
+    @Override
+    String describe() {
+        return "NotNull " + table.name() + ": " + checked.stream().map(RelDataTypeField::getName).collect(Collectors.joining(", "));
+    }
+
+    @Override
+    String write(JobWriter writer) {
+        String columns = checked.stream().map(field -> String.valueOf(field.getIndex())).collect(Collectors.joining(", "));
+        String names = checked.stream().map(field -> JavaNames.literal(field.getName())).collect(Collectors.joining(", "));
+        return writer.stream(input()) + ".then(" + JavaNames.literal(id()) + ", new " + writer.use(NotNullOperator.class) + "("
+                + JavaNames.literal(table.name()) + ", new int[] {" + columns + "}, new String[] {" + names + "}))";
+    }
+}
