@@ -6,7 +6,6 @@ import creek.sql.internal.plan.rule.CalcMergeRule;
 import creek.sql.internal.plan.rule.CalcWindowTransposeRule;
 import creek.sql.internal.plan.rule.FilterToCalcRule;
 import creek.sql.internal.plan.rule.GroupAggregateRule;
-import creek.sql.internal.plan.rule.GroupWindowAggregateRule;
 import creek.sql.internal.plan.rule.GroupingSetsRule;
 import creek.sql.internal.plan.rule.IdentityCalcRule;
 import creek.sql.internal.plan.rule.JoinConditionPushRule;
@@ -24,11 +23,11 @@ import org.apache.calcite.rel.RelNode;
 /** Applies the rules to a plan, from its leaves up, until none applies any more. */
 public final class Optimizer {
     /** In this order, the first that applies wins. */
-    private static final List<Rule> RULES = List.of(new CalcMergeRule(),
-            new TableFunctionToWindowRule(), new GroupingSetsRule(), new WindowAggregateRule(), new GroupWindowAggregateRule(),
-            new CalcWindowTransposeRule(), new JoinRule(), new CalcJoinConditionRule(), new JoinConditionPushRule(),
-            new RankWithoutNumberRule(), new UnionDistinctRule(), new GroupAggregateRule(), new IdentityCalcRule());
-    private static final List<Rule> TO_CALC = List.of(new OverRule(), new ProjectToCalcRule(), new FilterToCalcRule());
+    private static final List<Rule> RULES = List.of(new OverRule(), new CalcMergeRule(), new TableFunctionToWindowRule(),
+            new GroupingSetsRule(), new WindowAggregateRule(), new CalcWindowTransposeRule(),
+            new JoinRule(), new CalcJoinConditionRule(), new JoinConditionPushRule(), new RankWithoutNumberRule(),
+            new UnionDistinctRule(), new GroupAggregateRule(), new IdentityCalcRule());
+    private static final List<Rule> TO_CALC = List.of(new ProjectToCalcRule(), new FilterToCalcRule());
 
     private Optimizer() {
     }

@@ -29,6 +29,7 @@ final class StreamValidator extends FlinkSqlParsingValidator {
 
     @Override
     protected SqlNode performUnconditionalRewrites(SqlNode node, boolean underFrom) {
+        GroupWindows.rewrite(node);
         return super.performUnconditionalRewrites(SessionPartitions.rewrite(node), underFrom);
     }
 

@@ -1,7 +1,6 @@
 package creek.sql.internal.validate;
 
 import org.apache.calcite.sql.SqlOperatorTable;
-import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.util.SqlOperatorTables;
 
 /** The functions that make windows: TUMBLE, HOP, CUMULATE and SESSION as table functions, and what goes with them. */
@@ -11,10 +10,7 @@ public final class WindowFunctions {
             new WindowTableFunction("TUMBLE", "DATA", "TIMECOL", "SIZE", "OFFSET"),
             new WindowTableFunction("HOP", "DATA", "TIMECOL", "SLIDE", "SIZE", "OFFSET"),
             new WindowTableFunction("CUMULATE", "DATA", "TIMECOL", "STEP", "SIZE", "OFFSET"),
-            new WindowTableFunction("SESSION", "DATA", "TIMECOL", "GAP", WindowTableFunction.PARTITION),
-            SqlStdOperatorTable.TUMBLE_OLD, SqlStdOperatorTable.TUMBLE_START, SqlStdOperatorTable.TUMBLE_END,
-            SqlStdOperatorTable.HOP_OLD, SqlStdOperatorTable.HOP_START, SqlStdOperatorTable.HOP_END,
-            SqlStdOperatorTable.SESSION_OLD, SqlStdOperatorTable.SESSION_START, SqlStdOperatorTable.SESSION_END);
+            new WindowTableFunction("SESSION", "DATA", "TIMECOL", "GAP", WindowTableFunction.PARTITION));
 
     private WindowFunctions() {
     }
