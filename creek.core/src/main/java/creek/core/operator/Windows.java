@@ -53,7 +53,7 @@ public abstract class Windows {
     }
 
     /** The end, exclusive, of the slice that a time belongs to. */
-    public final long sliceEnd(long time) {
+    public long sliceEnd(long time) {
         return floor(time, interval, offset) + interval;
     }
 

@@ -52,6 +52,13 @@ class WindowAggregateOperatorTest {
     }
 
     @Test
+    void when_rowsHaveTheirWindow_then_theyCountInThatWindowOnly() throws Exception {
+        keyed(() -> new AttachedWindows(new HoppingWindows(2, null, 20, 10, 0))).check(
+                List.of(row("a", 1, 20L), row("a", 2, 20L), row("a", 4, 30L), watermark(19), row("a", 8, 20L), watermark(Long.MAX_VALUE)),
+                List.of("+I[a, 2, 3, 0, 20, 19]", "W(19)", "+I[a, 1, 4, 10, 30, 29]", "W(end)"));
+    }
+
+    @Test
     void when_watermarkReachesLastMillisecond_then_windowFires() throws Exception {
         keyed(() -> tumble(10)).check(
                 List.of(row("a", 1, 0L), row("b", 2, 3L), row("a", 3, 9L), watermark(8), row("a", 4, 10L), watermark(9), watermark(19)),

@@ -1,5 +1,6 @@
 package creek.sql.internal.physical;
 
+import creek.core.operator.AttachedWindows;
 import creek.core.operator.CumulatingWindows;
 import creek.core.operator.HoppingWindows;
 import creek.core.operator.TumblingWindows;
@@ -27,6 +28,11 @@ final class WindowCode {
     }
 
     static String of(WindowSpec windows, JobWriter writer) {
+        String expression = lying(windows, writer);
+        return windows.isAttached() ? "new " + writer.use(AttachedWindows.class) + "(" + expression + ")" : expression;
+    }
+
+    private static String lying(WindowSpec windows, JobWriter writer) {
         String start = time(windows, writer) + ", ";
         String end = windows.offset() + "L)";
         return "new " + switch (windows.kind()) {

@@ -1,6 +1,7 @@
 package creek.sql.internal.plan;
 
 import creek.sql.internal.plan.logical.LogicalRewrites;
+import creek.sql.internal.plan.rule.AttachedWindowAggregateRule;
 import creek.sql.internal.plan.rule.CalcJoinConditionRule;
 import creek.sql.internal.plan.rule.CalcMergeRule;
 import creek.sql.internal.plan.rule.CalcWindowTransposeRule;
@@ -24,7 +25,7 @@ import org.apache.calcite.rel.RelNode;
 public final class Optimizer {
     /** In this order, the first that applies wins. */
     private static final List<Rule> RULES = List.of(new OverRule(), new CalcMergeRule(), new TableFunctionToWindowRule(),
-            new GroupingSetsRule(), new WindowAggregateRule(), new CalcWindowTransposeRule(),
+            new GroupingSetsRule(), new WindowAggregateRule(), new AttachedWindowAggregateRule(), new CalcWindowTransposeRule(),
             new JoinRule(), new CalcJoinConditionRule(), new JoinConditionPushRule(), new RankWithoutNumberRule(),
             new UnionDistinctRule(), new GroupAggregateRule(), new IdentityCalcRule());
     private static final List<Rule> TO_CALC = List.of(new ProjectToCalcRule(), new FilterToCalcRule());

@@ -15,8 +15,10 @@ import org.apache.calcite.rel.type.RelDataType;
  * @param step       from one window to the next: HOP's slide, CUMULATE's step; the size for TUMBLE and SESSION
  * @param offset      how far windows are off the full multiples
  * @param partitionBy places of the columns that sessions are partitioned by; else none
+ * @param isAttached  whether rows are in one window already, whose end is their time column
  */
-public record WindowSpec(Kind kind, int timeColumn, RelDataType timeType, long size, long step, long offset, List<Integer> partitionBy) {
+public record WindowSpec(Kind kind, int timeColumn, RelDataType timeType, long size, long step, long offset, List<Integer> partitionBy,
+        boolean isAttached) {
     /** The window functions that the engine has operators for. */
     public enum Kind { TUMBLE, HOP, CUMULATE, SESSION }
 
@@ -42,12 +44,17 @@ public record WindowSpec(Kind kind, int timeColumn, RelDataType timeType, long s
 
     /** Windows that are not partitioned. */
     public WindowSpec(Kind kind, int timeColumn, RelDataType timeType, long size, long step, long offset) {
-        this(kind, timeColumn, timeType, size, step, offset, List.of());
+        this(kind, timeColumn, timeType, size, step, offset, List.of(), false);
     }
 
     /** The same over an input that has the columns elsewhere. */
     public WindowSpec withColumns(int newTimeColumn, List<Integer> newPartitionBy) {
-        return new WindowSpec(kind, newTimeColumn, timeType, size, step, offset, newPartitionBy);
+        return new WindowSpec(kind, newTimeColumn, timeType, size, step, offset, newPartitionBy, isAttached);
+    }
+
+    /** The same for rows that have their window. */
+    public WindowSpec attached() {
+        return new WindowSpec(kind, timeColumn, timeType, size, step, offset, partitionBy, true);
     }
 
     /** Whether windows close by watermarks, rather than by the clock. */
@@ -57,7 +64,7 @@ public record WindowSpec(Kind kind, int timeColumn, RelDataType timeType, long s
 
     /** The windows in a plan. */
     public String describe(String timeColumnName) {
-        return kind + "(" + timeColumnName + (size == step ? "" : ", " + step + " ms") + ", " + size + " ms"
+        return (isAttached ? "attached " : "") + kind + "(" + timeColumnName + (size == step ? "" : ", " + step + " ms") + ", " + size + " ms"
                 + (offset == 0 ? "" : ", offset " + offset + " ms") + ")";
     }
 }

@@ -41,8 +41,8 @@ public final class TableFunctionToWindowRule implements Rule {
                     millis(function, intervals, 2));
             case "CUMULATE" -> new WindowSpec(Kind.CUMULATE, time, type, millis(function, intervals, 1), millis(function, intervals, 0),
                     millis(function, intervals, 2));
-            case "SESSION" -> new WindowSpec(Kind.SESSION, time, type, millis(function, intervals, 0), millis(function, intervals, 0), 0,
-                    columns(intervals, 1));
+            case "SESSION" -> new WindowSpec(Kind.SESSION, time, type, millis(function, intervals, 0), millis(function, intervals, 0), 0)
+                    .withColumns(time, columns(intervals, 1));
             default -> throw new IllegalStateException(function);
         };
     }
