@@ -91,7 +91,7 @@ public final class Arithmetic {
 
     public static float round(float a, int digits) {
         return Float.isNaN(a) || Float.isInfinite(a) ? a
-                : new BigDecimal(Float.toString(a)).setScale(digits, RoundingMode.HALF_UP).floatValue();
+                : BigDecimal.valueOf((double) a).setScale(digits, RoundingMode.HALF_UP).floatValue();
     }
 
     public static byte round(byte a, int digits) {
@@ -118,7 +118,7 @@ public final class Arithmetic {
 
     public static float truncate(float a, int digits) {
         return Float.isNaN(a) || Float.isInfinite(a) ? a
-                : new BigDecimal(Float.toString(a)).setScale(digits, RoundingMode.DOWN).floatValue();
+                : BigDecimal.valueOf((double) a).setScale(digits, RoundingMode.DOWN).floatValue();
     }
 
     public static byte truncate(byte a, int digits) {

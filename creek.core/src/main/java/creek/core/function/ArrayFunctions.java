@@ -152,11 +152,12 @@ public final class ArrayFunctions {
         return slice(array, start, array.size());
     }
 
-    /** From a place to a place, both included; negative places count from the end, place 0 is place 1. */
+    /** From a place to a place, both included; negative places count from the end, place 0, and the one before the first, is place 1. */
     public static List<Object> slice(List<Object> array, int start, int end) {
         int from = Math.max(place(array, start), 1);
-        int to = Math.min(place(array, end), array.size());
-        return from > to ? List.of() : new ArrayList<>(array.subList(from - 1, to));
+        int last = place(array, end);
+        int to = last == 0 ? 1 : Math.min(last, array.size());
+        return from > to || array.isEmpty() ? List.of() : new ArrayList<>(array.subList(from - 1, to));
     }
 
     private static int place(List<Object> array, int place) {

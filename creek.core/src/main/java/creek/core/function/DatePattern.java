@@ -39,11 +39,11 @@ public final class DatePattern {
         return formatter;
     }
 
-    private SimpleDateFormat simple(ZoneId zone) {
+    private SimpleDateFormat simple(TimeZone zone) {
         if (simple == null) {
             simple = new SimpleDateFormat(pattern, Locale.ENGLISH);
         }
-        simple.setTimeZone(TimeZone.getTimeZone(zone));
+        simple.setTimeZone(zone);
         return simple;
     }
 
@@ -56,6 +56,10 @@ public final class DatePattern {
 
     /** An instant in this pattern, as {@link SimpleDateFormat} writes it. */
     Utf8 formatSimply(long millis, ZoneId zone) {
+        return formatSimply(millis, TimeZone.getTimeZone(zone));
+    }
+
+    Utf8 formatSimply(long millis, TimeZone zone) {
         return Utf8.of(simple(zone).format(new Date(millis)));
     }
 
@@ -88,6 +92,10 @@ public final class DatePattern {
 
     /** Milliseconds since the epoch, or {@link Long#MIN_VALUE} if the text is not of this pattern, as {@link SimpleDateFormat} reads it. */
     long parseSimply(String text, ZoneId zone) {
+        return parseSimply(text, TimeZone.getTimeZone(zone));
+    }
+
+    long parseSimply(String text, TimeZone zone) {
         Date date = simple(zone).parse(text, new ParsePosition(0));
         return date == null ? Long.MIN_VALUE : date.getTime();
     }

@@ -26,11 +26,12 @@ public final class Encodings {
         return Utf8.of(HexFormat.of().withUpperCase().formatHex(text.bytes(), text.offset(), text.offset() + text.length()));
     }
 
-    /** Null for what is not hexadecimal. */
+    /** Null for what is not hexadecimal. Of an odd number of digits the first one counts as two zeros, as Flink has it. */
     public static byte[] unhex(Utf8 text) {
         String digits = text.toString();
+        boolean odd = digits.length() % 2 != 0;
         try {
-            return HexFormat.of().parseHex(digits.length() % 2 == 0 ? digits : "0" + digits);
+            return odd && !HexFormat.isHexDigit(digits.charAt(0)) ? null : HexFormat.of().parseHex(odd ? "00" + digits.substring(1) : digits);
         } catch (IllegalArgumentException e) {
             return null;
         }
@@ -44,32 +45,30 @@ public final class Encodings {
         return Utf8.of(Base64.getEncoder().encode(bytes));
     }
 
-    /** Null for what is not Base64. */
+    /** @throws IllegalArgumentException for what is not Base64 */
     public static Utf8 fromBase64(Utf8 text) {
         try {
             return Utf8.of(Base64.getDecoder().decode(text.toBytes()));
         } catch (IllegalArgumentException e) {
-            return null;
+            throw new IllegalArgumentException("FROM_BASE64: the text is not Base64: " + e.getMessage(), e);
         }
     }
 
-    /** Null for an unknown character set. */
+    /** @throws IllegalArgumentException for an unknown character set */
     public static byte[] encode(Utf8 text, Utf8 charset) {
-        Charset wanted = charset(charset);
-        return wanted == null ? null : text.toString().getBytes(wanted);
+        return text.toString().getBytes(charset(charset));
     }
 
-    /** Null for an unknown character set. */
+    /** @throws IllegalArgumentException for an unknown character set */
     public static Utf8 decode(byte[] bytes, Utf8 charset) {
-        Charset wanted = charset(charset);
-        return wanted == null ? null : Utf8.of(new String(bytes, wanted));
+        return Utf8.of(new String(bytes, charset(charset)));
     }
 
     private static Charset charset(Utf8 name) {
         try {
             return Charset.forName(name.toString());
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-            return null;
+            throw new IllegalArgumentException("no character set is named '" + name + "'; names are such as 'UTF-8' or 'UTF-16BE'", e);
         }
     }
 

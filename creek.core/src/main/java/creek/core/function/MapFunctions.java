@@ -75,6 +75,9 @@ public final class MapFunctions {
 
     private static Map<Object, Object> fromText(Utf8 text, String entryDelimiter, String keyDelimiter) {
         Map<Object, Object> map = new LinkedHashMap<>();
+        if (text.isEmpty()) {
+            return map;
+        }
         for (String entry : text.toString().split(entryDelimiter)) {
             String[] parts = entry.split(keyDelimiter, 2);
             map.put(Utf8.of(parts[0]), parts.length < 2 ? null : Utf8.of(parts[1]));

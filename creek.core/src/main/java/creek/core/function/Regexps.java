@@ -21,9 +21,9 @@ public final class Regexps {
         }
     }
 
-    /** Whether the pattern occurs in the string. */
+    /** Whether the pattern occurs in the string; the empty pattern never does. */
     public static boolean regexp(Utf8 text, Pattern pattern) {
-        return pattern != null && pattern.matcher(text.toString()).find();
+        return pattern != null && !pattern.pattern().isEmpty() && pattern.matcher(text.toString()).find();
     }
 
     /** The whole of the first match. */

@@ -36,10 +36,10 @@ public final class Strings {
         return substring(text, position, Integer.MAX_VALUE);
     }
 
-    /** From position 0 on is as from 1 on; a negative position counts from the end. */
+    /** From position 0 on is as from 1 on; a negative position counts from the end. Null for a negative count. */
     public static Utf8 substring(Utf8 text, int position, int count) {
         if (count <= 0) {
-            return Utf8.EMPTY;
+            return count < 0 ? null : Utf8.EMPTY;
         }
         int start = position > 0 ? position - 1 : 0;
         if (position < 0) {
@@ -88,16 +88,17 @@ public final class Strings {
         return Utf8.of(mapped);
     }
 
-    /** The first letter of each word (letters and digits) in upper case, the others in lower case. */
+    /** The first letter of each word (of ASCII letters and digits) in upper case, the others in lower case; other characters stay. */
     public static Utf8 initcap(Utf8 text) {
         StringBuilder result = new StringBuilder(text.length());
         boolean inWord = false;
         String characters = text.toString();
         for (int i = 0; i < characters.length(); i++) {
             char c = characters.charAt(i);
-            boolean isAsciiWord = c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
-            result.append(inWord ? Character.toLowerCase(c) : Character.toUpperCase(c));
-            inWord = isAsciiWord;
+            boolean lower = c >= 'a' && c <= 'z';
+            boolean upper = c >= 'A' && c <= 'Z';
+            result.append((inWord ? upper : lower) ? (char) (c ^ 0x20) : c);
+            inWord = lower || upper || c >= '0' && c <= '9';
         }
         return Utf8.of(result.toString());
     }
@@ -168,18 +169,45 @@ public final class Strings {
         return position(wanted, text, 1);
     }
 
-    /** Position of the first occurrence at or after a position; 0 if there is none. */
+    /** Position of the first occurrence at or after a position; 0 if there is none. The empty string is at 1, wherever the search starts. */
     public static int position(Utf8 wanted, Utf8 text, int start) {
-        if (start <= 0) {
-            return 0;
-        }
-        int from = skip(text, 0, start - 1);
-        int at = wanted.isEmpty() ? from : indexOf(text, from, wanted);
+        int at = wanted.isEmpty() ? 0 : indexOf(text, skip(text, 0, start - 1), wanted);
         return at < 0 ? 0 : new Utf8(text.bytes(), text.offset(), at).codePoints() + 1;
     }
 
     public static int instr(Utf8 text, Utf8 wanted) {
         return position(wanted, text, 1);
+    }
+
+    /** Position of the first occurrence at or after a position; a negative one counts, and searches, from the end. */
+    public static int instr(Utf8 text, Utf8 wanted, int start) {
+        return instr(text, wanted, start, 1);
+    }
+
+    /** @throws IllegalArgumentException if {@code occurrence} is not positive */
+    public static int instr(Utf8 text, Utf8 wanted, int start, int occurrence) {
+        if (occurrence <= 0) {
+            throw new IllegalArgumentException("INSTR looks for the first, second ... occurrence, not for number " + occurrence);
+        }
+        if (start < 0) {
+            int fromEnd = instr(TextFunctions.reverse(text), TextFunctions.reverse(wanted), -start, occurrence);
+            return fromEnd == 0 ? 0 : text.codePoints() + 2 - fromEnd - wanted.codePoints();
+        }
+        int found = 0;
+        int from = start;
+        for (int i = 0; i < occurrence && from > 0; i++) {
+            found = position(wanted, text, from);
+            from = found == 0 ? 0 : found + 1;
+        }
+        return found;
+    }
+
+    public static boolean startsWith(byte[] bytes, byte[] start) {
+        return startsWith(Utf8.of(bytes), Utf8.of(start));
+    }
+
+    public static boolean endsWith(byte[] bytes, byte[] end) {
+        return endsWith(Utf8.of(bytes), Utf8.of(end));
     }
 
     public static boolean startsWith(Utf8 text, Utf8 start) {

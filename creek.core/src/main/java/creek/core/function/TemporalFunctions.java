@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.TimeZone;
 
 /** Strings and numbers to timestamps and back, and the current time. */
 public final class TemporalFunctions {
@@ -143,11 +144,14 @@ public final class TemporalFunctions {
         return millis == Long.MIN_VALUE ? millis : millis / 1000;
     }
 
-    /** {@code yyyy-MM-dd HH:mm:ss} on the clock of one zone to that of another; null for what is none. */
+    /**
+     * {@code yyyy-MM-dd HH:mm:ss} on the clock of one zone to that of another; null for what is none. Zones may be old abbreviations such as
+     * PST, and unknown ones are GMT, as in {@link TimeZone}.
+     */
     public static Utf8 convertTz(Utf8 text, Utf8 from, Utf8 to) {
         DatePattern pattern = DatePattern.compile(TIMESTAMP);
-        long millis = pattern.parseSimply(text.toString(), zone(from));
-        return millis == Long.MIN_VALUE ? null : pattern.formatSimply(millis, zone(to));
+        long millis = pattern.parseSimply(text.toString(), TimeZone.getTimeZone(from.toString()));
+        return millis == Long.MIN_VALUE ? null : pattern.formatSimply(millis, TimeZone.getTimeZone(to.toString()));
     }
 
     /** The last day of the month. */

@@ -1,15 +1,21 @@
 package creek.core.function;
 
 import creek.core.data.Utf8;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Formatter;
+import java.util.IllegalFormatException;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** Functions that put new strings together. Lengths and positions are in characters (Unicode code points), from 1. */
 public final class TextFunctions {
     /** No function makes a string of more bytes than that. */
     private static final int MAX_LENGTH = 1 << 28;
+    private static final Pattern TOO_WIDE = Pattern.compile("%[-#+ 0-9,(<$.]*\\d{7}");
 
     private TextFunctions() {
     }
@@ -83,7 +89,7 @@ public final class TextFunctions {
 
     private static Utf8 padded(Utf8 text, int length, Utf8 pad, boolean left) {
         int missing = length - text.codePoints();
-        if (length < 0 || missing > 0 && pad.isEmpty()) {
+        if (length < 0 || pad.isEmpty()) {
             return null;
         }
         if (missing <= 0) {
@@ -149,14 +155,17 @@ public final class TextFunctions {
         return overlay(text, placed, start, placed.codePoints());
     }
 
-    /** {@code count} characters from {@code start} on replaced; the string itself where that is outside of it. */
+    /**
+     * {@code count} characters from {@code start} on replaced; the string itself where that is outside of it. A count of 0 or less replaces
+     * all the rest, as Flink does.
+     */
     public static Utf8 overlay(Utf8 text, Utf8 placed, int start, int count) {
         int length = text.codePoints();
         if (start <= 0 || start > length) {
             return text;
         }
         Utf8 head = concat(Strings.left(text, start - 1), placed);
-        return count < 0 || (long) start - 1 + count >= length ? head : concat(head, Strings.substring(text, start + count));
+        return count <= 0 || (long) start - 1 + count >= length ? head : concat(head, Strings.substring(text, start + count));
     }
 
     /** The part at a place, from 0, of a string cut at each delimiter; null where there is none. */
@@ -169,9 +178,7 @@ public final class TextFunctions {
         for (int i = 0;; i++) {
             int end = Strings.indexOf(text, from, cut);
             if (i == index) {
-                // after a delimiter at the very end there is no part more
-                return end < 0 && from == text.length() ? null
-                        : new Utf8(text.bytes(), text.offset() + from, (end < 0 ? text.length() : end) - from);
+                return new Utf8(text.bytes(), text.offset() + from, (end < 0 ? text.length() : end) - from);
             }
             if (end < 0) {
                 return null;
@@ -182,12 +189,15 @@ public final class TextFunctions {
 
     /** The delimiter as the code of a character. */
     public static Utf8 splitIndex(Utf8 text, int delimiter, int index) {
-        return delimiter < 0 || delimiter > 255 ? null : splitIndex(text, Utf8.of(String.valueOf((char) delimiter)), index);
+        return delimiter < 1 || delimiter > 255 ? null : splitIndex(text, Utf8.of(String.valueOf((char) delimiter)), index);
     }
 
-    /** All parts of a string cut at each delimiter; an empty delimiter cuts between characters. */
+    /** All parts of a string cut at each delimiter; an empty delimiter cuts between characters. The empty string has no parts. */
     public static List<Object> split(Utf8 text, Utf8 delimiter) {
         List<Object> parts = new ArrayList<>();
+        if (text.isEmpty()) {
+            return parts;
+        }
         int from = 0;
         if (delimiter.isEmpty()) {
             while (from < text.length()) {
@@ -205,9 +215,37 @@ public final class TextFunctions {
         return parts;
     }
 
-    /** The value at a place, from 1; null where there is none. */
-    public static Utf8 elt(int index, Utf8... values) {
-        return index < 1 || index > values.length ? null : values[index - 1];
+    /** The value at a place, from 1; null where there is none. Takes nulls: the values at other places may be null. */
+    public static Utf8 elt(Long index, Utf8... values) {
+        return index == null || index < 1 || index > values.length ? null : values[(int) (index - 1)];
+    }
+
+    public static byte[] elt(Long index, byte[]... values) {
+        return index == null || index < 1 || index > values.length ? null : values[(int) (index - 1)];
+    }
+
+    /**
+     * The values in the places of a {@link Formatter} pattern; null for a pattern that is none or does not fit them. Takes nulls, which show
+     * as "null". A DECIMAL is a text here: Flink has no number for the formatter in it either.
+     */
+    public static Utf8 printf(Utf8 pattern, Object... values) {
+        if (pattern == null) {
+            return null;
+        }
+        if (TOO_WIDE.matcher(pattern.toString()).find()) {
+            throw new IllegalArgumentException("PRINTF pads to less than a million characters");
+        }
+        Object[] shown = values.clone();
+        for (int i = 0; i < shown.length; i++) {
+            shown[i] = shown[i] instanceof BigDecimal number ? number.toPlainString() : shown[i] instanceof Utf8 text ? text.toString() : shown[i];
+        }
+        StringBuilder text = new StringBuilder();
+        try (Formatter formatter = new Formatter(text, Locale.US)) {
+            formatter.format(pattern.toString(), shown);
+            return Utf8.of(text.toString());
+        } catch (IllegalFormatException e) {
+            return null;
+        }
     }
 
     public static Utf8 uuid() {

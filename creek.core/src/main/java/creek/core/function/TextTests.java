@@ -1,7 +1,6 @@
 package creek.core.function;
 
 import creek.core.data.Utf8;
-import java.math.BigDecimal;
 
 /** What strings consist of. Null strings consist of nothing. */
 public final class TextTests {
@@ -18,20 +17,31 @@ public final class TextTests {
         return text != null && !text.isEmpty() && text.toString().codePoints().allMatch(Character::isDigit);
     }
 
-    /** Whether it is a number. */
+    /** Whether Java reads a number in it, be it NaN or 1e5. */
     public static boolean isDecimal(Utf8 text) {
         if (text == null || text.isEmpty()) {
             return false;
         }
         try {
-            return new BigDecimal(text.toString()) != null;
+            Double.parseDouble(text.toString());
+            return true;
         } catch (NumberFormatException e) {
             return false;
         }
     }
 
     /** Numbers are numbers. */
-    public static boolean isDecimal(Number number) {
-        return number != null;
+    public static boolean isDecimal(Object value) {
+        return value instanceof Number;
+    }
+
+    /** Integers are digits. */
+    public static boolean isDigit(Object value) {
+        return value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte;
+    }
+
+    /** Nothing but strings consists of letters. */
+    public static boolean isAlpha(Object value) {
+        return false;
     }
 }

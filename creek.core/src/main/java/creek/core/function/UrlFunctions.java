@@ -1,8 +1,8 @@
 package creek.core.function;
 
 import creek.core.data.Utf8;
-import java.net.URI;
-import java.net.URISyntaxException;
+import java.net.MalformedURLException;
+import java.net.URL;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -27,23 +27,26 @@ public final class UrlFunctions {
         }
     }
 
-    /** HOST, PATH, QUERY, REF, PROTOCOL, FILE, AUTHORITY or USERINFO of a URL; null for what is none, or where there is no such part. */
+    /**
+     * HOST, PATH, QUERY, REF, PROTOCOL, FILE, AUTHORITY or USERINFO of a URL; null for what is none to Java (as of a protocol that Java does not
+     * know), or where there is no such part.
+     */
     public static Utf8 parse(Utf8 url, Utf8 part) {
-        URI uri;
+        URL parsed;
         try {
-            uri = new URI(url.toString());
-        } catch (URISyntaxException e) {
+            parsed = new URL(url.toString());
+        } catch (MalformedURLException e) {
             return null;
         }
         String found = switch (part.toString()) {
-            case "HOST" -> uri.getHost();
-            case "PATH" -> uri.getRawPath();
-            case "QUERY" -> uri.getRawQuery();
-            case "REF" -> uri.getRawFragment();
-            case "PROTOCOL" -> uri.getScheme();
-            case "FILE" -> uri.getRawQuery() == null ? uri.getRawPath() : uri.getRawPath() + "?" + uri.getRawQuery();
-            case "AUTHORITY" -> uri.getRawAuthority();
-            case "USERINFO" -> uri.getRawUserInfo();
+            case "HOST" -> parsed.getHost();
+            case "PATH" -> parsed.getPath();
+            case "QUERY" -> parsed.getQuery();
+            case "REF" -> parsed.getRef();
+            case "PROTOCOL" -> parsed.getProtocol();
+            case "FILE" -> parsed.getFile();
+            case "AUTHORITY" -> parsed.getAuthority();
+            case "USERINFO" -> parsed.getUserInfo();
             default -> null;
         };
         return found == null ? null : Utf8.of(found);

@@ -1,7 +1,9 @@
 package creek.sql.internal.codegen;
 
 import creek.core.data.DataType;
+import creek.core.data.TypeRoot;
 import creek.core.function.CastException;
+import creek.core.function.TextFunctions;
 import creek.sql.internal.codegen.ExpressionCompiler.Block;
 import creek.sql.internal.type.Types;
 import java.util.ArrayList;
@@ -12,7 +14,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.type.SqlReturnTypeInference;
 
-/** TRY_CAST, IF and IFNULL. */
+/** TRY_CAST, IF, IFNULL and PRINTF. */
 public final class ConversionCode {
     public static final FunctionCode TRY_CAST = ConversionCode::tryCast;
     public static final FunctionCode IF = (compiler, call, type) -> new LogicCode(compiler).choose(call.getOperands(), type);
@@ -26,7 +28,21 @@ public final class ConversionCode {
     /** What both values have in common; null if both are. */
     public static final SqlReturnTypeInference IFNULL_TYPE = binding -> common(binding, List.of(0, 1), List.of(1));
 
+    public static final FunctionCode PRINTF = ConversionCode::printf;
+
     private ConversionCode() {
+    }
+
+    /** Values that the formatter does not know are strings to it. */
+    private static Expression printf(ExpressionCompiler compiler, RexCall call, DataType type) {
+        List<Expression> arguments = new ArrayList<>();
+        for (RexNode operand : call.getOperands()) {
+            Expression argument = compiler.compileExpanded(operand);
+            DataType given = argument.type();
+            boolean known = JavaTypes.isNumeric(given) || given.isString() || given.root() == TypeRoot.BOOLEAN || given.root() == TypeRoot.NULL;
+            arguments.add(known ? argument : compiler.convert(argument, DataType.string().nullable(given.isNullable())));
+        }
+        return StaticMethod.of(TextFunctions.class, "printf").takesNulls().generate(compiler, call.getOperands(), arguments, type);
     }
 
     private static RelDataType common(SqlOperatorBinding binding, List<Integer> values, List<Integer> nullIfAny) {

@@ -15,7 +15,7 @@ final class ConversionFunctions {
             new FunctionDefinition(TYPE_CONVERSION, CastFunction.TRY_CAST, "TRY_CAST(value AS type)", "The value as that type; NULL if it is none.",
                     ConversionCode.TRY_CAST),
             new FunctionDefinition(TYPE_CONVERSION, Signatures.function("TYPEOF", Signatures.STRING_OR_NULL, OperandTypes.or(OperandTypes.ANY,
-                    OperandTypes.family(SqlTypeFamily.ANY, SqlTypeFamily.BOOLEAN))), "TYPEOF(value)", "The name of the value's type.",
+                    OperandTypes.family(SqlTypeFamily.ANY, SqlTypeFamily.BOOLEAN))), "TYPEOF(value[, force_serializable])", "The name of the value's type.",
                     ConversionCode.TYPEOF),
             new FunctionDefinition(CONDITIONAL, Signatures.function("IF", ConversionCode.IF_TYPE, OperandTypes.family(SqlTypeFamily.BOOLEAN, SqlTypeFamily.ANY, SqlTypeFamily.ANY)), "IF(condition, value1, value2)",
                     "The first value if the condition is true, else the second.", ConversionCode.IF),

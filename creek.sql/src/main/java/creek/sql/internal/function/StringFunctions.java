@@ -20,11 +20,14 @@ import creek.core.function.Strings;
 import creek.core.function.TextFunctions;
 import creek.core.function.TextTests;
 import creek.core.function.UrlFunctions;
+import creek.sql.internal.codegen.ConversionCode;
 import creek.sql.internal.codegen.FunctionCode;
 import creek.sql.internal.codegen.StaticMethod;
 import creek.sql.internal.codegen.TrimCode;
 import java.util.List;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.OperandTypes;
@@ -38,6 +41,9 @@ import org.apache.calcite.sql.type.SqlTypeName;
 final class StringFunctions {
     private static final SqlTypeFamily CHARS = SqlTypeFamily.CHARACTER;
     private static final SqlTypeFamily INTEGER = SqlTypeFamily.INTEGER;
+
+    private static final SqlOperandTypeChecker BOTH_TEXT_OR_BINARY =
+            OperandTypes.or(TEXT_TEXT, OperandTypes.family(SqlTypeFamily.BINARY, SqlTypeFamily.BINARY));
 
     static final List<FunctionDefinition> DEFINITIONS = List.of(
             text(SqlStdOperatorTable.CONCAT, "string1 || string2", "Both strings, one after the other.", made("concat")),
@@ -71,10 +77,13 @@ final class StringFunctions {
                     cut("position")),
             text(function("LOCATE", INT, OperandTypes.or(TEXT_TEXT, OperandTypes.family(CHARS, CHARS, INTEGER))),
                     "LOCATE(string1, string2[, start])", "Where the first occurs in the second, from 1; 0 if nowhere.", cut("position")),
-            text(function("INSTR", INT, TEXT_TEXT), "INSTR(string1, string2)", "Where the second occurs in the first, from 1; 0 if nowhere.",
-                    cut("instr")),
-            text(function("STARTSWITH", BOOLEAN, TEXT_TEXT), "STARTSWITH(string, start)", "Whether the string starts so.", cut("startsWith")),
-            text(function("ENDSWITH", BOOLEAN, TEXT_TEXT), "ENDSWITH(string, end)", "Whether the string ends so.", cut("endsWith")),
+            text(function("INSTR", INT, OperandTypes.or(TEXT_TEXT, OperandTypes.family(CHARS, CHARS, INTEGER),
+                    OperandTypes.family(CHARS, CHARS, INTEGER, INTEGER))), "INSTR(string1, string2[, start[, occurrence]])",
+                    "Where the second occurs in the first, from 1; 0 if nowhere.", cut("instr")),
+            text(function("STARTSWITH", BOOLEAN, BOTH_TEXT_OR_BINARY), "STARTSWITH(string | binary, start)",
+                    "Whether the string starts so.", cut("startsWith")),
+            text(function("ENDSWITH", BOOLEAN, BOTH_TEXT_OR_BINARY), "ENDSWITH(string | binary, end)",
+                    "Whether the string ends so.", cut("endsWith")),
             text(function("LPAD", STRING_OR_NULL, OperandTypes.family(CHARS, INTEGER, CHARS)), "LPAD(string, length, pad)",
                     "Padded at its left, or cut, to that length.", made("lpad")),
             text(function("RPAD", STRING_OR_NULL, OperandTypes.family(CHARS, INTEGER, CHARS)), "RPAD(string, length, pad)",
@@ -98,8 +107,11 @@ final class StringFunctions {
                             binding.getTypeFactory().createSqlType(SqlTypeName.VARCHAR, Integer.MAX_VALUE), true))),
                     OperandTypes.or(TEXT, TEXT_TEXT_TEXT)), "STR_TO_MAP(string[, delimiter, key_delimiter])",
                     "A map of the entries k=v between commas, or other delimiters.", StaticMethod.of(MapFunctions.class, "fromText")),
-            text(function("ELT", STRING_OR_NULL, OperandTypes.variadic(SqlOperandCountRanges.from(2))),
-                    "ELT(index, string1, string2, ...)", "The string at that place.", made("elt")),
+            text(function("ELT", StringFunctions::typeOfRest, OperandTypes.variadic(SqlOperandCountRanges.from(2))),
+                    "ELT(index, value1, value2, ...)", "The string, or binary value, at that place, from 1.",
+                    StaticMethod.of(TextFunctions.class, "elt").takesNulls()),
+            text(function("PRINTF", STRING_OR_NULL, OperandTypes.variadic(SqlOperandCountRanges.from(1))), "PRINTF(format[, value, ...])",
+                    "The values in the places of a format of Java's Formatter; NULL where they do not fit it.", ConversionCode.PRINTF),
             text(function("URL_ENCODE", STRING_OR_NULL, TEXT), "URL_ENCODE(string)", "The string as it may stand in a URL.", url("encode")),
             text(function("URL_DECODE", STRING_OR_NULL, TEXT), "URL_DECODE(string)", "The string that stands so in a URL.", url("decode")),
             text(function("PARSE_URL", STRING_OR_NULL, OperandTypes.or(TEXT_TEXT, TEXT_TEXT_TEXT)), "PARSE_URL(url, part[, key])",
@@ -136,6 +148,12 @@ final class StringFunctions {
                     StaticMethod.of(Hashes.class, "sha2")));
 
     private StringFunctions() {
+    }
+
+    /** What the arguments behind the first have in common, nullable; STRING where they have nothing, which the implementation refuses. */
+    private static RelDataType typeOfRest(SqlOperatorBinding binding) {
+        RelDataType common = binding.getTypeFactory().leastRestrictive(binding.collectOperandTypes().subList(1, binding.getOperandCount()));
+        return common == null ? STRING_OR_NULL.inferReturnType(binding) : binding.getTypeFactory().createTypeWithNullability(common, true);
     }
 
     private static FunctionDefinition text(SqlOperator operator, String signature, String description, FunctionCode code) {

@@ -108,6 +108,35 @@ class ExpressionsTest {
                 "EXTRACT(DAY FROM INTERVAL '3 04' DAY TO HOUR)", "3", "TIME '10:00:00' + INTERVAL '15' HOUR", "01:00:00");
     }
 
+    /** What Flink's implementation does at the edges of ranges, which its documentation does not tell. */
+    @Test
+    void edges() throws Exception {
+        check("PRINTF('%d %s %5.1f|%s', i, s, d, n)", "7 Hello World   2.5|null", "PRINTF('%d', s)", null, "PRINTF('%.1f', dec_)", null,
+                "PRINTF('%s', dec_)", "12.34", "PRINTF(z, 1)", null, "ELT(1, s, z)", "Hello World", "ELT(2, s, z)", null, "ELT(b, 'a')", null,
+                "DECODE(ELT(2, x'41', x'42'), 'UTF-8')", "B", "STARTSWITH(x'4142', x'41')", "TRUE", "ENDSWITH(x'4142', x'41')", "FALSE",
+                "ENDSWITH(s, '')", "TRUE", "SUBSTRING(s, 1, -1)", null, "SUBSTRING(s, 1, 0)", "", "LPAD('a', 1, '')", null, "RPAD('a', 0, 'b')", "",
+                "OVERLAY('abc' PLACING 'x' FROM 2 FOR 0)", "ax", "SPLIT_INDEX('a,', ',', 1)", "", "SPLIT_INDEX('a,', 44, 2)", null,
+                "SPLIT_INDEX('a', 0, 0)", null, "CARDINALITY(SPLIT('', ','))", "0", "SPLIT('a,', ',')", "[a, ]", "INITCAP('café X9y')", "Café X9y",
+                "LOCATE('l', s, 0)", "3", "LOCATE('', s, 4)", "1", "INSTR(s, 'o', 1, 2)", "8", "INSTR(s, 'o', -1)", "8", "INSTR(s, 'o', -1, 2)", "5",
+                "INSTR(s, 'o', 0)", "0", "REGEXP(s, '')", "FALSE", "REGEXP_EXTRACT(s, '(l+)', 2)", null, "REGEXP_REPLACE(s, 'l+', '$1')", "He$1o Wor$1d",
+                "HEX(DECODE(UNHEX('123'), 'UTF-8'))", "0023", "UNHEX('x1')", null, "UNHEX('x')", null, "STR_TO_MAP('')", "{}",
+                "STR_TO_MAP('a:1;b', ';', ':')", "{a=1, b=NULL}", "IS_DECIMAL('1e5')", "TRUE", "IS_DECIMAL('NaN')", "TRUE", "IS_DECIMAL('1x')", "FALSE",
+                "IS_DECIMAL(i)", "TRUE", "IS_DIGIT(i)", "TRUE", "IS_DIGIT(d)", "FALSE", "IS_ALPHA(i)", "FALSE",
+                "PARSE_URL('http://a_b:8/p q?x=1', 'HOST')", "a_b", "PARSE_URL('http://h/p q?x=1', 'FILE')", "/p q?x=1", "PARSE_URL('no url', 'HOST')", null,
+                "CONVERT_TZ('1970-01-01 00:00:00', 'UTC', 'PST')", "1969-12-31 16:00:00",
+                "CONVERT_TZ('1970-01-01 00:00:00', 'UTC', 'Nowhere')", "1970-01-01 00:00:00", "ARRAY_SLICE(ARRAY[1, 2, 3], -9, -4)", "[1]",
+                "ARRAY_SLICE(ARRAY[1, 2, 3], 2, 1)", "[]", "ROUND(CAST(0.35 AS FLOAT), 1)", "0.3", "TRUNCATE(CAST(0.7 AS FLOAT), 1)", "0.6",
+                "ARRAY_POSITION(ARRAY[1, 2], n)", null, "ARRAY_CONTAINS(ARRAY[1, n], n)", "TRUE", "ARRAY_REMOVE(ARRAY[1, n], n)", "[1]",
+                "ARRAY_SORT(ARRAY[2, n, 1], TRUE, FALSE)", "[1, 2, NULL]", "ELEMENT(ARRAY[5])", "5", "ARRAY_JOIN(ARRAY['a', z], '-', '?')", "a-?",
+                "MAP_FROM_ARRAYS(ARRAY['a'], ARRAY[1])", "{a=1}", "SHA2('a', 224) = SHA224('a')", "TRUE", "LOG(2, 8)", "3.0", "COT(0)", "Infinity",
+                "URL_DECODE('%zz')", null, "REPEAT('ab', -1)", "", "CHR(-1)", "", "CHR(353)", "a", "ASCII('')", "0", "BIN(-1)", "1".repeat(64),
+                "TRANSLATE('abcba', 'ab', 'x')", "xcx", "LEFT(s, -1)", "", "RIGHT(s, 3)", "rld");
+        for (String failing : List.of("FROM_BASE64('a')", "ENCODE(s, 'no-set')", "DECODE(x'41', 'no-set')", "MAP_FROM_ARRAYS(ARRAY[1], ARRAY[1, 2])",
+                "ELEMENT(ARRAY[1, 2])", "INSTR(s, 'o', 1, 0)", "SHA2('a', i)", "PRINTF('%99999999d', i)")) {
+            assertThrows(IllegalArgumentException.class, () -> evaluate(List.of(failing)), failing);
+        }
+    }
+
     @Test
     void nestedValues() throws Exception {
         check("ROW(i, s, n)", "(7, Hello World, NULL)", "ROW(1, ROW(2, 'x'))", "(1, (2, x))", "ARRAY[i, n, 3][3]", "3", "ARRAY[1, 2][5]", null,
