@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 public final class SpeedBench {
     private static final Pattern LOOP_RATE = Pattern.compile("([0-9.]+) M messages/s");
     private static final Pattern PROGRESS = Pattern.compile("progress in=(\\d+) .*nanos=(\\d+)");
-    private static final Pattern ALLOCATION = Pattern.compile("allocated = ([0-9.]+) (bytes|kB|MB|GB)|javaName = \"([^\"]*)\"");
+    private static final Pattern ALLOCATION = Pattern.compile("allocated = ([0-9.]+) (bytes|kB|MB|GB)|thread = \"([^\"]*)\"");
     private static final List<String> SCRIPTS = List.of("tumble.sql", "filter.sql");
     private static final String HEAP = "-Xmx32m";
 

@@ -111,7 +111,10 @@ public final class Utf8 implements Comparable<Utf8> {
         for (; i <= end - Long.BYTES; i += Long.BYTES) {
             mixed = (mixed ^ (long) WORD.get(bytes, i)) * 0x9E3779B97F4A7C15L;
         }
-        if (i < end) {
+        if (i < end && length >= Long.BYTES) {
+            // the last eight bytes, some of them for a second time
+            mixed = (mixed ^ (long) WORD.get(bytes, end - Long.BYTES)) * 0x9E3779B97F4A7C15L;
+        } else if (i < end) {
             long tail = 0;
             for (int shift = 0; i < end; i++, shift += Byte.SIZE) {
                 tail |= (bytes[i] & 0xFFL) << shift;
