@@ -23,6 +23,8 @@ public final class DatePattern {
     private final String pattern;
     private DateTimeFormatter formatter;
     private SimpleDateFormat simple;
+    private ZoneId zone;
+    private TimeZone timeZone;
 
     private DatePattern(String pattern) {
         this.pattern = pattern;
@@ -47,6 +49,14 @@ public final class DatePattern {
         return simple;
     }
 
+    private TimeZone timeZone(ZoneId wanted) {
+        if (!wanted.equals(zone)) {
+            timeZone = TimeZone.getTimeZone(wanted);
+            zone = wanted;
+        }
+        return timeZone;
+    }
+
     /** A timestamp of the zone-less calendar in this pattern. */
     Utf8 format(long millis, int nanos) {
         long seconds = Math.floorDiv(millis, 1000L);
@@ -56,7 +66,7 @@ public final class DatePattern {
 
     /** An instant in this pattern, as {@link SimpleDateFormat} writes it. */
     Utf8 formatSimply(long millis, ZoneId zone) {
-        return formatSimply(millis, TimeZone.getTimeZone(zone));
+        return formatSimply(millis, timeZone(zone));
     }
 
     Utf8 formatSimply(long millis, TimeZone zone) {
@@ -92,7 +102,7 @@ public final class DatePattern {
 
     /** Milliseconds since the epoch, or {@link Long#MIN_VALUE} if the text is not of this pattern, as {@link SimpleDateFormat} reads it. */
     long parseSimply(String text, ZoneId zone) {
-        return parseSimply(text, TimeZone.getTimeZone(zone));
+        return parseSimply(text, timeZone(zone));
     }
 
     long parseSimply(String text, TimeZone zone) {

@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** Functions that look into JSON text. */
+/** Functions that look into JSON text: those with a path into the tree that {@link #parse} makes of it, once for all of a row's paths. */
 public final class JsonFunctions {
     /** What {@link #value} and {@link #query} give where the path leads to nothing usable. */
     public static final Object EMPTY = new Object();
@@ -18,23 +18,24 @@ public final class JsonFunctions {
 
     /** Null text is not JSON. */
     public static boolean isJson(Utf8 text) {
-        return parsed(text) != ERROR;
+        return parse(text) != ERROR;
     }
 
     public static boolean isJsonObject(Utf8 text) {
-        return parsed(text) instanceof Map;
+        return parse(text) instanceof Map;
     }
 
     public static boolean isJsonArray(Utf8 text) {
-        return parsed(text) instanceof List;
+        return parse(text) instanceof List;
     }
 
     public static boolean isJsonScalar(Utf8 text) {
-        Object value = parsed(text);
+        Object value = parse(text);
         return value != ERROR && !isContainer(value);
     }
 
-    private static Object parsed(Utf8 text) {
+    /** The document as a tree for the functions here that take one; {@link #ERROR} for null and for what is not JSON. */
+    public static Object parse(Utf8 text) {
         try {
             return text == null ? ERROR : JsonTree.parse(text.toString());
         } catch (IllegalArgumentException e) {
@@ -46,8 +47,7 @@ public final class JsonFunctions {
         return value instanceof Map || value instanceof Collection;
     }
 
-    private static Object read(Utf8 text, JsonPath path) {
-        Object root = parsed(text);
+    private static Object read(Object root, JsonPath path) {
         if (root == null || root == ERROR) {
             return ERROR;
         }
@@ -59,14 +59,14 @@ public final class JsonFunctions {
     }
 
     /** Whether the path leads to something; {@code onError} where it can't be told. */
-    public static Boolean exists(Utf8 text, JsonPath path, Boolean onError) {
-        Object found = read(text, path);
+    public static Boolean exists(Object root, JsonPath path, Boolean onError) {
+        Object found = read(root, path);
         return found == ERROR ? onError : Boolean.valueOf(found != null);
     }
 
     /** @throws IllegalArgumentException where it can't be told */
-    public static Boolean existsOrFail(Utf8 text, JsonPath path) {
-        Object found = read(text, path);
+    public static Boolean existsOrFail(Object root, JsonPath path) {
+        Object found = read(root, path);
         if (found == ERROR) {
             throw new IllegalArgumentException("JSON_EXISTS: the text is not JSON or lacks the strict path");
         }
@@ -74,8 +74,8 @@ public final class JsonFunctions {
     }
 
     /** The scalar that the path leads to, or {@link #EMPTY} or {@link #ERROR}. */
-    public static Object value(Utf8 text, JsonPath path) {
-        Object found = read(text, path);
+    public static Object value(Object root, JsonPath path) {
+        Object found = read(root, path);
         if (found == ERROR) {
             return ERROR;
         }
@@ -88,8 +88,8 @@ public final class JsonFunctions {
      * @param wrap  whether to put what is found into an array
      * @param always whether to do so with arrays too
      */
-    public static Object query(Utf8 text, JsonPath path, boolean wrap, boolean always) {
-        Object found = read(text, path);
+    public static Object query(Object root, JsonPath path, boolean wrap, boolean always) {
+        Object found = read(root, path);
         if (found == ERROR || found == null) {
             return found == null ? EMPTY : ERROR;
         }
@@ -103,8 +103,8 @@ public final class JsonFunctions {
     }
 
     /** As {@link #query}, with the elements of the array as strings. */
-    public static Object queryArray(Utf8 text, JsonPath path) {
-        Object found = read(text, path);
+    public static Object queryArray(Object root, JsonPath path) {
+        Object found = read(root, path);
         if (!(found instanceof List<?> array)) {
             return found == null ? EMPTY : ERROR;
         }

@@ -12,7 +12,7 @@ import java.util.TimeZone;
 
 /** Strings and numbers to timestamps and back, and the current time. */
 public final class TemporalFunctions {
-    private static final Utf8 TIMESTAMP = Utf8.of("yyyy-MM-dd HH:mm:ss");
+    private static final ThreadLocal<DatePattern> TIMESTAMP = ThreadLocal.withInitial(() -> DatePattern.compile(Utf8.of("yyyy-MM-dd HH:mm:ss")));
     /** The years that TIMESTAMP_LTZ goes over: 0001-01-01 to 9999-12-31. */
     private static final long MIN_MILLIS = -62_135_596_800_000L;
     private static final long MAX_MILLIS = 253_402_300_799_999L;
@@ -116,7 +116,7 @@ public final class TemporalFunctions {
 
     /** The string must be {@code yyyy-MM-dd HH:mm:ss}; null for others. */
     public static Utf8 dateFormat(Utf8 text, DatePattern pattern) {
-        long millis = DatePattern.compile(TIMESTAMP).parseSimply(text.toString(), ZoneOffset.UTC);
+        long millis = TIMESTAMP.get().parseSimply(text.toString(), ZoneOffset.UTC);
         return millis == Long.MIN_VALUE ? null : pattern.formatSimply(millis, ZoneOffset.UTC);
     }
 
@@ -136,7 +136,7 @@ public final class TemporalFunctions {
 
     /** Seconds since the epoch of {@code yyyy-MM-dd HH:mm:ss}; the least BIGINT for what is none. */
     public static long unixTimestamp(Utf8 text, ZoneId zone) {
-        return unixTimestamp(text, DatePattern.compile(TIMESTAMP), zone);
+        return unixTimestamp(text, TIMESTAMP.get(), zone);
     }
 
     public static long unixTimestamp(Utf8 text, DatePattern pattern, ZoneId zone) {
@@ -149,7 +149,7 @@ public final class TemporalFunctions {
      * PST, and unknown ones are GMT, as in {@link TimeZone}.
      */
     public static Utf8 convertTz(Utf8 text, Utf8 from, Utf8 to) {
-        DatePattern pattern = DatePattern.compile(TIMESTAMP);
+        DatePattern pattern = TIMESTAMP.get();
         long millis = pattern.parseSimply(text.toString(), TimeZone.getTimeZone(from.toString()));
         return millis == Long.MIN_VALUE ? null : pattern.formatSimply(millis, TimeZone.getTimeZone(to.toString()));
     }

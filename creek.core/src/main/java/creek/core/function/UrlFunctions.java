@@ -6,8 +6,6 @@ import java.net.URL;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** URLs and their parts. */
 public final class UrlFunctions {
@@ -58,7 +56,16 @@ public final class UrlFunctions {
         if (query == null) {
             return null;
         }
-        Matcher matcher = Pattern.compile("(?:^|&)" + Pattern.quote(key.toString()) + "=([^&]*)").matcher(query.toString());
-        return matcher.find() ? Utf8.of(matcher.group(1)) : null;
+        String entries = query.toString();
+        String wanted = key + "=";
+        for (int from = 0; from <= entries.length();) {
+            int next = entries.indexOf('&', from);
+            int end = next < 0 ? entries.length() : next;
+            if (entries.startsWith(wanted, from)) {
+                return Utf8.of(entries.substring(from + wanted.length(), end));
+            }
+            from = end + 1;
+        }
+        return null;
     }
 }

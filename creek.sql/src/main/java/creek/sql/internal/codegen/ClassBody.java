@@ -1,5 +1,6 @@
 package creek.sql.internal.codegen;
 
+import creek.core.data.Utf8;
 import creek.core.operator.OperatorContext;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -92,6 +93,17 @@ public final class ClassBody {
     /** The job's clock. */
     public String clock() {
         return opened(Clock.class, "clock", "context.clock()");
+    }
+
+    /** A method that makes something of a string by {@code maker.compile}, and remembers the last: a pattern that is no literal rarely changes. */
+    public String lastCompiled(Class<?> type, Class<?> maker) {
+        String text = field(Utf8.class, "lastText", "null");
+        String last = field(type, "lastCompiled", "null");
+        String method = name("compiled");
+        constantDeclarations.append("private ").append(imports.use(type)).append(' ').append(method).append('(').append(imports.use(Utf8.class))
+                .append(" text) {\nif (!text.equals(").append(text).append(")) {\n").append(last).append(" = ").append(imports.use(maker))
+                .append(".compile(text);\n").append(text).append(" = text.copy();\n}\nreturn ").append(last).append(";\n}\n");
+        return method;
     }
 
     /** A field that holds the last watermark; {@code Long.MIN_VALUE} before the first. */

@@ -42,6 +42,7 @@ public final class ExpressionCompiler {
     private StringBuilder statements = new StringBuilder();
     private Set<RexNode> shared = Set.of();
     private Map<RexNode, Expression> computed = new HashMap<>();
+    private Map<Object, String> prepared = new HashMap<>();
     /** Terms that guard against null, and what they compute behind the guard. */
     private final Map<String, String> unguarded = new HashMap<>();
 
@@ -193,18 +194,31 @@ public final class ExpressionCompiler {
                 || nullTerm.chars().allMatch(Character::isJavaIdentifierPart) ? nullTerm : declare(boolean.class, "isNull", nullTerm);
     }
 
+    /** A variable that is declared once for all that need the same; gives its name. */
+    String prepare(Object key, Supplier<String> declaration) {
+        String known = prepared.get(key);
+        if (known == null) {
+            known = declaration.get();
+            prepared.put(key, known);
+        }
+        return known;
+    }
+
     /** Compiles in a block of its own, whose statements run only where the caller puts them. */
     <T> Block<T> block(Supplier<T> content) {
         StringBuilder outer = statements;
         Map<RexNode, Expression> outerComputed = computed;
         statements = new StringBuilder();
         computed = new HashMap<>(outerComputed);
+        Map<Object, String> outerPrepared = prepared;
+        prepared = new HashMap<>(outerPrepared);
         try {
             T result = content.get();
             return new Block<>(statements.toString(), result);
         } finally {
             statements = outer;
             computed = outerComputed;
+            prepared = outerPrepared;
         }
     }
 

@@ -48,16 +48,27 @@ public final class JsonCode {
         return compiler.body().constant(JsonPath.class, "path_" + literal.getValueAs(String.class), compiled);
     }
 
+    /** The tree of a text, parsed once for all functions on the same text. */
+    private static String tree(ExpressionCompiler compiler, RexNode operand, Expression text) {
+        String parsed = use(compiler, JsonFunctions.class) + ".parse(" + text.term() + ")";
+        return compiler.prepare(List.of("tree", operand), () -> compiler.declare(Object.class, "tree",
+                text.isNullable() ? text.nullTerm() + " ? null : " + parsed : parsed));
+    }
+
     private static Expression exists(ExpressionCompiler compiler, RexCall call, DataType type) {
         List<RexNode> operands = call.getOperands();
         Expression text = compiler.compileExpanded(operands.get(0));
         Expression path = compiler.compileExpanded(operands.get(1));
         String onError = operands.size() > 2 ? symbol(operands.get(2)) : "FALSE";
         String functions = use(compiler, JsonFunctions.class);
+        if (text.isAlwaysNull() || path.isAlwaysNull()) {
+            return LiteralCode.nullOf(type.nullable(true));
+        }
         String compiled = path(compiler, operands.get(1), path);
+        String tree = tree(compiler, operands.get(0), text);
         return compiler.maybeNull(type.nullable(true), List.of(text, path), terms -> onError.equals("ERROR")
-                ? functions + ".existsOrFail(" + terms.get(0) + ", " + compiled + ")"
-                : functions + ".exists(" + terms.get(0) + ", " + compiled + ", "
+                ? functions + ".existsOrFail(" + tree + ", " + compiled + ")"
+                : functions + ".exists(" + tree + ", " + compiled + ", "
                         + (onError.equals("UNKNOWN") ? "null" : "Boolean." + onError) + ")");
     }
 
@@ -114,7 +125,7 @@ public final class JsonCode {
             return LiteralCode.nullOf(type);
         }
         String functions = use(compiler, JsonFunctions.class);
-        String invocation = functions + "." + String.format(Locale.ROOT, method, text.term(), path(compiler, operands.get(1), path));
+        String invocation = functions + "." + String.format(Locale.ROOT, method, tree(compiler, operands.get(0), text), path(compiler, operands.get(1), path));
         String found = compiler.declare(Object.class, "found", anyNull.equals(Expression.NEVER) ? invocation : anyNull + " ? null : " + invocation);
         String value = compiler.declare(JavaTypes.of(type), "v", JavaTypes.zero(JavaTypes.of(type)));
         String isNull = compiler.declare(boolean.class, "isNull", "false");

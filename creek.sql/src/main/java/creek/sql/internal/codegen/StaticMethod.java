@@ -224,6 +224,6 @@ public final class StaticMethod implements FunctionCode {
     private static Expression compiledPattern(ExpressionCompiler compiler, Class<?> parameter, Expression argument) {
         Class<?> maker = argument.javaType() == Utf8.class ? compileMethod(parameter) : null;
         return maker == null || argument.isAlwaysNull() ? argument
-                : new Expression(compiler.body().imports().use(maker) + ".compile(" + argument.term() + ")", argument.nullTerm(), argument.type());
+                : new Expression(compiler.body().lastCompiled(parameter, maker) + "(" + argument.term() + ")", argument.nullTerm(), argument.type());
     }
 }

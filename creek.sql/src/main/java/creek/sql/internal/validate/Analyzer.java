@@ -57,7 +57,10 @@ public final class Analyzer implements RelOptTable.ViewExpander, RelOptTable.ToR
         this.types = types;
         this.operators = operators;
         this.convertlets = convertlets;
-        this.cluster = RelOptCluster.create(new HepPlanner(HepProgram.builder().build()), new RexBuilder(types));
+        HepPlanner planner = new HepPlanner(HepProgram.builder().build());
+        // casts of literals stay: Calcite would compute them by code of its own, whose results are not Flink's
+        planner.setExecutor((rexBuilder, constants, reduced) -> reduced.addAll(constants));
+        this.cluster = RelOptCluster.create(planner, new RexBuilder(types));
         // no rule asks for metadata, and Calcite's handlers, which it compiles by Janino, would take longer than a whole planning
         cluster.setMetadataQuerySupplier(() -> new RelMetadataQuery(new NoMetadata()) {
             /** DISTINCT asks: nothing is known. */

@@ -180,6 +180,29 @@ class ExpressionsTest {
     }
 
     @Test
+    void documentsAreParsedOnce() throws Exception {
+        ScalarQuery query = new ScalarQuery("r", ROW_TYPE, "SELECT JSON_VALUE(s, '$.a'), JSON_QUERY(s, '$.b'), CASE WHEN JSON_EXISTS(s, '$.c') "
+                + "THEN JSON_VALUE(z, '$.a') ELSE JSON_VALUE(s, '$.d') END FROM r", ZONE);
+        assertEquals(3, query.source.split("JsonFunctions\\.parse", -1).length);
+        Row row = row();
+        row.setUtf8(3, Utf8.of("{\"a\": 1, \"b\": [2], \"d\": \"x\"}"));
+        assertEquals(List.of("1", "[2]", "x"), query.run(row));
+        row.setUtf8(3, Utf8.of("{\"a\": 3, \"c\": 0}"));
+        assertEquals(Arrays.asList("3", null, null), query.run(row));
+    }
+
+    @Test
+    void patternsInColumnsMayChange() throws Exception {
+        ScalarQuery query = new ScalarQuery("r", ROW_TYPE, "SELECT DATE_FORMAT(t, s), REGEXP_EXTRACT('abc', z) FROM r", ZONE);
+        Row row = row();
+        for (String pattern : List.of("yyyy", "HH:mm", "HH:mm")) {
+            row.setUtf8(3, Utf8.of(pattern));
+            row.setUtf8(7, Utf8.of(pattern.equals("yyyy") ? "a." : "b."));
+            assertEquals(pattern.equals("yyyy") ? List.of("2024", "ab") : List.of("13:45", "bc"), query.run(row));
+        }
+    }
+
+    @Test
     void manyColumnsAreSplitIntoMethods() throws Exception {
         String[] expressions = new String[400];
         Arrays.setAll(expressions, k -> "CASE WHEN i + " + k + " > 10 THEN s ELSE z END");
