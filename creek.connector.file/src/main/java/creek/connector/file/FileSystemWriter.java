@@ -13,7 +13,6 @@ import creek.core.connector.SinkContext;
 import creek.core.connector.SinkWriter;
 import creek.core.data.Row;
 import creek.core.data.Utf8;
-import creek.core.format.RowEncoder;
 import creek.core.option.OptionException;
 import creek.core.option.Options;
 import java.io.IOException;
@@ -38,7 +37,8 @@ final class FileSystemWriter implements SinkWriter {
     private static final int PARTITION_BUFFER_SIZE = 16 << 10;
 
     private final Path directory;
-    private final RowEncoder encoder;
+    private final SinkContext context;
+    private final List<Integer> encodedColumns;
     private final PartitionPath partition;
     private final Clock clock;
     private final int bufferSize;
@@ -67,7 +67,10 @@ final class FileSystemWriter implements SinkWriter {
         boolean partitioned = !context.partitionColumns().isEmpty();
         partition = partitioned
                 ? new PartitionPath(context.schema(), context.partitionColumns(), options.get(PARTITION_DEFAULT)) : null;
-        encoder = context.createEncoder(encodedColumns(context));
+        this.context = context;
+        encodedColumns = encodedColumns(context);
+        // Columns that the format can't carry are to be known before the first row.
+        context.createStreamEncoder(encodedColumns);
         clock = context.clock();
         committer = new PartCommitter(context.table());
         bufferSize = partitioned ? PARTITION_BUFFER_SIZE : BUFFER_SIZE;
@@ -106,12 +109,11 @@ final class FileSystemWriter implements SinkWriter {
     @Override
     public void write(Row row) throws IOException {
         PartFile part = partition == null ? onlyPart() : part(row);
-        encoder.encode(row, part.buffer());
-        part.buffer().writeByte('\n');
+        part.write(row);
         if (part.size() >= rollSize) {
             roll(part, clock.millis());
             parts.values().remove(part);
-        } else if (part.buffer().size() >= bufferSize) {
+        } else if (part.buffered() >= bufferSize) {
             part.flush(clock.millis());
         }
     }
@@ -141,12 +143,12 @@ final class FileSystemWriter implements SinkWriter {
     }
 
     private PartFile begin(Path partDirectory) throws IOException {
-        return new PartFile(partDirectory, prefix + counter++ + suffix, gzip, clock.millis());
+        return new PartFile(partDirectory, prefix + counter++ + suffix, gzip, clock.millis(), context.createStreamEncoder(encodedColumns));
     }
 
     /** The caller removes the part from the others. */
     private void roll(PartFile part, long now) throws IOException {
-        part.flush(now);
+        part.complete(now);
         committer.commit(part);
         only = null;
     }

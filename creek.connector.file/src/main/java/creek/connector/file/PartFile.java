@@ -1,6 +1,8 @@
 package creek.connector.file;
 
 import creek.core.data.BinaryWriter;
+import creek.core.data.Row;
+import creek.core.format.RowEncoder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -21,13 +23,20 @@ final class PartFile {
     private final FileChannel channel;
     private final OutputStream out;
     private final long created;
+    private final RowEncoder encoder;
+    private final boolean delimited;
 
     private final BinaryWriter buffer = new BinaryWriter();
     private long written;
     private long lastWritten;
 
-    /** @param now epoch milliseconds */
-    PartFile(Path directory, String name, boolean gzip, long now) throws IOException {
+    /**
+     * @param now     epoch milliseconds
+     * @param encoder for this part alone
+     */
+    PartFile(Path directory, String name, boolean gzip, long now, RowEncoder encoder) throws IOException {
+        this.encoder = encoder;
+        delimited = encoder.isDelimited();
         target = directory.resolve(name);
         hidden = directory.resolve("." + name + ".inprogress");
         created = now;
@@ -39,6 +48,7 @@ final class PartFile {
         } catch (IOException e) {
             throw Problems.explain("can't write file " + target, e);
         }
+        encoder.begin(buffer);
     }
 
     /** Also takes a link to a directory for one. */
@@ -58,9 +68,16 @@ final class PartFile {
         }
     }
 
-    /** Where rows are encoded to. */
-    BinaryWriter buffer() {
-        return buffer;
+    void write(Row row) {
+        encoder.encode(row, buffer);
+        if (delimited) {
+            buffer.writeByte('\n');
+        }
+    }
+
+    /** Bytes that were not flushed. */
+    int buffered() {
+        return buffer.size();
     }
 
     /** When the part was begun. */
@@ -93,7 +110,13 @@ final class PartFile {
         lastWritten = now;
     }
 
-    /** Makes the part, with all that was {@linkplain #flush flushed}, final: on disk, and under its own name. On any one thread. */
+    /** Flushes all rows; none is written afterwards. */
+    void complete(long now) throws IOException {
+        encoder.flush(buffer);
+        flush(now);
+    }
+
+    /** Makes the part, {@linkplain #complete complete}, final: on disk, and under its own name. On any one thread. */
     void commit() throws IOException {
         try {
             try (channel) {

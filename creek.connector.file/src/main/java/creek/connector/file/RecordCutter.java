@@ -17,6 +17,8 @@ final class RecordCutter {
     private static final int SPARE = 8;
 
     private final Framing framing;
+    /** Bytes between a record and the next. */
+    private final int delimiterLength;
     private final int maxRecordSize;
 
     private byte[] bytes;
@@ -36,6 +38,7 @@ final class RecordCutter {
 
     RecordCutter(Framing framing, long maxRecordSize, int bufferSize) {
         this.framing = framing;
+        this.delimiterLength = framing.isDelimited() ? 1 : 0;
         this.maxRecordSize = (int) Math.min(maxRecordSize, Integer.MAX_VALUE / 2);
         allocate(new byte[(int) Math.min(bufferSize, this.maxRecordSize + 1L) + SPARE]);
     }
@@ -76,11 +79,11 @@ final class RecordCutter {
      */
     boolean drain(RecordOutput output) throws Exception {
         while (!output.isFull()) {
-            int delimiter = framing.findEnd(bytes, next, end);
-            if (delimiter < 0) {
+            int recordEnd = framing.findEnd(bytes, next, end);
+            if (recordEnd < 0) {
                 return true;
             }
-            hand(output, delimiter, delimiter + 1);
+            hand(output, recordEnd, recordEnd + delimiterLength);
         }
         return false;
     }
@@ -97,7 +100,7 @@ final class RecordCutter {
         record = from;
         next = following;
         count++;
-        boolean isLine = to == end || bytes[to] == '\n';
+        boolean isLine = delimiterLength > 0 && (to == end || bytes[to] == '\n');
         output.record(bytes, from, isLine && to > from && bytes[to - 1] == '\r' ? to - 1 : to);
     }
 

@@ -49,6 +49,11 @@ final class TestSink implements SinkContext {
 
     @Override
     public RowEncoder createEncoder(List<Integer> columns) {
+        throw new AssertionError("an encoder of messages");
+    }
+
+    @Override
+    public RowEncoder createStreamEncoder(List<Integer> columns) {
         return (row, out) -> encode(row, columns, out);
     }
 

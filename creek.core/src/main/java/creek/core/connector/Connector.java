@@ -35,6 +35,11 @@ public interface Connector {
         return usesFormat();
     }
 
+    /** Whether records with a format are messages of their own rather than cut from, or written to, a stream of bytes. */
+    default boolean carriesMessages() {
+        return false;
+    }
+
     /** All options of a table, {@code connector}, {@code format} and the format's own aside. Some may matter to one direction only. */
     List<ConfigOption<?>> options();
 

@@ -28,12 +28,15 @@ public interface SinkContext {
     List<Integer> partitionColumns();
 
     /**
-     * A new encoder of the table's format, for rows of {@link #schema} without the partition columns where the connector says it leaves them
-     * out.
+     * A new encoder of the table's format for records that are messages, for rows of {@link #schema} without the partition columns where the
+     * connector says it leaves them out.
      *
      * @param columns places in {@link #schema} of the columns to encode, in order
      */
     RowEncoder createEncoder(List<Integer> columns);
+
+    /** A new encoder, as {@link #createEncoder}, for one stream of bytes: each file has its own. */
+    RowEncoder createStreamEncoder(List<Integer> columns);
 
     /** The folder that relative paths are relative to. */
     Path workingDirectory();

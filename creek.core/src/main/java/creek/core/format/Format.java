@@ -24,12 +24,22 @@ public interface Format {
     }
 
     /**
-     * A decoder for the context's columns.
+     * A decoder for the context's columns, of records that are messages.
      *
      * @throws OptionException where an option does not fit the columns; IllegalArgumentException for a type that the format can't carry
      */
     RowDecoder createDecoder(DecoderContext context);
 
-    /** An encoder for the context's schema; errors as for decoders. */
+    /** A decoder of the records that {@link #framing} cuts from a stream of bytes, where those differ from messages; errors as there. */
+    default RowDecoder createStreamDecoder(DecoderContext context) {
+        return createDecoder(context);
+    }
+
+    /** An encoder for the context's schema, of records that are messages; errors as for decoders. */
     RowEncoder createEncoder(EncoderContext context);
+
+    /** An encoder for one stream of bytes, such as a file, which {@link #createStreamDecoder} can read again; errors as for decoders. */
+    default RowEncoder createStreamEncoder(EncoderContext context) {
+        return createEncoder(context);
+    }
 }

@@ -21,6 +21,14 @@ public interface Framing {
      */
     int findEnd(byte[] bytes, int from, int to);
 
+    /**
+     * Whether a delimiter ends each record. Where none does, {@link #findEnd} gives the place of the next record's first byte, {@code to}
+     * included, and nothing is cut off.
+     */
+    default boolean isDelimited() {
+        return true;
+    }
+
     /** The first place of a byte in {@code [from, to)}, eight bytes at a time, or -1. Reads up to seven bytes beyond {@code to}. */
     static int find(byte wanted, byte[] bytes, int from, int to) {
         long pattern = (wanted & 0xFFL) * Words.EACH_BYTE;

@@ -15,6 +15,22 @@ public interface RowDecoder {
      */
     boolean decode(byte[] bytes, int from, int to, Row row) throws DecodeException;
 
+    /** Whether a record may have several rows, so that {@link #next} must be asked. Always the same. */
+    default boolean givesSeveralRows() {
+        return false;
+    }
+
+    /**
+     * Decodes the next row of the record that {@link #decode} was called with last and found a row in. The record's bytes may be gone by now:
+     * a decoder of several rows keeps what it needs.
+     *
+     * @return false if there is no further row in the record
+     * @throws DecodeException as {@link #decode}
+     */
+    default boolean next(Row row) throws DecodeException {
+        return false;
+    }
+
     /** How many records this decoder has left out because an option says to ignore errors. */
     default long ignored() {
         return 0;

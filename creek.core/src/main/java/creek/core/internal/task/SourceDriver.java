@@ -21,6 +21,7 @@ final class SourceDriver implements RecordOutput {
     private final String table;
     private final SourceReader reader;
     private final RowDecoder decoder;
+    private final boolean severalRows;
     private final int columns;
     private final int metadata;
     private final WatermarkGenerator generator;
@@ -34,6 +35,11 @@ final class SourceDriver implements RecordOutput {
     private long handed;
     private long full;
     private boolean inRecord;
+    /** The record handed out last may have further rows. */
+    private boolean hasFurtherRows;
+    /** What the reader said before those rows were out. */
+    private boolean endsAfterRecord;
+    private String endingSplit;
     private boolean ended;
     private long retryNanos = FIRST_RETRY_NANOS;
     private long retryAt = Long.MIN_VALUE;
@@ -61,6 +67,7 @@ final class SourceDriver implements RecordOutput {
         this.table = table;
         this.reader = reader;
         this.decoder = decoder;
+        this.severalRows = decoder != null && decoder.givesSeveralRows();
         this.columns = columns;
         this.metadata = metadata;
         this.generator = generator;
@@ -102,7 +109,7 @@ final class SourceDriver implements RecordOutput {
         full = before + BATCH_RECORDS;
         ReadStatus status;
         try {
-            status = reader.read(this);
+            status = readRecords();
         } catch (EndOfOutputException | TaskException e) {
             throw e;
         } catch (Exception e) {
@@ -124,11 +131,49 @@ final class SourceDriver implements RecordOutput {
         }
     }
 
+    /** What is left of the last record comes before all else. */
+    private ReadStatus readRecords() throws Exception {
+        if (hasFurtherRows) {
+            inRecord = true;
+            emitFurtherRows();
+            if (hasFurtherRows) {
+                return ReadStatus.MORE;
+            }
+            if (endingSplit != null) {
+                endSplit(endingSplit);
+                endingSplit = null;
+            }
+        }
+        ReadStatus status = endsAfterRecord ? ReadStatus.END_OF_INPUT : reader.read(this);
+        endsAfterRecord = status == ReadStatus.END_OF_INPUT;
+        return hasFurtherRows ? ReadStatus.MORE : status;
+    }
+
     @Override
     public void record(byte[] bytes, int from, int to) throws Exception {
         inRecord = true;
         handed++;
         if (decoder.decode(bytes, from, to, row)) {
+            emit();
+            if (severalRows) {
+                emitFurtherRows();
+            }
+        } else if (severalRows) {
+            // A header or the like; what counts are rows.
+            handed--;
+        }
+        inRecord = false;
+    }
+
+    /** Those that there is room for now; the reader is not asked for more before all are out. */
+    private void emitFurtherRows() throws Exception {
+        hasFurtherRows = true;
+        while (handed < full && !context.isOutputBusy()) {
+            hasFurtherRows = decoder.next(row);
+            if (!hasFurtherRows) {
+                break;
+            }
+            handed++;
             emit();
         }
         inRecord = false;
@@ -196,6 +241,10 @@ final class SourceDriver implements RecordOutput {
 
     @Override
     public void endSplit(String name) {
+        if (hasFurtherRows) {
+            endingSplit = name;
+            return;
+        }
         CombinedWatermark.Part done = watermarks.of(name);
         watermarks.remove(done);
         if (split == done) {
@@ -206,7 +255,7 @@ final class SourceDriver implements RecordOutput {
 
     @Override
     public boolean isFull() {
-        return handed >= full || context.isOutputBusy();
+        return handed >= full || hasFurtherRows || context.isOutputBusy();
     }
 
     /** Marks what has been silent for too long as idle. */

@@ -150,8 +150,9 @@ final class TaskAssembler {
         TaskSourceContext context = new TaskSourceContext(source.table(), options.connectorOptions(), wanted, List.copyOf(source.metadata()),
                 framing, settings.workingDirectory(environment.workingDirectory()), environment.clock(), wakeUp);
         try {
-            RowDecoder decoder = options.format().map(format -> format.createDecoder(
-                    new DecoderContext(options.formatOptions(), source.schema(), source.columns(), settings.zone()))).orElse(null);
+            DecoderContext decoded = new DecoderContext(options.formatOptions(), source.schema(), source.columns(), settings.zone());
+            RowDecoder decoder = options.format().map(format -> connector.carriesMessages()
+                    ? format.createDecoder(decoded) : format.createStreamDecoder(decoded)).orElse(null);
             SourceReader reader = connector.createReader(context);
             sources.add(0, new SourceDriver(source.table(), reader, decoder, source.columns().size(), source.metadata().size(),
                     source.watermark(), runtime(place, node, null), options.watermarkEmission() == WatermarkEmission.ON_EVENT,

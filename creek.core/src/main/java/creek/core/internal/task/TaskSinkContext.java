@@ -22,7 +22,19 @@ record TaskSinkContext(String table, String job, TableOptions tableOptions, Sche
 
     @Override
     public RowEncoder createEncoder(List<Integer> columns) {
-        Format format = tableOptions.format().orElseThrow(() -> new IllegalStateException("table '" + table + "' has no format"));
-        return format.createEncoder(new EncoderContext(tableOptions.formatOptions(), schema, columns, zone));
+        return format().createEncoder(encoderContext(columns));
+    }
+
+    @Override
+    public RowEncoder createStreamEncoder(List<Integer> columns) {
+        return format().createStreamEncoder(encoderContext(columns));
+    }
+
+    private Format format() {
+        return tableOptions.format().orElseThrow(() -> new IllegalStateException("table '" + table + "' has no format"));
+    }
+
+    private EncoderContext encoderContext(List<Integer> columns) {
+        return new EncoderContext(tableOptions.formatOptions(), schema, columns, zone);
     }
 }
