@@ -54,20 +54,20 @@ class RunIT {
 
     @Test
     void avroFilesAreWrittenAndRead() throws Exception {
-        String columns = "(id BIGINT NOT NULL, name STRING, price DECIMAL(10, 2), at TIMESTAMP(3), tags ARRAY<STRING>)";
-        creek.write("in.json", "{\"id\":1,\"name\":\"a\",\"price\":2.5,\"at\":\"2024-02-29 10:00:00.5\",\"tags\":[\"x\",null]}\n{\"id\":2}\n");
+        String columns = "(id BIGINT NOT NULL, name STRING, price DECIMAL(10, 2), ts TIMESTAMP(3), tags ARRAY<STRING>)";
+        creek.write("in.json", "{\"id\":1,\"name\":\"a\",\"price\":2.5,\"ts\":\"2024-02-29 10:00:00.5\",\"tags\":[\"x\",null]}\n{\"id\":2}\n");
         creek.write("write.sql", "CREATE TABLE input " + columns + " WITH ('connector' = 'filesystem', 'path' = 'in.json', 'format' = 'json');"
-                + "CREATE TABLE output " + columns + " WITH ('connector' = 'filesystem', 'path' = 'out', 'format' = 'avro');"
+                + "CREATE TABLE output " + columns + " WITH ('connector' = 'filesystem', 'path' = 'parts', 'format' = 'avro');"
                 + "INSERT INTO output SELECT * FROM input;");
-        creek.write("read.sql", "CREATE TABLE input " + columns + " WITH ('connector' = 'filesystem', 'path' = 'out', 'format' = 'avro');"
+        creek.write("read.sql", "CREATE TABLE input " + columns + " WITH ('connector' = 'filesystem', 'path' = 'parts', 'format' = 'avro');"
                 + "CREATE TABLE output " + columns + " WITH ('connector' = 'print', 'format' = 'json');"
                 + "INSERT INTO output SELECT * FROM input;");
         Creek.Outcome written = creek.run("run", "write.sql");
         assertEquals(0, written.status(), written.err());
         Creek.Outcome read = creek.run("run", "read.sql");
         assertEquals(0, read.status(), read.err());
-        assertEquals(List.of("{\"id\":1,\"name\":\"a\",\"price\":2.50,\"at\":\"2024-02-29 10:00:00.5\",\"tags\":[\"x\",null]}",
-                "{\"id\":2,\"name\":null,\"price\":null,\"at\":null,\"tags\":null}"), read.lines());
+        assertEquals(List.of("{\"id\":1,\"name\":\"a\",\"price\":2.50,\"ts\":\"2024-02-29 10:00:00.5\",\"tags\":[\"x\",null]}",
+                "{\"id\":2,\"name\":null,\"price\":null,\"ts\":null,\"tags\":null}"), read.lines());
     }
 
     @Test
