@@ -57,6 +57,11 @@ public final class FileSystemConnector implements Connector {
     }
 
     @Override
+    public boolean readsPartitions() {
+        return true;
+    }
+
+    @Override
     public void validate(Options options, Schema schema) {
         regex(options);
         if (options.get(FOLLOW)) {

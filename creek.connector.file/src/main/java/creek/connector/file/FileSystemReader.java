@@ -39,7 +39,7 @@ final class FileSystemReader implements SourceReader {
         this.monitorInterval = monitorInterval;
         this.clock = context.clock();
         this.cutter = cutter;
-        this.metadata = new FileMetadata(context.metadataKeys());
+        this.metadata = new FileMetadata(context.metadataKeys(), context.options().get(FileSystemOptions.PARTITION_DEFAULT));
     }
 
     @Override

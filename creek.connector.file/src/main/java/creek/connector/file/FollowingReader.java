@@ -31,7 +31,7 @@ final class FollowingReader implements SourceReader {
         this.path = path;
         this.workingDirectory = context.workingDirectory();
         this.cutter = cutter;
-        this.metadata = new FileMetadata(context.metadataKeys());
+        this.metadata = new FileMetadata(context.metadataKeys(), context.options().get(FileSystemOptions.PARTITION_DEFAULT));
     }
 
     @Override

@@ -5,11 +5,17 @@ import creek.core.data.Row;
 import creek.core.data.Schema;
 import creek.core.data.Utf8;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The directory of a row's partition, {@code day=2024-01-01/site=a}, with Hive's escapes as Flink writes them. */
 final class PartitionPath {
     private static final String ESCAPED = "\"#%'*/:=?\\{[]^";
+    private static final Pattern ESCAPE = Pattern.compile("%([0-9A-Fa-f]{2})");
+    private static final int HEXADECIMAL = 16;
     /** Comes in no UTF-8 text, so that the values of several columns do not run together. */
     private static final int SEPARATOR = 0xFF;
 
@@ -55,6 +61,26 @@ final class PartitionPath {
         if (!row.isNullAt(column)) {
             RowText.append(schema.type(column), row, column, scratch);
         }
+    }
+
+    /** The value that a file's directories give a partition column; the innermost counts. */
+    static Optional<String> value(Path file, String column) {
+        StringBuilder prefix = new StringBuilder();
+        escape(column, prefix);
+        prefix.append('=');
+        for (Path directory = file.getParent(); directory != null && directory.getFileName() != null; directory = directory.getParent()) {
+            String name = directory.getFileName().toString();
+            if (name.startsWith(prefix.toString())) {
+                return Optional.of(unescape(name.substring(prefix.length())));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String unescape(String text) {
+        Matcher escapes = ESCAPE.matcher(text);
+        return escapes.replaceAll(escape -> Matcher.quoteReplacement(
+                String.valueOf((char) Integer.parseInt(escape.group(1), HEXADECIMAL))));
     }
 
     private static void escape(String text, StringBuilder path) {

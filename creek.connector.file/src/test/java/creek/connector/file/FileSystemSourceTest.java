@@ -191,6 +191,31 @@ class FileSystemSourceTest {
     }
 
     @Test
+    void partitionColumnsComeFromThePath() throws Exception {
+        write("t/day=2024-01-01/site=a%2Fb/part-0", "1\n", 1);
+        write("t/day=2024-01-02/site=__HIVE_DEFAULT_PARTITION__/part-0", "2\n", 2);
+        TestSource source = source("path", "t");
+        source.metadataKeys.addAll(List.of("partition.site", "partition.day"));
+        try (SourceReader reader = source.open(connector)) {
+            source.readAll();
+        }
+        assertEquals("a/b", source.metadata.get(0).getUtf8(0).toString());
+        assertEquals("2024-01-01", source.metadata.get(0).getUtf8(1).toString());
+        assertTrue(source.metadata.get(1).isNullAt(0));
+    }
+
+    @Test
+    void fileIsInNoPartition_then_failsWithItsName() throws Exception {
+        write("t/part-0", "1\n");
+        TestSource source = source("path", "t");
+        source.metadataKeys.add("partition.day");
+        try (SourceReader reader = source.open(connector)) {
+            IOException e = assertThrows(IOException.class, source::readAll);
+            assertTrue(e.getMessage().contains("t/part-0") && e.getMessage().contains("'day=...'"), e.getMessage());
+        }
+    }
+
+    @Test
     void metadataColumnsTellTheFile() throws Exception {
         Path file = write("in.json", "abc\n", 7);
         TestSource source = source("path", "in.json");

@@ -21,6 +21,9 @@ public interface Connector {
     /** The service property that carries the connector's name. */
     String NAME = "creek.connector";
 
+    /** What starts the metadata key of a column that a table is PARTITIONED BY: {@code partition.day}. Its value is a text or NULL. */
+    String PARTITION = "partition.";
+
     /** Whether tables of this connector can be read. */
     boolean isSource();
 
@@ -63,6 +66,14 @@ public interface Connector {
     /** The metadata that columns can be {@code METADATA FROM}, with their types. */
     default Map<String, DataType> metadata() {
         return Map.of();
+    }
+
+    /**
+     * Whether a source tells the columns that a table is PARTITIONED BY from where a record is rather than from what is in it. It is asked for
+     * them as for metadata, under {@link #PARTITION} and the column's name; records do not hold them.
+     */
+    default boolean readsPartitions() {
+        return false;
     }
 
     /** Whether a source with these options comes to an end. */

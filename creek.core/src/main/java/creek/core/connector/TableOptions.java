@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The options of a table's WITH clause, checked and given to those whom they concern: the connector, the format, the engine. Made when a
@@ -147,6 +149,16 @@ public final class TableOptions {
     /** The format's options, without the prefix. */
     public Options formatOptions() {
         return formatOptions;
+    }
+
+    /** The keys, as in the WITH clause, of options whose values are nobody's business. */
+    public Set<String> secretKeys() {
+        Set<String> keys = new TreeSet<>();
+        connector.options().stream().filter(ConfigOption::isSecret).forEach(option -> keys.add(option.key()));
+        if (format != null) {
+            format.options().stream().filter(ConfigOption::isSecret).forEach(option -> keys.add(formatPrefix() + option.key()));
+        }
+        return keys;
     }
 
     public WatermarkEmission watermarkEmission() {

@@ -63,6 +63,11 @@ public final class TestRegistry implements ConnectorRegistry {
         }
 
         @Override
+        public boolean readsPartitions() {
+            return isSource;
+        }
+
+        @Override
         public boolean isBounded(Options given) {
             return true;
         }

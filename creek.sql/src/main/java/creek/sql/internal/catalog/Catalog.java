@@ -1,6 +1,7 @@
 package creek.sql.internal.catalog;
 
 import creek.sql.internal.SqlError;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,56 +11,97 @@ import org.apache.calcite.schema.Table;
 import org.apache.calcite.schema.impl.AbstractSchema;
 import org.apache.calcite.sql.SqlIdentifier;
 
-/**
- * The tables and views of a session: those of {@code default_catalog.default_database}, Flink's names for the only ones there are. Temporary
- * objects and others share it, since both live as long as the session.
- */
-public final class Catalog extends AbstractSchema {
+/** The tables and views of a session, in databases: those of {@code default_catalog}, Flink's name for the only catalog that there is. */
+public final class Catalog {
     public static final String CATALOG = "default_catalog";
+    /** The database that is there from the start. */
     public static final String DATABASE = "default_database";
 
-    private final Map<String, Table> tables = new TreeMap<>();
+    private final Map<String, Database> databases = new TreeMap<>(Map.of(DATABASE, new Database()));
+    private String current = DATABASE;
 
     /** A schema for Calcite with this catalog in its place. */
     public CalciteSchema rootSchema() {
         CalciteSchema root = CalciteSchema.createRootSchema(false, false);
-        root.add(CATALOG, new AbstractSchema()).add(DATABASE, this);
+        CalciteSchema catalog = root.add(CATALOG, new AbstractSchema());
+        databases.forEach(catalog::add);
         return root;
     }
 
-    /** Where unqualified names are looked up. */
-    public static List<String> path() {
-        return List.of(CATALOG, DATABASE);
+    /** Where unqualified names are looked up at the moment. */
+    public List<String> path() {
+        return List.of(CATALOG, current);
     }
 
-    @Override
-    protected Map<String, Table> getTableMap() {
-        return tables;
+    /** All databases, to be changed by statements. */
+    public Map<String, Database> databases() {
+        return databases;
     }
 
-    /** Tables and views by name. */
-    public Map<String, Table> tables() {
-        return tables;
+    /** The database in use. */
+    public String currentDatabase() {
+        return current;
     }
 
-    public Optional<CatalogTable> table(String name) {
-        return tables.get(name) instanceof CatalogTable table ? Optional.of(table) : Optional.empty();
+    /** Makes a database the one in use. */
+    public void use(String database) {
+        current = database;
     }
 
-    public Optional<CatalogView> view(String name) {
-        return tables.get(name) instanceof CatalogView view ? Optional.of(view) : Optional.empty();
+    /** The tables and views of that name's database. */
+    public Map<String, Table> tables(ObjectName name) {
+        return databases.get(name.database()).tables();
+    }
+
+    public Optional<Table> find(ObjectName name) {
+        return Optional.ofNullable(tables(name).get(name.name()));
+    }
+
+    public Optional<CatalogTable> table(ObjectName name) {
+        return find(name).filter(CatalogTable.class::isInstance).map(CatalogTable.class::cast);
+    }
+
+    public Optional<CatalogView> view(ObjectName name) {
+        return find(name).filter(CatalogView.class::isInstance).map(CatalogView.class::cast);
     }
 
     /**
-     * The simple name of an object of this catalog.
+     * The full name of a table or view, which need not be there.
      *
-     * @throws SqlError for another catalog or database
+     * @throws SqlError for a catalog or database that is not there
      */
-    public static String resolve(SqlIdentifier identifier) {
-        List<String> names = identifier.names;
-        List<String> path = path().subList(Math.max(0, path().size() - names.size() + 1), path().size());
-        if (names.size() > path().size() + 1 || !names.subList(0, names.size() - 1).equals(path)) {
-            throw SqlError.unsupported("there is only one database, " + String.join(".", path()) + ", and no " + String.join(".", names),
+    public ObjectName resolve(SqlIdentifier identifier) {
+        List<String> names = new ArrayList<>(identifier.names);
+        String name = names.remove(names.size() - 1);
+        return new ObjectName(names.isEmpty() ? current : database(names, identifier), name);
+    }
+
+    /**
+     * The name of a database.
+     *
+     * @throws SqlError for another catalog, or a database that is not there
+     */
+    public String resolveDatabase(SqlIdentifier identifier) {
+        return database(identifier.names, identifier);
+    }
+
+    private String database(List<String> names, SqlIdentifier identifier) {
+        String database = databaseName(names, identifier);
+        if (!databases.containsKey(database)) {
+            throw SqlError.invalid("there is no database " + database + "; databases are " + String.join(", ", databases.keySet()),
+                    identifier.getParserPosition());
+        }
+        return database;
+    }
+
+    /**
+     * The name of a database, which need not be there.
+     *
+     * @throws SqlError for another catalog
+     */
+    public static String databaseName(List<String> names, SqlIdentifier identifier) {
+        if (names.size() > 2 || names.size() == 2 && !names.get(0).equals(CATALOG)) {
+            throw SqlError.unsupported("there is only one catalog, " + CATALOG + ", and no " + String.join(".", names),
                     identifier.getParserPosition());
         }
         return names.get(names.size() - 1);

@@ -1,5 +1,6 @@
 package creek.sql.internal.catalog;
 
+import creek.sql.internal.SqlError;
 import java.util.List;
 import java.util.Set;
 import org.apache.calcite.plan.RelOptTable;
@@ -13,19 +14,25 @@ import org.apache.calcite.schema.impl.AbstractTable;
 
 /** A view: its query, which is planned anew wherever the view is used. Immutable. */
 public final class CatalogView extends AbstractTable implements TranslatableTable, Versioned {
-    private final String name;
+    private final ObjectName name;
+    private final List<String> path;
     private final String query;
     private final RelDataType rowType;
 
-    /** @param rowType the columns under the names that the view gives them */
-    public CatalogView(String name, String query, RelDataType rowType) {
+    /**
+     * @param path    where the query's unqualified names are looked up
+     * @param rowType the columns under the names that the view gives them
+     */
+    public CatalogView(ObjectName name, List<String> path, String query, RelDataType rowType) {
         this.name = name;
+        this.path = List.copyOf(path);
         this.query = query;
         this.rowType = rowType;
     }
 
-    public String name() {
-        return name;
+    /** This view under another name. */
+    public CatalogView renamed(ObjectName newName) {
+        return new CatalogView(newName, path, query, rowType);
     }
 
     /** The text of the query. */
@@ -40,7 +47,10 @@ public final class CatalogView extends AbstractTable implements TranslatableTabl
 
     @Override
     public RelNode toRel(RelOptTable.ToRelContext context, RelOptTable table) {
-        RelNode expanded = context.expandView(rowType, query, List.of(), List.of(name)).project();
+        if (!context.getTableHints().isEmpty()) {
+            throw SqlError.invalid("View '" + name.qualified() + "' cannot be enriched with new options; hint the tables of its query");
+        }
+        RelNode expanded = context.expandView(rowType, query, path, List.of(name.name())).project();
         List<RexNode> columns = expanded.getCluster().getRexBuilder().identityProjects(expanded.getRowType());
         return LogicalProject.create(expanded, List.of(), columns, rowType.getFieldNames(), Set.of());
     }

@@ -20,9 +20,19 @@ public sealed interface TableColumn {
 
     /** A column computed by an expression over the table's source row. */
     record Computed(String name, RexNode expression, String text) implements TableColumn {
+        /** The text of the expression in one line. */
+        public String shown() {
+            return inOneLine(text);
+        }
+
         @Override
         public RelDataType type() {
             return expression.getType();
         }
+    }
+
+    /** SQL for people, in one line. */
+    static String inOneLine(String sql) {
+        return sql.replaceAll("\\s+", " ");
     }
 }

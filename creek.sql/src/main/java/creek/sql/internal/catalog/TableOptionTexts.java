@@ -3,6 +3,7 @@ package creek.sql.internal.catalog;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** The WITH clause of a table, in order, with where in the script each option stands. Immutable. */
 public final class TableOptionTexts {
@@ -30,12 +31,30 @@ public final class TableOptionTexts {
         return places.getOrDefault(key, table);
     }
 
+    /** These options without some. */
+    public TableOptionTexts without(Set<String> keys) {
+        Map<String, String> left = new LinkedHashMap<>(texts);
+        left.keySet().removeAll(keys);
+        return new TableOptionTexts(left, places, table);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TableOptionTexts options && texts.equals(options.texts);
+    }
+
+    @Override
+    public int hashCode() {
+        return texts.hashCode();
+    }
+
     /** These options with others on top. */
     public TableOptionTexts with(TableOptionTexts others) {
         Map<String, String> allTexts = new LinkedHashMap<>(texts);
         allTexts.putAll(others.texts);
         Map<String, Place> allPlaces = new LinkedHashMap<>(places);
         allPlaces.putAll(others.places);
+        others.texts.keySet().stream().filter(key -> !others.places.containsKey(key)).forEach(key -> allPlaces.put(key, others.table));
         return new TableOptionTexts(allTexts, allPlaces, others.table);
     }
 }

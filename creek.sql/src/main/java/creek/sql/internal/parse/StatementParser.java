@@ -55,6 +55,15 @@ public final class StatementParser {
         }
     }
 
+    /** An expression, as a computed column keeps it. */
+    public static SqlNode parseExpression(String text) {
+        try {
+            return SqlParser.create(text, CONFIG).parseExpression();
+        } catch (SqlParseException e) {
+            throw SyntaxMessages.translate(e, text);
+        }
+    }
+
     private static void checkNesting(String text) {
         int depth = 0;
         for (int i = 0; i < text.length(); i++) {

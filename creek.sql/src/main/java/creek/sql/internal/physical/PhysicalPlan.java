@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 
 /** All steps of a job. */
@@ -43,18 +44,32 @@ public final class PhysicalPlan {
 
     /** The plan for people: a line a step, each under the one that it feeds. */
     public String explain() {
+        return explain(PhysicalNode::describe);
+    }
+
+    /** As {@link #explain}, each line with the kinds of rows that come out of the step, or go into the table. */
+    public String explainWithChangelogMode() {
+        return explain(node -> node.describe() + ", changelogMode=" + (node.isUpdating() ? "[I,UB,UA,D]" : "[I]"));
+    }
+
+    private String explain(Function<PhysicalNode, String> text) {
         List<String> lines = new ArrayList<>();
         Set<String> seen = new HashSet<>();
-        sinks.forEach(sink -> explain(sink, 0, lines, seen));
+        sinks.forEach(sink -> explain(sink, 0, text, lines, seen));
         return String.join("\n", lines) + "\n";
     }
 
-    private static void explain(PhysicalNode node, int depth, List<String> lines, Set<String> seen) {
+    private static void explain(PhysicalNode node, int depth, Function<PhysicalNode, String> text, List<String> lines, Set<String> seen) {
         boolean isNew = seen.add(node.digest());
-        lines.add("  ".repeat(depth) + (isNew ? node.describe() : node.describe() + " (the same as above)"));
+        lines.add("  ".repeat(depth) + (isNew ? text.apply(node) : text.apply(node) + " (the same as above)"));
         if (isNew) {
-            node.inputs().forEach(input -> explain(input, depth + 1, lines, seen));
+            node.inputs().forEach(input -> explain(input, depth + 1, text, lines, seen));
         }
+    }
+
+    /** The plan for programs, in the form of Flink's execution plans. */
+    public String json() {
+        return JsonPlan.of(sinks);
     }
 
     /** The Java source of the job, whose class is {@code <packageName>.Job}. */

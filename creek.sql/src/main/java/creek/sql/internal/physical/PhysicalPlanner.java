@@ -69,6 +69,11 @@ public final class PhysicalPlanner {
         return sources.computeIfAbsent(scan.table(), table -> new SourceColumns(rex, table));
     }
 
+    /** How many tables of the same name, but not the same, were met before this one. */
+    private int number(CatalogTable table) {
+        return (int) sources.keySet().stream().takeWhile(each -> each != table).filter(each -> each.name().equals(table.name())).count();
+    }
+
     /** The step for a relation; the one place to know which step does which relation. */
     PhysicalNode translate(RelNode node) {
         if (node instanceof CalcRel calc && calc.getInput() instanceof SourceScan scan) {
@@ -134,7 +139,7 @@ public final class PhysicalPlanner {
 
     private PhysicalNode calcOverSource(CalcRel calc, SourceScan scan) {
         SourceColumns columns = columns(scan);
-        SourceNode source = new SourceNode(scan.table(), columns);
+        SourceNode source = new SourceNode(scan.table(), columns, number(scan.table()));
         RexNode condition = calc.condition() == null ? null : columns.over(calc.condition());
         List<RexNode> projects = calc.projects().stream().map(columns::over).toList();
         // the source gives nothing but what is wanted, often just as it is

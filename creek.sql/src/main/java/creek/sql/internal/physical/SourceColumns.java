@@ -2,7 +2,6 @@ package creek.sql.internal.physical;
 
 import creek.core.format.WantedColumn;
 import creek.sql.internal.catalog.CatalogTable;
-import creek.sql.internal.catalog.TableColumn;
 import creek.sql.internal.plan.TimeAttributes;
 import creek.sql.internal.type.Types;
 import java.util.ArrayList;
@@ -28,7 +27,7 @@ final class SourceColumns {
     private final RexBuilder rex;
     private final RelDataType source;
     private final int physicalColumns;
-    private final List<TableColumn.Metadata> metadata;
+    private final List<String> metadataKeys;
     /** Wanted values by a text of their paths, in the order of the table. */
     private final Map<String, RexNode> paths = new TreeMap<>();
     private Map<String, Integer> places;
@@ -37,8 +36,8 @@ final class SourceColumns {
     SourceColumns(RexBuilder rex, CatalogTable table) {
         this.rex = rex;
         this.source = table.sourceRowType(rex.getTypeFactory());
-        this.metadata = table.metadata();
-        this.physicalColumns = source.getFieldCount() - metadata.size();
+        this.metadataKeys = table.metadataKeys();
+        this.physicalColumns = source.getFieldCount() - metadataKeys.size();
         table.watermark().ifPresent(mark -> want(mark.expression()));
     }
 
@@ -131,7 +130,7 @@ final class SourceColumns {
         List<String> keys = new ArrayList<>();
         for (String key : places().keySet()) {
             if (paths.get(key) instanceof RexInputRef reference && reference.getIndex() >= physicalColumns) {
-                keys.add(metadata.get(reference.getIndex() - physicalColumns).key());
+                keys.add(metadataKeys.get(reference.getIndex() - physicalColumns));
             }
         }
         return keys;

@@ -20,11 +20,14 @@ import org.apache.calcite.rex.RexNode;
 final class SourceNode extends PhysicalNode {
     private final CatalogTable table;
     private final SourceColumns columns;
+    private final int number;
 
-    SourceNode(CatalogTable table, SourceColumns columns) {
+    /** @param number how many other tables of the same name the job reads: one that was altered since, or that has other hints */
+    SourceNode(CatalogTable table, SourceColumns columns, int number) {
         super(List.of(), columns.rowType());
         this.table = table;
         this.columns = columns;
+        this.number = number;
     }
 
     CatalogTable table() {
@@ -43,17 +46,17 @@ final class SourceNode extends PhysicalNode {
     @Override
     String describe() {
         return "Source " + table.name() + ": " + String.join(", ", rowType().getFieldNames())
-                + table.watermark().map(mark -> "; watermark for " + mark.column() + " is " + mark.text()).orElse("");
+                + table.watermark().map(mark -> "; watermark for " + mark.column() + " is " + mark.shown()).orElse("");
     }
 
     @Override
     String identity() {
-        return "Source " + table.name();
+        return "Source " + table.name() + (number == 0 ? "" : " #" + number);
     }
 
     @Override
     String write(JobWriter writer) {
-        Schema physical = table.physicalSchema();
+        Schema physical = table.recordSchema();
         StringBuilder text = new StringBuilder("new ").append(writer.use(TableSource.class)).append('(')
                 .append(JavaNames.literal(table.name())).append(", ").append(writer.schema(table.name(), physical)).append(')');
         writer.options(text, table);
@@ -82,7 +85,7 @@ final class SourceNode extends PhysicalNode {
         Expression millis = compiler.compile(expression, Types.toDataType(expression.getType()));
         String statements = compiler.takeStatements();
         String result = millis.isNullable() ? millis.nullTerm() + " ? NONE : " + millis.term() : millis.term();
-        return writer.addClass(table.name() + "_watermark", WatermarkGenerator.class, mark.column() + ": " + mark.text(), body,
+        return writer.addClass(table.name() + "_watermark", WatermarkGenerator.class, mark.column() + ": " + mark.shown(), body,
                 "public long watermark(" + writer.use(Row.class) + " row) throws Exception {\n" + statements + "return " + result + ";\n}\n");
     }
 }

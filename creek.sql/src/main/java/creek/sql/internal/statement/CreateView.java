@@ -2,48 +2,53 @@ package creek.sql.internal.statement;
 
 import creek.sql.StatementResult;
 import creek.sql.internal.SqlError;
-import creek.sql.internal.catalog.Catalog;
 import creek.sql.internal.catalog.CatalogView;
+import creek.sql.internal.catalog.ObjectName;
 import creek.sql.internal.validate.Analyzer;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.StructKind;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.flink.sql.parser.ddl.SqlCreateView;
 
 /** {@code CREATE [TEMPORARY] VIEW [IF NOT EXISTS] name [(columns)] AS query}. */
 final class CreateView implements Handler<SqlCreateView> {
     @Override
     public StatementResult execute(SqlCreateView statement, SessionContext session) {
-        String name = Catalog.resolve(statement.getViewName());
-        if (session.catalog().tables().containsKey(name)) {
+        ObjectName name = session.catalog().resolve(statement.getViewName());
+        if (session.catalog().find(name).isPresent()) {
             if (statement.isIfNotExists()) {
-                return new StatementResult.Done("View " + name + " exists already.");
+                return new StatementResult.Done("View " + name.shown() + " exists already.");
             }
             if (!statement.getReplace()) {
-                throw SqlError.invalid("table or view " + name + " exists already; DROP it first, or say CREATE VIEW IF NOT EXISTS",
+                throw SqlError.invalid("table or view " + name.shown() + " exists already; DROP it first, or say CREATE VIEW IF NOT EXISTS",
                         statement.getViewName().getParserPosition());
             }
         }
-        String query = StatementTexts.part(session.statement().text(), statement.getQuery().getParserPosition());
-        Analyzer analyzer = session.analyzer();
-        RelNode rows = analyzer.toRel(statement.getQuery()).project();
-        session.catalog().tables().put(name, new CatalogView(name, query, named(rows.getRowType(), statement, analyzer)));
-        return new StatementResult.Done("View " + name + " created.");
+        session.catalog().tables(name).put(name.name(), view(name, statement.getQuery(), statement.getFieldList(), session));
+        return new StatementResult.Done("View " + name.shown() + " created.");
     }
 
-    private static RelDataType named(RelDataType rowType, SqlCreateView statement, Analyzer analyzer) {
+    /** @param fields the columns' names, or none if they are those of the query */
+    static CatalogView view(ObjectName name, SqlNode query, SqlNodeList fields, SessionContext session) {
+        Analyzer analyzer = session.analyzer();
+        String text = StatementTexts.part(session.statement().text(), query.getParserPosition());
+        RelDataType rowType = analyzer.toRel(query).project().getRowType();
+        return new CatalogView(name, session.catalog().path(), text, named(rowType, fields, analyzer));
+    }
+
+    private static RelDataType named(RelDataType rowType, SqlNodeList fields, Analyzer analyzer) {
         List<String> names = new ArrayList<>(rowType.getFieldNames());
-        if (!statement.getFieldList().isEmpty()) {
-            if (statement.getFieldList().size() != names.size()) {
-                throw SqlError.invalid("the view names " + statement.getFieldList().size() + " columns, but its query has " + names.size(),
-                        statement.getFieldList().getParserPosition());
+        if (!fields.isEmpty()) {
+            if (fields.size() != names.size()) {
+                throw SqlError.invalid("the view names " + fields.size() + " columns, but its query has " + names.size(),
+                        fields.getParserPosition());
             }
             names.clear();
-            for (SqlNode field : statement.getFieldList()) {
+            for (SqlNode field : fields) {
                 names.add(((SqlIdentifier) field).getSimple());
             }
         }

@@ -2,19 +2,21 @@ package creek.sql.internal.statement;
 
 import creek.sql.StatementResult;
 import creek.sql.internal.SqlError;
-import creek.sql.internal.catalog.Catalog;
 import creek.sql.internal.catalog.CatalogTable;
+import creek.sql.internal.catalog.ObjectName;
 import creek.sql.internal.catalog.TableColumn;
 import creek.sql.internal.type.TimeAttributeType;
 import creek.sql.internal.type.Types;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.schema.Table;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.flink.sql.parser.dql.SqlRichDescribeTable;
+import org.apache.flink.sql.parser.dql.SqlShowColumns;
 
 /** {@code DESCRIBE name}: the columns of a table or view. */
 final class Describe implements Handler<SqlRichDescribeTable> {
@@ -22,21 +24,36 @@ final class Describe implements Handler<SqlRichDescribeTable> {
 
     @Override
     public StatementResult execute(SqlRichDescribeTable statement, SessionContext session) {
-        String name = Catalog.resolve(new SqlIdentifier(Arrays.asList(statement.fullTableName()), statement.getParserPosition()));
-        Table table = session.catalog().tables().get(name);
-        if (table == null) {
-            throw SqlError.invalid("there is no table or view " + name, statement.getParserPosition());
-        }
+        SqlIdentifier identifier = new SqlIdentifier(Arrays.asList(statement.fullTableName()), statement.getParserPosition());
+        return columns(identifier, session, name -> true);
+    }
+
+    /** {@code SHOW COLUMNS FROM name [[NOT] LIKE pattern]}. */
+    static StatementResult showColumns(SqlShowColumns statement, SessionContext session) {
+        SqlIdentifier identifier = new SqlIdentifier(statement.getSqlIdentifierNameList(), statement.getParserPosition());
+        return columns(identifier, session, Show.like(statement));
+    }
+
+    private static StatementResult columns(SqlIdentifier identifier, SessionContext session, Predicate<String> wanted) {
+        ObjectName name = session.catalog().resolve(identifier);
+        Table table = session.catalog().find(name).orElseThrow(
+                () -> SqlError.invalid("there is no table or view " + name.shown(), identifier.getParserPosition()));
         List<List<String>> rows = new ArrayList<>();
         for (RelDataTypeField field : table.getRowType(session.types()).getFieldList()) {
-            rows.add(List.of(field.getName(), type(field.getType()), String.valueOf(field.getType().isNullable()).toUpperCase(),
-                    table instanceof CatalogTable own && own.primaryKey().contains(field.getName())
-                            ? "PRI(" + String.join(", ", own.primaryKey()) + ")" : "",
-                    table instanceof CatalogTable own ? extras(own, field.getName()) : "",
-                    table instanceof CatalogTable own ? own.watermark().filter(mark -> mark.column().equals(field.getName()))
-                            .map(CatalogTable.Watermark::text).orElse("") : ""));
+            if (wanted.test(field.getName())) {
+                rows.add(row(field, table));
+            }
         }
         return new StatementResult.Texts(COLUMNS, rows);
+    }
+
+    private static List<String> row(RelDataTypeField field, Table table) {
+        String name = field.getName();
+        return List.of(name, type(field.getType()), field.getType().isNullable() ? "TRUE" : "FALSE",
+                table instanceof CatalogTable own && own.primaryKey().contains(name) ? "PRI(" + String.join(", ", own.primaryKey()) + ")" : "",
+                table instanceof CatalogTable own ? extras(own, name) : "",
+                table instanceof CatalogTable own ? own.watermark().filter(mark -> mark.column().equals(name))
+                        .map(CatalogTable.Watermark::shown).orElse("") : "");
     }
 
     private static String type(RelDataType type) {
@@ -47,7 +64,7 @@ final class Describe implements Handler<SqlRichDescribeTable> {
     private static String extras(CatalogTable table, String name) {
         TableColumn column = table.columns().stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
         if (column instanceof TableColumn.Computed computed) {
-            return "AS " + computed.text();
+            return "AS " + computed.shown();
         }
         return column instanceof TableColumn.Metadata metadata
                 ? "METADATA FROM '" + metadata.key() + "'" + (metadata.isVirtual() ? " VIRTUAL" : "") : "";

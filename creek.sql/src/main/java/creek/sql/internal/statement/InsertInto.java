@@ -17,6 +17,10 @@ final class InsertInto implements Handler<RichSqlInsert> {
     /** The job of these INSERTs, or their place among those that wait. */
     static StatementResult finish(List<Insert> inserts, SessionContext session) {
         if (session.pendingInserts().isCollecting()) {
+            if (session.statement().text().contains("/*+")) {
+                // what is wrong with a hint is told here, where its statement is known
+                new JobCompiler(session).plan(inserts);
+            }
             session.pendingInserts().add(inserts);
             return new StatementResult.Done(inserts.size() == 1 ? "INSERT INTO " + inserts.get(0).target().name() + " added to the statement set."
                     : inserts.size() + " INSERTs added.");

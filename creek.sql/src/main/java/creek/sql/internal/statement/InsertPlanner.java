@@ -4,6 +4,7 @@ import creek.core.data.DataType;
 import creek.sql.internal.SqlError;
 import creek.sql.internal.catalog.Catalog;
 import creek.sql.internal.catalog.CatalogTable;
+import creek.sql.internal.catalog.ObjectName;
 import creek.sql.internal.catalog.TableColumn;
 import creek.sql.internal.physical.PhysicalPlanner.Insert;
 import creek.sql.internal.plan.Optimizer;
@@ -12,6 +13,7 @@ import creek.sql.internal.type.Types;
 import creek.sql.internal.validate.Analyzer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.calcite.rel.RelNode;
@@ -32,41 +34,48 @@ final class InsertPlanner {
 
     static Insert plan(RichSqlInsert statement, Analyzer analyzer, SessionContext session) {
         if (statement.isOverwrite()) {
-            throw SqlError.unsupported("INSERT OVERWRITE is not supported for streams; use INSERT INTO", statement.getParserPosition());
+            throw SqlError.unsupported("Streaming mode does not support INSERT OVERWRITE: what is written can't be taken back; use INSERT INTO", statement.getParserPosition());
         }
         if (statement.isUpsert()) {
             throw SqlError.invalid("UPSERT INTO is not supported; use INSERT INTO", statement.getParserPosition());
         }
-        if (!statement.getStaticPartitions().isEmpty()) {
-            throw SqlError.unsupported("INSERT INTO ... PARTITION is not supported yet; select the value as a column",
-                    statement.getStaticPartitions().getParserPosition());
-        }
         SqlIdentifier identifier = (SqlIdentifier) statement.getTargetTableID();
-        CatalogTable table = target(identifier, session.catalog());
+        CatalogTable table = HintedTable.of(target(identifier, session.catalog()), statement.getTableHints(), session);
         RelNode query = analyzer.toRel(statement.getSource()).project();
-        List<TableColumn> columns = targetColumns(statement, table);
-        checkArity(query.getRowType(), columns, table, statement.getSource().getParserPosition());
-        RelNode rows = coerced(query, columns, table, statement.getSource().getParserPosition());
-        return new Insert(Optimizer.optimize(rows), table);
+        Map<TableColumn, RexNode> partition = StaticPartition.values(statement.getStaticPartitions(), table, analyzer);
+        List<TableColumn> columns = targetColumns(statement, table, partition.keySet());
+        return insert(query, table, columns, partition, statement.getSource().getParserPosition());
+    }
+
+    /**
+     * The INSERT of a query's rows.
+     *
+     * @param columns  those that the query fills, in its order
+     * @param constant columns that have the same value in all rows
+     */
+    static Insert insert(RelNode query, CatalogTable table, List<TableColumn> columns, Map<TableColumn, RexNode> constant, SqlParserPos position) {
+        checkArity(query.getRowType(), columns, table, position);
+        return new Insert(Optimizer.optimize(coerced(query, columns, constant, table, position)), table);
     }
 
     private static CatalogTable target(SqlIdentifier identifier, Catalog catalog) {
-        String name = Catalog.resolve(identifier);
+        ObjectName name = catalog.resolve(identifier);
         if (catalog.view(name).isPresent()) {
-            throw SqlError.invalid(name + " is a view, which can't be written to", identifier.getParserPosition());
+            throw SqlError.invalid(name.shown() + " is a view, which can't be written to", identifier.getParserPosition());
         }
-        CatalogTable table = catalog.table(name).orElseThrow(() -> SqlError.invalid("there is no table " + name + " to insert into",
+        CatalogTable table = catalog.table(name).orElseThrow(() -> SqlError.invalid("there is no table " + name.shown() + " to insert into",
                 identifier.getParserPosition()));
-        if (table.insertedColumns().stream().anyMatch(TableColumn.Metadata.class::isInstance)) {
-            throw SqlError.unsupported("METADATA columns can't be written yet; declare them VIRTUAL", identifier.getParserPosition());
-        }
+        table.metadata().stream().filter(column -> !column.isVirtual()).findFirst().ifPresent(column -> {
+            throw SqlError.invalid("no connector writes the metadata '" + column.key() + "' of column " + column.name()
+                    + "; declare the column METADATA VIRTUAL", identifier.getParserPosition());
+        });
         return table;
     }
 
     /** The columns that the query fills, in its order. */
-    private static List<TableColumn> targetColumns(RichSqlInsert statement, CatalogTable table) {
+    private static List<TableColumn> targetColumns(RichSqlInsert statement, CatalogTable table, Set<TableColumn> constant) {
         if (statement.getTargetColumnList() == null || statement.getTargetColumnList().isEmpty()) {
-            return table.insertedColumns();
+            return table.insertedColumns().stream().filter(column -> !constant.contains(column)).toList();
         }
         List<TableColumn> columns = new ArrayList<>();
         for (SqlNode node : statement.getTargetColumnList()) {
@@ -75,13 +84,16 @@ final class InsertPlanner {
                     .orElseThrow(() -> SqlError.invalid("table " + table.name() + " has no column " + name + " to insert into; it has "
                             + table.insertedColumns().stream().map(TableColumn::name).collect(Collectors.joining(", ")),
                             node.getParserPosition()));
+            if (constant.contains(column)) {
+                throw SqlError.invalid("column " + name + " has its value from the PARTITION clause already", node.getParserPosition());
+            }
             if (columns.contains(column)) {
                 throw SqlError.invalid("column " + name + " is inserted into twice", node.getParserPosition());
             }
             columns.add(column);
         }
         for (TableColumn column : table.insertedColumns()) {
-            if (!columns.contains(column) && !column.type().isNullable()) {
+            if (!columns.contains(column) && !constant.contains(column) && !column.type().isNullable()) {
                 throw SqlError.invalid("column " + column.name() + " of table " + table.name() + " is NOT NULL and must be inserted into",
                         statement.getTargetColumnList().getParserPosition());
             }
@@ -96,12 +108,13 @@ final class InsertPlanner {
         }
     }
 
-    private static RelNode coerced(RelNode query, List<TableColumn> columns, CatalogTable table, SqlParserPos position) {
+    private static RelNode coerced(RelNode query, List<TableColumn> columns, Map<TableColumn, RexNode> constant, CatalogTable table,
+            SqlParserPos position) {
         RexBuilder rex = query.getCluster().getRexBuilder();
         List<RexNode> values = new ArrayList<>();
         for (TableColumn column : table.insertedColumns()) {
             int place = columns.indexOf(column);
-            values.add(place < 0 ? rex.makeNullLiteral(column.type())
+            values.add(constant.containsKey(column) ? constant.get(column) : place < 0 ? rex.makeNullLiteral(column.type())
                     : cast(rex, rex.makeInputRef(query, place), query.getRowType(), columns, place, table, position));
         }
         return LogicalProject.create(query, List.of(), values, table.insertedColumns().stream().map(TableColumn::name).toList(), Set.of());
@@ -121,8 +134,7 @@ final class InsertPlanner {
     }
 
     private static SqlError mismatch(String cause, RelDataType query, List<TableColumn> columns, CatalogTable table, SqlParserPos position) {
-        return SqlError.invalid("Column types of query result and sink for '" + Catalog.CATALOG + "." + Catalog.DATABASE + "." + table.name()
-                + "' do not match: " + cause + ". Query: ["
+        return SqlError.invalid("Column types of query result and sink for '" + table.objectName().qualified() + "' do not match: " + cause + ". Query: ["
                 + query.getFieldList().stream().map(InsertPlanner::text).collect(Collectors.joining(", ")) + "]. Sink: ["
                 + columns.stream().map(column -> column.name() + ": " + Types.toDataType(column.type())).collect(Collectors.joining(", ")) + "]",
                 position);

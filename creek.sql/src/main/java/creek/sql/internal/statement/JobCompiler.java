@@ -8,7 +8,6 @@ import creek.sql.CompiledJob;
 import creek.sql.internal.OptionError;
 import creek.sql.internal.SqlError;
 import creek.sql.internal.bundle.BundleWriter;
-import creek.sql.internal.catalog.Catalog;
 import creek.sql.internal.catalog.CatalogTable;
 import creek.sql.internal.physical.PhysicalPlan;
 import creek.sql.internal.physical.PhysicalPlanner;
@@ -95,6 +94,10 @@ final class JobCompiler {
                 options.requireSource();
                 bounded &= options.connector().isBounded(options.connectorOptions());
                 checkMetadata(table, options);
+                if (!table.partitionKeys().isEmpty() && !options.connector().readsPartitions()) {
+                    throw SqlError.invalid("connector '" + options.connectorName() + "' has no partitions to read: leave out PARTITIONED BY of table "
+                            + table.name());
+                }
             } else {
                 options.requireSink();
             }
@@ -113,7 +116,7 @@ final class JobCompiler {
         }
         TableOptions options = TableOptions.of(texts, table.physicalSchema(), session.registry());
         ChangelogMode accepted = options.connector().accepts(options.connectorOptions());
-        String name = Catalog.CATALOG + "." + Catalog.DATABASE + "." + table.name();
+        String name = table.objectName().qualified();
         if (accepted == ChangelogMode.INSERT_ONLY) {
             throw SqlError.unsupported("Table sink '" + name + "' doesn't support consuming update and delete changes which is produced by node "
                     + step);
@@ -134,12 +137,7 @@ final class JobCompiler {
     }
 
     private void collectSecrets(TableOptions options, Map<String, String> texts) {
-        options.connector().options().stream().filter(option -> option.isSecret() && texts.containsKey(option.key()))
-                .forEach(option -> secrets.add(texts.get(option.key())));
-        options.format().ifPresent(format -> format.options().stream()
-                .map(option -> option.withPrefix(options.formatName().orElseThrow() + "."))
-                .filter(option -> option.isSecret() && texts.containsKey(option.key()))
-                .forEach(option -> secrets.add(texts.get(option.key()))));
+        options.secretKeys().stream().filter(texts::containsKey).forEach(key -> secrets.add(texts.get(key)));
     }
 
     /** The source for people: without the values of secret options. */

@@ -3,7 +3,9 @@ package creek.sql.internal.statement;
 import creek.core.data.DataType;
 import creek.core.data.Schema;
 import creek.sql.StatementResult;
+import creek.sql.internal.catalog.Catalog;
 import creek.sql.internal.catalog.CatalogTable;
+import creek.sql.internal.catalog.ObjectName;
 import creek.sql.internal.catalog.TableColumn;
 import creek.sql.internal.catalog.TableOptionTexts;
 import creek.sql.internal.physical.PhysicalPlanner.Insert;
@@ -52,7 +54,7 @@ final class Query implements Handler<SqlNode> {
         }
         RelNode asTexts = LogicalProject.create(rows, List.of(), texts, rows.getRowType().getFieldNames(), Set.of());
         TableOptionTexts options = new TableOptionTexts(Map.of("connector", connector), Map.of(), new TableOptionTexts.Place(0, 0));
-        CatalogTable result = new CatalogTable("result", columns, Optional.empty(), List.of(), List.of(), options);
+        CatalogTable result = new CatalogTable(new ObjectName(Catalog.DATABASE, "result"), columns, Optional.empty(), List.of(), List.of(), options);
         return new Planned(new Insert(Optimizer.optimize(asTexts), result), Types.toSchema(rows.getRowType()));
     }
 }

@@ -2,6 +2,7 @@ package creek.sql.internal.statement;
 
 import creek.sql.StatementResult;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.flink.sql.parser.ddl.SqlCreateTableAs;
 import org.apache.flink.sql.parser.dml.RichSqlInsert;
 import org.apache.flink.sql.parser.dml.SqlBeginStatementSet;
 import org.apache.flink.sql.parser.dml.SqlEndStatementSet;
@@ -17,7 +18,8 @@ final class ScriptStatements {
         if (statement instanceof SqlBeginStatementSet || statement instanceof SqlEndStatementSet) {
             return new StatementResult.Done("");
         }
-        if (statement instanceof RichSqlInsert || statement instanceof SqlStatementSet || statement instanceof SqlExecute) {
+        if (statement instanceof RichSqlInsert || statement instanceof SqlStatementSet || statement instanceof SqlExecute
+                || statement instanceof SqlCreateTableAs) {
             session.pendingInserts().begin();
         }
         return Statements.execute(statement, session);

@@ -94,7 +94,9 @@ public final class Session implements SqlSession {
             TableOptionTexts.Place place = statement.line() == 0 ? new TableOptionTexts.Place(0, 0) : context.place(position);
             throw new SqlException(e.category(), e.getMessage(), place.line(), place.column(), e);
         } catch (OptionError e) {
-            throw new SqlException(Category.VALIDATION, e.getMessage(), e.place().line(), e.place().column(), e);
+            // an option that a hint gives has no place of its own
+            TableOptionTexts.Place place = e.place().line() > 0 ? e.place() : new TableOptionTexts.Place(statement.line(), statement.column());
+            throw new SqlException(Category.VALIDATION, e.getMessage(), place.line(), place.column(), e);
         } catch (StackOverflowError e) {
             throw new SqlException(Category.UNSUPPORTED, "the statement is nested too deeply", statement.line(), statement.column(), e);
         }

@@ -3,12 +3,15 @@ package creek.sql.internal.statement;
 import creek.sql.StatementResult;
 import creek.sql.internal.SqlError;
 import creek.sql.internal.catalog.Catalog;
-import creek.sql.internal.catalog.CatalogTable;
 import creek.sql.internal.catalog.CatalogView;
+import creek.sql.internal.catalog.Database;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.calcite.schema.Table;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.flink.sql.parser.dql.SqlShowCall;
 import org.apache.flink.sql.parser.dql.SqlShowCatalogs;
@@ -26,13 +29,13 @@ final class Show implements Handler<SqlNode> {
         if (statement instanceof SqlShowTables tables) {
             boolean views = tables.getTableKind() == SqlTableKind.VIEW;
             // as in Flink, TABLES are tables and views
-            return list(views ? "view name" : "table name", names(session.catalog(), views ? CatalogView.class : Table.class), tables);
+            return list(views ? "view name" : "table name", names(database(tables, session), views ? CatalogView.class : Table.class), tables);
         }
         if (statement instanceof SqlShowFunctions functions) {
             return list("function name", session.functionNames(), functions);
         }
         if (statement instanceof SqlShowDatabases databases) {
-            return list("database name", List.of(Catalog.DATABASE), databases);
+            return list("database name", session.catalog().databases().keySet(), databases);
         }
         if (statement instanceof SqlShowCatalogs catalogs) {
             return list("catalog name", List.of(Catalog.CATALOG), catalogs);
@@ -41,22 +44,32 @@ final class Show implements Handler<SqlNode> {
             return list("current catalog name", List.of(Catalog.CATALOG), null);
         }
         if (statement instanceof SqlShowCurrentDatabase) {
-            return list("current database name", List.of(Catalog.DATABASE), null);
+            return list("current database name", List.of(session.catalog().currentDatabase()), null);
         }
-        throw SqlError.unsupported("this SHOW is not supported yet; SHOW TABLES, VIEWS, FUNCTIONS, DATABASES and CATALOGS are",
+        throw SqlError.unsupported("this SHOW is not supported; SHOW TABLES, VIEWS, COLUMNS, FUNCTIONS, DATABASES, CATALOGS and CREATE are",
                 statement.getParserPosition());
     }
 
-    private static List<String> names(Catalog catalog, Class<? extends Table> kind) {
-        return catalog.tables().entrySet().stream().filter(entry -> kind.isInstance(entry.getValue())
-                || kind == Table.class && entry.getValue() instanceof CatalogTable).map(java.util.Map.Entry::getKey).toList();
+    /** The database that FROM or IN names, or the one in use. */
+    private static Database database(SqlShowCall statement, SessionContext session) {
+        List<String> names = statement.getSqlIdentifierNameList();
+        String name = names.isEmpty() ? session.catalog().currentDatabase()
+                : session.catalog().resolveDatabase(new SqlIdentifier(names, statement.getParserPosition()));
+        return session.catalog().databases().get(name);
+    }
+
+    private static List<String> names(Database database, Class<? extends Table> kind) {
+        return database.tables().entrySet().stream().filter(entry -> kind.isInstance(entry.getValue())).map(Map.Entry::getKey).toList();
     }
 
     private static StatementResult list(String column, Collection<String> names, SqlShowCall like) {
-        List<List<String>> rows = names.stream()
-                .filter(name -> like == null || !like.isWithLike() || pattern(like).matcher(name).matches() != like.isNotLike())
-                .map(List::of).toList();
+        List<List<String>> rows = names.stream().filter(like == null ? name -> true : like(like)).map(List::of).toList();
         return new StatementResult.Texts(List.of(column), rows);
+    }
+
+    /** What a statement's LIKE lets through. */
+    static Predicate<String> like(SqlShowCall statement) {
+        return name -> !statement.isWithLike() || pattern(statement).matcher(name).matches() != statement.isNotLike();
     }
 
     private static Pattern pattern(SqlShowCall like) {

@@ -7,23 +7,38 @@ import java.util.Map;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.flink.sql.parser.ddl.SqlAlterDatabase;
+import org.apache.flink.sql.parser.ddl.SqlAlterFunction;
+import org.apache.flink.sql.parser.ddl.SqlAlterTable;
+import org.apache.flink.sql.parser.ddl.SqlAlterView;
+import org.apache.flink.sql.parser.ddl.SqlCreateDatabase;
+import org.apache.flink.sql.parser.ddl.SqlCreateFunction;
 import org.apache.flink.sql.parser.ddl.SqlCreateTable;
 import org.apache.flink.sql.parser.ddl.SqlCreateView;
+import org.apache.flink.sql.parser.ddl.SqlDropDatabase;
+import org.apache.flink.sql.parser.ddl.SqlDropFunction;
 import org.apache.flink.sql.parser.ddl.SqlDropTable;
 import org.apache.flink.sql.parser.ddl.SqlDropView;
 import org.apache.flink.sql.parser.ddl.SqlReset;
 import org.apache.flink.sql.parser.ddl.SqlSet;
+import org.apache.flink.sql.parser.ddl.SqlUseCatalog;
+import org.apache.flink.sql.parser.ddl.SqlUseDatabase;
 import org.apache.flink.sql.parser.dml.RichSqlInsert;
 import org.apache.flink.sql.parser.dml.SqlBeginStatementSet;
 import org.apache.flink.sql.parser.dml.SqlEndStatementSet;
 import org.apache.flink.sql.parser.dml.SqlExecute;
 import org.apache.flink.sql.parser.dml.SqlStatementSet;
+import org.apache.flink.sql.parser.dql.SqlDescribeDatabase;
 import org.apache.flink.sql.parser.dql.SqlRichDescribeFunction;
 import org.apache.flink.sql.parser.dql.SqlRichDescribeTable;
 import org.apache.flink.sql.parser.dql.SqlRichExplain;
 import org.apache.flink.sql.parser.dql.SqlShowCall;
+import org.apache.flink.sql.parser.dql.SqlShowColumns;
+import org.apache.flink.sql.parser.dql.SqlShowCreateTable;
+import org.apache.flink.sql.parser.dql.SqlShowCreateView;
 import org.apache.flink.sql.parser.dql.SqlShowCurrentCatalog;
 import org.apache.flink.sql.parser.dql.SqlShowCurrentDatabase;
+import org.apache.flink.sql.parser.dql.SqlShowPartitions;
 
 /** Which handler executes which statement: the one place to add another. */
 final class Statements {
@@ -31,7 +46,18 @@ final class Statements {
 
     static {
         on(SqlCreateTable.class, new CreateTable());
+        on(SqlAlterTable.class, new AlterTable());
         on(SqlCreateView.class, new CreateView());
+        on(SqlAlterView.class, new AlterView());
+        on(SqlCreateDatabase.class, Databases::create);
+        on(SqlAlterDatabase.class, Databases::alter);
+        on(SqlDropDatabase.class, Databases::drop);
+        on(SqlUseDatabase.class, Databases::use);
+        on(SqlUseCatalog.class, Databases::useCatalog);
+        on(SqlDescribeDatabase.class, Databases::describe);
+        on(SqlCreateFunction.class, Functions::create);
+        on(SqlAlterFunction.class, Functions::alter);
+        on(SqlDropFunction.class, Functions::drop);
         on(SqlDropTable.class, (drop, session) -> Drop.execute(drop.getTableName(), false, drop.getIfExists(), session));
         on(SqlDropView.class, (drop, session) -> Drop.execute(drop.getViewName(), true, drop.getIfExists(), session));
         on(SqlSet.class, new SetSetting());
@@ -44,6 +70,10 @@ final class Statements {
         on(SqlRichExplain.class, new Explain());
         on(SqlRichDescribeTable.class, new Describe());
         on(SqlRichDescribeFunction.class, new DescribeFunction());
+        on(SqlShowColumns.class, Describe::showColumns);
+        on(SqlShowCreateTable.class, ShowCreate::table);
+        on(SqlShowCreateView.class, ShowCreate::view);
+        on(SqlShowPartitions.class, ShowPartitions::execute);
         on(SqlShowCall.class, new Show()::execute);
         on(SqlShowCurrentCatalog.class, new Show()::execute);
         on(SqlShowCurrentDatabase.class, new Show()::execute);
@@ -66,8 +96,8 @@ final class Statements {
         if (statement.isA(SqlKind.QUERY) && !(statement instanceof SqlIdentifier)) {
             return new Query().execute(statement, session);
         }
-        throw SqlError.unsupported("this statement is not supported yet; supported are CREATE and DROP of TABLE and VIEW, SET, RESET, INSERT INTO, "
-                + "statement sets, queries, EXPLAIN, DESCRIBE and SHOW", statement.getParserPosition());
+        throw SqlError.unsupported("this statement is not supported yet; supported are CREATE, ALTER and DROP of TABLE, VIEW and "
+                + "DATABASE, USE, SET, RESET, INSERT INTO, statement sets, queries, EXPLAIN, DESCRIBE and SHOW", statement.getParserPosition());
     }
 
     @SuppressWarnings("unchecked")

@@ -2,9 +2,11 @@ package creek.sql.internal.statement;
 
 import creek.sql.internal.SqlError;
 import creek.sql.internal.catalog.CatalogTable;
+import creek.sql.internal.catalog.ObjectName;
 import creek.sql.internal.catalog.TableColumn;
 import creek.sql.internal.catalog.TableOptionTexts;
-import creek.sql.internal.type.StreamTypeFactory;
+import creek.sql.internal.parse.StatementParser;
+import creek.sql.internal.plan.Rewrites;
 import creek.sql.internal.type.Types;
 import creek.sql.internal.validate.Analyzer;
 import java.util.ArrayList;
@@ -13,104 +15,104 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
-import org.apache.flink.sql.parser.ddl.SqlCreateTable;
 import org.apache.flink.sql.parser.ddl.SqlTableColumn;
 import org.apache.flink.sql.parser.ddl.SqlTableColumn.SqlComputedColumn;
 import org.apache.flink.sql.parser.ddl.SqlTableColumn.SqlMetadataColumn;
 import org.apache.flink.sql.parser.ddl.SqlTableColumn.SqlRegularColumn;
-import org.apache.flink.sql.parser.ddl.SqlTableOption;
 import org.apache.flink.sql.parser.ddl.SqlWatermark;
 import org.apache.flink.sql.parser.ddl.constraint.SqlTableConstraint;
 
-/** Puts a table together, from another one that it is LIKE and from its own clauses. */
+/**
+ * Puts a table together, from another one that it is LIKE or that is altered, and from a statement's clauses. Expressions are resolved only in
+ * {@link #build}, when all columns are known.
+ */
 final class TableBuilder {
     private static final int MAX_ROWTIME_PRECISION = 3;
 
-    private final String name;
+    /** An expression with its text; where it comes from another statement, places in it mean nothing and that one is named instead. */
+    private record Clause(SqlNode expression, String text, SqlParserPos place) {
+    }
+
+    private record WatermarkClause(SqlIdentifier column, Clause strategy) {
+    }
+
+    private final ObjectName name;
     private final SessionContext session;
     private final Analyzer analyzer;
-    private final Map<String, TableColumn> columns = new LinkedHashMap<>();
-    private Optional<CatalogTable.Watermark> watermark = Optional.empty();
+    /** In order; of computed columns there is a place only. */
+    private final Map<String, Optional<TableColumn>> columns = new LinkedHashMap<>();
+    private final Map<String, Clause> computed = new LinkedHashMap<>();
+    private Optional<WatermarkClause> watermark = Optional.empty();
     private List<String> primaryKey = List.of();
     private List<String> partitionKeys = List.of();
     private TableOptionTexts options = new TableOptionTexts(Map.of(), Map.of(), new TableOptionTexts.Place(0, 0));
 
-    TableBuilder(String name, SessionContext session) {
+    TableBuilder(ObjectName name, SessionContext session) {
         this.name = name;
         this.session = session;
         this.analyzer = session.analyzer();
     }
 
-    void addColumn(TableColumn column) {
-        columns.put(column.name(), column);
+    /** Starts from a table as it is. */
+    static TableBuilder of(CatalogTable table, SessionContext session, SqlParserPos place) {
+        TableBuilder builder = new TableBuilder(table.objectName(), session);
+        table.columns().forEach(column -> builder.addColumn(column, place));
+        builder.setWatermark(table.watermark(), place);
+        builder.primaryKey = table.primaryKey();
+        builder.partitionKeys = table.partitionKeys();
+        builder.options = table.options();
+        return builder;
     }
 
-    void setWatermark(Optional<CatalogTable.Watermark> newWatermark) {
-        this.watermark = newWatermark;
+    /** The names of the columns, in order. */
+    List<String> columnNames() {
+        return List.copyOf(columns.keySet());
     }
 
-    void setPrimaryKey(List<String> key) {
-        this.primaryKey = key;
-    }
-
-    void setPartitionKeys(List<String> keys) {
-        this.partitionKeys = keys;
-    }
-
-    void setOptions(TableOptionTexts texts) {
-        this.options = texts;
-    }
-
-    /** Adds a statement's own clauses. */
-    void add(SqlCreateTable statement) {
-        if (statement.getDistribution() != null) {
-            throw SqlError.unsupported("DISTRIBUTED BY is not supported; leave it out", statement.getDistribution().getParserPosition());
+    /** A column of another table. */
+    void addColumn(TableColumn column, SqlParserPos place) {
+        if (column instanceof TableColumn.Computed old) {
+            computed.put(column.name(), new Clause(StatementParser.parseExpression(old.text()), old.text(), place));
         }
-        List<SqlComputedColumn> computed = new ArrayList<>();
-        List<String> order = new ArrayList<>(columns.keySet());
-        for (SqlNode node : statement.getColumnList()) {
-            SqlTableColumn column = (SqlTableColumn) node;
-            String columnName = column.getName().getSimple();
-            if (columns.containsKey(columnName) || order.contains(columnName)) {
-                throw SqlError.invalid("column " + columnName + " is there twice", column.getParserPosition());
-            }
-            order.add(columnName);
-            if (column instanceof SqlComputedColumn expression) {
-                computed.add(expression);
-            } else {
-                columns.put(columnName, stored(column));
-            }
-        }
-        // an expression may be over columns that come after it
-        RelDataType source = CatalogTable.sourceRowType(analyzer.types(), List.copyOf(columns.values()));
-        for (SqlComputedColumn column : computed) {
-            RexNode expression = analyzer.toRex(column.getExpr(), source);
-            columns.put(column.getName().getSimple(),
-                    new TableColumn.Computed(column.getName().getSimple(), expression, text(column.getExpr().getParserPosition())));
-        }
-        List<TableColumn> unordered = List.copyOf(columns.values());
-        columns.clear();
-        order.forEach(each -> unordered.stream().filter(column -> column.name().equals(each)).forEach(this::addColumn));
-        statement.getWatermark().ifPresent(this::addWatermark);
-        statement.getFullConstraints().forEach(this::addConstraint);
-        if (!statement.getPartitionKeyList().isEmpty()) {
-            partitionKeys = statement.getPartitionKeyList().stream().map(key -> existing((SqlIdentifier) key)).toList();
-        }
-        addOptions(statement);
+        columns.put(column.name(), column instanceof TableColumn.Computed ? Optional.empty() : Optional.of(column));
     }
 
-    private TableColumn stored(SqlTableColumn column) {
-        String columnName = column.getName().getSimple();
-        if (column instanceof SqlMetadataColumn metadata) {
-            return new TableColumn.Metadata(columnName, type(analyzer.toType(metadata.getType()), column),
-                    metadata.getMetadataAlias().orElse(columnName), metadata.isVirtual());
+    /** A column that the statement declares. */
+    void addColumn(SqlTableColumn column) {
+        String columnName = simple(column.getName());
+        if (columns.containsKey(columnName)) {
+            throw SqlError.invalid("column " + columnName + " is there twice", column.getParserPosition());
         }
-        return new TableColumn.Physical(columnName, type(analyzer.toType(((SqlRegularColumn) column).getType()), column));
+        declare(column);
+    }
+
+    /** Declares a column anew, in its place if it is there. */
+    void declare(SqlTableColumn column) {
+        String columnName = simple(column.getName());
+        computed.remove(columnName);
+        if (column instanceof SqlComputedColumn expression) {
+            computed.put(columnName, clause(expression.getExpr()));
+            columns.put(columnName, Optional.empty());
+        } else if (column instanceof SqlMetadataColumn metadata) {
+            columns.put(columnName, Optional.of(new TableColumn.Metadata(columnName, type(analyzer.toType(metadata.getType()), column),
+                    metadata.getMetadataAlias().orElse(columnName), metadata.isVirtual())));
+        } else {
+            columns.put(columnName, Optional.of(
+                    new TableColumn.Physical(columnName, type(analyzer.toType(((SqlRegularColumn) column).getType()), column))));
+        }
+    }
+
+    private static String simple(SqlIdentifier column) {
+        if (!column.isSimple()) {
+            throw SqlError.unsupported("columns within a ROW can't be changed; declare the whole column anew", column.getParserPosition());
+        }
+        return column.getSimple();
     }
 
     /** Refuses types that the engine can't carry where they are declared, rather than where they are first used. */
@@ -123,53 +125,89 @@ final class TableBuilder {
         }
     }
 
-    private void addWatermark(SqlWatermark clause) {
-        SqlIdentifier identifier = clause.getEventTimeColumnName();
-        if (!identifier.isSimple()) {
+    /** Moves a column behind another one, or to the front. */
+    void move(String column, Optional<String> after) {
+        List<String> order = new ArrayList<>(columns.keySet());
+        order.remove(column);
+        order.add(after.map(each -> order.indexOf(each) + 1).orElse(0), column);
+        reorder(order);
+    }
+
+    /** Puts all columns in that order. */
+    void reorder(List<String> order) {
+        Map<String, Optional<TableColumn>> unordered = new LinkedHashMap<>(columns);
+        columns.clear();
+        order.forEach(each -> columns.put(each, unordered.get(each)));
+    }
+
+    /** Takes a column out; expressions that use it no longer resolve. */
+    void dropColumn(SqlIdentifier identifier) {
+        String column = existing(identifier);
+        refuseInKeys(column, "dropped", identifier);
+        columns.remove(column);
+        computed.remove(column);
+    }
+
+    void renameColumn(SqlIdentifier from, SqlIdentifier to) {
+        String old = existing(from);
+        refuseInKeys(old, "renamed", from);
+        String renamed = simple(to);
+        if (columns.containsKey(renamed)) {
+            throw SqlError.invalid("column " + renamed + " is there already", to.getParserPosition());
+        }
+        List<String> order = new ArrayList<>(columns.keySet());
+        order.set(order.indexOf(old), renamed);
+        Optional<TableColumn> column = columns.remove(old);
+        columns.put(renamed, column.map(each -> each instanceof TableColumn.Metadata metadata
+                ? new TableColumn.Metadata(renamed, metadata.type(), metadata.key(), metadata.isVirtual())
+                : new TableColumn.Physical(renamed, each.type())));
+        Clause expression = computed.remove(old);
+        if (expression != null) {
+            computed.put(renamed, expression);
+        }
+        reorder(order);
+    }
+
+    private void refuseInKeys(String column, String what, SqlIdentifier place) {
+        String use = primaryKey.contains(column) ? "the PRIMARY KEY; drop that first" : partitionKeys.contains(column) ? "PARTITIONED BY"
+                : watermark.isPresent() && watermark.get().column().getSimple().equals(column) ? "the WATERMARK; drop that first" : null;
+        if (use != null) {
+            throw SqlError.invalid("column " + column + " can't be " + what + ": it is used by " + use, place.getParserPosition());
+        }
+    }
+
+    boolean hasWatermark() {
+        return watermark.isPresent();
+    }
+
+    void dropWatermark() {
+        watermark = Optional.empty();
+    }
+
+    /** Another table's watermark. */
+    void setWatermark(Optional<CatalogTable.Watermark> other, SqlParserPos place) {
+        watermark = other.map(mark -> new WatermarkClause(new SqlIdentifier(mark.column(), place),
+                new Clause(StatementParser.parseExpression(mark.text()), mark.text(), place)));
+    }
+
+    void setWatermark(SqlWatermark clause) {
+        if (!clause.getEventTimeColumnName().isSimple()) {
             throw SqlError.unsupported("WATERMARK on a nested field is not supported; add a computed column for it",
-                    identifier.getParserPosition());
+                    clause.getEventTimeColumnName().getParserPosition());
         }
-        TableColumn column = columns.get(existing(identifier));
-        if (!isRowtimeType(column.type())) {
-            throw SqlError.invalid("WATERMARK needs a column of type TIMESTAMP(3) or TIMESTAMP_LTZ(3), but " + column.name() + " is "
-                    + Types.toDataType(column.type()) + "; add a computed column such as event_time AS "
-                    + (column.type().getSqlTypeName() == SqlTypeName.BIGINT ? "TO_TIMESTAMP_LTZ(" + column.name() + ", 3)"
-                            : "CAST(" + column.name() + " AS TIMESTAMP(3))"), identifier.getParserPosition());
-        }
-        RexNode overColumns = analyzer.toRex(clause.getWatermarkStrategy(), rowType());
-        RexNode expression = overSource(overColumns);
-        if (expression.getType().getSqlTypeName() != column.type().getSqlTypeName()
-                || expression.getType().getPrecision() > MAX_ROWTIME_PRECISION) {
-            throw SqlError.invalid("the watermark of " + column.name() + " must be " + Types.toDataType(column.type()).nullable(true) + ", but is "
-                    + Types.toDataType(expression.getType()).nullable(true), clause.getWatermarkStrategy().getParserPosition());
-        }
-        watermark = Optional.of(new CatalogTable.Watermark(column.name(), expression,
-                text(clause.getWatermarkStrategy().getParserPosition())));
+        watermark = Optional.of(new WatermarkClause(clause.getEventTimeColumnName(), clause(clause.getWatermarkStrategy())));
     }
 
-    private static boolean isRowtimeType(RelDataType type) {
-        return (type.getSqlTypeName() == SqlTypeName.TIMESTAMP || type.getSqlTypeName() == SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE)
-                && type.getPrecision() <= MAX_ROWTIME_PRECISION;
+    boolean hasPrimaryKey() {
+        return !primaryKey.isEmpty();
     }
 
-    private RelDataType rowType() {
-        var row = analyzer.types().builder();
-        columns.values().forEach(column -> row.add(column.name(), column.type()));
-        return row.build();
+    /** Another table's key. */
+    void setPrimaryKey(List<String> key) {
+        primaryKey = key;
     }
 
-    /** An expression over all columns as one over the source row. */
-    private RexNode overSource(RexNode overColumns) {
-        RelDataType source = CatalogTable.sourceRowType(analyzer.types(), List.copyOf(columns.values()));
-        List<RexNode> values = new ArrayList<>();
-        for (TableColumn column : columns.values()) {
-            values.add(column instanceof TableColumn.Computed computed ? computed.expression()
-                    : analyzer.rexBuilder().makeInputRef(column.type(), source.getFieldNames().indexOf(column.name())));
-        }
-        return creek.sql.internal.plan.Rewrites.substitute(overColumns, values);
-    }
-
-    private void addConstraint(SqlTableConstraint constraint) {
+    void setPrimaryKey(SqlTableConstraint constraint) {
         if (!constraint.isPrimaryKey()) {
             throw SqlError.unsupported("UNIQUE constraints are not supported; use PRIMARY KEY ... NOT ENFORCED", constraint.getParserPosition());
         }
@@ -178,47 +216,91 @@ final class TableBuilder {
         }
         primaryKey = List.of(constraint.getColumnNames());
         for (String key : primaryKey) {
-            TableColumn column = columns.get(key);
+            TableColumn column = columns.getOrDefault(key, Optional.empty()).orElse(null);
             if (!(column instanceof TableColumn.Physical)) {
                 throw SqlError.invalid("the PRIMARY KEY names " + key + ", which is no physical column of the table",
                         constraint.getParserPosition());
             }
-            columns.replace(key, new TableColumn.Physical(key, analyzer.types().createTypeWithNullability(column.type(), false)));
+            columns.replace(key, Optional.of(
+                    new TableColumn.Physical(key, analyzer.types().createTypeWithNullability(column.type(), false))));
         }
     }
 
-    private String existing(SqlIdentifier column) {
-        if (!columns.containsKey(column.getSimple())) {
+    void setPartitionKeys(List<String> keys) {
+        this.partitionKeys = keys;
+    }
+
+    void setPartitionKeys(Iterable<SqlNode> keys) {
+        List<String> names = new ArrayList<>();
+        keys.forEach(key -> names.add(existing((SqlIdentifier) key)));
+        partitionKeys = names;
+    }
+
+    TableOptionTexts options() {
+        return options;
+    }
+
+    void setOptions(TableOptionTexts texts) {
+        this.options = texts;
+    }
+
+    /** The column of that name. */
+    String existing(SqlIdentifier column) {
+        if (!columns.containsKey(simple(column))) {
             throw SqlError.invalid("the table has no column " + column.getSimple() + "; it has " + String.join(", ", columns.keySet()),
                     column.getParserPosition());
         }
         return column.getSimple();
     }
 
-    private void addOptions(SqlCreateTable statement) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        Map<String, TableOptionTexts.Place> places = new LinkedHashMap<>();
-        for (SqlNode node : statement.getPropertyList()) {
-            SqlTableOption option = (SqlTableOption) node;
-            texts.put(option.getKeyString(), option.getValueString());
-            places.put(option.getKeyString(), session.place(option.getKey().getParserPosition()));
-        }
-        options = options.with(new TableOptionTexts(texts, places, session.place(statement.getTableName().getParserPosition())));
-    }
-
-    /** The text of a part of the statement, for plans. */
-    private String text(SqlParserPos position) {
-        return StatementTexts.part(session.statement().text(), position).replaceAll("\\s+", " ");
+    private Clause clause(SqlNode expression) {
+        return new Clause(expression, StatementTexts.part(session.statement().text(), expression.getParserPosition()), null);
     }
 
     CatalogTable build() {
-        if (columns.values().stream().noneMatch(TableColumn.Physical.class::isInstance) && columns.isEmpty()) {
+        if (columns.isEmpty()) {
             throw SqlError.invalid("a table needs columns");
         }
-        return new CatalogTable(name, List.copyOf(columns.values()), watermark, primaryKey, partitionKeys, options);
+        List<TableColumn> stored = columns.values().stream().flatMap(Optional::stream).toList();
+        RelDataType source = CatalogTable.sourceRowType(analyzer.types(), stored, partitionKeys);
+        Map<String, RexNode> values = new LinkedHashMap<>();
+        stored.forEach(column -> values.put(column.name(), CatalogTable.sourceValue(analyzer.rexBuilder(), source, column)));
+        // an expression may be over stored columns that come after it, not over other computed ones
+        Map<String, RexNode> expressions = new LinkedHashMap<>();
+        computed.forEach((column, clause) -> expressions.put(column, resolve(clause, values, "column " + column)));
+        values.putAll(expressions);
+        List<TableColumn> all = new ArrayList<>();
+        columns.forEach((column, declared) -> all.add(declared.orElseGet(
+                () -> new TableColumn.Computed(column, expressions.get(column), computed.get(column).text()))));
+        return new CatalogTable(name, all, watermark.map(clause -> resolve(clause, values)), primaryKey, partitionKeys, options);
     }
 
-    StreamTypeFactory types() {
-        return analyzer.types();
+    private RexNode resolve(Clause clause, Map<String, RexNode> values, String user) {
+        try {
+            RelDataTypeFactory.Builder row = analyzer.types().builder();
+            values.forEach((column, value) -> row.add(column, value.getType()));
+            return Rewrites.substitute(analyzer.toRex(clause.expression(), row.build()), List.copyOf(values.values()));
+        } catch (SqlError e) {
+            throw clause.place() == null ? e : SqlError.invalid(user + ", which is " + clause.text() + ", does not go with this: "
+                    + e.getMessage(), clause.place(), e);
+        }
+    }
+
+    private CatalogTable.Watermark resolve(WatermarkClause clause, Map<String, RexNode> values) {
+        String column = existing(clause.column());
+        RelDataType type = values.get(column).getType();
+        if (type.getSqlTypeName() != SqlTypeName.TIMESTAMP && type.getSqlTypeName() != SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE
+                || type.getPrecision() > MAX_ROWTIME_PRECISION) {
+            throw SqlError.invalid("WATERMARK needs a column of type TIMESTAMP(3) or TIMESTAMP_LTZ(3), but " + column + " is "
+                    + Types.toDataType(type) + "; add a computed column such as event_time AS " + (type.getSqlTypeName() == SqlTypeName.BIGINT
+                            ? "TO_TIMESTAMP_LTZ(" + column + ", 3)" : "CAST(" + column + " AS TIMESTAMP(3))"),
+                    clause.column().getParserPosition());
+        }
+        RexNode expression = resolve(clause.strategy(), values, "the watermark of " + column);
+        if (expression.getType().getSqlTypeName() != type.getSqlTypeName() || expression.getType().getPrecision() > MAX_ROWTIME_PRECISION) {
+            throw SqlError.invalid("the watermark of " + column + " must be " + Types.toDataType(type).nullable(true) + ", but is "
+                    + Types.toDataType(expression.getType()).nullable(true), clause.strategy().expression().getParserPosition());
+        }
+        return new CatalogTable.Watermark(column, expression, clause.strategy().text());
     }
 }

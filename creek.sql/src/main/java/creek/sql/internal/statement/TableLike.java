@@ -1,10 +1,11 @@
 package creek.sql.internal.statement;
 
 import creek.sql.internal.SqlError;
-import creek.sql.internal.catalog.Catalog;
 import creek.sql.internal.catalog.CatalogTable;
+import creek.sql.internal.catalog.ObjectName;
 import creek.sql.internal.catalog.TableColumn;
 import java.util.Optional;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.flink.sql.parser.ddl.SqlCreateTableLike;
 import org.apache.flink.sql.parser.ddl.SqlTableLike;
 import org.apache.flink.sql.parser.ddl.SqlTableLike.FeatureOption;
@@ -18,24 +19,25 @@ final class TableLike {
 
     static void apply(SqlCreateTableLike statement, TableBuilder builder, SessionContext session) {
         SqlTableLike like = statement.getTableLike();
-        String name = Catalog.resolve(like.getSourceTable());
-        CatalogTable source = session.catalog().table(name).orElseThrow(() -> SqlError.invalid("there is no table " + name
-                + " to be LIKE; tables are " + String.join(", ", session.catalog().tables().keySet()), like.getSourceTable().getParserPosition()));
+        ObjectName name = session.catalog().resolve(like.getSourceTable());
+        SqlParserPos place = like.getSourceTable().getParserPosition();
+        CatalogTable source = session.catalog().table(name).orElseThrow(() -> SqlError.invalid("there is no table " + name.shown()
+                + " to be LIKE; tables are " + String.join(", ", session.catalog().tables(name).keySet()), place));
         for (TableColumn column : source.columns()) {
             boolean wanted = column instanceof TableColumn.Physical
                     || column instanceof TableColumn.Computed && strategy(like, FeatureOption.GENERATED) != MergingStrategy.EXCLUDING
                     || column instanceof TableColumn.Metadata && strategy(like, FeatureOption.METADATA) != MergingStrategy.EXCLUDING;
             if (wanted) {
-                builder.addColumn(column);
+                builder.addColumn(column, place);
             }
         }
         if (strategy(like, FeatureOption.WATERMARKS) != MergingStrategy.EXCLUDING) {
             boolean replaced = statement.getWatermark().isPresent();
             if (replaced && source.watermark().isPresent() && strategy(like, FeatureOption.WATERMARKS) != MergingStrategy.OVERWRITING) {
-                throw SqlError.invalid("table " + name + " has a WATERMARK already; say LIKE " + name + " (OVERWRITING WATERMARKS)",
+                throw SqlError.invalid("table " + name.shown() + " has a WATERMARK already; say LIKE " + name.shown() + " (OVERWRITING WATERMARKS)",
                         statement.getWatermark().get().getParserPosition());
             }
-            builder.setWatermark(replaced ? Optional.empty() : source.watermark());
+            builder.setWatermark(replaced ? Optional.empty() : source.watermark(), place);
         }
         if (strategy(like, FeatureOption.CONSTRAINTS) != MergingStrategy.EXCLUDING) {
             builder.setPrimaryKey(source.primaryKey());

@@ -34,6 +34,7 @@ import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.validate.SqlNameMatchers;
 import org.apache.calcite.sql2rel.SqlRexConvertletTable;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.util.ImmutableBitSet;
@@ -78,14 +79,17 @@ public final class Analyzer implements RelOptTable.ViewExpander, RelOptTable.ToR
     }
 
     private StreamValidator newValidator() {
-        return new StreamValidator(operators, newCatalogReader(), types);
+        return new StreamValidator(operators, newCatalogReader(catalog.path()), types);
     }
 
-    private CalciteCatalogReader newCatalogReader() {
+    private CalciteCatalogReader newCatalogReader(List<String> path) {
         Properties properties = new Properties();
         properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "true");
         CalciteConnectionConfig config = new CalciteConnectionConfigImpl(properties);
-        return new CalciteCatalogReader(catalog.rootSchema(), Catalog.path(), types, config);
+        // database.table and catalog.database.table are looked up as well
+        List<List<String>> paths = List.of(path, List.of(Catalog.CATALOG), List.of());
+        return new CalciteCatalogReader(catalog.rootSchema(), SqlNameMatchers.withCaseSensitive(true), paths, types, config) {
+        };
     }
 
     public StreamTypeFactory types() {
@@ -129,9 +133,10 @@ public final class Analyzer implements RelOptTable.ViewExpander, RelOptTable.ToR
         SqlToRelConverter.Config config = SqlToRelConverter.config()
                 .withTrimUnusedFields(false)
                 .withExpand(false)
+                .withHintStrategyTable(Hints.STRATEGIES)
                 .withInSubQueryThreshold(Integer.MAX_VALUE)
                 .withAddJsonTypeOperatorEnabled(false);
-        return new SqlToRelConverter(this, with, newCatalogReader(), cluster, convertlets, config);
+        return new SqlToRelConverter(this, with, newCatalogReader(catalog.path()), cluster, convertlets, config);
     }
 
     @Override
@@ -139,7 +144,7 @@ public final class Analyzer implements RelOptTable.ViewExpander, RelOptTable.ToR
         if (++viewDepth > MAX_VIEW_DEPTH) {
             throw SqlError.invalid("views are nested more than " + MAX_VIEW_DEPTH + " deep");
         }
-        StreamValidator own = newValidator();
+        StreamValidator own = new StreamValidator(operators, newCatalogReader(schemaPath), types);
         try {
             return converter(own).convertQuery(own.validate(StatementParser.parseQuery(query)), false, true);
         } finally {
