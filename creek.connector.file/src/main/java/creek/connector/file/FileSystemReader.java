@@ -115,7 +115,8 @@ final class FileSystemReader implements SourceReader {
 
     @Override
     public String location() {
-        return file == null ? "before the first file" : file.locate(cutter.recordOffset());
+        return file == null ? "before the first file" : cutter.isDelimited() ? file.locate(cutter.recordOffset())
+                : "file " + file.name() + ", offset " + cutter.recordOffset();
     }
 
     private void closeFile() throws IOException {

@@ -134,6 +134,9 @@ final class FollowingReader implements SourceReader {
         if (content == null) {
             return "file " + path;
         }
+        if (!cutter.isDelimited()) {
+            return "file " + file.name() + ", offset " + cutter.recordOffset();
+        }
         try {
             long position = content.position();
             String location = file.locate(content.position(0), cutter.recordOffset());

@@ -62,6 +62,11 @@ final class RecordCutter {
         return base + record;
     }
 
+    /** Whether records are delimited, so that lines say where they are. */
+    boolean isDelimited() {
+        return delimiterLength > 0;
+    }
+
     /** How many records of the stream have been handed out. */
     long recordCount() {
         return count;

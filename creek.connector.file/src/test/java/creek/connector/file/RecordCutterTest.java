@@ -67,6 +67,24 @@ class RecordCutterTest {
         }
     }
 
+    @Test
+    void recordsWithoutDelimiterAreHandedOutWhole() throws Exception {
+        Framing fours = new Framing() {
+            @Override
+            public int findEnd(byte[] bytes, int from, int to) {
+                return to - from < 4 ? -1 : from + 4;
+            }
+
+            @Override
+            public boolean isDelimited() {
+                return false;
+            }
+        };
+        TestSource output = new TestSource(Path.of(""));
+        assertEquals(List.of(0L, 4L, 8L), cut(new RecordCutter(fours, MAX, 5), new Portions("abc\rde\r\nf\r"), output));
+        assertEquals(List.of("abc\r", "de\r\n", "f\r"), output.records);
+    }
+
     /** The offsets of all records. */
     private static List<Long> cut(RecordCutter cutter, ReadableByteChannel source, TestSource output) throws Exception {
         List<Long> offsets = new ArrayList<>();
