@@ -19,7 +19,7 @@ final class LogicCode {
 
     /** A Java expression for "this is TRUE". */
     String isTrue(RexNode node) {
-        return switch (node.getKind()) {
+        return switch (InListCode.matches(node) ? SqlKind.IN : node.getKind()) {
             case AND -> chain((RexCall) node, true, true);
             case OR -> chain((RexCall) node, false, true);
             case NOT -> isFalse(operand(node));
@@ -33,7 +33,7 @@ final class LogicCode {
 
     /** A Java expression for "this is FALSE". */
     String isFalse(RexNode node) {
-        return switch (node.getKind()) {
+        return switch (InListCode.matches(node) ? SqlKind.IN : node.getKind()) {
             case AND -> chain((RexCall) node, false, false);
             case OR -> chain((RexCall) node, true, false);
             case NOT -> isTrue(operand(node));
@@ -72,6 +72,9 @@ final class LogicCode {
 
     /** AND or OR as a value. */
     Expression junction(RexCall call) {
+        if (InListCode.matches(call)) {
+            return InListCode.generate(compiler, call);
+        }
         DataType type = Types.toDataType(call.getType());
         boolean and = call.getKind() == SqlKind.AND;
         if (!type.isNullable()) {

@@ -180,6 +180,20 @@ class ExpressionsTest {
     }
 
     @Test
+    void longListsAreLookedUp() throws Exception {
+        String numbers = "(9, 1, 2, 3, 4, 5, 6, 7, 8, 9)";
+        String strings = "('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'Hello World')";
+        ScalarQuery query = new ScalarQuery("r", ROW_TYPE, "SELECT i IN " + numbers + ", b IN " + numbers + ", n IN " + numbers + ", i NOT IN " + numbers
+                + ", n NOT IN " + numbers + ", s IN " + strings + ", s NOT IN " + strings + ", z IN " + strings + ", UPPER(s) IN " + strings
+                + " FROM r WHERE i IN " + numbers + " AND NOT (s NOT IN " + strings + ")", ZONE);
+        assertTrue(query.source.contains("binarySearch") && query.source.contains("HashSet"), query.source);
+        assertEquals(Arrays.asList("TRUE", "FALSE", null, "FALSE", null, "TRUE", "FALSE", null, "FALSE"), query.run(row()));
+        Row other = row();
+        other.setLong(0, 10);
+        assertEquals(null, query.run(other));
+    }
+
+    @Test
     void documentsAreParsedOnce() throws Exception {
         ScalarQuery query = new ScalarQuery("r", ROW_TYPE, "SELECT JSON_VALUE(s, '$.a'), JSON_QUERY(s, '$.b'), CASE WHEN JSON_EXISTS(s, '$.c') "
                 + "THEN JSON_VALUE(z, '$.a') ELSE JSON_VALUE(s, '$.d') END FROM r", ZONE);
