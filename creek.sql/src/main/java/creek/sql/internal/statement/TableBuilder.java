@@ -20,7 +20,6 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
-import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.flink.sql.parser.ddl.SqlTableColumn;
 import org.apache.flink.sql.parser.ddl.SqlTableColumn.SqlComputedColumn;
 import org.apache.flink.sql.parser.ddl.SqlTableColumn.SqlMetadataColumn;
@@ -33,8 +32,6 @@ import org.apache.flink.sql.parser.ddl.constraint.SqlTableConstraint;
  * {@link #build}, when all columns are known.
  */
 final class TableBuilder {
-    private static final int MAX_ROWTIME_PRECISION = 3;
-
     /** An expression with its text; where it comes from another statement, places in it mean nothing and that one is named instead. */
     private record Clause(SqlNode expression, String text, SqlParserPos place) {
     }
@@ -215,15 +212,12 @@ final class TableBuilder {
             throw SqlError.invalid("a PRIMARY KEY can't be checked over a stream; say NOT ENFORCED", constraint.getParserPosition());
         }
         primaryKey = List.of(constraint.getColumnNames());
-        for (String key : primaryKey) {
-            TableColumn column = columns.getOrDefault(key, Optional.empty()).orElse(null);
-            if (!(column instanceof TableColumn.Physical)) {
-                throw SqlError.invalid("the PRIMARY KEY names " + key + ", which is no physical column of the table",
-                        constraint.getParserPosition());
-            }
-            columns.replace(key, Optional.of(
-                    new TableColumn.Physical(key, analyzer.types().createTypeWithNullability(column.type(), false))));
-        }
+        primaryKey.forEach(key -> requirePhysical(key, "the PRIMARY KEY", constraint.getParserPosition()));
+    }
+
+    private TableColumn requirePhysical(String column, String user, SqlParserPos place) {
+        return columns.getOrDefault(column, Optional.empty()).filter(TableColumn.Physical.class::isInstance).orElseThrow(
+                () -> SqlError.invalid(user + " names " + column + ", which is no physical column of the table", place));
     }
 
     void setPartitionKeys(List<String> keys) {
@@ -232,7 +226,10 @@ final class TableBuilder {
 
     void setPartitionKeys(Iterable<SqlNode> keys) {
         List<String> names = new ArrayList<>();
-        keys.forEach(key -> names.add(existing((SqlIdentifier) key)));
+        for (SqlNode key : keys) {
+            names.add(existing((SqlIdentifier) key));
+            requirePhysical(key.toString(), "PARTITIONED BY", key.getParserPosition());
+        }
         partitionKeys = names;
     }
 
@@ -261,6 +258,11 @@ final class TableBuilder {
         if (columns.isEmpty()) {
             throw SqlError.invalid("a table needs columns");
         }
+        for (String key : primaryKey) {
+            RelDataType type = requirePhysical(key, "the PRIMARY KEY", null).type();
+            columns.put(key, Optional.of(new TableColumn.Physical(key, analyzer.types().createTypeWithNullability(type, false))));
+        }
+        partitionKeys.forEach(key -> requirePhysical(key, "PARTITIONED BY", null));
         List<TableColumn> stored = columns.values().stream().flatMap(Optional::stream).toList();
         RelDataType source = CatalogTable.sourceRowType(analyzer.types(), stored, partitionKeys);
         Map<String, RexNode> values = new LinkedHashMap<>();
@@ -289,18 +291,9 @@ final class TableBuilder {
     private CatalogTable.Watermark resolve(WatermarkClause clause, Map<String, RexNode> values) {
         String column = existing(clause.column());
         RelDataType type = values.get(column).getType();
-        if (type.getSqlTypeName() != SqlTypeName.TIMESTAMP && type.getSqlTypeName() != SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE
-                || type.getPrecision() > MAX_ROWTIME_PRECISION) {
-            throw SqlError.invalid("WATERMARK needs a column of type TIMESTAMP(3) or TIMESTAMP_LTZ(3), but " + column + " is "
-                    + Types.toDataType(type) + "; add a computed column such as event_time AS " + (type.getSqlTypeName() == SqlTypeName.BIGINT
-                            ? "TO_TIMESTAMP_LTZ(" + column + ", 3)" : "CAST(" + column + " AS TIMESTAMP(3))"),
-                    clause.column().getParserPosition());
-        }
+        RowtimeTypes.checkColumn(column, type, clause.column().getParserPosition());
         RexNode expression = resolve(clause.strategy(), values, "the watermark of " + column);
-        if (expression.getType().getSqlTypeName() != type.getSqlTypeName() || expression.getType().getPrecision() > MAX_ROWTIME_PRECISION) {
-            throw SqlError.invalid("the watermark of " + column + " must be " + Types.toDataType(type).nullable(true) + ", but is "
-                    + Types.toDataType(expression.getType()).nullable(true), clause.strategy().expression().getParserPosition());
-        }
+        RowtimeTypes.checkWatermark(column, type, expression.getType(), clause.strategy().expression().getParserPosition());
         return new CatalogTable.Watermark(column, expression, clause.strategy().text());
     }
 }

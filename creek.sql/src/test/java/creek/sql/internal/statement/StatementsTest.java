@@ -162,6 +162,8 @@ class StatementsTest {
         "ALTER TABLE snk DROP PRIMARY KEY|13|no PRIMARY KEY",
         "ALTER TABLE s RESET ('connector')|21|without 'connector'",
         "ALTER TABLE s RENAME TO p|13|exists already",
+        "ALTER TABLE p MODIFY dt AS CAST('2024-01-01' AS DATE)|1|PARTITIONED BY names dt",
+        "CREATE TABLE x (a INT, b AS a + 1) PARTITIONED BY (b)|52|PARTITIONED BY names b",
         "ALTER VIEW s RENAME TO x|12|say ALTER TABLE",
         "USE nope|5|databases are default_database",
         "CREATE DATABASE default_database|17|IF NOT EXISTS",
