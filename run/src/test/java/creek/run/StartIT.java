@@ -37,6 +37,13 @@ class StartIT {
             assertTrue(bundles.out().contains("deploy/deployed.jar"), bundles.out());
             assertFalse(bundles.out().contains("Installed"), bundles.out());
 
+            for (String command : new String[] {"stop", "start", "update", "uninstall"}) {
+                Creek.Outcome done = creek.run("console", "--data", data.toString(), command, "deployed");
+                assertEquals(0, done.status(), command + ": " + done.out());
+            }
+            Creek.Outcome none = creek.run("console", "--data", data.toString(), "stop", "4711");
+            assertEquals(1, none.status());
+
             Creek.Outcome unknown = creek.run("console", "--data", data.toString(), "no-such-command");
             assertEquals(1, unknown.status());
             assertTrue(unknown.out().contains("no-such-command"), unknown.out());
