@@ -37,7 +37,7 @@ class StartIT {
             assertTrue(bundles.out().contains("deploy/deployed.jar"), bundles.out());
             assertFalse(bundles.out().contains("Installed"), bundles.out());
 
-            for (String command : new String[] {"stop", "start", "update", "uninstall"}) {
+            for (String command : new String[] {"stop", "update", "uninstall"}) {
                 Creek.Outcome done = creek.run("console", "--data", data.toString(), command, "deployed");
                 assertEquals(0, done.status(), command + ": " + done.out());
             }

@@ -22,6 +22,19 @@ class StatementSplitterTest {
     }
 
     @Test
+    void explainedStatementSet_then_oneStatement() {
+        String body = "STATEMENT SET BEGIN INSERT INTO a SELECT 1; INSERT INTO b SELECT 2; END";
+        for (String start : List.of("EXPLAIN ", "EXPLAIN PLAN FOR ", "EXPLAIN CHANGELOG_MODE, JSON_EXECUTION_PLAN /* ; */ ")) {
+            assertEquals(List.of(new Statement(start + body, 1, 1)), StatementSplitter.split(start + body + ";"));
+        }
+    }
+
+    @Test
+    void statementIsNeitherExecutedNorExplained_then_semicolonEndsIt() {
+        assertEquals(2, StatementSplitter.split("SELECT statement set begin; SELECT 2").size());
+    }
+
+    @Test
     void onlyCommentsAndSpace_then_nothing() {
         assertEquals(List.of(), StatementSplitter.split(" -- nothing\n ;; /* here */ \n"));
     }

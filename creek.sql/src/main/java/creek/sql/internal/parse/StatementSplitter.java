@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Cuts a script into statements. Knows strings, quoted identifiers, comments and {@code EXECUTE STATEMENT SET BEGIN … END}; nothing else of
- * SQL. One instance cuts one script.
+ * Cuts a script into statements. Knows strings, quoted identifiers, comments and {@code STATEMENT SET BEGIN … END} that is executed or
+ * explained; nothing else of SQL. One instance cuts one script.
  */
 public final class StatementSplitter {
-    private static final List<String> STATEMENT_SET = List.of("EXECUTE", "STATEMENT", "SET", "BEGIN");
+    private static final List<String> STATEMENT_SET = List.of("STATEMENT", "SET", "BEGIN");
 
     private final String script;
     private final List<Statement> statements = new ArrayList<>();
 
     /** Where the statement at hand starts, or -1 before its first token. */
     private int start = -1;
-    /** How many words of {@link #STATEMENT_SET} the statement starts with, or -1 if it starts otherwise. */
+    /** How many words of {@link #STATEMENT_SET} stand before this place, or -1 in a statement that is neither EXECUTE nor EXPLAIN. */
     private int setWords;
     private int openCases;
     private boolean setClosed;
@@ -46,9 +46,9 @@ public final class StatementSplitter {
                 }
                 end = next;
                 if (Character.isJavaIdentifierStart(first)) {
-                    word(script.substring(place, next).toUpperCase(Locale.ROOT));
-                } else if (!isComment(place)) {
-                    setWords = isWholeSet() ? setWords : -1;
+                    word(script.substring(place, next).toUpperCase(Locale.ROOT), place == start);
+                } else if (!isComment(place) && !isWholeSet()) {
+                    setWords = place == start ? -1 : Math.min(setWords, 0);
                 }
             }
             place = next;
@@ -57,7 +57,7 @@ public final class StatementSplitter {
         return statements;
     }
 
-    private void word(String word) {
+    private void word(String word, boolean isFirst) {
         if (isWholeSet()) {
             if (word.equals("CASE")) {
                 openCases++;
@@ -65,8 +65,10 @@ public final class StatementSplitter {
                 setClosed = openCases == 0;
                 openCases = Math.max(0, openCases - 1);
             }
+        } else if (isFirst) {
+            setWords = word.equals("EXECUTE") || word.equals("EXPLAIN") ? 0 : -1;
         } else if (setWords >= 0) {
-            setWords = word.equals(STATEMENT_SET.get(setWords)) ? setWords + 1 : -1;
+            setWords = word.equals(STATEMENT_SET.get(setWords)) ? setWords + 1 : 0;
         }
     }
 
