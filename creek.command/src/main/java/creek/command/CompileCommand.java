@@ -49,8 +49,14 @@ final class CompileCommand implements Subcommand {
     }
 
     /** Under another name first: a deploy folder must never see half a bundle. */
-    private static void write(Path file, byte[] bytes) throws IOException {
+    private static void write(Path file, byte[] bytes) throws IOException, CommandException {
         Path folder = file.toAbsolutePath().getParent();
+        if (Files.isDirectory(file)) {
+            throw CommandException.failed("can't write " + file + ": it is a folder; name a file in it");
+        }
+        if (!Files.isDirectory(folder)) {
+            throw CommandException.failed("can't write " + file + ": there is no folder " + folder);
+        }
         Path part = Files.createTempFile(folder, "." + file.getFileName(), ".part");
         try {
             Files.write(part, bytes);

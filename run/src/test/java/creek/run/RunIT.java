@@ -116,6 +116,11 @@ class RunIT {
         assertTrue(explained.out().contains("class "), explained.out());
         assertEquals(0, creek.run("compile", "job.sql", "-o", "one.jar").status());
         assertEquals(0, creek.run("compile", "job.sql", "-o", "two.jar").status());
+        for (String wrong : new String[] {"nowhere/one.jar", "."}) {
+            Creek.Outcome refused = creek.run("compile", "job.sql", "-o", wrong);
+            assertEquals(1, refused.status());
+            assertTrue(refused.err().contains("folder") && refused.err().lines().count() == 1, refused.err());
+        }
         assertEquals(-1, Files.mismatch(directory.resolve("one.jar"), directory.resolve("two.jar")));
     }
 }
