@@ -1,23 +1,23 @@
 package creek.core.operator;
 
-/** Windows that rows are in already: each row has its {@code window_end} and is in that window only. */
+/** Windows that an earlier step put rows into: rows have the end of theirs as a column, in local time, and belong to that window alone. */
 public final class AttachedWindows extends Windows {
-    private final Windows windows;
+    private final Windows earlier;
 
-    /** @param windows how the windows lie, over TIMESTAMPs; its time column is the place of {@code window_end} */
-    public AttachedWindows(Windows windows) {
-        super(windows.timeColumn(), windows.zone(), windows.interval(), 0);
-        this.windows = windows;
+    /** @param earlier the windows as they lie; their time column is the one with the window's end */
+    public AttachedWindows(Windows earlier) {
+        super(earlier.timeColumn(), earlier.zone(), earlier.interval(), earlier.offset());
+        this.earlier = earlier;
     }
 
     @Override
-    public long sliceEnd(long windowEnd) {
-        return windowEnd;
+    public boolean isAttached() {
+        return true;
     }
 
     @Override
     public long windowStart(long windowEnd) {
-        return windows.windowStart(windowEnd);
+        return earlier.windowStart(windowEnd);
     }
 
     @Override
@@ -27,6 +27,6 @@ public final class AttachedWindows extends Windows {
 
     @Override
     public String toString() {
-        return "attached " + windows;
+        return "attached " + earlier;
     }
 }

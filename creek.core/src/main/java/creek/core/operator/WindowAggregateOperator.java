@@ -17,6 +17,7 @@ public final class WindowAggregateOperator extends Operator {
     private final KeySelector keys;
     private final Accumulator prototype;
     private final ZoneShift zone;
+    private final boolean attached;
 
     // state
     private final KeyTable groups = new KeyTable();
@@ -50,13 +51,14 @@ public final class WindowAggregateOperator extends Operator {
         this.keys = Objects.requireNonNull(keys, "keys");
         this.prototype = Objects.requireNonNull(prototype, "prototype");
         this.zone = new ZoneShift(windows.zone());
+        this.attached = windows.isAttached();
         this.slices = new SliceList(windows, prototype, groups);
         this.out = new Row(keys.size() + aggregates + 3);
     }
 
     @Override
     public void process(Row row) throws Exception {
-        long time = zone.toLocal(time(row));
+        long time = attached ? time(row) - 1 : zone.toLocal(time(row));
         if (time < currentStart || time >= currentEnd) {
             if (!findSlice(time)) {
                 context.countLate();

@@ -52,8 +52,18 @@ public abstract class Windows {
         return interval;
     }
 
+    /** How far ends are off the multiples of the interval. */
+    public final long offset() {
+        return offset;
+    }
+
+    /** Whether the time column is the end of a row's window, rather than a time in it. */
+    public boolean isAttached() {
+        return false;
+    }
+
     /** The end, exclusive, of the slice that a time belongs to. */
-    public long sliceEnd(long time) {
+    public final long sliceEnd(long time) {
         return floor(time, interval, offset) + interval;
     }
 

@@ -46,7 +46,7 @@ final class WindowAggregateNode extends PhysicalNode {
         String places = IntStream.range(0, rel.keys()).mapToObj(String::valueOf).collect(Collectors.joining(", "));
         AccumulatorGenerator generator = new AccumulatorGenerator(writer.newBody(), input().rowType(), rel.aggregates(), false);
         String accumulator = writer.addClass("aggregates", Accumulator.class, describe(), generator::members);
-        boolean session = rel.windows().kind() == Kind.SESSION;
+        boolean session = rel.windows().kind() == Kind.SESSION && !rel.windows().isAttached();
         return upstream + ".then(" + JavaNames.literal(id()) + ", new "
                 + writer.use(session ? SessionWindowAggregateOperator.class : WindowAggregateOperator.class) + "(\n"
                 + (session ? WindowCode.time(rel.windows(), writer) + ", " + rel.windows().size() + "L" : WindowCode.of(rel.windows(), writer))

@@ -8,6 +8,7 @@ import creek.core.operator.Windows;
 import creek.sql.internal.SqlError;
 import creek.sql.internal.codegen.JavaNames;
 import creek.sql.internal.plan.WindowSpec;
+import creek.sql.internal.plan.WindowSpec.Kind;
 import java.time.ZoneId;
 import org.apache.calcite.sql.type.SqlTypeName;
 
@@ -28,8 +29,13 @@ final class WindowCode {
     }
 
     static String of(WindowSpec windows, JobWriter writer) {
-        String expression = lying(windows, writer);
-        return windows.isAttached() ? "new " + writer.use(AttachedWindows.class) + "(" + expression + ")" : expression;
+        return windows.isAttached() ? "new " + writer.use(AttachedWindows.class) + "(" + attached(windows, writer) + ")" : lying(windows, writer);
+    }
+
+    /** Sessions are told apart by their ends here, and by their starts as a key. */
+    private static String attached(WindowSpec windows, JobWriter writer) {
+        return windows.kind() != Kind.SESSION ? lying(windows, writer)
+                : "new " + writer.use(TumblingWindows.class) + "(" + time(windows, writer) + ", 1L, 0L)";
     }
 
     private static String lying(WindowSpec windows, JobWriter writer) {

@@ -6,13 +6,17 @@ import creek.sql.internal.plan.WindowColumn;
 import creek.sql.internal.plan.WindowColumn.Which;
 import creek.sql.internal.plan.WindowSpec;
 import creek.sql.internal.plan.WindowSpec.Kind;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.sql.type.SqlTypeName;
 
-/** An aggregation by {@code window_start} and {@code window_end} of rows that have them from a window aggregation before. */
+/**
+ * An aggregation by {@code window_start} and {@code window_end} that rows have from an earlier step, such as a window aggregation or a
+ * window Top-N, becomes a window aggregation. That step gives the rows of a window before the watermark that closes it.
+ */
 public final class AttachedWindowAggregateRule implements Rule {
     @Override
     public RelNode apply(RelNode node) {
@@ -20,31 +24,37 @@ public final class AttachedWindowAggregateRule implements Rule {
             return null;
         }
         CalcRel calc = WindowGrouping.calcOf(aggregate.getInput());
-        WindowSpec windows = null;
-        RexNode end = null;
-        boolean byStart = false;
-        for (int group : aggregate.getGroupSet()) {
-            Optional<WindowColumn> column = WindowColumn.of(calc, group);
-            byStart |= column.isPresent() && column.get().which() == Which.START;
-            if (column.isPresent() && column.get().which() == Which.END) {
-                windows = column.get().windows();
-                end = calc.projects().get(group);
+        List<Optional<WindowColumn>> columns = new ArrayList<>();
+        aggregate.getGroupSet().forEach(group -> columns.add(WindowColumn.of(calc, group)));
+        for (int i = 0; i < columns.size(); i++) {
+            if (columns.get(i).isPresent() && columns.get(i).get().which() == Which.END
+                    && columns.get(i).get().windows().isEventTime()) {
+                WindowSpec windows = columns.get(i).get().windows();
+                if (columns.stream().anyMatch(each -> isOf(each, windows, Which.START))) {
+                    return group(aggregate, calc, columns, windows, calc.projects().get(aggregate.getGroupSet().nth(i)));
+                }
             }
         }
-        // a window's end is local time, which is what watermarks are about for TIMESTAMP only
-        if (!byStart || end == null || !windows.isEventTime() || windows.kind() == Kind.SESSION
-                || windows.timeType().getSqlTypeName() != SqlTypeName.TIMESTAMP) {
-            return null;
-        }
+        return null;
+    }
+
+    private static RelNode group(LogicalAggregate aggregate, CalcRel calc, List<Optional<WindowColumn>> columns, WindowSpec windows, RexNode end) {
         WindowGrouping grouping = new WindowGrouping(calc, calc.getInput(), windows.attached(), end);
-        for (int group : aggregate.getGroupSet()) {
-            Optional<WindowColumn> column = WindowColumn.of(calc, group);
-            if (column.isPresent()) {
-                grouping.addWindowColumn(column.get().which().ordinal());
+        for (int i = 0; i < columns.size(); i++) {
+            RexNode key = calc.projects().get(aggregate.getGroupSet().nth(i));
+            Optional<WindowColumn> column = columns.get(i);
+            // sessions that end at the same time can begin at different ones
+            if (column.isEmpty() || !isOf(column, windows, column.get().which())
+                    || column.get().which() == Which.START && windows.kind() == Kind.SESSION) {
+                grouping.addKey(key);
             } else {
-                grouping.addKey(calc.projects().get(group));
+                grouping.addWindowColumn(column.get().which().ordinal());
             }
         }
         return grouping.build(aggregate);
+    }
+
+    private static boolean isOf(Optional<WindowColumn> column, WindowSpec windows, Which which) {
+        return column.isPresent() && column.get().matches(new WindowColumn(windows, which));
     }
 }
