@@ -13,6 +13,7 @@ import org.apache.calcite.config.CalciteConnectionConfig;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
 import org.apache.calcite.config.CalciteConnectionProperty;
 import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptPredicateList;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
@@ -64,7 +65,7 @@ public final class Analyzer implements RelOptTable.ViewExpander, RelOptTable.ToR
         this.cluster = RelOptCluster.create(planner, new RexBuilder(types));
         // no rule asks for metadata, and Calcite's handlers, which it compiles by Janino, would take longer than a whole planning
         cluster.setMetadataQuerySupplier(() -> new RelMetadataQuery(new NoMetadata()) {
-            /** DISTINCT asks: nothing is known. */
+            /** DISTINCT and subqueries ask: nothing is known. */
             @Override
             public Boolean areColumnsUnique(RelNode rel, ImmutableBitSet columns, boolean ignoreNulls) {
                 return null;
@@ -73,6 +74,16 @@ public final class Analyzer implements RelOptTable.ViewExpander, RelOptTable.ToR
             @Override
             public Double getMaxRowCount(RelNode rel) {
                 return null;
+            }
+
+            @Override
+            public Double getMinRowCount(RelNode rel) {
+                return null;
+            }
+
+            @Override
+            public RelOptPredicateList getPulledUpPredicates(RelNode rel) {
+                return RelOptPredicateList.EMPTY;
             }
         });
         this.validator = newValidator();

@@ -26,16 +26,28 @@ import org.apache.calcite.util.Util;
  */
 record Correlation(RelNode rel, List<RexNode> pulled) {
     static Correlation takeOut(RelNode rel) {
-        if (!RelOptUtil.getVariablesUsed(rel).isEmpty()) {
+        if (isCorrelated(rel)) {
             if (rel instanceof LogicalFilter filter) {
                 return ofFilter(filter);
             }
             if (rel instanceof LogicalProject project && project.getProjects().stream().noneMatch(Correlation::isCorrelated)) {
                 return ofProject(project);
             }
-            throw SqlError.unsupported("a subquery can refer to the outer row in WHERE only, not below grouping, joins or set operations");
+            throw new IllegalArgumentException("it refers to outer rows elsewhere than in WHERE");
         }
         return new Correlation(rel, List.of());
+    }
+
+    /** Whether a subquery refers to outer rows in its WHERE only, above all else. */
+    static boolean canTakeOut(RelNode rel) {
+        return !isCorrelated(rel) || rel instanceof LogicalFilter filter && canTakeOut(filter.getInput())
+                || rel instanceof LogicalProject project && project.getProjects().stream().noneMatch(Correlation::isCorrelated)
+                && canTakeOut(project.getInput());
+    }
+
+    /** Whether a relation refers to rows outside of it. */
+    static boolean isCorrelated(RelNode rel) {
+        return !RelOptUtil.getVariablesUsed(rel).isEmpty();
     }
 
     private static Correlation ofFilter(LogicalFilter filter) {

@@ -11,6 +11,6 @@ public final class LogicalRewrites {
     }
 
     public static RelNode apply(RelNode query) {
-        return query.accept(new Correlates()).accept(new SubQueries()).accept(new Ranks());
+        return Decorrelation.apply(query.accept(new Correlates()).accept(new SubQueries())).accept(new Ranks());
     }
 }

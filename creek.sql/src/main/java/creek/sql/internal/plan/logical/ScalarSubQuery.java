@@ -29,6 +29,14 @@ import org.apache.calcite.util.ImmutableBitSet;
  * @param value the subquery's value over these
  */
 record ScalarSubQuery(RelNode rows, RexNode value) {
+    /** Whether {@link #join} can join it: it refers to no outer row, or aggregates all rows of a condition on it. */
+    static boolean canJoin(RelNode query) {
+        RelNode below = query instanceof LogicalProject project ? project.getInput() : query;
+        return !Correlation.isCorrelated(query) || below instanceof LogicalAggregate aggregate && aggregate.getGroupSet().isEmpty()
+                && Correlation.canTakeOut(aggregate.getInput())
+                && (below == query || ((LogicalProject) query).getProjects().stream().noneMatch(Correlation::isCorrelated));
+    }
+
     static ScalarSubQuery join(RelNode outer, RelNode query) {
         LogicalProject top = query instanceof LogicalProject project ? project : null;
         RelNode below = top == null ? query : top.getInput();
@@ -36,10 +44,6 @@ record ScalarSubQuery(RelNode rows, RexNode value) {
         RexBuilder rex = outer.getCluster().getRexBuilder();
         if (oneRow && !RelOptUtil.getVariablesUsed(query).isEmpty()) {
             return correlated(outer, (LogicalAggregate) below, top);
-        }
-        Correlation plain = Correlation.takeOut(query);
-        if (!plain.pulled().isEmpty()) {
-            throw creek.sql.internal.SqlError.unsupported("a scalar subquery that refers to the outer row must aggregate: SELECT MAX(...) FROM ...");
         }
         RelNode single = oneRow ? query : aggregate(query, ImmutableBitSet.of(),
                 List.of(call(SqlStdOperatorTable.SINGLE_VALUE, false, List.of(0), -1, 0, query)));

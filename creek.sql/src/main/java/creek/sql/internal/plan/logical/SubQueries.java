@@ -1,5 +1,6 @@
 package creek.sql.internal.plan.logical;
 
+import com.google.common.collect.ImmutableSet;
 import creek.sql.internal.SqlError;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,10 @@ import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 
-/** Subqueries become joins: IN and EXISTS semi joins, NOT IN and NOT EXISTS anti joins, scalar ones left joins. */
+/**
+ * Subqueries become joins: IN and EXISTS semi joins, NOT IN and NOT EXISTS anti joins, scalar ones left joins. Those that stand elsewhere than
+ * as conditions of their own, or refer to the outer row elsewhere than in WHERE, stay for {@link Decorrelation}.
+ */
 final class SubQueries extends RelShuttleImpl {
     @Override
     public RelNode visit(LogicalFilter filter) {
@@ -30,7 +34,7 @@ final class SubQueries extends RelShuttleImpl {
         List<RexNode> tests = new ArrayList<>();
         List<RexNode> others = new ArrayList<>();
         for (RexNode condition : RelOptUtil.conjunctions(filter.getCondition())) {
-            (isTest(condition) ? tests : RexUtil.SubQueryFinder.find(condition) == null ? plain : others).add(condition);
+            (isSemiJoin(condition) ? tests : RexUtil.SubQueryFinder.find(condition) == null ? plain : others).add(condition);
         }
         RelNode rows = plain.isEmpty() ? input : LogicalFilter.create(input, RexUtil.composeConjunction(rex, plain));
         for (RexNode test : tests) {
@@ -38,6 +42,9 @@ final class SubQueries extends RelShuttleImpl {
         }
         if (others.isEmpty()) {
             return rows;
+        }
+        if (!others.stream().allMatch(SubQueries::isReplaceable)) {
+            return LogicalFilter.create(rows, RexUtil.composeConjunction(rex, inner(others)), ImmutableSet.copyOf(filter.getVariablesSet()));
         }
         Replacer replacer = new Replacer(rows);
         RexNode condition = RexUtil.composeConjunction(rex, replacer.apply(others));
@@ -51,6 +58,10 @@ final class SubQueries extends RelShuttleImpl {
         if (project.getProjects().stream().noneMatch(each -> RexUtil.SubQueryFinder.find(each) != null)) {
             return project.copy(project.getTraitSet(), List.of(input));
         }
+        if (!project.getProjects().stream().allMatch(SubQueries::isReplaceable)) {
+            return LogicalProject.create(input, List.of(), inner(project.getProjects()), project.getRowType().getFieldNames(),
+                    project.getVariablesSet());
+        }
         Replacer replacer = new Replacer(input);
         List<RexNode> projects = replacer.apply(project.getProjects());
         return LogicalProject.create(replacer.rows, List.of(), projects, project.getRowType().getFieldNames(), Set.of());
@@ -58,16 +69,52 @@ final class SubQueries extends RelShuttleImpl {
 
     @Override
     public RelNode visit(LogicalJoin join) {
-        if (RexUtil.SubQueryFinder.find(join.getCondition()) != null) {
-            throw SqlError.unsupported("subqueries in ON are not supported; put them in WHERE");
+        RexNode condition = join.getCondition();
+        if (RexUtil.SubQueryFinder.find(condition) == null) {
+            return super.visit(join);
         }
-        return super.visit(join);
+        if (join.getJoinType() == JoinRelType.INNER) {
+            RelNode all = LogicalJoin.create(join.getLeft(), join.getRight(), List.of(), join.getCluster().getRexBuilder().makeLiteral(true),
+                    Set.of(), JoinRelType.INNER);
+            return visit(LogicalFilter.create(all, condition, ImmutableSet.copyOf(join.getVariablesSet())));
+        }
+        if (Correlation.isCorrelated(join)) {
+            throw SqlError.unsupported("a subquery in the ON of an outer join can't refer to the joined rows; put it into a subquery of one side");
+        }
+        LogicalJoin visited = (LogicalJoin) super.visit(join);
+        return visited.copy(visited.getTraitSet(), inner(List.of(condition)).get(0), visited.getLeft(), visited.getRight(), join.getJoinType(),
+                false);
     }
 
-    /** Whether a condition is IN or EXISTS, or the opposite. */
-    private static boolean isTest(RexNode condition) {
-        return condition.getKind() == SqlKind.NOT ? isTest(((RexCall) condition).getOperands().get(0))
-                : condition instanceof RexSubQuery query && (query.getKind() == SqlKind.IN || query.getKind() == SqlKind.EXISTS);
+    /** The expressions with the subqueries inside of their subqueries replaced. */
+    private List<RexNode> inner(List<RexNode> expressions) {
+        RexShuttle shuttle = new RexShuttle() {
+            @Override
+            public RexNode visitSubQuery(RexSubQuery query) {
+                return query.clone(query.rel.accept(SubQueries.this));
+            }
+        };
+        return shuttle.apply(expressions);
+    }
+
+    /** Whether a condition is IN or EXISTS, or the opposite, over what a join can have on its other side. */
+    private static boolean isSemiJoin(RexNode condition) {
+        return condition.getKind() == SqlKind.NOT ? isSemiJoin(((RexCall) condition).getOperands().get(0))
+                : condition instanceof RexSubQuery query && (query.getKind() == SqlKind.IN || query.getKind() == SqlKind.EXISTS)
+                && Correlation.canTakeOut(query.rel) && query.getOperands().stream().allMatch(each -> RexUtil.SubQueryFinder.find(each) == null);
+    }
+
+    /** Whether all subqueries of an expression are scalar ones that {@link Replacer} can replace. */
+    private static boolean isReplaceable(RexNode expression) {
+        boolean[] others = new boolean[1];
+        expression.accept(new RexShuttle() {
+            @Override
+            public RexNode visitSubQuery(RexSubQuery query) {
+                others[0] |= query.getKind() != SqlKind.SCALAR_QUERY || !ScalarSubQuery.canJoin(query.rel);
+                return query;
+            }
+        });
+        return !others[0];
     }
 
     private RelNode semiJoin(RelNode rows, RexNode test) {
@@ -101,10 +148,6 @@ final class SubQueries extends RelShuttleImpl {
 
         @Override
         public RexNode visitSubQuery(RexSubQuery query) {
-            if (query.getKind() != SqlKind.SCALAR_QUERY) {
-                throw SqlError.unsupported(query.getKind() + " with a subquery is only supported as a condition of its own, or one of several "
-                        + "joined by AND, of WHERE or HAVING");
-            }
             ScalarSubQuery scalar = ScalarSubQuery.join(rows, query.rel.accept(SubQueries.this));
             rows = scalar.rows();
             return scalar.value();
