@@ -58,6 +58,18 @@ public final class ValueList {
         Boxing.unbox(type, place < 0 || place >= values.size() ? null : values.get(place), row, column);
     }
 
+    /**
+     * Sets a row's column to the only value, NULL if there is none.
+     *
+     * @throws IllegalStateException if there are several
+     */
+    public void emitSingle(Row row, int column) {
+        if (values.size() > 1) {
+            throw new IllegalStateException("a subquery in place of a value has more than one row; aggregate it or add conditions");
+        }
+        emit(0, row, column);
+    }
+
     /** Sets a row's column to an ARRAY of all values, NULL if there are none. */
     public void emitArray(Row row, int column) {
         if (values.isEmpty()) {

@@ -48,7 +48,7 @@ public final class EventTimeSortOperator extends BufferingOperator {
 
     @Override
     public void process(Row row) {
-        long time = row.getLong(timeColumn);
+        long time = eventTime(row, timeColumn);
         if (time <= emitted) {
             context.countLate();
             return;

@@ -50,7 +50,7 @@ public final class KeepFirstOperator extends BufferingOperator {
 
     @Override
     public void process(Row row) throws Exception {
-        long time = timeColumn < 0 ? Long.MAX_VALUE : row.getLong(timeColumn);
+        long time = timeColumn < 0 ? Long.MAX_VALUE : eventTime(row, timeColumn);
         if (time <= watermark && timeColumn >= 0) {
             context.countLate();
             return;

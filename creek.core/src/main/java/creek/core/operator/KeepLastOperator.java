@@ -41,7 +41,7 @@ public final class KeepLastOperator extends BufferingOperator {
 
     @Override
     public void process(Row row) throws Exception {
-        long time = timeColumn < 0 ? 0 : row.getLong(timeColumn);
+        long time = timeColumn < 0 ? 0 : eventTime(row, timeColumn);
         key.reset();
         keys.write(row, key);
         Last last = lasts.get(key);

@@ -60,6 +60,7 @@ public final class Aggregates {
                     : new ExtremeCode(body, number, Which.FIRST, first);
             case LAST_VALUE -> retracts ? new ValuesCode(body, number, Result.LAST, first, false)
                     : new ExtremeCode(body, number, Which.LAST, first);
+            case SINGLE_VALUE -> new ValuesCode(body, number, Result.SINGLE, first, false);
             case ARRAY_AGG -> new ValuesCode(body, number, Result.ARRAY, first, false);
             case LISTAGG -> new ValuesCode(body, number, Result.JOINED, first, arguments.size() > 1);
             case COLLECT -> new ValuesCode(body, number, Result.MULTISET, first, false);

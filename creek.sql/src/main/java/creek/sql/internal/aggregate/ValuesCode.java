@@ -7,11 +7,14 @@ import creek.core.data.Utf8;
 import creek.sql.internal.codegen.ClassBody;
 import creek.sql.internal.codegen.TypeCode;
 
-/** Aggregates that keep all values: ARRAY_AGG, LISTAGG, COLLECT, and MIN, MAX, FIRST_VALUE and LAST_VALUE where rows are taken back. */
+/**
+ * Aggregates that keep all values: ARRAY_AGG, LISTAGG, COLLECT, that of scalar subqueries, and MIN, MAX, FIRST_VALUE and LAST_VALUE where rows
+ * are taken back.
+ */
 final class ValuesCode implements AggregateCode {
     /** What becomes of the values. */
     enum Result {
-        ARRAY, JOINED, MULTISET, MIN, MAX, FIRST, LAST;
+        ARRAY, JOINED, MULTISET, MIN, MAX, FIRST, LAST, SINGLE;
 
         private boolean isCounted() {
             return this == MULTISET || this == MIN || this == MAX;
@@ -62,9 +65,9 @@ final class ValuesCode implements AggregateCode {
         return ifWanted(row, arguments[0], values + ".remove(" + row + ", " + arguments[0] + ");\n");
     }
 
-    /** An ARRAY holds nulls too. */
+    /** An ARRAY holds nulls too, and a single value can be one. */
     private String ifWanted(String row, int argument, String statements) {
-        return result == Result.ARRAY ? statements : CountCode.ifNotNull(row, new int[] {argument}, statements);
+        return result == Result.ARRAY || result == Result.SINGLE ? statements : CountCode.ifNotNull(row, new int[] {argument}, statements);
     }
 
     @Override
@@ -83,6 +86,7 @@ final class ValuesCode implements AggregateCode {
             case MAX -> ".emitMax(";
             case FIRST -> ".emit(0, ";
             case LAST -> ".emit(" + values + ".size() - 1, ";
+            case SINGLE -> ".emitSingle(";
             case JOINED -> ".emitJoined(" + (separator != null ? separator
                     : body.constant(Utf8.class, "comma", body.imports().use(Utf8.class) + ".of(\",\")")) + ", ";
         } + target;

@@ -1,11 +1,13 @@
 package creek.sql.internal.validate;
 
+import creek.sql.internal.SqlError;
 import creek.sql.internal.type.StreamTypeSystem;
 import java.math.BigDecimal;
 import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlValidator;
@@ -31,6 +33,14 @@ final class StreamValidator extends FlinkSqlParsingValidator {
     protected SqlNode performUnconditionalRewrites(SqlNode node, boolean underFrom) {
         GroupWindows.rewrite(node);
         return super.performUnconditionalRewrites(SessionPartitions.rewrite(node), underFrom);
+    }
+
+    @Override
+    protected void validateQualifyClause(SqlSelect select) {
+        if (select.getQualify() != null) {
+            throw SqlError.unsupported("QUALIFY is not supported; number the rows in a subquery and limit the number in the WHERE around it",
+                    select.getQualify().getParserPosition());
+        }
     }
 
     @Override

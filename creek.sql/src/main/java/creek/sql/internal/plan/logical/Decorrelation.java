@@ -34,6 +34,14 @@ final class Decorrelation {
 
     /** @throws SqlError if some relation can't do without a reference to a row beside it */
     static RelNode apply(RelNode query) {
+        RelNode rows = decorrelate(query);
+        if (hasCorrelate(rows) || hasSubQuery(rows)) {
+            throw refusal();
+        }
+        return rows == query ? query : rows.accept(new LiteralAggregates());
+    }
+
+    private static RelNode decorrelate(RelNode query) {
         RelNode rows = query;
         if (hasSubQuery(rows)) {
             HepPlanner planner = new HepPlanner(RULES);
@@ -41,13 +49,19 @@ final class Decorrelation {
             rows = planner.findBestExp();
         }
         if (hasCorrelate(rows)) {
-            rows = RelDecorrelator.decorrelateQuery(rows, RelFactories.LOGICAL_BUILDER.create(query.getCluster(), null));
+            try {
+                rows = RelDecorrelator.decorrelateQuery(rows, RelFactories.LOGICAL_BUILDER.create(query.getCluster(), null));
+            } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException | AssertionError e) {
+                // so Calcite says that it knows no join
+                throw refusal();
+            }
         }
-        if (hasCorrelate(rows) || hasSubQuery(rows)) {
-            throw SqlError.unsupported("a subquery refers to the row outside of it in a way that no join can stand for; refer to it in "
+        return rows;
+    }
+
+    private static SqlError refusal() {
+        return SqlError.unsupported("a subquery refers to the row outside of it in a way that no join can stand for; refer to it in "
                     + "comparisons of the subquery's WHERE alone, or join the tables");
-        }
-        return rows == query ? query : rows.accept(new LiteralAggregates());
     }
 
     private static boolean hasCorrelate(RelNode node) {
