@@ -1,5 +1,6 @@
 package creek.sql.internal;
 
+import creek.core.connector.ChangelogMode;
 import creek.core.connector.Connector;
 import creek.core.connector.ConnectorRegistry;
 import creek.core.data.DataType;
@@ -65,6 +66,11 @@ public final class TestRegistry implements ConnectorRegistry {
         @Override
         public boolean readsPartitions() {
             return isSource;
+        }
+
+        @Override
+        public ChangelogMode accepts(Options given) {
+            return isSource ? ChangelogMode.INSERT_ONLY : ChangelogMode.ALL;
         }
 
         @Override
