@@ -57,7 +57,8 @@ final class CompileCommand implements Subcommand {
         if (!Files.isDirectory(folder)) {
             throw CommandException.failed("can't write " + file + ": there is no folder " + folder);
         }
-        Path part = Files.createTempFile(folder, "." + file.getFileName(), ".part");
+        // Not a temporary file, which nobody else may read: the platform that runs the job may be another user's.
+        Path part = folder.resolve("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
         try {
             Files.write(part, bytes);
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

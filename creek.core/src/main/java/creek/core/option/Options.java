@@ -1,6 +1,5 @@
 package creek.core.option;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -65,8 +64,8 @@ public final class Options {
             if (option != null) {
                 get(option);
             } else if (!passing.test(key)) {
-                throw new OptionException(key, owner + " has no option '" + key + "'; it has "
-                        + String.join(", ", new ArrayList<>(byKey.keySet())));
+                throw new OptionException(key, owner + " has no option '" + key + "'; " + SimilarNames.hint(key, byKey.keySet())
+                        + "it has " + String.join(", ", byKey.keySet()));
             }
         }
         for (ConfigOption<?> option : declared) {

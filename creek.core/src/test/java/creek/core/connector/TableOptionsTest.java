@@ -55,7 +55,7 @@ class TableOptionsTest {
 
     @Test
     void when_optionIsUnknown_then_knownOnesAreListed() {
-        refused("connector 'memory' with format 'pair' has no option 'pair.strikt'; it has connector, format, name, pair.strict,"
+        refused("connector 'memory' with format 'pair' has no option 'pair.strikt'; did you mean 'pair.strict'? it has connector, format, name, pair.strict,"
                 + " scan.parallelism, scan.watermark.emit.strategy, scan.watermark.idle-timeout, sink.parallelism", "pair.strikt",
                 "connector", "memory", "name", "t", "format", "pair", "pair.strikt", "true");
     }
