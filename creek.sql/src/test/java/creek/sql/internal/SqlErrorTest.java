@@ -37,6 +37,8 @@ class SqlErrorTest {
         "SELECT * FROM TABLE(TUMBLE(TABLE s, DESCRIPTOR(ts), INTERVAL '1' MINUTE))|VALIDATION|2|1|time attribute",
         "DROP TABLE t|VALIDATION|2|12|there is no table t",
         "SET 'table.local-time-zone' = 'Mars'|VALIDATION|2|31|no time zone",
+        "SELECT IF(id > 1, 1, 'x') FROM s|VALIDATION|2|8|[BOOLEAN, INTEGER, CHAR(1)]",
+        "SELECT id FROM s WHERE id = '1'|VALIDATION|2|1|CAST one of them",
         "SET 'a' = 'b'|VALIDATION|0|0|neither an INSERT INTO nor a query",
     })
     void wrongScript_then_placeAndReason(String statement, Category category, int line, int column, String part) {

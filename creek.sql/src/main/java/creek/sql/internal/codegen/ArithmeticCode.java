@@ -126,6 +126,9 @@ final class ArithmeticCode {
             return compiler.total(type, List.of(point, interval),
                     terms -> "(" + terms.get(0) + (kind == SqlKind.MINUS ? " - " : " + ") + terms.get(1) + ")");
         }
+        if (point.type().root() == TypeRoot.DATE && type.isTimestamp() && !type.isMillis()) {
+            return compiler.convert(shifted(kind, point, interval, DataType.timestamp(3).nullable(type.isNullable())), type);
+        }
         Expression in = point.type().isTimestamp() && type.isTimestamp() ? compiler.convert(point, type.nullable(point.type().isNullable()))
                 : point;
         String method = (months ? "plusMonths" : "plusMillis") + switch (in.type().root()) {

@@ -4,6 +4,7 @@ import creek.core.data.DataType;
 import creek.core.data.Timestamp;
 import creek.core.data.TypeRoot;
 import creek.core.function.Comparisons;
+import creek.sql.internal.SqlError;
 import java.util.List;
 import org.apache.calcite.sql.SqlKind;
 
@@ -16,9 +17,16 @@ final class ComparisonCode {
     }
 
     Expression compare(SqlKind kind, Expression first, Expression second, DataType type) {
+        if (first.type().isString() && JavaTypes.isNumeric(second.type()) || second.type().isString() && JavaTypes.isNumeric(first.type())) {
+            throw SqlError.invalid("a value of type " + first.type().nullable(true) + " can't be compared with one of type "
+                    + second.type().nullable(true) + ": CAST one of them");
+        }
         List<Expression> sides = unified(first, second);
         Class<?> form = sides.get(0).javaType();
         boolean ordered = kind != SqlKind.EQUALS && kind != SqlKind.NOT_EQUALS;
+        if (ordered && !form.isPrimitive() && form != byte[].class && !Comparable.class.isAssignableFrom(form)) {
+            throw SqlError.invalid("values of type " + first.type().nullable(true) + " have no order");
+        }
         if (form.isPrimitive() && !(ordered && form == boolean.class)) {
             return compiler.total(type, sides, terms -> "(" + terms.get(0) + operator(kind) + terms.get(1) + ")");
         }

@@ -8,6 +8,7 @@ import creek.core.function.TemporalFunctions;
 import creek.core.function.TemporalRounding;
 import creek.core.function.Zones;
 import creek.sql.internal.SqlError;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -154,11 +155,10 @@ public final class TemporalCode {
     private static Expression toTimestampLtz(ExpressionCompiler compiler, RexCall call, DataType type) {
         List<RexNode> operands = call.getOperands();
         Expression epoch = compiler.compileExpanded(operands.get(0));
-        boolean seconds = operands.size() == 2 && operands.get(1) instanceof RexLiteral literal && !literal.isNull()
-                && Integer.valueOf(0).equals(literal.getValueAs(Integer.class));
-        boolean millis = operands.size() == 1 || operands.get(1) instanceof RexLiteral literal && !literal.isNull()
-                && Integer.valueOf(3).equals(literal.getValueAs(Integer.class));
-        if (!JavaTypes.isInteger(epoch.type()) || !seconds && !millis) {
+        Object precision = operands.size() == 1 ? BigDecimal.valueOf(3)
+                : operands.get(1) instanceof RexLiteral literal ? literal.getValue4() : null;
+        boolean seconds = BigDecimal.ZERO.equals(precision);
+        if (!JavaTypes.isInteger(epoch.type()) || !seconds && !BigDecimal.valueOf(3).equals(precision)) {
             return StaticMethod.of(TemporalFunctions.class, "toTimestampLtz").generate(compiler, call, type);
         }
         Expression number = compiler.convert(epoch, DataType.bigint().nullable(epoch.isNullable()));

@@ -68,9 +68,9 @@ final class CollectionFunctions {
                     OperandTypes.family(ARRAY_FAMILY, INTEGER, INTEGER))), "ARRAY_SLICE(array, start[, end])",
                     "The elements from a place to a place, both included; negative places count from the end.", array("slice")),
             on(function("ARRAY_CONCAT", ReturnTypes.LEAST_RESTRICTIVE, OperandTypes.repeat(SqlOperandCountRanges.from(1), ARRAY_SINGLE())),
-                    "ARRAY_CONCAT(array1, array2, ...)", "All arrays one after the other.", array("concat")),
+                    "ARRAY_CONCAT(array1, array2, ...)", "All arrays one after the other.", CollectionCode.alike(array("concat"))),
             on(function("ARRAY_UNION", ReturnTypes.LEAST_RESTRICTIVE, ARRAY_ARRAY), "ARRAY_UNION(array1, array2)",
-                    "What is in either, without duplicates.", array("union")),
+                    "What is in either, without duplicates.", CollectionCode.alike(array("union"))),
             on(function("ARRAY_EXCEPT", SAME, ARRAY_ARRAY), "ARRAY_EXCEPT(array1, array2)", "What is in the first and not in the second.",
                     array("except")),
             on(function("ARRAY_INTERSECT", SAME, ARRAY_ARRAY), "ARRAY_INTERSECT(array1, array2)", "What is in both.", array("intersect")),
@@ -82,7 +82,7 @@ final class CollectionFunctions {
             on(function("MAP_FROM_ARRAYS", nullableArguments(CollectionFunctions::mapOfArrays), ARRAY_ARRAY), "MAP_FROM_ARRAYS(keys, values)",
                     "A map of keys and values at the same places.", map("fromArrays")),
             on(function("MAP_UNION", ReturnTypes.LEAST_RESTRICTIVE, OperandTypes.variadic(SqlOperandCountRanges.from(1))),
-                    "MAP_UNION(map1, map2, ...)", "The entries of all maps; the last one counts.", map("union")));
+                    "MAP_UNION(map1, map2, ...)", "The entries of all maps; the last one counts.", CollectionCode.alike(map("union"))));
 
     private CollectionFunctions() {
     }

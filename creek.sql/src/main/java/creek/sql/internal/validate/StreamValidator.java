@@ -4,6 +4,7 @@ import creek.sql.internal.SqlError;
 import creek.sql.internal.type.StreamTypeSystem;
 import java.math.BigDecimal;
 import org.apache.calcite.config.NullCollation;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -12,7 +13,7 @@ import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorCatalogReader;
-
+import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.apache.calcite.util.Static;
 import org.apache.flink.sql.parser.FlinkSqlParsingValidator;
 import org.apache.flink.sql.parser.validate.FlinkSqlConformance;
@@ -33,6 +34,16 @@ final class StreamValidator extends FlinkSqlParsingValidator {
     protected SqlNode performUnconditionalRewrites(SqlNode node, boolean underFrom) {
         GroupWindows.rewrite(node);
         return super.performUnconditionalRewrites(SessionPartitions.rewrite(node), underFrom);
+    }
+
+    /** Functions whose arguments have no common type say so without a place. */
+    @Override
+    public RelDataType deriveType(SqlValidatorScope scope, SqlNode expression) {
+        try {
+            return super.deriveType(scope, expression);
+        } catch (IllegalArgumentException e) {
+            throw SqlError.invalid(String.valueOf(e.getMessage()), expression.getParserPosition(), e);
+        }
     }
 
     @Override

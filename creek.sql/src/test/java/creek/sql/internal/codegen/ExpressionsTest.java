@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import creek.core.data.Row;
 import creek.core.data.Utf8;
+import creek.sql.internal.SqlError;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -163,6 +164,21 @@ class ExpressionsTest {
                 "TRY_CAST(s AS INT)", null, "TRY_CAST('12' AS INT) + n", null, "n IS DISTINCT FROM i", "TRUE", "z IS NOT DISTINCT FROM z", "TRUE",
                 "i > 100 AND 1 / (i - 7) > 0", "FALSE", "i < 100 OR 1 / (i - 7) > 0", "TRUE", "NOT (n > 1)", null, "(n > 1) IS NOT TRUE", "TRUE",
                 "i IN (1, 2, 3, 4, 5, 6, 7, 8)", "TRUE", "s NOT IN ('a', 'b')", "TRUE", "CASE i WHEN 7 THEN z ELSE 'x' END", null);
+    }
+
+    /** Of Flink's generateComparison and generateEquals, of Calcite's implicit casts for an order, and of its TIMESTAMPADD. */
+    @Test
+    void typesThatMix() throws Exception {
+        check("i < '3000000000'", "TRUE", "i IN ('7', '8')", "TRUE", "CAST(t AS DATE) = '2024-02-29'", "TRUE", "s IN (1, 2)", "FALSE",
+                "TIMESTAMPADD(HOUR, 1, CAST(t AS DATE))", "2024-02-29 01:00:00.000000",
+                "ARRAY_CONCAT(ARRAY[1], ARRAY[2.5])", "[1.0, 2.5]", "ARRAY_UNION(ARRAY[1.0], ARRAY[1, 2])", "[1.0, 2.0]",
+                "MAP_UNION(MAP['a', 1], MAP['b', 2.5])", "{a=1.0, b=2.5}",
+                "TO_TIMESTAMP_LTZ('2024-01-01 00', 'yyyy-MM-dd HH')", "2024-01-01 01:00:00.000",
+                "TO_TIMESTAMP_LTZ('2024-01-01 00', 'yyyy-MM-dd HH', 'Asia/Tokyo')", "2023-12-31 16:00:00.000");
+        for (String refused : List.of("i = '7'", "s <> i", "dec_ = s", "s IS NOT DISTINCT FROM d", "NULLIF(s, i)", "CASE i WHEN '7' THEN 1 END",
+                "ARRAY[1] < ARRAY[2]", "MAP['a', 1] >= MAP['b', 1]")) {
+            assertThrows(SqlError.class, () -> evaluate(List.of(refused)), refused);
+        }
     }
 
     @Test
