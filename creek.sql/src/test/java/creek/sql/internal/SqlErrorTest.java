@@ -39,6 +39,7 @@ class SqlErrorTest {
         "SET 'table.local-time-zone' = 'Mars'|VALIDATION|2|31|no time zone",
         "SELECT IF(id > 1, 1, 'x') FROM s|VALIDATION|2|8|[BOOLEAN, INTEGER, CHAR(1)]",
         "SELECT id FROM s WHERE id = '1'|VALIDATION|2|1|CAST one of them",
+        "SELECT JSON_VALUE(name, 'bad path') FROM s|VALIDATION|2|1|it must start with $",
         "SET 'a' = 'b'|VALIDATION|0|0|neither an INSERT INTO nor a query",
     })
     void wrongScript_then_placeAndReason(String statement, Category category, int line, int column, String part) {

@@ -99,6 +99,12 @@ public final class Session implements SqlSession {
             throw new SqlException(Category.VALIDATION, e.getMessage(), place.line(), place.column(), e);
         } catch (StackOverflowError e) {
             throw new SqlException(Category.UNSUPPORTED, "the statement is nested too deeply", statement.line(), statement.column(), e);
+        } catch (IllegalArgumentException e) {
+            // a constant argument that its function refuses, such as a JSON path
+            throw new SqlException(Category.VALIDATION, String.valueOf(e.getMessage()), statement.line(), statement.column(), e);
+        } catch (RuntimeException | LinkageError e) {
+            throw new SqlException(Category.UNSUPPORTED, "Creek can't plan this statement, which is a fault of its own: " + e,
+                    statement.line(), statement.column(), e);
         }
     }
 }
