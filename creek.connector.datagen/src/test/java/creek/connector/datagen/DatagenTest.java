@@ -177,7 +177,7 @@ class DatagenTest {
     @Test
     void wrongOptionsAreRefusedByName() {
         Schema one = schema(DataType.integer());
-        assertTrue(refusal(one, "fields.z.min", "1").contains("no option 'fields.z.min'; it has fields.a.kind"));
+        assertTrue(refusal(one, "fields.z.min", "1").contains("no option 'fields.z.min'; did you mean 'fields.a.min'? it has fields.a.kind"));
         assertTrue(refusal(one, "fields.a.length", "1").contains("no option 'fields.a.length'"));
         assertTrue(refusal(one, "fields.a.min", "x").contains("option 'fields.a.min': 'x' is not a whole number"));
         assertEquals("option 'fields.a.max' must be from 5 to 2147483647, not 4", refusal(one, "fields.a.min", "5", "fields.a.max", "4"));
