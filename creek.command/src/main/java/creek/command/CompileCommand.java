@@ -38,7 +38,7 @@ final class CompileCommand implements Subcommand {
         String output = arguments.value("-o").orElseThrow(() -> arguments.usage("-o FILE is missing"));
         Script script = Script.read(arguments.operand("SQL script"));
         try {
-            CompiledJob job = platform.planner().openSession(script.folder()).compile(script.text(), script.jobName());
+            CompiledJob job = platform.planner().openSession().compile(script.text(), script.jobName());
             write(Path.of(output), job.bundle());
             return CommandException.SUCCESS;
         } catch (SqlException e) {

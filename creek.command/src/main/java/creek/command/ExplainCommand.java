@@ -34,7 +34,7 @@ final class ExplainCommand implements Subcommand {
         boolean code = arguments.flag("--code");
         Script script = Script.read(arguments.operand("SQL script"));
         try {
-            CompiledJob job = platform.planner().openSession(script.folder()).compile(script.text(), script.jobName());
+            CompiledJob job = platform.planner().openSession().compile(script.text(), script.jobName());
             System.out.println(job.plan().stripTrailing());
             if (code) {
                 System.out.println();

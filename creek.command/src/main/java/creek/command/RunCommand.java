@@ -53,7 +53,7 @@ final class RunCommand implements Subcommand {
         Script script = Script.read(arguments.operand("SQL script"));
         CompiledJob job;
         try {
-            job = platform.planner().openSession(script.folder()).compile(script.text(), script.jobName());
+            job = platform.planner().openSession().compile(script.text(), script.jobName());
         } catch (SqlException e) {
             throw script.error(e);
         }

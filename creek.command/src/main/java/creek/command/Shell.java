@@ -26,7 +26,7 @@ final class Shell {
     private volatile boolean cancelled;
 
     Shell(Platform platform) throws CommandException {
-        session = platform.planner().openSession(workingDirectory);
+        session = platform.planner().openSession();
         runner = new StatementRunner(platform, workingDirectory);
     }
 

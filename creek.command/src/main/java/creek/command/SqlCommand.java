@@ -89,7 +89,7 @@ final class SqlCommand implements Subcommand {
     }
 
     private List<StatementResult> execute(Script script) throws CommandException {
-        SqlSession session = platform.planner().openSession(script.folder());
+        SqlSession session = platform.planner().openSession();
         List<StatementResult> results = new ArrayList<>();
         try {
             for (Statement statement : session.split(script.text())) {

@@ -4,7 +4,6 @@ import creek.core.connector.ConnectorRegistry;
 import creek.sql.SqlPlanner;
 import creek.sql.SqlSession;
 import creek.sql.internal.statement.Session;
-import java.nio.file.Path;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -20,7 +19,7 @@ public final class Planner implements SqlPlanner {
     }
 
     @Override
-    public SqlSession openSession(Path workingDirectory) {
-        return new Session(registry, workingDirectory);
+    public SqlSession openSession() {
+        return new Session(registry);
     }
 }

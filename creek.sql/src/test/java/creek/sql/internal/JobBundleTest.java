@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class JobBundleTest {
     private static CompiledJob compile(String script) throws SqlException {
-        return new Planner(new TestRegistry()).openSession(Path.of("")).compile(script, "hot readings");
+        return new Planner(new TestRegistry()).openSession().compile(script, "hot readings");
     }
 
     @Test

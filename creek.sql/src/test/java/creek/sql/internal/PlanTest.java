@@ -26,7 +26,7 @@ class PlanTest {
     @MethodSource("scripts")
     void planIsAsReviewed(Path script) throws IOException, SqlException {
         String name = script.getFileName().toString().replace(".sql", "");
-        CompiledJob job = new Planner(new TestRegistry()).openSession(Path.of("")).compile(Files.readString(script), name);
+        CompiledJob job = new Planner(new TestRegistry()).openSession().compile(Files.readString(script), name);
         check(PLANS.resolve(name + ".plan"), job.plan());
         if (Files.exists(PLANS.resolve(name + ".java"))) {
             check(PLANS.resolve(name + ".java"), job.source());

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import creek.sql.SqlException;
 import creek.sql.SqlException.Category;
-import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -44,7 +43,7 @@ class SqlErrorTest {
     })
     void wrongScript_then_placeAndReason(String statement, Category category, int line, int column, String part) {
         SqlException e = assertThrows(SqlException.class,
-                () -> new Planner(new TestRegistry()).openSession(Path.of("")).compile(TABLE + statement, "wrong"));
+                () -> new Planner(new TestRegistry()).openSession().compile(TABLE + statement, "wrong"));
         assertTrue(e.getMessage().contains(part), e.getMessage());
         assertEquals(category, e.category(), e.getMessage());
         assertEquals(line + ":" + column, e.line() + ":" + e.column(), e.getMessage());

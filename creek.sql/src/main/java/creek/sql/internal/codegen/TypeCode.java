@@ -2,7 +2,7 @@ package creek.sql.internal.codegen;
 
 import creek.core.data.Column;
 import creek.core.data.DataType;
-import java.util.List;
+import creek.core.data.Schema;
 
 /** Java expressions that make SQL types again. */
 public final class TypeCode {
@@ -14,15 +14,15 @@ public final class TypeCode {
 
     /** A constant of the class that holds the type. */
     public String constant(DataType type) {
-        return body.constant(DataType.class, "type_" + type, expression(type));
+        return body.constant(DataType.class, "type_" + type, expression(type, body.imports()));
     }
 
     /** An expression for the type, nullability included. */
-    public String expression(DataType type) {
-        return body.imports().use(DataType.class) + "." + factory(type) + (type.isNullable() ? "" : ".notNull()");
+    public static String expression(DataType type, Imports imports) {
+        return imports.use(DataType.class) + "." + factory(type, imports) + (type.isNullable() ? "" : ".notNull()");
     }
 
-    private String factory(DataType type) {
+    private static String factory(DataType type, Imports imports) {
         return switch (type.root()) {
             case CHAR -> "character(" + type.precision() + ")";
             case VARCHAR -> type.precision() == DataType.MAX_LENGTH ? "string()" : "varchar(" + type.precision() + ")";
@@ -42,22 +42,20 @@ public final class TypeCode {
             case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> "timestampLtz(" + type.precision() + ")";
             case INTERVAL_YEAR_MONTH -> "intervalYearMonth()";
             case INTERVAL_DAY_TIME -> "intervalDayTime()";
-            case ARRAY -> "array(" + expression(type.children().get(0)) + ")";
-            case MULTISET -> "multiset(" + expression(type.children().get(0)) + ")";
-            case MAP -> "map(" + expression(type.children().get(0)) + ", " + expression(type.children().get(1)) + ")";
-            case ROW -> "row(" + columns(type.fields()) + ")";
+            case ARRAY -> "array(" + expression(type.children().get(0), imports) + ")";
+            case MULTISET -> "multiset(" + expression(type.children().get(0), imports) + ")";
+            case MAP -> "map(" + expression(type.children().get(0), imports) + ", " + expression(type.children().get(1), imports) + ")";
+            case ROW -> "row(" + schema(type.schema(), imports) + ")";
             case NULL -> "nullType()";
         };
     }
 
-    /** An expression for a list of columns, as schemas and ROW types take it. */
-    public String columns(List<Column> columns) {
-        StringBuilder text = new StringBuilder(body.imports().use(java.util.Arrays.class)).append(".asList(");
-        text.append("new ").append(body.imports().use(Column.class)).append("[] {");
-        for (int i = 0; i < columns.size(); i++) {
-            text.append(i > 0 ? ", " : "").append("new ").append(body.imports().use(Column.class)).append('(')
-                    .append(JavaNames.literal(columns.get(i).name())).append(", ").append(expression(columns.get(i).type())).append(')');
+    /** An expression for a schema. */
+    public static String schema(Schema schema, Imports imports) {
+        StringBuilder text = new StringBuilder(imports.use(Schema.class)).append(".empty()");
+        for (Column column : schema.columns()) {
+            text.append("\n.with(").append(JavaNames.literal(column.name())).append(", ").append(expression(column.type(), imports)).append(')');
         }
-        return text.append("})").toString();
+        return text.toString();
     }
 }

@@ -1,6 +1,5 @@
 package creek.sql.internal.physical;
 
-import creek.core.data.Column;
 import creek.core.data.DataType;
 import creek.core.data.Schema;
 import creek.core.job.JobDefinition;
@@ -12,10 +11,10 @@ import creek.sql.internal.catalog.CatalogTable;
 import creek.sql.internal.codegen.ClassBody;
 import creek.sql.internal.codegen.Imports;
 import creek.sql.internal.codegen.JavaNames;
+import creek.sql.internal.codegen.TypeCode;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -131,7 +130,7 @@ final class JobWriter {
 
     /** The name of a constant for a schema. */
     String schema(String hint, Schema schema) {
-        String expression = schemaExpression(schema);
+        String expression = TypeCode.schema(schema, imports);
         return schemas.computeIfAbsent(expression, key -> {
             String name = names.name(JavaSource.upperSnakeCase(hint));
             constants.append("private static final ").append(use(Schema.class)).append(' ').append(name).append(" = ").append(expression)
@@ -150,37 +149,9 @@ final class JobWriter {
         return "new " + use(KeySelector.class) + "(new int[] {" + places + "}, " + schema("keys", keys) + ")";
     }
 
-    private String schemaExpression(Schema schema) {
-        StringBuilder text = new StringBuilder(use(Schema.class)).append(".empty()");
-        for (Column column : schema.columns()) {
-            text.append("\n.with(").append(JavaNames.literal(column.name())).append(", ").append(type(column.type())).append(')');
-        }
-        return text.toString();
-    }
-
     /** The expression that makes a type. */
     String type(DataType type) {
-        return use(DataType.class) + "." + switch (type.root()) {
-            case CHAR -> "character(" + type.precision() + ")";
-            case VARCHAR -> type.precision() == DataType.MAX_LENGTH ? "string()" : "varchar(" + type.precision() + ")";
-            case BOOLEAN -> "bool()";
-            case BINARY -> "binary(" + type.precision() + ")";
-            case VARBINARY -> type.precision() == DataType.MAX_LENGTH ? "bytes()" : "varbinary(" + type.precision() + ")";
-            case DECIMAL -> "decimal(" + type.precision() + ", " + type.scale() + ")";
-            case TINYINT, SMALLINT, INTEGER, BIGINT, DATE -> type.root().name().toLowerCase(Locale.ROOT) + "()";
-            case FLOAT -> "real()";
-            case DOUBLE -> "doublePrecision()";
-            case TIME_WITHOUT_TIME_ZONE -> "time(" + type.precision() + ")";
-            case TIMESTAMP_WITHOUT_TIME_ZONE -> "timestamp(" + type.precision() + ")";
-            case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> "timestampLtz(" + type.precision() + ")";
-            case INTERVAL_YEAR_MONTH -> "intervalYearMonth()";
-            case INTERVAL_DAY_TIME -> "intervalDayTime()";
-            case ARRAY -> "array(" + type(type.children().get(0)) + ")";
-            case MULTISET -> "multiset(" + type(type.children().get(0)) + ")";
-            case MAP -> "map(" + type(type.children().get(0)) + ", " + type(type.children().get(1)) + ")";
-            case ROW -> "row(" + schemaExpression(type.schema()) + ")";
-            case NULL -> "nullType()";
-        } + (type.isNullable() ? "" : ".notNull()");
+        return TypeCode.expression(type, imports);
     }
 
     /** The whole source. */

@@ -13,7 +13,6 @@ import creek.sql.internal.catalog.TableOptionTexts;
 import creek.sql.internal.parse.StatementParser;
 import creek.sql.internal.parse.StatementSplitter;
 import creek.sql.internal.physical.PhysicalPlanner.Insert;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlKind;
@@ -28,8 +27,8 @@ public final class Session implements SqlSession {
 
     private final SessionContext context;
 
-    public Session(ConnectorRegistry registry, Path workingDirectory) {
-        this.context = new SessionContext(registry, workingDirectory);
+    public Session(ConnectorRegistry registry) {
+        this.context = new SessionContext(registry);
     }
 
     @Override

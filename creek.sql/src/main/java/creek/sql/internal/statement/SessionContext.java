@@ -11,7 +11,6 @@ import creek.sql.internal.validate.AggregateFunctions;
 import creek.sql.internal.validate.Analyzer;
 import creek.sql.internal.validate.OperatorIndex;
 import creek.sql.internal.validate.WindowFunctions;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,13 +31,11 @@ final class SessionContext {
     private final SqlOperatorTable operators = new OperatorIndex(WindowFunctions.TABLE, AggregateFunctions.TABLE,
             FunctionCatalogue.INSTANCE.operatorTable());
     private final ConnectorRegistry registry;
-    private final Path workingDirectory;
     private final PendingInserts pendingInserts = new PendingInserts();
     private Statement statement;
 
-    SessionContext(ConnectorRegistry registry, Path workingDirectory) {
+    SessionContext(ConnectorRegistry registry) {
         this.registry = registry;
-        this.workingDirectory = workingDirectory;
     }
 
     Catalog catalog() {
@@ -51,10 +48,6 @@ final class SessionContext {
 
     ConnectorRegistry registry() {
         return registry;
-    }
-
-    Path workingDirectory() {
-        return workingDirectory;
     }
 
     SqlOperatorTable operators() {

@@ -12,7 +12,6 @@ import creek.sql.Statement;
 import creek.sql.StatementResult;
 import creek.sql.internal.Planner;
 import creek.sql.internal.TestRegistry;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +25,7 @@ class StatementsTest {
             + "CREATE TABLE p (id INT, dt DATE) PARTITIONED BY (dt)" + FILE + ";\n"
             + "CREATE TABLE snk (id INT) WITH ('connector' = 'print');\nCREATE VIEW v AS SELECT id FROM s;\n";
 
-    private final SqlSession session = new Planner(new TestRegistry()).openSession(Path.of(""));
+    private final SqlSession session = new Planner(new TestRegistry()).openSession();
 
     /** Executes a script and gives the result of its last statement. */
     private StatementResult run(String script) throws SqlException {
@@ -46,7 +45,7 @@ class StatementsTest {
     }
 
     private static CompiledJob compile(String script) throws SqlException {
-        return new Planner(new TestRegistry()).openSession(Path.of("")).compile(script, "job");
+        return new Planner(new TestRegistry()).openSession().compile(script, "job");
     }
 
     @Test
