@@ -34,6 +34,11 @@ public abstract class Accumulator {
     /** Sets the aggregates' results in the row's columns from {@code column} on. */
     public abstract void emit(Row row, int column) throws Exception;
 
+    /** Whether all that was added has been taken back, so that there is no result; only accumulators that count rows can tell. */
+    public boolean isEmpty() {
+        return false;
+    }
+
     /** Writes the content, for state. */
     public abstract void write(BinaryWriter output);
 

@@ -15,6 +15,12 @@ public final class AttachedWindows extends Windows {
         return true;
     }
 
+    /** @param time the last millisecond of the row's window */
+    @Override
+    public long sliceEnd(long time) {
+        return time + 1;
+    }
+
     @Override
     public long windowStart(long windowEnd) {
         return earlier.windowStart(windowEnd);

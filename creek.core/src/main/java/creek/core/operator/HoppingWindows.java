@@ -6,13 +6,25 @@ import java.time.ZoneId;
 public final class HoppingWindows extends Windows {
     private final long size;
 
-    /** Parameters as for {@link Windows}; a window of {@code size} milliseconds, a multiple of {@code slide}, starts every {@code slide}. */
+    /** Parameters as for {@link Windows}; a window of {@code size} milliseconds starts every {@code slide}. */
     public HoppingWindows(int timeColumn, ZoneId zone, long size, long slide, long offset) {
         super(timeColumn, zone, slide, offset);
-        if (size <= 0 || size % slide != 0) {
-            throw new IllegalArgumentException("HOP: the size, " + size + " ms, is not a multiple of the slide, " + slide + " ms");
+        if (size <= 0) {
+            throw new IllegalArgumentException("HOP: the size must be longer than " + size + " ms");
         }
         this.size = size;
+    }
+
+    /** Only where the size is a multiple of the slide. */
+    @Override
+    public boolean isSliced() {
+        return size % interval() == 0;
+    }
+
+    /** Where the slide is longer than the size, the window may end before the time: then none contains it. */
+    @Override
+    public long lastWindowEndOf(long time) {
+        return floor(time, interval(), offset()) + size;
     }
 
     @Override

@@ -47,7 +47,10 @@ public final class WindowAggregateOperator extends Operator {
      * @param aggregates number of columns that an accumulator emits
      */
     public WindowAggregateOperator(Windows windows, KeySelector keys, Accumulator prototype, int aggregates) {
-        this.windows = Objects.requireNonNull(windows, "windows");
+        if (!windows.isSliced()) {
+            throw new IllegalArgumentException(windows + " can't be cut into slices");
+        }
+        this.windows = windows;
         this.keys = Objects.requireNonNull(keys, "keys");
         this.prototype = Objects.requireNonNull(prototype, "prototype");
         this.zone = new ZoneShift(windows.zone());
@@ -150,7 +153,7 @@ public final class WindowAggregateOperator extends Operator {
     /** Emits windows that are due, in order of their ends, then the watermark that made them so. */
     @Override
     public boolean resume() throws Exception {
-        int rows = 0;
+        int groupsSeen = 0;
         while (!slices.isEmpty() && nextFiring <= firing) {
             long end = slices.nextWindow();
             setWindowColumns(end);
@@ -158,10 +161,10 @@ public final class WindowAggregateOperator extends Operator {
             for (; firingSlice < parts; firingSlice++) {
                 Slice slice = slices.get(firingSlice);
                 for (; firingGroup < slice.size(); firingGroup++) {
-                    if (rows == STEP_ROWS || context.isOutputBusy()) {
+                    if (groupsSeen++ == STEP_ROWS || context.isOutputBusy()) {
                         return false;
                     }
-                    rows += emitGroup(slice.key(firingGroup), parts);
+                    emitGroup(slice.key(firingGroup), parts);
                 }
                 firingGroup = 0;
             }
@@ -181,19 +184,21 @@ public final class WindowAggregateOperator extends Operator {
         return true;
     }
 
-    /** Emits a group of the window's slice at hand, unless it was emitted with an earlier slice; number of rows. */
-    private int emitGroup(int group, int parts) throws Exception {
+    /** Emits a group of the window's slice at hand, unless it was emitted with an earlier slice, or all its rows were taken back. */
+    private void emitGroup(int group, int parts) throws Exception {
         for (int i = 0; i < firingSlice; i++) {
             if (slices.get(i).has(group)) {
-                return 0;
+                return;
             }
         }
         Accumulator result = parts > 1 ? merge(group, parts) : slices.get(0).get(group);
+        if (result.isEmpty()) {
+            return;
+        }
         keyReader.reset(groups.key(group), 0, groups.length(group));
         keys.read(keyReader, out, 0);
         result.emit(out, keys.size());
         output.process(out);
-        return 1;
     }
 
     /** The last columns are the same for all rows of a window. */

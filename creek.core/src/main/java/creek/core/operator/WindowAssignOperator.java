@@ -4,7 +4,7 @@ import creek.core.data.Row;
 import java.util.Objects;
 
 /**
- * Appends {@code window_start}, {@code window_end} and {@code window_time} to each row, once for each window that it belongs to: a window
+ * Appends {@code window_start}, {@code window_end} and {@code window_time} to each row, once for each window that it belongs to, the last one first: a window
  * table-valued function without aggregation. Rows without a time are dropped and counted as late.
  */
 public final class WindowAssignOperator extends Operator {
@@ -32,9 +32,8 @@ public final class WindowAssignOperator extends Operator {
             out.setFrom(i, row, i);
         }
         out.setKind(row.kind());
-        long first = windows.sliceEnd(zone.toLocal(time));
-        long last = windows.lastWindowEnd(first);
-        for (long end = first; end <= last; end += windows.interval()) {
+        long local = zone.toLocal(time);
+        for (long end = windows.lastWindowEndOf(local); end > local; end -= windows.interval()) {
             out.setLong(arity, windows.windowStart(end));
             out.setLong(arity + 1, end);
             out.setLong(arity + 2, zone.toEpoch(end - 1));

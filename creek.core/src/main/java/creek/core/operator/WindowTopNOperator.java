@@ -24,6 +24,7 @@ public final class WindowTopNOperator extends Operator {
     private final int first;
     private final int last;
     private final boolean withRank;
+    private final boolean laterFirst;
 
     // state: by the end of the window
     private final TreeMap<Long, Window> windows = new TreeMap<>();
@@ -55,10 +56,11 @@ public final class WindowTopNOperator extends Operator {
      * @param first           number of the first row that is wanted, from 1
      * @param last            number of the last row that is wanted
      * @param withRank        whether a row's number is appended to it
+     * @param laterFirst      whether of equal rows those that came later are first
      * @param arity           number of columns of the input
      */
     public WindowTopNOperator(int windowEndColumn, ZoneId zone, KeySelector partitionBy, Comparator<Row> order, int first, int last,
-            boolean withRank, int arity) {
+            boolean withRank, boolean laterFirst, int arity) {
         if (first < 1 || last < first) {
             throw new IllegalArgumentException("no rows from " + first + " to " + last);
         }
@@ -69,6 +71,7 @@ public final class WindowTopNOperator extends Operator {
         this.first = first;
         this.last = last;
         this.withRank = withRank;
+        this.laterFirst = laterFirst;
         this.out = new Row(arity + 1);
     }
 
@@ -95,10 +98,9 @@ public final class WindowTopNOperator extends Operator {
         insert(best, row);
     }
 
-    /** Behind those that are equal, since they came earlier. */
     private void insert(List<Row> best, Row row) {
         int place = best.size();
-        while (place > 0 && order.compare(row, best.get(place - 1)) < 0) {
+        while (place > 0 && order.compare(row, best.get(place - 1)) < (laterFirst ? 1 : 0)) {
             place--;
         }
         if (place < last) {

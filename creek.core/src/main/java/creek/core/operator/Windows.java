@@ -62,8 +62,18 @@ public abstract class Windows {
         return false;
     }
 
+    /** Whether each slice ends where a window ends; only then are there slices. */
+    public boolean isSliced() {
+        return true;
+    }
+
+    /** The end, exclusive, of the last window that contains a time. Those before it end an {@link #interval} earlier each. */
+    public long lastWindowEndOf(long time) {
+        return lastWindowEnd(sliceEnd(time));
+    }
+
     /** The end, exclusive, of the slice that a time belongs to. */
-    public final long sliceEnd(long time) {
+    public long sliceEnd(long time) {
         return floor(time, interval, offset) + interval;
     }
 

@@ -37,8 +37,13 @@ final class JoinSteps {
 
     static PhysicalNode join(RexBuilder rex, JoinRel rel, PhysicalNode left, PhysicalNode right) {
         JoinSteps steps = new JoinSteps(rex, rel.parts(), left, right);
-        Optional<WindowJoinNode.Ends> ends = WindowJoinNode.ends(rel);
-        if (ends.isPresent() && !left.isUpdating() && !right.isUpdating()) {
+        Optional<JoinRel.WindowEnds> ends = rel.windowEnds();
+        if (ends.isPresent()) {
+            if (!ends.get().end().windows().isEventTime()) {
+                throw SqlError.unsupported("Processing time Window Join is not supported yet.");
+            }
+            left.requireInserts("WindowJoin");
+            right.requireInserts("WindowJoin");
             RelDataType joined = rel.type().projectsRight() ? steps.joinedType(rel.type()) : steps.left.node().rowType();
             return steps.withoutKeys(new WindowJoinNode(rel.type(), steps.left, steps.right, ends.get(), steps.rest, joined), left,
                     rel.type().projectsRight() ? right : null, rel.getRowType());

@@ -88,7 +88,7 @@ public final class PhysicalPlanner {
                     calc.projects().stream().map(TimeAttributes::strip).toList(), calc.getRowType());
         }
         if (node instanceof WindowAggregateRel aggregate) {
-            return new WindowAggregateNode(translate(aggregate.getInput()).requireInserts("WindowAggregate"), aggregate);
+            return new WindowAggregateNode(translate(aggregate.getInput()), aggregate);
         }
         if (node instanceof WindowRel window) {
             return new WindowAssignNode(translate(window.getInput()), window);

@@ -2,6 +2,7 @@ package creek.sql.internal.physical;
 
 import creek.core.data.Schema;
 import creek.core.operator.Accumulator;
+import creek.core.operator.CountedAccumulator;
 import creek.core.operator.KeySelector;
 import creek.core.operator.SessionWindowAggregateOperator;
 import creek.core.operator.WindowAggregateOperator;
@@ -21,6 +22,12 @@ final class WindowAggregateNode extends PhysicalNode {
     WindowAggregateNode(PhysicalNode input, WindowAggregateRel rel) {
         super(List.of(input), rel.getRowType());
         this.rel = rel;
+    }
+
+    /** What a window gives is final, also where rows were taken back. */
+    @Override
+    boolean isUpdating() {
+        return false;
     }
 
     @Override
@@ -44,13 +51,16 @@ final class WindowAggregateNode extends PhysicalNode {
         String upstream = writer.stream(input());
         Schema keys = Schema.of(input().schema().columns().subList(0, rel.keys()));
         String places = IntStream.range(0, rel.keys()).mapToObj(String::valueOf).collect(Collectors.joining(", "));
-        AccumulatorGenerator generator = new AccumulatorGenerator(writer.newBody(), input().rowType(), rel.aggregates(), false);
+        AccumulatorGenerator generator = new AccumulatorGenerator(writer.newBody(), input().rowType(), rel.aggregates(),
+                input().isUpdating());
         String accumulator = writer.addClass("aggregates", Accumulator.class, describe(), generator::members);
         boolean session = rel.windows().kind() == Kind.SESSION && !rel.windows().isAttached();
+        String prototype = "new " + accumulator + "()";
         return upstream + ".then(" + JavaNames.literal(id()) + ", new "
                 + writer.use(session ? SessionWindowAggregateOperator.class : WindowAggregateOperator.class) + "(\n"
                 + (session ? WindowCode.time(rel.windows(), writer) + ", " + rel.windows().size() + "L" : WindowCode.of(rel.windows(), writer))
                 + ",\nnew " + writer.use(KeySelector.class) + "(new int[] {" + places + "}, "
-                + writer.schema("keys", keys) + "),\nnew " + accumulator + "(), " + rel.aggregates().size() + "))";
+                + writer.schema("keys", keys) + "),\n" + (input().isUpdating() ? "new " + writer.use(CountedAccumulator.class) + "(" + prototype + ")" : prototype) + ", "
+                + rel.aggregates().size() + "))";
     }
 }

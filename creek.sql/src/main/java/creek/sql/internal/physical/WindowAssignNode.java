@@ -1,9 +1,12 @@
 package creek.sql.internal.physical;
 
+import creek.core.operator.SessionWindowAssignOperator;
 import creek.core.operator.WindowAssignOperator;
 import creek.sql.internal.codegen.JavaNames;
 import creek.sql.internal.plan.WindowRel;
+import creek.sql.internal.plan.WindowSpec.Kind;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Gives rows the columns of their window. */
 final class WindowAssignNode extends PhysicalNode {
@@ -21,12 +24,20 @@ final class WindowAssignNode extends PhysicalNode {
 
     @Override
     String describe() {
-        return "Window " + rel.windows().describe(input().rowType().getFieldNames().get(rel.windows().timeColumn()));
+        List<String> columns = input().rowType().getFieldNames();
+        return "Window " + rel.windows().describe(columns.get(rel.windows().timeColumn())) + (rel.windows().partitionBy().isEmpty() ? ""
+                : " by " + rel.windows().partitionBy().stream().map(columns::get).collect(Collectors.joining(", ")));
     }
 
     @Override
     String write(JobWriter writer) {
-        return writer.stream(input()) + ".then(" + JavaNames.literal(id()) + ", new " + writer.use(WindowAssignOperator.class) + "("
-                + WindowCode.of(rel.windows(), writer) + ", " + input().rowType().getFieldCount() + "))";
+        String upstream = writer.stream(input());
+        String operator = rel.windows().kind() == Kind.SESSION ? writer.use(SessionWindowAssignOperator.class) + "("
+                + WindowCode.time(rel.windows(), writer) + ", " + rel.windows().size() + "L,\n"
+                + writer.keySelector(rel.windows().partitionBy().stream().mapToInt(Integer::intValue).toArray(), input().schema()) + ", "
+                + writer.schema("session_columns", input().schema()) + ")"
+                : writer.use(WindowAssignOperator.class) + "(" + WindowCode.of(rel.windows(), writer) + ", "
+                + input().rowType().getFieldCount() + ")";
+        return upstream + ".then(" + JavaNames.literal(id()) + ", new " + operator + ")";
     }
 }

@@ -5,7 +5,6 @@ import creek.core.operator.CumulatingWindows;
 import creek.core.operator.HoppingWindows;
 import creek.core.operator.TumblingWindows;
 import creek.core.operator.Windows;
-import creek.sql.internal.SqlError;
 import creek.sql.internal.codegen.JavaNames;
 import creek.sql.internal.plan.WindowSpec;
 import creek.sql.internal.plan.WindowSpec.Kind;
@@ -45,8 +44,7 @@ final class WindowCode {
             case TUMBLE -> writer.use(TumblingWindows.class) + "(" + start + windows.size() + "L, " + end;
             case HOP -> writer.use(HoppingWindows.class) + "(" + start + windows.size() + "L, " + windows.step() + "L, " + end;
             case CUMULATE -> writer.use(CumulatingWindows.class) + "(" + start + windows.size() + "L, " + windows.step() + "L, " + end;
-            case SESSION -> throw SqlError.unsupported("SESSION windows must be aggregated: GROUP BY window_start, window_end and the columns "
-                    + "that the sessions are partitioned by");
+            case SESSION -> throw new IllegalStateException("sessions do not lie anywhere of themselves");
         };
     }
 

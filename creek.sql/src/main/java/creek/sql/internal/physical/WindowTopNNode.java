@@ -3,10 +3,12 @@ package creek.sql.internal.physical;
 import creek.core.data.DataType;
 import creek.core.operator.RowOrder;
 import creek.core.operator.WindowTopNOperator;
+import creek.sql.internal.SqlError;
 import creek.sql.internal.codegen.JavaNames;
 import creek.sql.internal.plan.RankRel;
 import creek.sql.internal.plan.WindowColumn;
 import creek.sql.internal.plan.WindowColumn.Which;
+import creek.sql.internal.type.TimeAttributeType;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rel.RelFieldCollation;
@@ -25,14 +27,14 @@ final class WindowTopNNode extends PhysicalNode {
         this.end = end;
     }
 
-    /** The step for ranks that are by start and end of an event-time window; empty for others. */
+    /** The step for ranks that are by start and end of a window; empty for others. */
     static Optional<PhysicalNode> of(RankRel rank, PhysicalNode input) {
         boolean byStart = false;
         int endColumn = -1;
         WindowColumn end = null;
         for (int column : rank.partition()) {
             Optional<WindowColumn> found = WindowColumn.of(rank.getInput(), column);
-            if (found.isPresent() && found.get().windows().isEventTime()) {
+            if (found.isPresent()) {
                 byStart |= found.get().which() == Which.START;
                 if (found.get().which() == Which.END) {
                     endColumn = column;
@@ -40,8 +42,25 @@ final class WindowTopNNode extends PhysicalNode {
                 }
             }
         }
-        return byStart && end != null && rank.last() <= Integer.MAX_VALUE && !input.isUpdating()
-                ? Optional.of(new WindowTopNNode(input, rank, endColumn, end)) : Optional.empty();
+        if (!byStart || end == null || rank.last() > Integer.MAX_VALUE) {
+            return Optional.empty();
+        }
+        String what = isDeduplication(rank) ? "Window Deduplication" : "Window TopN";
+        if (!end.windows().isEventTime()) {
+            throw SqlError.unsupported("Processing time " + what + " is not supported yet.");
+        }
+        return Optional.of(new WindowTopNNode(input.requireInserts(what), rank, endColumn, end));
+    }
+
+    /** The first or the last row by time: of rows of the same time the one that came first, or last. */
+    private static boolean isDeduplication(RankRel rank) {
+        List<RelFieldCollation> order = rank.order().getFieldCollations();
+        return rank.first() == 1 && rank.last() == 1 && order.size() == 1
+                && rank.getInput().getRowType().getFieldList().get(order.get(0).getFieldIndex()).getType() instanceof TimeAttributeType;
+    }
+
+    private boolean keepsLast() {
+        return isDeduplication(rank) && !Orders.isAscending(rank.order().getFieldCollations().get(0));
     }
 
     private int[] partition() {
@@ -70,6 +89,7 @@ final class WindowTopNNode extends PhysicalNode {
         }
         return upstream + ".then(" + JavaNames.literal(id()) + ", new " + writer.use(WindowTopNOperator.class) + "(" + endColumn + ", "
                 + WindowCode.zone(end.windows(), writer) + ", " + writer.keySelector(partition(), input().schema()) + ",\n" + order + ", "
-                + rank.first() + ", " + rank.last() + ", " + rank.isNumbered() + ", " + input().rowType().getFieldCount() + "))";
+                + rank.first() + ", " + rank.last() + ", " + rank.isNumbered() + ", " + keepsLast() + ", "
+                + input().rowType().getFieldCount() + "))";
     }
 }

@@ -2,6 +2,7 @@ package creek.sql.internal.plan;
 
 import creek.sql.internal.type.StreamTypeFactory;
 import java.util.List;
+import java.util.Optional;
 import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.BiRel;
 import org.apache.calcite.rel.RelNode;
@@ -11,22 +12,35 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rel.type.StructKind;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 
 /**
  * A join of two streams. Rows of a regular join come whenever a partner does, so its columns are no time attributes; those of an interval join
- * stay such.
+ * and of a window join stay such.
  */
 public final class JoinRel extends BiRel {
     private final JoinRelType type;
     private final RexNode condition;
     private final JoinCondition parts;
+    private final Optional<WindowEnds> windowEnds;
+
+    /**
+     * Where the windows of both sides of a window join end.
+     *
+     * @param left  place in the left rows
+     * @param right place in the right rows
+     * @param end   what the column is
+     */
+    public record WindowEnds(int left, int right, WindowColumn end) {
+    }
 
     private JoinRel(RelNode left, RelNode right, JoinRelType type, RexNode condition) {
         super(left.getCluster(), left.getTraitSet(), left, right);
         this.type = type;
         this.condition = condition;
         this.parts = JoinCondition.of(condition, left, right);
+        this.windowEnds = findWindowEnds();
     }
 
     /** @param condition over the left columns, then the right ones */
@@ -51,6 +65,29 @@ public final class JoinRel extends BiRel {
         return parts.interval() != null && type.projectsRight();
     }
 
+    /** The ends of the windows, if the join is by start and end of windows that lie alike; else empty. */
+    public Optional<WindowEnds> windowEnds() {
+        return windowEnds;
+    }
+
+    private Optional<WindowEnds> findWindowEnds() {
+        boolean byStart = false;
+        WindowEnds ends = null;
+        for (int i = 0; i < parts.leftKeys().size(); i++) {
+            if (parts.leftKeys().get(i) instanceof RexInputRef one && parts.rightKeys().get(i) instanceof RexInputRef other) {
+                Optional<WindowColumn> mine = WindowColumn.of(left, one.getIndex());
+                Optional<WindowColumn> theirs = WindowColumn.of(right, other.getIndex());
+                if (mine.isPresent() && theirs.isPresent() && mine.get().matches(theirs.get())) {
+                    byStart |= mine.get().which() == WindowColumn.Which.START;
+                    if (mine.get().which() == WindowColumn.Which.END) {
+                        ends = new WindowEnds(one.getIndex(), other.getIndex(), mine.get());
+                    }
+                }
+            }
+        }
+        return byStart ? Optional.ofNullable(ends) : Optional.empty();
+    }
+
     @Override
     protected RelDataType deriveRowType() {
         StreamTypeFactory types = (StreamTypeFactory) getCluster().getTypeFactory();
@@ -64,7 +101,7 @@ public final class JoinRel extends BiRel {
 
     private void add(RelNode side, boolean nullable, RelDataTypeFactory.Builder columns, StreamTypeFactory types) {
         for (RelDataTypeField field : side.getRowType().getFieldList()) {
-            RelDataType column = isInterval() ? field.getType() : types.withoutTimeAttribute(field.getType());
+            RelDataType column = isInterval() || windowEnds.isPresent() ? field.getType() : types.withoutTimeAttribute(field.getType());
             columns.add(field.getName(), nullable ? types.createTypeWithNullability(column, true) : column);
         }
     }

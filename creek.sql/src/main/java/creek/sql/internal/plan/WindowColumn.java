@@ -31,6 +31,11 @@ public record WindowColumn(WindowSpec windows, Which which) {
         if (node instanceof RankRel rank) {
             return column < rank.getInput().getRowType().getFieldCount() ? of(rank.getInput(), column) : Optional.empty();
         }
+        if (node instanceof JoinRel join && join.windowEnds().isPresent()) {
+            int columns = join.getLeft().getRowType().getFieldCount();
+            return column < columns ? join.type().generatesNullsOnLeft() ? Optional.empty() : of(join.getLeft(), column)
+                    : join.type().generatesNullsOnRight() ? Optional.empty() : of(join.getRight(), column - columns);
+        }
         return Optional.empty();
     }
 

@@ -33,12 +33,27 @@ public record WindowSpec(Kind kind, int timeColumn, RelDataType timeType, long s
                     + "; give the table a WATERMARK for the column");
         }
         if (size <= 0 || step <= 0) {
-            throw SqlError.invalid(kind + " needs intervals longer than zero, but got " + size + " ms and " + step + " ms");
+            throw SqlError.invalid(kind + " needs intervals longer than zero, but got " + size + " ms" + (size == step ? "" : " and " + step + " ms"));
         }
-        if (size % step != 0) {
-            throw SqlError.unsupported(kind + " table function based aggregate requires size must be an integral multiple of "
-                    + (kind == Kind.HOP ? "slide" : "step") + ", but got size " + size + " ms and "
-                    + (kind == Kind.HOP ? "slide " : "step ") + step + " ms");
+        if (kind == Kind.CUMULATE && size % step != 0) {
+            throw SqlError.invalid("CUMULATE table function based aggregate requires maxSize must be an integral multiple of step, but got maxSize "
+                    + size + " ms and step " + step + " ms");
+        }
+        if (kind == Kind.TUMBLE && Math.abs(offset) >= size) {
+            throw SqlError.invalid("TUMBLE table function parameters must satisfy abs(offset) < size, but got size " + size + " ms and offset "
+                    + offset + " ms");
+        }
+    }
+
+    /**
+     * Checks that windows can be cut into slices, which their aggregation needs.
+     *
+     * @throws SqlError if they can't
+     */
+    void requireSlices() {
+        if (kind == Kind.HOP && size % step != 0) {
+            throw SqlError.unsupported("HOP table function based aggregate requires size must be an integral multiple of slide, but got size "
+                    + size + " ms and slide " + step + " ms");
         }
     }
 

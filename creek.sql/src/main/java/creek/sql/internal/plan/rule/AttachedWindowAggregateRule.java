@@ -1,9 +1,11 @@
 package creek.sql.internal.plan.rule;
 
 import creek.sql.internal.plan.CalcRel;
+import creek.sql.internal.plan.RankRel;
 import creek.sql.internal.plan.Rule;
 import creek.sql.internal.plan.WindowColumn;
 import creek.sql.internal.plan.WindowColumn.Which;
+import creek.sql.internal.plan.WindowRel;
 import creek.sql.internal.plan.WindowSpec;
 import creek.sql.internal.plan.WindowSpec.Kind;
 import java.util.ArrayList;
@@ -28,7 +30,7 @@ public final class AttachedWindowAggregateRule implements Rule {
         aggregate.getGroupSet().forEach(group -> columns.add(WindowColumn.of(calc, group)));
         for (int i = 0; i < columns.size(); i++) {
             if (columns.get(i).isPresent() && columns.get(i).get().which() == Which.END
-                    && columns.get(i).get().windows().isEventTime()) {
+                    && columns.get(i).get().windows().isEventTime() && !isSessionOfRows(calc, columns.get(i).get())) {
                 WindowSpec windows = columns.get(i).get().windows();
                 if (columns.stream().anyMatch(each -> isOf(each, windows, Which.START))) {
                     return group(aggregate, calc, columns, windows, calc.projects().get(aggregate.getGroupSet().nth(i)));
@@ -36,6 +38,15 @@ public final class AttachedWindowAggregateRule implements Rule {
             }
         }
         return null;
+    }
+
+    /** Rows that SESSION has given their windows are grouped by others than the sessions' keys: then results change with each row. */
+    private static boolean isSessionOfRows(CalcRel calc, WindowColumn column) {
+        RelNode node = calc;
+        while (node instanceof CalcRel || node instanceof RankRel) {
+            node = node.getInput(0);
+        }
+        return node instanceof WindowRel && column.windows().kind() == Kind.SESSION;
     }
 
     private static RelNode group(LogicalAggregate aggregate, CalcRel calc, List<Optional<WindowColumn>> columns, WindowSpec windows, RexNode end) {

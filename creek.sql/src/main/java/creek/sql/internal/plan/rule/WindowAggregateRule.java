@@ -1,14 +1,15 @@
 package creek.sql.internal.plan.rule;
 
-import creek.sql.internal.SqlError;
 import creek.sql.internal.plan.CalcRel;
 import creek.sql.internal.plan.Rule;
 import creek.sql.internal.plan.WindowRel;
 import creek.sql.internal.plan.WindowSpec.Kind;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
@@ -38,26 +39,30 @@ public final class WindowAggregateRule implements Rule {
             }
         }
         List<RexNode> others = calc.condition() == null ? List.of() : List.of(calc.condition());
-        if (!found[0] || !found[1] || !grouping.isOverInput(others)) {
-            return null;
-        }
-        if (window.windows().kind() == Kind.SESSION) {
-            checkPartition(aggregate, calc, window);
-        }
-        return grouping.build(aggregate);
+        boolean fits = found[0] && found[1] && grouping.isOverInput(others) && grouping.isOverInput(arguments(aggregate, calc))
+                && (window.windows().kind() != Kind.SESSION || isByPartition(aggregate, calc, window));
+        return fits ? grouping.build(aggregate) : null;
     }
 
-    /** Sessions are found where they are aggregated. */
-    private static void checkPartition(LogicalAggregate aggregate, CalcRel calc, WindowRel window) {
+    private static List<RexNode> arguments(LogicalAggregate aggregate, CalcRel calc) {
+        List<RexNode> arguments = new ArrayList<>();
+        for (AggregateCall call : aggregate.getAggCallList()) {
+            call.getArgList().forEach(argument -> arguments.add(calc.projects().get(argument)));
+            if (call.hasFilter()) {
+                arguments.add(calc.projects().get(call.filterArg));
+            }
+        }
+        return arguments;
+    }
+
+    /** Sessions are found where they are aggregated, if that is by the columns that they are partitioned by. */
+    private static boolean isByPartition(LogicalAggregate aggregate, CalcRel calc, WindowRel window) {
         Set<RexNode> keys = new HashSet<>();
         aggregate.getGroupSet().forEach(group -> keys.add(calc.projects().get(group)));
         int first = window.getInput().getRowType().getFieldCount();
         keys.removeIf(key -> key instanceof RexInputRef reference && reference.getIndex() >= first);
         Set<RexNode> partition = new HashSet<>();
         window.windows().partitionBy().forEach(column -> partition.add(RexInputRef.of(column, window.getInput().getRowType())));
-        if (!keys.equals(partition)) {
-            throw SqlError.unsupported("an aggregation of SESSION windows must group by the columns that the sessions are partitioned by, "
-                    + "window_start and window_end, and no others");
-        }
+        return keys.equals(partition);
     }
 }

@@ -94,9 +94,6 @@ final class WindowGrouping {
             int filter = call.filterArg < 0 ? -1 : place(call.filterArg, below, names);
             calls.add(call.withArgList(arguments).withFilter(filter));
         }
-        if (!isOverInput(below)) {
-            throw SqlError.unsupported("aggregates over window_start, window_end or window_time are not supported yet");
-        }
         CalcRel prepared = CalcRel.create(input, calc.condition(), below, names);
         WindowAggregateRel grouped = new WindowAggregateRel(prepared, windows.withColumns(timeColumn, List.of()), keys.size(), calls);
         List<RexNode> above = new ArrayList<>();
