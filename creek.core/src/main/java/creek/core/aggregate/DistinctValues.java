@@ -13,11 +13,17 @@ public final class DistinctValues {
     private final RowSerializer serializer;
     private final BinaryWriter bytes = new BinaryWriter();
     private final BinaryReader reader = new BinaryReader();
-    private final Row value = new Row(1);
+    private final Row value;
     private RowBag values = new RowBag();
 
-    public DistinctValues(DataType type) {
-        serializer = new RowSerializer(Schema.empty().with("value", type));
+    /** @param types of the columns that make a value */
+    public DistinctValues(DataType... types) {
+        Schema schema = Schema.empty();
+        for (int i = 0; i < types.length; i++) {
+            schema = schema.with("value" + i, types[i]);
+        }
+        serializer = new RowSerializer(schema);
+        value = new Row(types.length);
     }
 
     public void clear() {
@@ -29,11 +35,17 @@ public final class DistinctValues {
         return values.size();
     }
 
-    /** Adds a column's value; whether it is new. */
-    public boolean add(Row row, int column) {
-        bytes.reset();
-        serializer.writeColumn(0, row, column, bytes);
+    /** Adds the value of some columns; whether it is new. */
+    public boolean add(Row row, int[] columns) {
+        take(row, columns);
         return add(1);
+    }
+
+    private void take(Row row, int[] columns) {
+        bytes.reset();
+        for (int i = 0; i < columns.length; i++) {
+            serializer.writeColumn(i, row, columns[i], bytes);
+        }
     }
 
     private boolean add(int count) {
@@ -46,10 +58,9 @@ public final class DistinctValues {
         return true;
     }
 
-    /** Takes a column's value back; whether it was the last of its kind. */
-    public boolean remove(Row row, int column) {
-        bytes.reset();
-        serializer.writeColumn(0, row, column, bytes);
+    /** Takes the value of some columns back; whether it was the last of its kind. */
+    public boolean remove(Row row, int[] columns) {
+        take(row, columns);
         RowBag.Entry entry = values.find(bytes);
         if (entry == null || --entry.count > 0) {
             return false;
@@ -71,7 +82,7 @@ public final class DistinctValues {
         return true;
     }
 
-    /** A row whose one column is the value that {@link #addFrom} found new. */
+    /** A row with the columns of the value that {@link #addFrom} found new. */
     public Row value() {
         return value;
     }

@@ -7,6 +7,7 @@ import creek.core.data.Row;
 import creek.core.data.RowSerializer;
 import creek.core.data.Schema;
 import creek.core.data.Utf8;
+import creek.core.function.JsonTexts;
 import creek.core.internal.format.Boxing;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -94,6 +95,11 @@ public final class ValueList {
             text.writeRaw(value.bytes(), value.offset(), value.length());
         }
         row.setUtf8(column, text.bytes(), 0, text.size());
+    }
+
+    /** Sets a row's column to a JSON array of all values, which are JSON texts. */
+    public void emitJsonArray(Row row, int column) {
+        row.setUtf8(column, JsonTexts.array(false, values.toArray(new Utf8[0])));
     }
 
     /** Writes the content, for state. */

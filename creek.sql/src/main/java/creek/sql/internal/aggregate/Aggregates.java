@@ -1,16 +1,28 @@
 package creek.sql.internal.aggregate;
 
+import creek.core.aggregate.DecimalDeviation;
+import creek.core.aggregate.HeldValue;
+import creek.core.aggregate.JsonItems;
+import creek.core.aggregate.JsonMembers;
+import creek.core.aggregate.Percentiles;
 import creek.core.data.DataType;
+import creek.core.data.TypeRoot;
 import creek.sql.internal.SqlError;
 import creek.sql.internal.aggregate.ExtremeCode.Which;
 import creek.sql.internal.aggregate.ValuesCode.Result;
 import creek.sql.internal.codegen.ClassBody;
+import creek.sql.internal.codegen.JavaTypes;
+import creek.sql.internal.codegen.TypeCode;
 import creek.sql.internal.type.Types;
+import creek.sql.internal.validate.AggregateFunctions;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlJsonConstructorNullClause;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.fun.SqlJsonArrayAggAggFunction;
+import org.apache.calcite.sql.fun.SqlJsonObjectAggAggFunction;
 
 /** Which code computes which aggregate function. */
 public final class Aggregates {
@@ -20,9 +32,19 @@ public final class Aggregates {
     /** Whether the function can take back the oldest of its rows without keeping all of them. */
     public static boolean takesBack(AggregateCall call) {
         return switch (call.getAggregation().getKind()) {
-            case COUNT, SUM, SUM0, AVG, COLLECT, LISTAGG, ARRAY_AGG, STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP -> true;
+            case COUNT, SUM, SUM0, AVG, COLLECT, LISTAGG, ARRAY_AGG, JSON_ARRAYAGG, JSON_OBJECTAGG, STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP -> true;
             default -> false;
         };
+    }
+
+    /** Refuses aggregates that, as in Flink, can't be put together from parts, as windows that share slices and sessions need it. */
+    public static void checkMergeable(AggregateCall call) {
+        switch (call.getAggregation().getKind()) {
+            case FIRST_VALUE, LAST_VALUE, JSON_ARRAYAGG -> throw SqlError.unsupported(call.getAggregation().getName().replaceFirst("_[A-Z]+_ON_NULL", "")
+                    + " can't be computed over HOP, CUMULATE and SESSION windows, whose parts are merged; TUMBLE windows can be used");
+            default -> {
+            }
+        }
     }
 
     /** The call as people read it in a plan. */
@@ -36,8 +58,19 @@ public final class Aggregates {
         List<DataType> arguments = call.getArgList().stream()
                 .map(column -> Types.toDataType(inputType.getFieldList().get(column).getType())).toList();
         AggregateCode code = code(body, number, call, arguments, retracts);
-        return call.isDistinct() && isNeeded(call.getAggregation().getKind())
-                ? new DistinctCode(body, number, code, arguments.get(0)) : code;
+        return call.isDistinct() && isNeeded(call.getAggregation().getKind()) ? new DistinctCode(body, number, code, distinct(arguments)) : code;
+    }
+
+    private static List<DataType> distinct(List<DataType> arguments) {
+        for (DataType argument : arguments) {
+            switch (argument.root()) {
+                case ROW, MAP, MULTISET, BINARY, VARBINARY ->
+                    throw SqlError.unsupported("aggregates over DISTINCT values of type " + argument.nullable(true) + " are not supported");
+                default -> {
+                }
+            }
+        }
+        return arguments;
     }
 
     /** DISTINCT makes no difference to the smallest and the greatest value. */
@@ -49,25 +82,68 @@ public final class Aggregates {
         DataType first = arguments.isEmpty() ? null : arguments.get(0);
         SqlKind kind = call.getAggregation().getKind();
         return switch (kind) {
-            case COUNT, ROW_NUMBER -> new CountCode(number);
+            case COUNT, ROW_NUMBER -> count(number, arguments);
             case SUM, SUM0, AVG -> new SumCode(body, number, kind, first, Types.toDataType(call.getType()));
-            case STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP -> new DeviationCode(body, number,
-                    kind == SqlKind.STDDEV_POP || kind == SqlKind.STDDEV_SAMP, kind == SqlKind.STDDEV_SAMP || kind == SqlKind.VAR_SAMP, first,
-                    Types.toDataType(call.getType()));
-            case MIN -> retracts ? new ValuesCode(body, number, Result.MIN, first, false) : new ExtremeCode(body, number, Which.MIN, first);
-            case MAX -> retracts ? new ValuesCode(body, number, Result.MAX, first, false) : new ExtremeCode(body, number, Which.MAX, first);
-            case FIRST_VALUE -> retracts ? new ValuesCode(body, number, Result.FIRST, first, false)
-                    : new ExtremeCode(body, number, Which.FIRST, first);
-            case LAST_VALUE -> retracts ? new ValuesCode(body, number, Result.LAST, first, false)
-                    : new ExtremeCode(body, number, Which.LAST, first);
+            case STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP -> deviation(body, number, kind, first, Types.toDataType(call.getType()));
+            case MIN, MAX -> extreme(body, number, kind, first, retracts);
+            case FIRST_VALUE, LAST_VALUE -> edge(body, number, kind == SqlKind.LAST_VALUE, first, retracts);
             case SINGLE_VALUE -> new ValuesCode(body, number, Result.SINGLE, first, false);
-            case ARRAY_AGG -> new ValuesCode(body, number, Result.ARRAY, first, false);
+            case ARRAY_AGG -> new ValuesCode(body, number, call.ignoreNulls() ? Result.ARRAY_WITHOUT_NULLS : Result.ARRAY, first, false);
             case LISTAGG -> new ValuesCode(body, number, Result.JOINED, first, arguments.size() > 1);
             case COLLECT -> new ValuesCode(body, number, Result.MULTISET, first, false);
+            case JSON_ARRAYAGG -> new HolderCode(body, number, JsonItems.class,
+                    absent(((SqlJsonArrayAggAggFunction) call.getAggregation()).getNullClause()));
+            case JSON_OBJECTAGG -> new HolderCode(body, number, JsonMembers.class,
+                    absent(((SqlJsonObjectAggAggFunction) call.getAggregation()).getNullClause()));
             case LAG -> new LagCode(body, number, first, arguments.size());
             case RANK -> new RankCode(number, false);
             case DENSE_RANK -> new RankCode(number, true);
-            default -> throw SqlError.unsupported("the aggregate function " + call.getAggregation().getName() + " is not supported");
+            default -> {
+                if (call.getAggregation() == AggregateFunctions.PERCENTILE) {
+                    yield new HolderCode(body, number, Percentiles.class,
+                            arguments.stream().map(new TypeCode(body)::constant).collect(Collectors.joining(", ")));
+                }
+                throw SqlError.unsupported("the aggregate function " + call.getAggregation().getName() + " is not supported");
+            }
         };
+    }
+
+    private static String absent(SqlJsonConstructorNullClause clause) {
+        return String.valueOf(clause == SqlJsonConstructorNullClause.ABSENT_ON_NULL);
+    }
+
+    private static AggregateCode count(int number, List<DataType> arguments) {
+        if (arguments.size() > 1) {
+            throw SqlError.unsupported("COUNT takes one column; to count distinct values of several, count the rows of a SELECT DISTINCT of them");
+        }
+        return new CountCode(number);
+    }
+
+    private static AggregateCode deviation(ClassBody body, int number, SqlKind kind, DataType argument, DataType result) {
+        if (!JavaTypes.isNumeric(argument)) {
+            throw SqlError.invalid("deviations and variances are of numbers, not of " + argument.nullable(true));
+        }
+        boolean root = kind == SqlKind.STDDEV_POP || kind == SqlKind.STDDEV_SAMP;
+        boolean sample = kind == SqlKind.STDDEV_SAMP || kind == SqlKind.VAR_SAMP;
+        return argument.root() == TypeRoot.DECIMAL
+                ? new HolderCode(body, number, DecimalDeviation.class, root + ", " + sample + ", " + argument.scale() + ", " + result.scale())
+                : new DeviationCode(body, number, root, sample, argument, result);
+    }
+
+    private static AggregateCode extreme(ClassBody body, int number, SqlKind kind, DataType type, boolean retracts) {
+        switch (type.root()) {
+            case ARRAY, MAP, MULTISET, ROW, BINARY, VARBINARY, INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME ->
+                throw SqlError.unsupported(kind + " of values of type " + type.nullable(true) + " is not supported");
+            default -> {
+            }
+        }
+        return retracts ? new ValuesCode(body, number, kind == SqlKind.MIN ? Result.MIN : Result.MAX, type, false)
+                : new ExtremeCode(body, number, kind == SqlKind.MIN ? Which.MIN : Which.MAX, type);
+    }
+
+    private static AggregateCode edge(ClassBody body, int number, boolean last, DataType type, boolean retracts) {
+        return retracts ? new ValuesCode(body, number, last ? Result.LAST : Result.FIRST, type, false)
+                : TypedField.canHold(type) ? new ExtremeCode(body, number, last ? Which.LAST : Which.FIRST, type)
+                : new HolderCode(body, number, HeldValue.class, new TypeCode(body).constant(type) + ", " + last);
     }
 }

@@ -4,19 +4,32 @@ import creek.core.aggregate.DistinctValues;
 import creek.core.data.DataType;
 import creek.sql.internal.codegen.ClassBody;
 import creek.sql.internal.codegen.TypeCode;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** An aggregate over DISTINCT values of its first argument. */
+/** An aggregate over DISTINCT values of its arguments. */
 final class DistinctCode implements AggregateCode {
     private final ClassBody body;
     private final AggregateCode aggregate;
+    private final int arity;
     private final String newValues;
     private final String values;
 
-    DistinctCode(ClassBody body, int number, AggregateCode aggregate, DataType type) {
+    /** @param types of the arguments */
+    DistinctCode(ClassBody body, int number, AggregateCode aggregate, List<DataType> types) {
         this.body = body;
         this.aggregate = aggregate;
-        newValues = "new " + body.imports().use(DistinctValues.class) + "(" + new TypeCode(body).constant(type) + ")";
+        arity = types.size();
+        newValues = "new " + body.imports().use(DistinctValues.class) + "("
+                + types.stream().map(new TypeCode(body)::constant).collect(Collectors.joining(", ")) + ")";
         values = "distinct" + number;
+    }
+
+    private String columns(int... arguments) {
+        return body.constant(int[].class, values + "Columns", "{" + Arrays.stream(arguments).mapToObj(String::valueOf).collect(Collectors.joining(", "))
+                + "}");
     }
 
     @Override
@@ -31,12 +44,12 @@ final class DistinctCode implements AggregateCode {
 
     @Override
     public String accumulate(String row, int... arguments) {
-        return "if (" + values + ".add(" + row + ", " + arguments[0] + ")) {\n" + aggregate.accumulate(row, arguments) + "}\n";
+        return "if (" + values + ".add(" + row + ", " + columns(arguments) + ")) {\n" + aggregate.accumulate(row, arguments) + "}\n";
     }
 
     @Override
     public String retract(String row, int... arguments) {
-        return "if (" + values + ".remove(" + row + ", " + arguments[0] + ")) {\n" + aggregate.retract(row, arguments) + "}\n";
+        return "if (" + values + ".remove(" + row + ", " + columns(arguments) + ")) {\n" + aggregate.retract(row, arguments) + "}\n";
     }
 
     /** Values that both have count once, so the other's values are added one by one. */
@@ -44,7 +57,7 @@ final class DistinctCode implements AggregateCode {
     public String merge(String other) {
         String theirs = other + "." + values;
         return "for (int i = 0; i < " + theirs + ".size(); i++) {\nif (" + values + ".addFrom(" + theirs + ", i)) {\n"
-                + aggregate.accumulate(values + ".value()", 0) + "}\n}\n";
+                + aggregate.accumulate(values + ".value()", IntStream.range(0, arity).toArray()) + "}\n}\n";
     }
 
     @Override

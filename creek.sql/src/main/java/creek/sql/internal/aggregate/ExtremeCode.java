@@ -1,7 +1,6 @@
 package creek.sql.internal.aggregate;
 
 import creek.core.data.DataType;
-import creek.sql.internal.SqlError;
 import creek.sql.internal.codegen.ClassBody;
 import creek.sql.internal.codegen.JavaTypes;
 
@@ -18,9 +17,6 @@ final class ExtremeCode implements AggregateCode {
     private final String present;
 
     ExtremeCode(ClassBody body, int number, Which which, DataType type) {
-        if (!TypedField.canHold(type)) {
-            throw SqlError.unsupported(which + " of values of type " + type.nullable(true) + " is not supported");
-        }
         this.which = which;
         this.type = type;
         value = new TypedField(body, "value" + number, type);

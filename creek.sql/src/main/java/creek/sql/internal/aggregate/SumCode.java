@@ -9,8 +9,13 @@ import creek.sql.internal.codegen.JavaTypes;
 import java.math.BigDecimal;
 import org.apache.calcite.sql.SqlKind;
 
-/** SUM, SUM that is 0 without rows, and AVG. Integers wrap around in the result's type; averages of them are added up in 64 bits. */
+/**
+ * SUM, SUM that is 0 without rows, and AVG. Integers wrap around in the result's type; averages of them are added up in 64 bits. A sum of
+ * DECIMALs with too many digits is NULL: for good in an average, until the next value in a SUM.
+ */
 final class SumCode implements AggregateCode {
+    private static final int MAX_PRECISION = 38;
+
     private final ClassBody body;
     private final SqlKind kind;
     private final DataType argument;
@@ -45,7 +50,16 @@ final class SumCode implements AggregateCode {
     }
 
     private String zero() {
-        return isDecimal() ? body.imports().use(BigDecimal.class) + ".ZERO" : "0";
+        return !isDecimal() ? "0" : kind == SqlKind.SUM ? "null" : body.imports().use(BigDecimal.class) + ".ZERO";
+    }
+
+    /** The statement that makes the sum of itself and a value of DECIMAL, which is null only where it is another's sum. */
+    private String decimal(String method, String value, boolean nullable) {
+        String other = nullable ? " || " + value + " == null" : "";
+        String computed = decimals() + "." + method + "(" + sum + ", " + value + ", " + MAX_PRECISION + ", " + argument.scale() + ")";
+        return kind != SqlKind.SUM ? sum + " = " + sum + " == null" + other + " ? null : " + computed
+                : (nullable ? "if (" + value + " != null) {\n" : "") + sum + " = " + sum + " == null ? "
+                        + (method.equals("add") ? value : value + ".negate()") + " : " + computed + (nullable ? ";\n}" : "");
     }
 
     @Override
@@ -62,21 +76,20 @@ final class SumCode implements AggregateCode {
     public String accumulate(String row, int... arguments) {
         String value = JavaTypes.get(row, arguments[0], argument);
         return CountCode.ifNotNull(row, arguments,
-                (isDecimal() ? sum + " = " + sum + ".add(" + value + ")" : sum + " += " + value) + ";\n" + count + "++;\n");
+                (isDecimal() ? decimal("add", value, false) : sum + " += " + value) + ";\n" + count + "++;\n");
     }
 
     @Override
     public String retract(String row, int... arguments) {
         String value = JavaTypes.get(row, arguments[0], argument);
         return CountCode.ifNotNull(row, arguments,
-                (isDecimal() ? sum + " = " + sum + ".subtract(" + value + ")" : sum + " -= " + value) + ";\n" + count + "--;\n");
+                (isDecimal() ? decimal("subtract", value, false) : sum + " -= " + value) + ";\n" + count + "--;\n");
     }
 
     @Override
     public String merge(String other) {
         String theirs = other + "." + sum;
-        return (isDecimal() ? sum + " = " + sum + ".add(" + theirs + ")" : sum + " += " + theirs) + ";\n" + count + " += " + other + "."
-                + count + ";\n";
+        return (isDecimal() ? decimal("add", theirs, true) : sum + " += " + theirs) + ";\n" + count + " += " + other + "." + count + ";\n";
     }
 
     @Override
@@ -84,11 +97,10 @@ final class SumCode implements AggregateCode {
         String set;
         if (isDecimal()) {
             String value = "decimal" + sum;
-            String fitted = kind == SqlKind.AVG ? decimals() + ".divide(" + sum + ", " + body.imports().use(BigDecimal.class) + ".valueOf(" + count + ")"
-                    : decimals() + ".add(" + sum + ", " + zero();
-            set = body.imports().use(BigDecimal.class) + " " + value + " = " + fitted + ", " + result.precision() + ", " + result.scale()
-                    + ");\nif (" + value + " == null) {\n" + row + ".setNull(" + column + ");\n} else {\n" + row + ".setObject(" + column + ", "
-                    + value + ");\n}\n";
+            String result = kind != SqlKind.AVG ? sum : sum + " == null ? null : " + decimals() + ".divide(" + sum + ", "
+                    + body.imports().use(BigDecimal.class) + ".valueOf(" + count + "), " + this.result.precision() + ", " + this.result.scale() + ")";
+            set = body.imports().use(BigDecimal.class) + " " + value + " = " + result + ";\nif (" + value + " == null) {\n" + row + ".setNull("
+                    + column + ");\n} else {\n" + row + ".setObject(" + column + ", " + value + ");\n}\n";
         } else {
             String value = kind == SqlKind.AVG ? "(" + sum + " / " + count + ")" : sum;
             Class<?> form = JavaTypes.of(result);
@@ -100,16 +112,18 @@ final class SumCode implements AggregateCode {
 
     @Override
     public String write(String output) {
-        return new TypedField(body, sum, stored()).write(output) + output + ".writeLong(" + count + ");\n";
+        return (isDecimal() ? output + ".writeBoolean(" + sum + " != null);\nif (" + sum + " != null) {\n" + field().write(output) + "}\n"
+                : field().write(output)) + output + ".writeLong(" + count + ");\n";
     }
 
     @Override
     public String read(String input) {
-        return new TypedField(body, sum, stored()).read(input) + count + " = " + input + ".readLong();\n";
+        return (isDecimal() ? sum + " = null;\nif (" + input + ".readBoolean()) {\n" + field().read(input) + "}\n" : field().read(input)) + count
+                + " = " + input + ".readLong();\n";
     }
 
-    private DataType stored() {
-        return isDecimal() ? argument : sumType() == long.class ? DataType.bigint()
-                : sumType() == float.class ? DataType.real() : DataType.doublePrecision();
+    private TypedField field() {
+        return new TypedField(body, sum, isDecimal() ? argument : sumType() == long.class ? DataType.bigint()
+                : sumType() == float.class ? DataType.real() : DataType.doublePrecision());
     }
 }

@@ -14,7 +14,7 @@ import creek.sql.internal.codegen.TypeCode;
 final class ValuesCode implements AggregateCode {
     /** What becomes of the values. */
     enum Result {
-        ARRAY, JOINED, MULTISET, MIN, MAX, FIRST, LAST, SINGLE;
+        ARRAY, ARRAY_WITHOUT_NULLS, JOINED, MULTISET, MIN, MAX, FIRST, LAST, SINGLE;
 
         private boolean isCounted() {
             return this == MULTISET || this == MIN || this == MAX;
@@ -65,7 +65,7 @@ final class ValuesCode implements AggregateCode {
         return ifWanted(row, arguments[0], values + ".remove(" + row + ", " + arguments[0] + ");\n");
     }
 
-    /** An ARRAY holds nulls too, and a single value can be one. */
+    /** An ARRAY holds nulls too unless they are to be ignored, and a single value can be one. */
     private String ifWanted(String row, int argument, String statements) {
         return result == Result.ARRAY || result == Result.SINGLE ? statements : CountCode.ifNotNull(row, new int[] {argument}, statements);
     }
@@ -80,7 +80,7 @@ final class ValuesCode implements AggregateCode {
     public String emit(String row, String column) {
         String target = row + ", " + column + ");\n";
         return values + switch (result) {
-            case ARRAY -> ".emitArray(";
+            case ARRAY, ARRAY_WITHOUT_NULLS -> ".emitArray(";
             case MULTISET -> ".emitMultiset(";
             case MIN -> ".emitMin(";
             case MAX -> ".emitMax(";

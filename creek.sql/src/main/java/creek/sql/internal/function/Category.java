@@ -2,7 +2,7 @@ package creek.sql.internal.function;
 
 /** The chapters of Flink's page of functions. */
 public enum Category {
-    COMPARISON, LOGICAL, ARITHMETIC, STRING, TEMPORAL, CONDITIONAL, TYPE_CONVERSION, COLLECTION, JSON, VALUE_CONSTRUCTION, VALUE_ACCESS, HASH;
+    COMPARISON, LOGICAL, ARITHMETIC, STRING, TEMPORAL, CONDITIONAL, TYPE_CONVERSION, COLLECTION, JSON, VALUE_CONSTRUCTION, VALUE_ACCESS, HASH, AGGREGATE;
 
     /** As a heading. */
     public String title() {

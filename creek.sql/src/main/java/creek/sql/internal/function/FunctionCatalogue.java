@@ -12,7 +12,7 @@ import org.apache.calcite.sql.SqlOperatorTable;
 
 import org.apache.calcite.sql.util.SqlOperatorTables;
 
-/** All built-in scalar functions and operators. A family a class: to add a function, add an entry to its family's list. */
+/** All built-in functions and operators. A family a class: to add a function, add an entry to its family's list. */
 public final class FunctionCatalogue {
     public static final FunctionCatalogue INSTANCE = new FunctionCatalogue();
 
@@ -37,6 +37,7 @@ public final class FunctionCatalogue {
             }
         }
         operators = SqlOperatorTables.of(table);
+        definitions.addAll(AggregateDefinitions.DEFINITIONS);
     }
 
     /** All definitions, family by family. */

@@ -7,6 +7,7 @@ import creek.core.operator.KeySelector;
 import creek.core.operator.SessionWindowAggregateOperator;
 import creek.core.operator.WindowAggregateOperator;
 import creek.sql.internal.aggregate.AccumulatorGenerator;
+import creek.sql.internal.aggregate.Aggregates;
 import creek.sql.internal.codegen.JavaNames;
 import creek.sql.internal.plan.WindowAggregateRel;
 import creek.sql.internal.plan.WindowSpec.Kind;
@@ -22,6 +23,9 @@ final class WindowAggregateNode extends PhysicalNode {
     WindowAggregateNode(PhysicalNode input, WindowAggregateRel rel) {
         super(List.of(input), rel.getRowType());
         this.rel = rel;
+        if (!rel.windows().isAttached() && rel.windows().kind() != Kind.TUMBLE) {
+            rel.aggregates().forEach(Aggregates::checkMergeable);
+        }
     }
 
     /** What a window gives is final, also where rows were taken back. */

@@ -15,13 +15,13 @@ class FunctionPageTest {
     private static final String HEAD = """
             # Functions
 
-            The built-in scalar functions and operators, as `DESCRIBE FUNCTION` shows them. Names, results and errors are those of Flink's
+            The built-in functions and operators, as `DESCRIBE FUNCTION` shows them. Names, results and errors are those of Flink's
             "System (Built-in) Functions". This page is made of the function catalogue: `FunctionPageTest` compares both, and writes the page
             under `-Dcreek.docs.write`.
 
             Not there: `PARSE_JSON` and `TRY_PARSE_JSON`, since Creek has no type VARIANT (its values have no form in Flink's json and csv formats
             either: a string of JSON and the functions below do the same), `OBJECT_OF` and `OBJECT_UPDATE`, which make values of Java classes, and
-            `CURRENT_DATABASE`. `GROUPING` and `GROUPING_ID` are among the aggregates.
+            `CURRENT_DATABASE`.
             """;
 
     @Test

@@ -18,8 +18,8 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /**
- * GROUPING SETS, CUBE and ROLLUP are the union of their groupings, with null for the columns that a grouping is not by. GROUPING and GROUPING_ID
- * are constants of a grouping, also where there is only one.
+ * GROUPING SETS, CUBE and ROLLUP are the union of their groupings, with null for the columns that a grouping is not by. GROUPING, GROUPING_ID and
+ * GROUP_ID are constants of a grouping, also where there is only one.
  */
 public final class GroupingSetsRule implements Rule {
     @Override
@@ -34,7 +34,8 @@ public final class GroupingSetsRule implements Rule {
     }
 
     private static boolean isGrouping(AggregateCall call) {
-        return call.getAggregation().getKind() == SqlKind.GROUPING;
+        SqlKind kind = call.getAggregation().getKind();
+        return kind == SqlKind.GROUPING || kind == SqlKind.GROUP_ID;
     }
 
     private static RelNode grouping(LogicalAggregate aggregate, ImmutableBitSet set) {
@@ -54,7 +55,7 @@ public final class GroupingSetsRule implements Rule {
         return LogicalProject.create(grouped, List.of(), columns, aggregate.getRowType().getFieldNames(), Set.of());
     }
 
-    /** A bit for each argument, set if the grouping is not by it. */
+    /** A bit for each argument, set if the grouping is not by it. GROUP_ID has no arguments: no grouping comes twice, so it is 0. */
     private static long bits(AggregateCall call, ImmutableBitSet set) {
         long bits = 0;
         for (int argument : call.getArgList()) {
