@@ -46,7 +46,7 @@ final class QueryResult implements Connector {
     }
 
     @Override
-    public ChangelogMode accepts(Options options) {
+    public ChangelogMode accepts(Options options, ChangelogMode ofFormat) {
         return ChangelogMode.ALL;
     }
 

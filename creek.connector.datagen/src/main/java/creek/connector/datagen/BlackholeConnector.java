@@ -35,9 +35,10 @@ public final class BlackholeConnector implements Connector {
         return List.of();
     }
 
+    /** As Flink's: what a row was before is of no use to it. */
     @Override
-    public ChangelogMode accepts(Options options) {
-        return ChangelogMode.ALL;
+    public ChangelogMode accepts(Options options, ChangelogMode ofFormat) {
+        return ChangelogMode.UPSERT;
     }
 
     @Override

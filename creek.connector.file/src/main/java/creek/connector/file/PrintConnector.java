@@ -51,10 +51,10 @@ public final class PrintConnector implements Connector {
         return List.of(IDENTIFIER, STANDARD_ERROR);
     }
 
-    /** Only Flink's own form shows what kind of row it is. */
+    /** Flink's own form shows what kind of row it is. */
     @Override
-    public ChangelogMode accepts(Options options) {
-        return options.contains("format") ? ChangelogMode.INSERT_ONLY : ChangelogMode.ALL;
+    public ChangelogMode accepts(Options options, ChangelogMode ofFormat) {
+        return options.contains("format") ? ofFormat : ChangelogMode.ALL;
     }
 
     @Override

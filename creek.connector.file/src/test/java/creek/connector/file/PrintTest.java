@@ -58,8 +58,8 @@ class PrintTest {
     @Test
     void rowsArePrintedInTheFormatThatIsGiven() throws Exception {
         assertEquals("a,b,1\n", print(sink("format", "test"), TestSink.row("a", "b", 1)));
-        assertEquals(ChangelogMode.INSERT_ONLY, new PrintConnector().accepts(sink("format", "test").options()));
-        assertEquals(ChangelogMode.ALL, new PrintConnector().accepts(sink().options()));
+        assertEquals(ChangelogMode.INSERT_ONLY, new PrintConnector().accepts(sink("format", "test").options(), ChangelogMode.INSERT_ONLY));
+        assertEquals(ChangelogMode.ALL, new PrintConnector().accepts(sink().options(), ChangelogMode.INSERT_ONLY));
     }
 
     @Test

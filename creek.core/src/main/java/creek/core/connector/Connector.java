@@ -81,9 +81,27 @@ public interface Connector {
         return false;
     }
 
-    /** What kinds of rows a sink with these options takes. */
-    default ChangelogMode accepts(Options options) {
-        return ChangelogMode.INSERT_ONLY;
+    /**
+     * What kinds of rows a source with these options gives.
+     *
+     * @param ofFormat what the table's format gives; inserts where it has none
+     */
+    default ChangelogMode emits(Options options, ChangelogMode ofFormat) {
+        return ofFormat;
+    }
+
+    /**
+     * What kinds of rows a sink with these options takes.
+     *
+     * @param ofFormat what the table's format can write; inserts where it has none
+     */
+    default ChangelogMode accepts(Options options, ChangelogMode ofFormat) {
+        return ofFormat;
+    }
+
+    /** Whether a table of this connector must have a PRIMARY KEY. */
+    default boolean needsPrimaryKey() {
+        return false;
     }
 
     /**

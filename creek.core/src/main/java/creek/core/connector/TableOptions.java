@@ -151,6 +151,16 @@ public final class TableOptions {
         return formatOptions;
     }
 
+    /** What kinds of rows the table gives when it is read. */
+    public ChangelogMode emits() {
+        return connector.emits(connectorOptions, format == null ? ChangelogMode.INSERT_ONLY : format.emits(formatOptions));
+    }
+
+    /** What kinds of rows the table takes. */
+    public ChangelogMode accepts() {
+        return connector.accepts(connectorOptions, format == null ? ChangelogMode.INSERT_ONLY : format.accepts(formatOptions));
+    }
+
     /** The keys, as in the WITH clause, of options whose values are nobody's business. */
     public Set<String> secretKeys() {
         Set<String> keys = new TreeSet<>();

@@ -1,5 +1,6 @@
 package creek.core.format;
 
+import creek.core.connector.ChangelogMode;
 import creek.core.option.ConfigOption;
 import creek.core.option.OptionException;
 import creek.core.option.Options;
@@ -17,6 +18,16 @@ public interface Format {
 
     /** The options, with keys that leave out the format's name: {@code ignore-parse-errors} for {@code json.ignore-parse-errors}. */
     List<ConfigOption<?>> options();
+
+    /** What kinds of rows decoders give. */
+    default ChangelogMode emits(Options options) {
+        return ChangelogMode.INSERT_ONLY;
+    }
+
+    /** What kinds of rows encoders take. */
+    default ChangelogMode accepts(Options options) {
+        return ChangelogMode.INSERT_ONLY;
+    }
 
     /** How a stream of bytes in this format is cut into records. */
     default Framing framing(Options options) {

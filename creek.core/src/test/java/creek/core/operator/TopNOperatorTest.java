@@ -20,8 +20,8 @@ class TopNOperatorTest {
     private static final Schema SCHEMA = KEY.with("v", DataType.bigint());
 
     private static OperatorHarness top(long first, long last, boolean ranked, boolean retracting) {
-        return new OperatorHarness(() -> new TopNOperator(SCHEMA, new KeySelector(new int[] {0}, KEY),
-                new SortKey(SCHEMA).by(1, false, false), first, last, ranked, retracting), ranked ? SCHEMA.with("rn", DataType.bigint()) : SCHEMA);
+        return new OperatorHarness(() -> new TopNOperator(new Ranking(SCHEMA, new KeySelector(new int[] {0}, KEY),
+                new SortKey(SCHEMA).by(1, false, false), first, last, -1, ranked, true), retracting), ranked ? SCHEMA.with("rn", DataType.bigint()) : SCHEMA);
     }
 
     @Test
@@ -45,7 +45,7 @@ class TopNOperatorTest {
     @Test
     void when_noOrder_then_theFirstRowsStay() throws Exception {
         KeySelector none = new KeySelector(new int[0], Schema.empty());
-        OperatorHarness limit = new OperatorHarness(() -> new TopNOperator(SCHEMA, none, new SortKey(SCHEMA), 2, 3, false, false), SCHEMA);
+        OperatorHarness limit = new OperatorHarness(() -> new TopNOperator(new Ranking(SCHEMA, none, new SortKey(SCHEMA), 2, 3, -1, false, true), false), SCHEMA);
         limit.check(List.of(row("a", 1), row("b", 2), row("c", 3), row("d", 4)), List.of("+I[b, 2]", "+I[c, 3]"));
     }
 

@@ -1,6 +1,7 @@
 package creek.sql.internal;
 
 import creek.sql.SqlException.Category;
+import creek.sql.Statement;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /**
@@ -12,10 +13,16 @@ public final class SqlError extends RuntimeException {
 
     private final Category category;
     private final transient SqlParserPos position;
+    private final transient Statement statement;
 
     private SqlError(Category category, String message, SqlParserPos position, Throwable cause) {
+        this(category, message, null, position, cause);
+    }
+
+    private SqlError(Category category, String message, Statement statement, SqlParserPos position, Throwable cause) {
         super(message, cause);
         this.category = category;
+        this.statement = statement;
         this.position = position;
     }
 
@@ -52,6 +59,16 @@ public final class SqlError extends RuntimeException {
     /** This error with a place, unless it has one. */
     public SqlError at(SqlParserPos place) {
         return position != null ? this : new SqlError(category, getMessage(), place, getCause() == null ? this : getCause());
+    }
+
+    /** This error in a statement other than the one at hand, and with a place there, unless it has one. */
+    public SqlError in(Statement where, SqlParserPos place) {
+        return new SqlError(category, getMessage(), where, position == null ? place : position, getCause() == null ? this : getCause());
+    }
+
+    /** The statement, where it is not the one at hand; or null. */
+    public Statement statement() {
+        return statement;
     }
 
     public Category category() {

@@ -69,8 +69,8 @@ public final class TestRegistry implements ConnectorRegistry {
         }
 
         @Override
-        public ChangelogMode accepts(Options given) {
-            return isSource ? ChangelogMode.INSERT_ONLY : ChangelogMode.ALL;
+        public ChangelogMode accepts(Options given, ChangelogMode ofFormat) {
+            return isSource ? ofFormat : ChangelogMode.ALL;
         }
 
         @Override

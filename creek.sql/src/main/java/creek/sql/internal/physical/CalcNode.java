@@ -8,8 +8,12 @@ import creek.sql.internal.codegen.JavaNames;
 import creek.sql.internal.plan.ExpressionText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.apache.calcite.plan.RelOptUtil.InputFinder;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.util.ImmutableBitSet;
 
 /** Filters and projects. The expressions are over the input's row and carry no marks of time attributes. */
 final class CalcNode extends PhysicalNode {
@@ -21,6 +25,28 @@ final class CalcNode extends PhysicalNode {
         super(List.of(input), rowType);
         this.condition = condition;
         this.projects = List.copyOf(projects);
+    }
+
+    @Override
+    boolean passesChanges() {
+        return true;
+    }
+
+    /** What a condition lets pass may change with each update, unless it is about the key. */
+    @Override
+    boolean needsUpdateBefore(int input, boolean own) {
+        return own || condition != null && input().upsertKeys().stream().noneMatch(key -> key.contains(InputFinder.bits(condition)));
+    }
+
+    @Override
+    Set<ImmutableBitSet> upsertKeys() {
+        return UpsertKeys.behind(projects, input().upsertKeys());
+    }
+
+    @Override
+    Direction direction(int column) {
+        return projects.get(column) instanceof RexInputRef reference && condition == null
+                ? input().direction(reference.getIndex()) : super.direction(column);
     }
 
     @Override

@@ -4,6 +4,8 @@ import creek.core.operator.KeepFirstOperator;
 import creek.core.operator.KeepLastOperator;
 import creek.sql.internal.codegen.JavaNames;
 import java.util.List;
+import java.util.Set;
+import org.apache.calcite.util.ImmutableBitSet;
 
 /** Keeps the first or the last row of each key, by a time attribute. */
 final class DeduplicateNode extends PhysicalNode {
@@ -22,8 +24,13 @@ final class DeduplicateNode extends PhysicalNode {
     }
 
     @Override
-    boolean makesUpdates() {
-        return last;
+    Changes changes() {
+        return last ? Changes.ALL : Changes.NONE;
+    }
+
+    @Override
+    Set<ImmutableBitSet> upsertKeys() {
+        return Set.of(ImmutableBitSet.of(keys));
     }
 
     @Override
@@ -45,7 +52,7 @@ final class DeduplicateNode extends PhysicalNode {
     String write(JobWriter writer) {
         String upstream = writer.stream(input());
         String arguments = writer.schema(kind() + "_columns", schema()) + ", " + writer.keySelector(keys, schema()) + ", " + (eventTime ? time : -1);
-        String operator = last ? writer.use(KeepLastOperator.class) + "(" + arguments + ", true)"
+        String operator = last ? writer.use(KeepLastOperator.class) + "(" + arguments + ", " + writer.givesUpdateBefore(this) + ")"
                 : writer.use(KeepFirstOperator.class) + "(" + arguments + ")";
         return upstream + ".then(" + JavaNames.literal(id()) + ", new " + operator + ")";
     }

@@ -7,7 +7,9 @@ import creek.sql.internal.codegen.JavaNames;
 import creek.sql.internal.plan.GroupAggregateRel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.util.ImmutableBitSet;
 
 /** Aggregates by key, without an end. */
 final class GroupAggregateNode extends PhysicalNode {
@@ -20,10 +22,27 @@ final class GroupAggregateNode extends PhysicalNode {
         aggregates = rel.aggregates();
     }
 
-    /** A DISTINCT of inserts gives inserts. */
+    /** Groups go only if rows are taken back. A DISTINCT counts as updating, too: with a time to live its rows come again. */
     @Override
-    boolean makesUpdates() {
-        return !aggregates.isEmpty();
+    Changes changes() {
+        return new Changes(true, input().isUpdating());
+    }
+
+    @Override
+    Set<ImmutableBitSet> upsertKeys() {
+        return Set.of(ImmutableBitSet.range(keys.length));
+    }
+
+    @Override
+    Direction direction(int column) {
+        if (input().isUpdating()) {
+            return Direction.ANY;
+        }
+        return column < keys.length ? Direction.NONE : switch (aggregates.get(column - keys.length).getAggregation().getKind()) {
+            case COUNT, MAX -> Direction.UP;
+            case MIN -> Direction.DOWN;
+            default -> Direction.ANY;
+        };
     }
 
     @Override
@@ -49,9 +68,10 @@ final class GroupAggregateNode extends PhysicalNode {
     @Override
     String write(JobWriter writer) {
         String upstream = writer.stream(input());
-        AccumulatorGenerator generator = new AccumulatorGenerator(writer.newBody(), input().rowType(), aggregates, input().isUpdating());
+        AccumulatorGenerator generator = new AccumulatorGenerator(writer.newBody(), input().rowType(), aggregates, writer.takesBack(input()));
         String accumulator = writer.addClass("aggregates", Accumulator.class, describe(), generator::members);
         return upstream + ".then(" + JavaNames.literal(id()) + ", new " + writer.use(GroupAggregateOperator.class) + "("
-                + writer.keySelector(keys, input().schema()) + ", new " + accumulator + "(), " + aggregates.size() + ", true))";
+                + writer.keySelector(keys, input().schema()) + ", new " + accumulator + "(), " + aggregates.size() + ", "
+                + writer.givesUpdateBefore(this) + "))";
     }
 }

@@ -31,6 +31,7 @@ final class JobWriter {
     private static final int LONGEST_COMMENT = 110;
 
     private final RelDataTypeFactory types;
+    private final UpdateBefores befores;
     private final String zone;
     private final Imports imports = new Imports();
     private final Map<String, String> variables = new HashMap<>();
@@ -41,8 +42,9 @@ final class JobWriter {
     private final StringBuilder constants = new StringBuilder();
     private final StringBuilder classes = new StringBuilder();
 
-    JobWriter(RelDataTypeFactory types, String zone) {
+    JobWriter(RelDataTypeFactory types, UpdateBefores befores, String zone) {
         this.types = types;
+        this.befores = befores;
         this.zone = zone;
         names.name(CLASS);
         names.name("topology");
@@ -50,6 +52,21 @@ final class JobWriter {
 
     RelDataTypeFactory types() {
         return types;
+    }
+
+    /** Whether {@code -U} rows come out of the step. */
+    boolean givesUpdateBefore(PhysicalNode node) {
+        return befores.isGiven(node);
+    }
+
+    /** Whether rows that take others back come out of the step. */
+    boolean takesBack(PhysicalNode node) {
+        return befores.takesBack(node);
+    }
+
+    /** Whether the step, which {@linkplain PhysicalNode#canUpdateByKey can}, tells by a key which row an update is of. */
+    boolean updatesByKey(PhysicalNode node) {
+        return befores.isKeyed(node);
     }
 
     /** The session's time zone, or {@code default} for the one of where the job runs. */

@@ -27,6 +27,14 @@ abstract class JoinNode extends PhysicalNode {
         this.condition = condition;
     }
 
+    final JoinSide left() {
+        return left;
+    }
+
+    final JoinSide right() {
+        return right;
+    }
+
     /** What kind of join it is: {@code LEFT JOIN}. */
     abstract String name();
 

@@ -23,6 +23,6 @@ record JoinSide(PhysicalNode node, int[] keys) {
     String write(JobWriter writer) {
         Schema schema = node.schema();
         return "new " + writer.use(JoinInput.class) + "(" + writer.schema(node.kind() + "_columns", schema) + ", "
-                + writer.keySelector(keys, schema) + ", " + node.isUpdating() + ")";
+                + writer.keySelector(keys, schema) + ", " + writer.takesBack(node) + ")";
     }
 }

@@ -3,6 +3,8 @@ package creek.sql.internal.physical;
 import creek.core.operator.LimitOperator;
 import creek.sql.internal.codegen.JavaNames;
 import java.util.List;
+import java.util.Set;
+import org.apache.calcite.util.ImmutableBitSet;
 
 /** Lets a number of rows pass, after leaving out some. */
 final class LimitNode extends PhysicalNode {
@@ -13,6 +15,11 @@ final class LimitNode extends PhysicalNode {
         super(List.of(input), input.rowType());
         this.offset = offset;
         this.fetch = fetch;
+    }
+
+    @Override
+    Set<ImmutableBitSet> upsertKeys() {
+        return input().upsertKeys();
     }
 
     @Override

@@ -6,8 +6,10 @@ import creek.sql.internal.catalog.TableColumn;
 import creek.sql.internal.codegen.JavaNames;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.util.ImmutableBitSet;
 
 /** Keeps nulls out of the NOT NULL columns of a table that is written to. */
 final class NotNullNode extends PhysicalNode {
@@ -30,6 +32,16 @@ final class NotNullNode extends PhysicalNode {
             }
         }
         return checked.isEmpty() ? rows : new NotNullNode(rows, table, checked);
+    }
+
+    @Override
+    boolean passesChanges() {
+        return true;
+    }
+
+    @Override
+    Set<ImmutableBitSet> upsertKeys() {
+        return input().upsertKeys();
     }
 
     @Override

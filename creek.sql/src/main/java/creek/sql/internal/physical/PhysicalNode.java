@@ -8,7 +8,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.util.ImmutableBitSet;
 
 /**
  * A step of a job, as the engine will run it: writes itself as Java that adds it to the topology. Two steps with the same {@link #digest} do
@@ -17,8 +19,12 @@ import org.apache.calcite.rel.type.RelDataType;
 abstract class PhysicalNode {
     private static final int ID_BYTES = 5;
 
+    /** In which direction updates change a column: not at all, up, down, or nobody knows. */
+    enum Direction { NONE, UP, DOWN, ANY }
+
     private final List<PhysicalNode> inputs;
     private final RelDataType rowType;
+    private String digest;
 
     PhysicalNode(List<PhysicalNode> inputs, RelDataType rowType) {
         this.inputs = List.copyOf(inputs);
@@ -42,26 +48,62 @@ abstract class PhysicalNode {
         return Types.toSchema(rowType);
     }
 
-    /** Whether rows can come out that are no inserts although only inserts come in. */
-    boolean makesUpdates() {
-        return false;
+    /** What can come out besides inserts; what comes in, unless the step says otherwise. */
+    Changes changes() {
+        Changes all = Changes.NONE;
+        for (PhysicalNode input : inputs) {
+            all = all.and(input.changes());
+        }
+        return all;
     }
 
     /** Whether rows can come out that are no inserts. */
-    boolean isUpdating() {
-        return makesUpdates() || inputs.stream().anyMatch(PhysicalNode::isUpdating);
+    final boolean isUpdating() {
+        return !changes().isEmpty();
     }
 
-    /** Of an updating step: the step that the updates come from, itself or the nearest before it. */
-    final PhysicalNode updatingStep() {
-        return makesUpdates() ? this : inputs.stream().filter(PhysicalNode::isUpdating).findFirst().orElseThrow().updatingStep();
+    /** Whether rows go out as the kinds that they came in as. Other steps make their changes themselves. */
+    boolean passesChanges() {
+        return false;
     }
 
-    /** This step, whose rows go to one that can't take updates. */
+    /** Whether {@code -U} rows come out, given whether somebody needs them and whether any come in. */
+    boolean givesUpdateBefore(boolean needed, boolean comeIn) {
+        return passesChanges() ? comeIn : needed;
+    }
+
+    /** Whether the step needs the {@code -U} rows of the input of that number, given whether its own are needed. */
+    boolean needsUpdateBefore(int input, boolean own) {
+        return passesChanges() ? own : true;
+    }
+
+    /** Whether the step, which has one input, can do without {@code -U} rows, telling by a key which row an update is of. */
+    boolean canUpdateByKey() {
+        return false;
+    }
+
+    /** Sets of columns each of which tells a row from all others that are there at the same time, and an update's row. */
+    Set<ImmutableBitSet> upsertKeys() {
+        return Set.of();
+    }
+
+    /** In which direction updates change a column. */
+    Direction direction(int column) {
+        return isUpdating() ? Direction.ANY : Direction.NONE;
+    }
+
+    /** Of an updating step: the step that makes the changes, itself or one before it whose changes it passes on. */
+    private PhysicalNode updatingStep() {
+        return passesChanges() && !inputs.isEmpty()
+                ? inputs.stream().filter(PhysicalNode::isUpdating).findFirst().orElseThrow().updatingStep() : this;
+    }
+
+    /** This step, whose rows go to one that takes inserts only. */
     final PhysicalNode requireInserts(String consumer) {
         if (isUpdating()) {
-            throw SqlError.unsupported(consumer + " doesn't support consuming update and delete changes which is produced by node "
-                    + updatingStep().describe());
+            PhysicalNode maker = updatingStep();
+            throw SqlError.unsupported(consumer + " doesn't support consuming " + maker.changes().inWords() + " which is produced by node "
+                    + maker.describe());
         }
         return this;
     }
@@ -82,9 +124,12 @@ abstract class PhysicalNode {
 
     /** What this step and all before it do. */
     final String digest() {
-        StringBuilder text = new StringBuilder(identity());
-        inputs.forEach(input -> text.append('\n').append(input.digest().indent(1)));
-        return text.toString();
+        if (digest == null) {
+            StringBuilder text = new StringBuilder(identity());
+            inputs.forEach(input -> text.append('\n').append(input.digest().indent(1)));
+            digest = text.toString();
+        }
+        return digest;
     }
 
     /** The operator's id: the same for the same work, whatever else a job does. */

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
@@ -15,11 +14,13 @@ public final class PhysicalPlan {
     private final List<SinkNode> sinks;
     private final List<CatalogTable> sources;
     private final RelDataTypeFactory types;
+    private final UpdateBefores befores;
 
     PhysicalPlan(List<SinkNode> sinks, List<CatalogTable> sources, RelDataTypeFactory types) {
         this.sinks = sinks;
         this.sources = sources;
         this.types = types;
+        befores = new UpdateBefores(sinks);
     }
 
     /** The tables that are read. */
@@ -37,19 +38,15 @@ public final class PhysicalPlan {
         return sinks.stream().anyMatch(PhysicalNode::isUpdating);
     }
 
-    /** The step that makes updates that go into a table, in words; empty if only inserts do. */
-    public Optional<String> updatesInto(CatalogTable target) {
-        return sinks.stream().filter(sink -> sink.table() == target && sink.isUpdating()).findFirst().map(sink -> sink.updatingStep().describe());
-    }
-
     /** The plan for people: a line a step, each under the one that it feeds. */
     public String explain() {
         return explain(PhysicalNode::describe);
     }
 
-    /** As {@link #explain}, each line with the kinds of rows that come out of the step, or go into the table. */
+    /** As {@link #explain}, each line with the kinds of rows that come out of the step. */
     public String explainWithChangelogMode() {
-        return explain(node -> node.describe() + ", changelogMode=" + (node.isUpdating() ? "[I,UB,UA,D]" : "[I]"));
+        return explain(node -> node.describe() + ", changelogMode="
+                + (node instanceof SinkNode ? "[NONE]" : node.changes().shown(befores.isGiven(node))));
     }
 
     private String explain(Function<PhysicalNode, String> text) {
@@ -74,7 +71,7 @@ public final class PhysicalPlan {
 
     /** The Java source of the job, whose class is {@code <packageName>.Job}. */
     public String source(String packageName, String comment, Map<String, String> settings) {
-        JobWriter writer = new JobWriter(types, settings.getOrDefault("table.local-time-zone", "default"));
+        JobWriter writer = new JobWriter(types, befores, settings.getOrDefault("table.local-time-zone", "default"));
         settings.forEach(writer::setting);
         sinks.forEach(writer::sink);
         return writer.source(packageName, comment);

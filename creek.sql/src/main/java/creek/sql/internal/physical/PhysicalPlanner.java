@@ -1,5 +1,9 @@
 package creek.sql.internal.physical;
 
+import creek.core.connector.ChangelogMode;
+import creek.core.option.ConfigOption;
+import creek.core.option.Options;
+import creek.sql.Statement;
 import creek.sql.internal.SqlError;
 import creek.sql.internal.catalog.CatalogTable;
 import creek.sql.internal.plan.CalcRel;
@@ -28,18 +32,39 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** From optimised relations to the steps of a job. A source that several parts of a job read becomes one step. */
 public final class PhysicalPlanner {
+    private static final ConfigOption<Boolean> DUPLICATES = ConfigOption.withDefault("table.exec.source.cdc-events-duplicate", Boolean.class,
+            false, "whether sources may give changes more than once, so that they are brought in order by primary key");
+
     private final RexBuilder rex;
+    private final TableModes modes;
+    private final Options settings;
     private final Map<CatalogTable, SourceColumns> sources = new LinkedHashMap<>();
 
-    public PhysicalPlanner(RexBuilder rex) {
+    /** @param settings as SET gave them */
+    public PhysicalPlanner(RexBuilder rex, TableModes modes, Map<String, String> settings) {
         this.rex = rex;
+        this.modes = modes;
+        this.settings = Options.of(settings);
+    }
+
+    /** What kinds of rows tables give and take. */
+    public interface TableModes {
+        /** The kinds that come from a table. */
+        ChangelogMode given(CatalogTable source);
+
+        /** The kinds that a table takes. */
+        ChangelogMode accepted(CatalogTable target);
     }
 
     /** Rows to be written to a table, whose columns they have. */
-    public record Insert(RelNode rows, CatalogTable target) {
+    public record Insert(RelNode rows, CatalogTable target, Origin origin) {
+        /** Where the INSERT names its table: a statement and a position in it, which is null for its beginning. */
+        public record Origin(Statement statement, SqlParserPos position) {
+        }
     }
 
     public PhysicalPlan plan(List<Insert> inserts) {
@@ -47,12 +72,27 @@ public final class PhysicalPlanner {
         List<SinkNode> sinks = new ArrayList<>();
         List<String> identities = new ArrayList<>();
         for (Insert insert : inserts) {
-            SinkNode first = new SinkNode(NotNullNode.before(insert.target(), translate(insert.rows())), insert.target(), 0);
+            ChangelogMode accepted = modes.accepted(insert.target());
+            SinkNode first = new SinkNode(written(insert, accepted), insert.target(), accepted, 0);
             int before = (int) identities.stream().filter(first.digest()::equals).count();
             identities.add(first.digest());
-            sinks.add(before == 0 ? first : new SinkNode(first.input(), insert.target(), before));
+            sinks.add(before == 0 ? first : new SinkNode(first.input(), insert.target(), accepted, before));
         }
         return new PhysicalPlan(sinks, List.copyOf(sources.keySet()), rex.getTypeFactory());
+    }
+
+    /** The step whose rows go into the table. */
+    private PhysicalNode written(Insert insert, ChangelogMode accepted) {
+        CatalogTable table = insert.target();
+        try {
+            PhysicalNode rows = translate(insert.rows());
+            if (accepted == ChangelogMode.INSERT_ONLY) {
+                rows.requireInserts("Table sink '" + table.objectName().qualified() + "'");
+            }
+            return UpsertMaterializeNode.before(table, accepted, NotNullNode.before(table, rows), settings);
+        } catch (SqlError e) {
+            throw e.in(insert.origin().statement(), insert.origin().position());
+        }
     }
 
     private void collectSources(RelNode node) {
@@ -66,7 +106,29 @@ public final class PhysicalPlanner {
     }
 
     private SourceColumns columns(SourceScan scan) {
-        return sources.computeIfAbsent(scan.table(), table -> new SourceColumns(rex, table));
+        return sources.computeIfAbsent(scan.table(), table -> {
+            SourceColumns columns = new SourceColumns(rex, table);
+            if (isNormalized(table)) {
+                List<String> names = scan.getRowType().getFieldNames();
+                table.primaryKey().forEach(key -> columns.want(rex.makeInputRef(scan, names.indexOf(key))));
+            }
+            return columns;
+        });
+    }
+
+    /** Whether a table's changes need to be completed, or may come twice, so that the last row of each primary key has to be kept. */
+    private boolean isNormalized(CatalogTable table) {
+        ChangelogMode mode = modes.given(table);
+        if (mode == ChangelogMode.INSERT_ONLY || mode == ChangelogMode.ALL && !settings.get(DUPLICATES)) {
+            return false;
+        }
+        if (table.primaryKey().isEmpty()) {
+            throw SqlError.invalid(mode == ChangelogMode.UPSERT ? "Table '" + table.objectName().qualified() + "' produces a changelog stream "
+                    + "contains UPDATE_AFTER, no UPDATE_BEFORE. This requires to define primary key constraint on the table."
+                    : "Configuration '" + DUPLICATES.key() + "' is enabled which requires the changelog sources to define a PRIMARY KEY. However, "
+                    + "table '" + table.objectName().qualified() + "' doesn't have a primary key.");
+        }
+        return true;
     }
 
     /** How many tables of the same name, but not the same, were met before this one. */
@@ -139,7 +201,8 @@ public final class PhysicalPlanner {
 
     private PhysicalNode calcOverSource(CalcRel calc, SourceScan scan) {
         SourceColumns columns = columns(scan);
-        SourceNode source = new SourceNode(scan.table(), columns, number(scan.table()));
+        PhysicalNode read = new SourceNode(scan.table(), columns, modes.given(scan.table()), number(scan.table()));
+        PhysicalNode source = isNormalized(scan.table()) ? new ChangelogNormalizeNode(read) : read;
         RexNode condition = calc.condition() == null ? null : columns.over(calc.condition());
         List<RexNode> projects = calc.projects().stream().map(columns::over).toList();
         // the source gives nothing but what is wanted, often just as it is

@@ -2,9 +2,11 @@ package creek.sql.internal.physical;
 
 import creek.core.operator.JoinType;
 import creek.core.operator.RegularJoinOperator;
+import java.util.Set;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.util.ImmutableBitSet;
 
 /** Joins all rows of two streams. */
 final class RegularJoinNode extends JoinNode {
@@ -16,8 +18,19 @@ final class RegularJoinNode extends JoinNode {
     }
 
     @Override
-    boolean makesUpdates() {
-        return type.isOuterJoin();
+    Changes changes() {
+        return type.isOuterJoin() ? Changes.ALL : super.changes();
+    }
+
+    /** An outer join takes rows back and gives others; it never gives updates. */
+    @Override
+    boolean givesUpdateBefore(boolean needed, boolean comeIn) {
+        return type.isOuterJoin() ? needed : comeIn;
+    }
+
+    @Override
+    Set<ImmutableBitSet> upsertKeys() {
+        return UpsertKeys.joined(type, left(), right());
     }
 
     @Override

@@ -1,7 +1,9 @@
 package creek.sql.internal.physical;
 
 import creek.core.operator.SemiJoinOperator;
+import java.util.Set;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.util.ImmutableBitSet;
 
 /** Passes on the rows of the left side that have a partner on the right, or those that have none. */
 final class SemiJoinNode extends JoinNode {
@@ -13,8 +15,19 @@ final class SemiJoinNode extends JoinNode {
     }
 
     @Override
-    boolean makesUpdates() {
-        return anti;
+    Changes changes() {
+        return anti ? Changes.ALL : super.changes();
+    }
+
+    /** A row goes out as what it came in as. */
+    @Override
+    boolean givesUpdateBefore(boolean needed, boolean comeIn) {
+        return comeIn;
+    }
+
+    @Override
+    Set<ImmutableBitSet> upsertKeys() {
+        return UpsertKeys.containing(left().keys(), left().node().upsertKeys());
     }
 
     @Override

@@ -5,9 +5,11 @@ import creek.sql.internal.codegen.JavaNames;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.util.ImmutableBitSet;
 
 /** INTERSECT or EXCEPT of two streams. */
 final class SetOperationNode extends PhysicalNode {
@@ -21,8 +23,13 @@ final class SetOperationNode extends PhysicalNode {
     }
 
     @Override
-    boolean makesUpdates() {
-        return kind == SqlKind.EXCEPT;
+    Changes changes() {
+        return kind == SqlKind.EXCEPT || all ? Changes.ALL : Changes.UPDATES.and(super.changes());
+    }
+
+    @Override
+    Set<ImmutableBitSet> upsertKeys() {
+        return all ? Set.of() : Set.of(ImmutableBitSet.range(rowType().getFieldCount()));
     }
 
     @Override

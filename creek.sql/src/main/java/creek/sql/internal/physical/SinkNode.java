@@ -1,5 +1,6 @@
 package creek.sql.internal.physical;
 
+import creek.core.connector.ChangelogMode;
 import creek.core.data.Schema;
 import creek.core.job.TableSink;
 import creek.sql.internal.catalog.CatalogTable;
@@ -9,17 +10,33 @@ import java.util.List;
 /** Writes a table. */
 final class SinkNode extends PhysicalNode {
     private final CatalogTable table;
+    private final ChangelogMode accepted;
     private final int number;
 
-    /** @param number how many sinks of the job write the same rows to the same table before this one */
-    SinkNode(PhysicalNode input, CatalogTable table, int number) {
+    /**
+     * @param accepted the kinds of rows that the table takes
+     * @param number   how many sinks of the job write the same rows to the same table before this one
+     */
+    SinkNode(PhysicalNode input, CatalogTable table, ChangelogMode accepted, int number) {
         super(List.of(input), input.rowType());
         this.table = table;
+        this.accepted = accepted;
         this.number = number;
     }
 
     CatalogTable table() {
         return table;
+    }
+
+    @Override
+    boolean passesChanges() {
+        return true;
+    }
+
+    @Override
+    boolean needsUpdateBefore(int input, boolean own) {
+        return !(input() instanceof UpsertMaterializeNode) && (accepted == ChangelogMode.ALL
+                || accepted == ChangelogMode.UPSERT && UpsertMaterializeNode.needsUpdateBefore(table, input()));
     }
 
     @Override

@@ -1,9 +1,11 @@
 package creek.sql.internal.physical;
 
+import creek.core.connector.ChangelogMode;
 import creek.core.data.Row;
 import creek.core.data.Schema;
 import creek.core.format.WantedColumn;
 import creek.core.job.TableSource;
+import creek.core.operator.DropUpdateBeforeOperator;
 import creek.core.operator.WatermarkGenerator;
 import creek.sql.internal.catalog.CatalogTable;
 import creek.sql.internal.codegen.ClassBody;
@@ -13,20 +15,27 @@ import creek.sql.internal.codegen.JavaNames;
 import creek.sql.internal.type.Types;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.util.ImmutableBitSet;
 
 /** Reads a table: the columns that anything in the job wants, and its watermark. */
 final class SourceNode extends PhysicalNode {
     private final CatalogTable table;
     private final SourceColumns columns;
     private final int number;
+    private final ChangelogMode mode;
 
-    /** @param number how many other tables of the same name the job reads: one that was altered since, or that has other hints */
-    SourceNode(CatalogTable table, SourceColumns columns, int number) {
+    /**
+     * @param mode   the kinds of rows that the table gives
+     * @param number how many other tables of the same name the job reads: one that was altered since, or that has other hints
+     */
+    SourceNode(CatalogTable table, SourceColumns columns, ChangelogMode mode, int number) {
         super(List.of(), columns.rowType());
         this.table = table;
         this.columns = columns;
+        this.mode = mode;
         this.number = number;
     }
 
@@ -36,6 +45,17 @@ final class SourceNode extends PhysicalNode {
 
     SourceColumns columns() {
         return columns;
+    }
+
+    @Override
+    Changes changes() {
+        return Changes.of(mode);
+    }
+
+    @Override
+    Set<ImmutableBitSet> upsertKeys() {
+        List<Integer> key = table.primaryKey().stream().map(rowType().getFieldNames()::indexOf).toList();
+        return key.isEmpty() || key.contains(-1) ? Set.of() : Set.of(ImmutableBitSet.of(key));
     }
 
     @Override
@@ -73,7 +93,9 @@ final class SourceNode extends PhysicalNode {
         }
         columns.metadata().forEach(key -> text.append("\n.readMetadata(").append(JavaNames.literal(key)).append(')'));
         table.watermark().ifPresent(mark -> text.append("\n.watermark(new ").append(watermark(writer, mark)).append("())"));
-        return "topology.source(" + JavaNames.literal(id()) + ", " + text + ")";
+        String source = "topology.source(" + JavaNames.literal(id()) + ", " + text + ")";
+        return mode != ChangelogMode.ALL || writer.givesUpdateBefore(this) ? source
+                : source + ".then(" + JavaNames.literal(id() + "-drop") + ", new " + writer.use(DropUpdateBeforeOperator.class) + "())";
     }
 
     /** The class of a watermark expression, as in {@code event_time - INTERVAL '1' SECOND}. */

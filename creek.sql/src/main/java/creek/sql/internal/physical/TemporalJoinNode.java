@@ -1,8 +1,10 @@
 package creek.sql.internal.physical;
 
 import creek.core.operator.TemporalJoinOperator;
+import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.util.ImmutableBitSet;
 
 /** Joins rows with the versions of others at their event times. */
 final class TemporalJoinNode extends JoinNode {
@@ -18,8 +20,24 @@ final class TemporalJoinNode extends JoinNode {
     }
 
     @Override
-    boolean isUpdating() {
-        return inputs().get(0).isUpdating();
+    Changes changes() {
+        return left().node().changes();
+    }
+
+    @Override
+    boolean passesChanges() {
+        return true;
+    }
+
+    /** A version is replaced by the next one of its key. */
+    @Override
+    boolean needsUpdateBefore(int input, boolean own) {
+        return input == 0 && own;
+    }
+
+    @Override
+    Set<ImmutableBitSet> upsertKeys() {
+        return left().node().upsertKeys();
     }
 
     @Override

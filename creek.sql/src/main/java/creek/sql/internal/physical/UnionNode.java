@@ -13,6 +13,11 @@ final class UnionNode extends PhysicalNode {
     }
 
     @Override
+    boolean passesChanges() {
+        return true;
+    }
+
+    @Override
     String kind() {
         return "union";
     }

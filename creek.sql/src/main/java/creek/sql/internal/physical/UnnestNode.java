@@ -23,6 +23,11 @@ final class UnnestNode extends PhysicalNode {
     }
 
     @Override
+    boolean passesChanges() {
+        return true;
+    }
+
+    @Override
     String kind() {
         return "unnest";
     }

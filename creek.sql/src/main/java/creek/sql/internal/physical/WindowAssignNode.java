@@ -18,6 +18,11 @@ final class WindowAssignNode extends PhysicalNode {
     }
 
     @Override
+    boolean passesChanges() {
+        return true;
+    }
+
+    @Override
     String kind() {
         return "window";
     }

@@ -45,7 +45,8 @@ final class CreateTableAs {
             TableClauses.applyAllButColumns(statement, statement.getFullConstraints(), builder, session);
         }
         CatalogTable table = builder.build();
-        Insert insert = InsertPlanner.insert(query, table, columns(query, table), Map.of(), statement.getAsQuery().getParserPosition());
+        Insert insert = InsertPlanner.insert(query, table, columns(query, table), Map.of(), statement.getAsQuery().getParserPosition(),
+                new Insert.Origin(session.statement(), statement.getParserPosition()));
         session.catalog().tables(name).put(name.name(), table);
         return InsertInto.finish(List.of(insert), session);
     }

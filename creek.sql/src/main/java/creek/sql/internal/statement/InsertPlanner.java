@@ -44,7 +44,8 @@ final class InsertPlanner {
         RelNode query = analyzer.toRel(statement.getSource()).project();
         Map<TableColumn, RexNode> partition = StaticPartition.values(statement.getStaticPartitions(), table, analyzer);
         List<TableColumn> columns = targetColumns(statement, table, partition.keySet());
-        return insert(query, table, columns, partition, statement.getSource().getParserPosition());
+        return insert(query, table, columns, partition, statement.getSource().getParserPosition(),
+                new Insert.Origin(session.statement(), identifier.getParserPosition()));
     }
 
     /**
@@ -52,10 +53,12 @@ final class InsertPlanner {
      *
      * @param columns  those that the query fills, in its order
      * @param constant columns that have the same value in all rows
+     * @param position where the query stands
      */
-    static Insert insert(RelNode query, CatalogTable table, List<TableColumn> columns, Map<TableColumn, RexNode> constant, SqlParserPos position) {
+    static Insert insert(RelNode query, CatalogTable table, List<TableColumn> columns, Map<TableColumn, RexNode> constant, SqlParserPos position,
+            Insert.Origin origin) {
         checkArity(query.getRowType(), columns, table, position);
-        return new Insert(Optimizer.optimize(coerced(query, columns, constant, table, position)), table);
+        return new Insert(Optimizer.optimize(coerced(query, columns, constant, table, position)), table, origin);
     }
 
     private static CatalogTable target(SqlIdentifier identifier, Catalog catalog) {

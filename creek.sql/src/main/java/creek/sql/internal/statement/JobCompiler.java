@@ -12,6 +12,7 @@ import creek.sql.internal.catalog.CatalogTable;
 import creek.sql.internal.physical.PhysicalPlan;
 import creek.sql.internal.physical.PhysicalPlanner;
 import creek.sql.internal.physical.PhysicalPlanner.Insert;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -21,7 +22,7 @@ import java.util.regex.Pattern;
 import org.apache.calcite.rex.RexBuilder;
 
 /** From planned INSERTs to a job bundle. Makes one job. */
-final class JobCompiler {
+final class JobCompiler implements PhysicalPlanner.TableModes {
     static final String JOB_NAME = "pipeline.name";
 
     private static final String PACKAGE_PREFIX = "creek.job.";
@@ -32,6 +33,7 @@ final class JobCompiler {
     private Optional<Schema> resultSchema = Optional.empty();
     private Optional<String> resultConnector = Optional.empty();
 
+    private final Map<CatalogTable, TableOptions> options = new IdentityHashMap<>();
     private final TreeSet<String> connectors = new TreeSet<>();
     private final TreeSet<String> formats = new TreeSet<>();
     private final TreeSet<String> secrets = new TreeSet<>();
@@ -56,13 +58,38 @@ final class JobCompiler {
 
     /** Plans the whole job and checks the options of its tables. */
     PhysicalPlan plan(List<Insert> inserts) {
-        PhysicalPlan plan = new PhysicalPlanner(new RexBuilder(session.types())).plan(inserts);
+        PhysicalPlan plan = new PhysicalPlanner(new RexBuilder(session.types()), this, session.settings()).plan(inserts);
         plan.sources().forEach(table -> check(table, true));
-        plan.targets().forEach(table -> {
-            check(table, false);
-            plan.updatesInto(table).ifPresent(step -> checkUpdates(table, step));
-        });
+        plan.targets().forEach(table -> check(table, false));
         return plan;
+    }
+
+    @Override
+    public ChangelogMode given(CatalogTable source) {
+        return options(source).emits();
+    }
+
+    @Override
+    public ChangelogMode accepted(CatalogTable target) {
+        return isResult(target) ? ChangelogMode.ALL : options(target).accepts();
+    }
+
+    private boolean isResult(CatalogTable table) {
+        return resultConnector.isPresent() && resultConnector.equals(Optional.ofNullable(table.options().texts().get(TableOptions.CONNECTOR.key())));
+    }
+
+    private TableOptions options(CatalogTable table) {
+        return options.computeIfAbsent(table, any -> {
+            try {
+                return TableOptions.of(table.options().texts(), table.physicalSchema(), session.registry());
+            } catch (OptionException e) {
+                throw error(table, e);
+            }
+        });
+    }
+
+    private static OptionError error(CatalogTable table, OptionException e) {
+        return new OptionError("table " + table.name() + ": " + e.getMessage(), table.options().place(e.key()), e);
     }
 
     CompiledJob compile(List<Insert> inserts, String wantedName, String script) {
@@ -82,14 +109,12 @@ final class JobCompiler {
     }
 
     private void check(CatalogTable table, boolean isSource) {
-        Map<String, String> texts = table.options().texts();
-        String connector = texts.get(TableOptions.CONNECTOR.key());
-        if (connector != null && resultConnector.equals(Optional.of(connector))) {
-            connectors.add(connector);
+        if (isResult(table)) {
+            connectors.add(resultConnector.orElseThrow());
             return;
         }
+        TableOptions options = options(table);
         try {
-            TableOptions options = TableOptions.of(texts, table.physicalSchema(), session.registry());
             if (isSource) {
                 options.requireSource();
                 bounded &= options.connector().isBounded(options.connectorOptions());
@@ -101,29 +126,16 @@ final class JobCompiler {
             } else {
                 options.requireSink();
             }
-            connectors.add(options.connectorName());
-            options.formatName().ifPresent(formats::add);
-            collectSecrets(options, texts);
         } catch (OptionException e) {
-            throw new OptionError("table " + table.name() + ": " + e.getMessage(), table.options().place(e.key()), e);
+            throw error(table, e);
         }
-    }
-
-    private void checkUpdates(CatalogTable table, String step) {
-        Map<String, String> texts = table.options().texts();
-        if (resultConnector.equals(Optional.ofNullable(texts.get(TableOptions.CONNECTOR.key())))) {
-            return;
+        if (options.connector().needsPrimaryKey() && table.primaryKey().isEmpty()) {
+            throw SqlError.invalid("'" + options.connectorName() + "' tables require to define a PRIMARY KEY constraint: add PRIMARY KEY (...) NOT "
+                    + "ENFORCED to the columns of table " + table.name());
         }
-        TableOptions options = TableOptions.of(texts, table.physicalSchema(), session.registry());
-        ChangelogMode accepted = options.connector().accepts(options.connectorOptions());
-        String name = table.objectName().qualified();
-        if (accepted == ChangelogMode.INSERT_ONLY) {
-            throw SqlError.unsupported("Table sink '" + name + "' doesn't support consuming update and delete changes which is produced by node "
-                    + step);
-        }
-        if (accepted == ChangelogMode.UPSERT && table.primaryKey().isEmpty()) {
-            throw SqlError.invalid("Table sink '" + name + "' takes updates by key: declare a PRIMARY KEY (...) NOT ENFORCED");
-        }
+        connectors.add(options.connectorName());
+        options.formatName().ifPresent(formats::add);
+        collectSecrets(options, table.options().texts());
     }
 
     private static void checkMetadata(CatalogTable table, TableOptions options) {

@@ -55,6 +55,7 @@ final class Query implements Handler<SqlNode> {
         RelNode asTexts = LogicalProject.create(rows, List.of(), texts, rows.getRowType().getFieldNames(), Set.of());
         TableOptionTexts options = new TableOptionTexts(Map.of("connector", connector), Map.of(), new TableOptionTexts.Place(0, 0));
         CatalogTable result = new CatalogTable(new ObjectName(Catalog.DATABASE, "result"), columns, Optional.empty(), List.of(), List.of(), options);
-        return new Planned(new Insert(Optimizer.optimize(asTexts), result), Types.toSchema(rows.getRowType()));
+        return new Planned(new Insert(Optimizer.optimize(asTexts), result, new Insert.Origin(session.statement(), null)),
+                Types.toSchema(rows.getRowType()));
     }
 }

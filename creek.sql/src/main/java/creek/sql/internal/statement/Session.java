@@ -90,7 +90,10 @@ public final class Session implements SqlSession {
             return step.run();
         } catch (SqlError e) {
             SqlParserPos position = e.position() == null || e.position().getLineNum() < 1 ? new SqlParserPos(1, 1) : e.position();
-            TableOptionTexts.Place place = statement.line() == 0 ? new TableOptionTexts.Place(0, 0) : context.place(position);
+            if (e.statement() != null) {
+                context.setStatement(e.statement());
+            }
+            TableOptionTexts.Place place = context.statement().line() == 0 ? new TableOptionTexts.Place(0, 0) : context.place(position);
             throw new SqlException(e.category(), e.getMessage(), place.line(), place.column(), e);
         } catch (OptionError e) {
             // an option that a hint gives has no place of its own
