@@ -30,8 +30,8 @@ final class WindowAggregateNode extends PhysicalNode {
 
     /** What a window gives is final, also where rows were taken back. */
     @Override
-    boolean isUpdating() {
-        return false;
+    Changes changes() {
+        return Changes.NONE;
     }
 
     @Override
@@ -56,7 +56,7 @@ final class WindowAggregateNode extends PhysicalNode {
         Schema keys = Schema.of(input().schema().columns().subList(0, rel.keys()));
         String places = IntStream.range(0, rel.keys()).mapToObj(String::valueOf).collect(Collectors.joining(", "));
         AccumulatorGenerator generator = new AccumulatorGenerator(writer.newBody(), input().rowType(), rel.aggregates(),
-                input().isUpdating());
+                writer.takesBack(input()));
         String accumulator = writer.addClass("aggregates", Accumulator.class, describe(), generator::members);
         boolean session = rel.windows().kind() == Kind.SESSION && !rel.windows().isAttached();
         String prototype = "new " + accumulator + "()";
@@ -64,7 +64,7 @@ final class WindowAggregateNode extends PhysicalNode {
                 + writer.use(session ? SessionWindowAggregateOperator.class : WindowAggregateOperator.class) + "(\n"
                 + (session ? WindowCode.time(rel.windows(), writer) + ", " + rel.windows().size() + "L" : WindowCode.of(rel.windows(), writer))
                 + ",\nnew " + writer.use(KeySelector.class) + "(new int[] {" + places + "}, "
-                + writer.schema("keys", keys) + "),\n" + (input().isUpdating() ? "new " + writer.use(CountedAccumulator.class) + "(" + prototype + ")" : prototype) + ", "
+                + writer.schema("keys", keys) + "),\n" + (writer.takesBack(input()) ? "new " + writer.use(CountedAccumulator.class) + "(" + prototype + ")" : prototype) + ", "
                 + rel.aggregates().size() + "))";
     }
 }
