@@ -21,6 +21,7 @@ public abstract class MultiInputOperator extends BufferingOperator {
     private final boolean[] idle;
     private final ArrayDeque<Kept> kept = new ArrayDeque<>();
     private long combined = Long.MIN_VALUE;
+    private boolean emitting;
 
     protected MultiInputOperator(int inputs) {
         watermarks = new long[inputs];
@@ -39,6 +40,29 @@ public abstract class MultiInputOperator extends BufferingOperator {
     /** Takes a row that came by the input of that number. */
     protected abstract void process(int input, Row row) throws Exception;
 
+    /** Begins an emission that is cut into steps by {@link #emitMore}. */
+    protected final void beginEmission() throws Exception {
+        emitting = !emitMore();
+        if (emitting) {
+            context.resumeLater();
+        }
+    }
+
+    /**
+     * Goes on with what {@link #beginEmission} began, by {@link #STEP_ROWS} rows at most. Until it is done the operator gets neither rows nor
+     * watermarks.
+     *
+     * @return whether it is done
+     */
+    protected boolean emitMore() throws Exception {
+        return true;
+    }
+
+    /** Whether {@link #emitMore} may emit another row now. */
+    protected final boolean canEmit() {
+        return isDrained() && !context.isOutputBusy();
+    }
+
     /** Not used: rows come by the {@link #inputs}. */
     @Override
     public final void process(Row row) {
@@ -48,6 +72,10 @@ public abstract class MultiInputOperator extends BufferingOperator {
     @Override
     public final boolean resume() throws Exception {
         boolean free = super.resume();
+        if (free && emitting) {
+            emitting = !emitMore();
+            free = !emitting && isDrained();
+        }
         for (int rows = 0; rows < STEP_ROWS && free && !kept.isEmpty() && !context.isOutputBusy(); rows++) {
             Kept next = kept.remove();
             process(next.input, next.row);
@@ -74,11 +102,11 @@ public abstract class MultiInputOperator extends BufferingOperator {
         }
         combined = lowest;
         watermark(lowest);
-        return isDrained();
+        return !emitting && isDrained();
     }
 
     private boolean isFree() {
-        return kept.isEmpty() && isDrained() && !context.isOutputBusy();
+        return kept.isEmpty() && !emitting && canEmit();
     }
 
     private final class Port implements Input {

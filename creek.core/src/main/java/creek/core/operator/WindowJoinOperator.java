@@ -6,6 +6,7 @@ import creek.core.data.RowKind;
 import creek.core.internal.state.KeyMap;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -43,6 +44,15 @@ public final class WindowJoinOperator extends MultiInputOperator {
     private long nextFiring = Long.MAX_VALUE;
     private long progress = Long.MIN_VALUE;
     private final BinaryWriter key = new BinaryWriter();
+
+    // emission in progress: how far it goes, and its place
+    private long firing;
+    private int firingGroup;
+    private int leftRow;
+    private int rightRow;
+    private boolean leftMatched;
+    private final BitSet matched = new BitSet();
+    private int stepsLeft;
 
     /** The rows of one key; those with a null among the keys are each alone. */
     private static final class Group {
@@ -113,48 +123,97 @@ public final class WindowJoinOperator extends MultiInputOperator {
 
     @Override
     public void watermark(long watermark) throws Exception {
-        while (nextFiring <= watermark && !windows.isEmpty()) {
-            for (Group group : windows.pollFirstEntry().getValue().groups) {
-                emit(group.rows.get(0), group.rows.get(1));
-            }
-            planFiring();
-        }
-        progress = watermark;
-        output.watermark(watermark);
+        firing = watermark;
+        beginEmission();
     }
 
-    private void emit(List<Row> left, List<Row> right) throws Exception {
-        boolean[] matched = new boolean[right.size()];
-        for (Row row : left) {
-            boolean found = false;
+    /** Joins windows that are due, in order of their ends, then passes on the watermark that made them so. */
+    @Override
+    protected boolean emitMore() throws Exception {
+        stepsLeft = STEP_ROWS;
+        while (nextFiring <= firing && !windows.isEmpty()) {
+            List<Group> groups = windows.firstEntry().getValue().groups;
+            for (; firingGroup < groups.size(); firingGroup++) {
+                Group group = groups.get(firingGroup);
+                if (!joinLeft(group.rows.get(0), group.rows.get(1)) || !emitLonelyRight(group.rows.get(1))) {
+                    return false;
+                }
+                leftRow = 0;
+                rightRow = 0;
+                matched.clear();
+            }
+            firingGroup = 0;
+            windows.pollFirstEntry();
+            planFiring();
+        }
+        if (!canEmit()) {
+            return false;
+        }
+        progress = firing;
+        output.watermark(firing);
+        return true;
+    }
+
+    /** Whether another pair or row may be looked at in this turn of the loop. */
+    private boolean step() {
+        return stepsLeft-- > 0 && canEmit();
+    }
+
+    /** Goes on with the left rows of a group and their partners; whether all have been looked at. */
+    private boolean joinLeft(List<Row> left, List<Row> right) throws Exception {
+        boolean once = kind == Kind.SEMI || kind == Kind.ANTI;
+        for (; leftRow < left.size(); leftRow++) {
+            Row row = left.get(leftRow);
             joined.set(0, row);
-            for (int i = 0; i < matched.length; i++) {
-                joined.set(1, right.get(i));
+            for (; rightRow < right.size() && !(once && leftMatched); rightRow++) {
+                if (!step()) {
+                    return false;
+                }
+                joined.set(1, right.get(rightRow));
                 if (joined.matches()) {
-                    found = true;
-                    matched[i] = true;
-                    if (kind == Kind.SEMI || kind == Kind.ANTI) {
-                        break;
+                    leftMatched = true;
+                    matched.set(rightRow);
+                    if (!once) {
+                        output.process(joined.as(RowKind.INSERT));
                     }
-                    output.process(joined.as(RowKind.INSERT));
                 }
             }
-            if (kind == Kind.SEMI && found || kind == Kind.ANTI && !found) {
-                output.process(row);
-            } else if (!found && (kind == Kind.LEFT || kind == Kind.FULL)) {
-                joined.setNull(1);
+            if (!step()) {
+                return false;
+            }
+            emitAlone(row);
+            rightRow = 0;
+            leftMatched = false;
+        }
+        return true;
+    }
+
+    /** Emits the left row itself, or with nulls for a partner, where the kind of join wants it. */
+    private void emitAlone(Row row) throws Exception {
+        if (kind == Kind.SEMI && leftMatched || kind == Kind.ANTI && !leftMatched) {
+            output.process(row);
+        } else if (!leftMatched && (kind == Kind.LEFT || kind == Kind.FULL)) {
+            joined.setNull(1);
+            output.process(joined.as(RowKind.INSERT));
+        }
+    }
+
+    /** Goes on with the right rows of a group that no left row matched; whether all are out. */
+    private boolean emitLonelyRight(List<Row> right) throws Exception {
+        if (kind != Kind.RIGHT && kind != Kind.FULL) {
+            return true;
+        }
+        for (; rightRow < right.size(); rightRow++) {
+            if (!step()) {
+                return false;
+            }
+            if (!matched.get(rightRow)) {
+                joined.setNull(0);
+                joined.set(1, right.get(rightRow));
                 output.process(joined.as(RowKind.INSERT));
             }
         }
-        if (kind == Kind.RIGHT || kind == Kind.FULL) {
-            joined.setNull(0);
-            for (int i = 0; i < matched.length; i++) {
-                if (!matched[i]) {
-                    joined.set(1, right.get(i));
-                    output.process(joined.as(RowKind.INSERT));
-                }
-            }
-        }
+        return true;
     }
 
     @Override

@@ -104,6 +104,11 @@ final class OperatorHarness {
         return run(events, Integer.MAX_VALUE).output;
     }
 
+    /** The greatest number of rows that came out between two turns of the loop. */
+    int mostRowsInStep(List<Event> events) throws Exception {
+        return run(events, Integer.MAX_VALUE).mostInStep;
+    }
+
     private Run run(List<Event> events, int outputRoom) throws Exception {
         Run run = new Run(operators.get(), outputRoom);
         run.operator.open(run, run);
@@ -139,6 +144,8 @@ final class OperatorHarness {
         private boolean putOff;
         private long late;
         private long now;
+        private int inStep;
+        private int mostInStep;
 
         Run(Operator operator, int outputRoom) {
             this.operator = operator;
@@ -148,10 +155,12 @@ final class OperatorHarness {
 
         private void drain() throws Exception {
             room = outputRoom;
+            inStep = 0;
             for (int steps = 0; putOff; steps++) {
                 assertFalse(steps > 1_000_000, "the emission never ends");
                 putOff = false;
                 room = outputRoom;
+                inStep = 0;
                 if (!operator.resume()) {
                     putOff = true;
                 }
@@ -176,6 +185,7 @@ final class OperatorHarness {
             }
             output.add(text.append(']').toString());
             room--;
+            mostInStep = Math.max(mostInStep, ++inStep);
         }
 
         private Object value(Row row, int i) {
