@@ -11,7 +11,8 @@ import java.util.Objects;
 
 /**
  * UNNEST: gives a row as often as a collection that is computed from it has elements, each time with an element's columns behind its own: the
- * fields of a ROW, key and value of a MAP's entry, else the element itself. An element of a MULTISET comes as often as it is in it.
+ * fields of a ROW, key and value of a MAP's entry, else the element itself. An element of a MULTISET comes as often as it is in it. A ROW that
+ * is null is no element, as in Flink. WITH ORDINALITY a last column numbers the elements, from 1.
  */
 public final class UnnestOperator extends BufferingOperator {
     private final Calc collection;
@@ -19,6 +20,7 @@ public final class UnnestOperator extends BufferingOperator {
     private final DataType type;
     private final List<Column> fields;
     private final boolean outer;
+    private final boolean numbered;
     private final Row computed = new Row(1);
     private final Row out;
 
@@ -27,15 +29,17 @@ public final class UnnestOperator extends BufferingOperator {
      * @param arity      number of the input's columns
      * @param type       of the collection
      * @param outer      whether a row without elements is given too, padded with nulls
+     * @param numbered   whether the elements are numbered
      */
-    public UnnestOperator(Calc collection, int arity, DataType type, boolean outer) {
+    public UnnestOperator(Calc collection, int arity, DataType type, boolean outer, boolean numbered) {
         this.collection = Objects.requireNonNull(collection, "collection");
         this.arity = arity;
         this.type = Objects.requireNonNull(type, "type");
         this.outer = outer;
+        this.numbered = numbered;
         DataType element = type.children().get(0);
         fields = element.root() == TypeRoot.ROW ? element.fields() : List.of();
-        out = new Row(arity + (type.root() == TypeRoot.MAP ? 2 : Math.max(1, fields.size())));
+        out = new Row(arity + (type.root() == TypeRoot.MAP ? 2 : Math.max(1, fields.size())) + (numbered ? 1 : 0));
     }
 
     @Override
@@ -62,38 +66,48 @@ public final class UnnestOperator extends BufferingOperator {
 
     private boolean emitArray() throws Exception {
         List<Object> elements = computed.getList(0);
+        boolean any = false;
         for (int i = 0; i < elements.size(); i++) {
-            emitElement(elements.get(i));
+            any |= emitElement(elements.get(i), i + 1);
         }
-        return !elements.isEmpty();
+        return any;
     }
 
     private boolean emitMap() throws Exception {
         Map<Object, Object> entries = computed.getMap(0);
+        boolean any = false;
+        int number = 1;
         for (Map.Entry<Object, Object> entry : entries.entrySet()) {
             if (type.root() == TypeRoot.MAP) {
                 Boxing.unbox(type.children().get(0), entry.getKey(), out, arity);
                 Boxing.unbox(type.children().get(1), entry.getValue(), out, arity + 1);
-                output.process(out);
+                emit(number++);
+                any = true;
             } else {
                 for (int i = 0; i < (Integer) entry.getValue(); i++) {
-                    emitElement(entry.getKey());
+                    any |= emitElement(entry.getKey(), number++);
                 }
             }
         }
-        return !entries.isEmpty();
+        return any;
     }
 
-    private void emitElement(Object element) throws Exception {
+    private boolean emitElement(Object element, int number) throws Exception {
         if (fields.isEmpty()) {
             Boxing.unbox(type.children().get(0), element, out, arity);
+        } else if (element == null) {
+            return false;
         }
         for (int i = 0; i < fields.size(); i++) {
-            if (element == null) {
-                out.setNull(arity + i);
-            } else {
-                out.setFrom(arity + i, (Row) element, i);
-            }
+            out.setFrom(arity + i, (Row) element, i);
+        }
+        emit(number);
+        return true;
+    }
+
+    private void emit(int number) throws Exception {
+        if (numbered) {
+            out.setLong(out.arity() - 1, number);
         }
         output.process(out);
     }

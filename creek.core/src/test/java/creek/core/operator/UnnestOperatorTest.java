@@ -35,7 +35,7 @@ class UnnestOperatorTest {
     }
 
     private static OperatorHarness unnest(DataType type, Object collection, boolean outer, Schema output) {
-        return new OperatorHarness(() -> new UnnestOperator(new Constant(collection), 1, type, outer), output);
+        return new OperatorHarness(() -> new UnnestOperator(new Constant(collection), 1, type, outer, false), output);
     }
 
     @Test

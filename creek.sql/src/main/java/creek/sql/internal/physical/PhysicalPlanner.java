@@ -23,9 +23,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Collect;
 import org.apache.calcite.rel.core.Match;
+import org.apache.calcite.rel.core.RepeatUnion;
+import org.apache.calcite.rel.core.Sample;
 import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.core.TableSpool;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.type.RelDataType;
@@ -162,7 +166,8 @@ public final class PhysicalPlanner {
             return JoinSteps.join(rex, join, translate(join.getLeft()), translate(join.getRight()));
         }
         if (node instanceof UnnestRel unnest) {
-            return new UnnestNode(translate(unnest.getInput()), TimeAttributes.strip(unnest.collection()), unnest.isOuter(), unnest.getRowType());
+            return new UnnestNode(translate(unnest.getInput()), TimeAttributes.strip(unnest.collection()), unnest.isOuter(), unnest.isNumbered(),
+                    unnest.getRowType());
         }
         if (node instanceof GroupAggregateRel aggregate) {
             return new GroupAggregateNode(translate(aggregate.getInput()), aggregate);
@@ -214,6 +219,15 @@ public final class PhysicalPlanner {
         if (node instanceof Match) {
             return "MATCH_RECOGNIZE is not supported yet";
         }
-        return node.getRelTypeName() + " is not supported yet";
+        if (node instanceof Collect) {
+            return "ARRAY, MAP and MULTISET of a query, and MULTISET[...], are not supported; aggregate by ARRAY_AGG or COLLECT";
+        }
+        if (node instanceof RepeatUnion || node instanceof TableSpool) {
+            return "WITH RECURSIVE is not supported: a query can't read its own result";
+        }
+        if (node instanceof Sample) {
+            return "TABLESAMPLE is not supported; filter by RAND() < 0.5, say";
+        }
+        return node.getRelTypeName() + " is not supported";
     }
 }

@@ -38,14 +38,17 @@ final class RankSteps {
     /** ORDER BY without LIMIT, or LIMIT without ORDER BY. */
     static PhysicalNode sort(Sort sort, PhysicalNode input) {
         List<RelFieldCollation> order = sort.getCollation().getFieldCollations();
+        if (sort.fetch == null && sort.offset != null) {
+            throw SqlError.unsupported("FETCH is missed, which on streaming table is not supported currently: add LIMIT to OFFSET");
+        }
         if (order.isEmpty()) {
             long offset = sort.offset == null ? 0 : RexLiteral.intValue(sort.offset);
-            long last = sort.fetch == null ? Long.MAX_VALUE : offset + RexLiteral.intValue(sort.fetch);
-            return !input.isUpdating() ? new LimitNode(input, offset, sort.fetch == null ? Long.MAX_VALUE : last - offset)
-                    : new TopNNode(input, new int[0], RelCollations.EMPTY, offset + 1, last, false, sort.getRowType());
+            long fetch = RexLiteral.intValue(sort.fetch);
+            return !input.isUpdating() ? new LimitNode(input, offset, fetch)
+                    : new TopNNode(input, new int[0], RelCollations.EMPTY, offset + 1, offset + fetch, false, sort.getRowType());
         }
         RelDataType first = sort.getInput().getRowType().getFieldList().get(order.get(0).getFieldIndex()).getType();
-        if (sort.offset != null || !TimeAttributeType.isRowtime(first) || !Orders.isAscending(order.get(0))) {
+        if (!TimeAttributeType.isRowtime(first) || !Orders.isAscending(order.get(0))) {
             throw SqlError.unsupported("Sort on a non-time-attribute field is not supported: order a stream by its event time, ascending, or add "
                     + "LIMIT");
         }

@@ -15,11 +15,13 @@ import org.apache.calcite.rex.RexNode;
 final class UnnestNode extends PhysicalNode {
     private final RexNode collection;
     private final boolean outer;
+    private final boolean numbered;
 
-    UnnestNode(PhysicalNode input, RexNode collection, boolean outer, RelDataType rowType) {
+    UnnestNode(PhysicalNode input, RexNode collection, boolean outer, boolean numbered, RelDataType rowType) {
         super(List.of(input), rowType);
         this.collection = collection;
         this.outer = outer;
+        this.numbered = numbered;
     }
 
     @Override
@@ -34,7 +36,8 @@ final class UnnestNode extends PhysicalNode {
 
     @Override
     String describe() {
-        return "Unnest " + ExpressionText.of(collection, input().rowType().getFieldNames()) + (outer ? ", or null" : "");
+        return "Unnest " + ExpressionText.of(collection, input().rowType().getFieldNames()) + (numbered ? " with ordinality" : "")
+                + (outer ? ", or null" : "");
     }
 
     @Override
@@ -44,6 +47,6 @@ final class UnnestNode extends PhysicalNode {
         String name = writer.addClass("collection", Calc.class, describe(), body,
                 CalcGenerator.methods(body, input().rowType(), List.of(collection), null));
         return upstream + ".then(" + JavaNames.literal(id()) + ", new " + writer.use(UnnestOperator.class) + "(new " + name + "(), "
-                + input().rowType().getFieldCount() + ", " + writer.type(Types.toDataType(collection.getType())) + ", " + outer + "))";
+                + input().rowType().getFieldCount() + ", " + writer.type(Types.toDataType(collection.getType())) + ", " + outer + ", " + numbered + "))";
     }
 }

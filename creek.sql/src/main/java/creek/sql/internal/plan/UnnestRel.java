@@ -8,20 +8,23 @@ import org.apache.calcite.rel.SingleRel;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexNode;
 
-/** Rows with each element of a collection that is computed from them: the input's columns, then the element's. */
+/** Rows with each element of a collection that is computed from them: the input's columns, then the element's, then perhaps its number. */
 public final class UnnestRel extends SingleRel {
     private final RexNode collection;
     private final boolean outer;
+    private final boolean numbered;
 
     /**
      * @param collection over the input
      * @param outer      whether rows without elements are kept
+     * @param numbered   whether the last column is the element's number, from 1
      * @param rowType    of the result
      */
-    public UnnestRel(RelNode input, RexNode collection, boolean outer, RelDataType rowType) {
+    public UnnestRel(RelNode input, RexNode collection, boolean outer, boolean numbered, RelDataType rowType) {
         super(input.getCluster(), input.getTraitSet(), input);
         this.collection = collection;
         this.outer = outer;
+        this.numbered = numbered;
         this.rowType = rowType;
     }
 
@@ -33,13 +36,17 @@ public final class UnnestRel extends SingleRel {
         return outer;
     }
 
+    public boolean isNumbered() {
+        return numbered;
+    }
+
     @Override
     public RelNode copy(RelTraitSet traits, List<RelNode> inputs) {
-        return new UnnestRel(inputs.get(0), collection, outer, rowType);
+        return new UnnestRel(inputs.get(0), collection, outer, numbered, rowType);
     }
 
     @Override
     public RelWriter explainTerms(RelWriter writer) {
-        return super.explainTerms(writer).item("collection", collection).item("outer", outer);
+        return super.explainTerms(writer).item("collection", collection).item("outer", outer).item("numbered", numbered);
     }
 }

@@ -144,6 +144,8 @@ public final class Analyzer implements RelOptTable.ViewExpander, RelOptTable.ToR
         SqlToRelConverter.Config config = SqlToRelConverter.config()
                 .withTrimUnusedFields(false)
                 .withExpand(false)
+                // what a QUALIFY refers to must still be there beside the projection of the SELECT
+                .addRelBuilderConfigTransform(builder -> builder.withBloat(-1))
                 .withHintStrategyTable(Hints.STRATEGIES)
                 .withInSubQueryThreshold(Integer.MAX_VALUE)
                 .withAddJsonTypeOperatorEnabled(false);

@@ -8,8 +8,9 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.SqlPivot;
+import org.apache.calcite.sql.SqlUnpivot;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorCatalogReader;
@@ -32,8 +33,20 @@ final class StreamValidator extends FlinkSqlParsingValidator {
 
     @Override
     protected SqlNode performUnconditionalRewrites(SqlNode node, boolean underFrom) {
+        refusePivot(node);
         GroupWindows.rewrite(node);
         return super.performUnconditionalRewrites(SessionPartitions.rewrite(node), underFrom);
+    }
+
+    private static void refusePivot(SqlNode node) {
+        if (node instanceof SqlPivot) {
+            throw SqlError.unsupported("PIVOT is not supported; write an aggregate for each column: SUM(v) FILTER (WHERE k = 'x')",
+                    node.getParserPosition());
+        }
+        if (node instanceof SqlUnpivot) {
+            throw SqlError.unsupported("UNPIVOT is not supported; CROSS JOIN UNNEST(MAP['a', a, 'b', b]) AS u(name, v) gives such rows",
+                    node.getParserPosition());
+        }
     }
 
     /** Functions whose arguments have no common type say so without a place. */
@@ -43,14 +56,6 @@ final class StreamValidator extends FlinkSqlParsingValidator {
             return super.deriveType(scope, expression);
         } catch (IllegalArgumentException e) {
             throw SqlError.invalid(String.valueOf(e.getMessage()), expression.getParserPosition(), e);
-        }
-    }
-
-    @Override
-    protected void validateQualifyClause(SqlSelect select) {
-        if (select.getQualify() != null) {
-            throw SqlError.unsupported("QUALIFY is not supported; number the rows in a subquery and limit the number in the WHERE around it",
-                    select.getQualify().getParserPosition());
         }
     }
 

@@ -31,6 +31,10 @@ final class Correlates extends RelShuttleImpl {
     @Override
     public RelNode visit(LogicalCorrelate correlate) {
         RelNode left = correlate.getLeft().accept(this);
+        RelNode first = FirstRowsByKey.of(correlate);
+        if (first != null) {
+            return first.accept(this);
+        }
         RelNode inner = correlate.getRight();
         while (inner instanceof LogicalProject || inner instanceof LogicalFilter) {
             inner = inner.getInput(0);
@@ -45,16 +49,36 @@ final class Correlates extends RelShuttleImpl {
     }
 
     private static RelNode unnest(Correlate correlate, RelNode left, Uncollect uncollect) {
-        if (uncollect.withOrdinality) {
-            throw SqlError.unsupported("UNNEST WITH ORDINALITY is not supported yet");
-        }
-        if (!(uncollect.getInput() instanceof LogicalProject collection) || collection.getProjects().size() != 1) {
-            throw SqlError.unsupported("UNNEST takes one collection of the row at hand");
-        }
         boolean outer = correlate.getJoinType() == JoinRelType.LEFT;
-        RexNode expression = overLeft(collection.getProjects().get(0), correlate.getCorrelationId(), left);
-        UnnestRel unnested = new UnnestRel(left, expression, outer, joined(left, uncollect, correlate.getJoinType()));
+        if (outer && uncollect.withOrdinality) {
+            throw SqlError.unsupported("LEFT JOIN UNNEST takes no WITH ORDINALITY; use CROSS JOIN UNNEST");
+        }
+        RexNode expression = overLeft(collection(uncollect), correlate.getCorrelationId(), left);
+        UnnestRel unnested = new UnnestRel(left, expression, outer, uncollect.withOrdinality, joined(left, uncollect, correlate.getJoinType()));
         return restOf(correlate, correlate.getRight(), unnested, left.getRowType().getFieldCount(), outer);
+    }
+
+    private static RexNode collection(Uncollect uncollect) {
+        if (!(uncollect.getInput() instanceof LogicalProject project) || project.getProjects().size() != 1) {
+            throw SqlError.unsupported("UNNEST takes one collection");
+        }
+        return project.getProjects().get(0);
+    }
+
+    /** UNNEST of a collection that is the same for all rows stands on its own: over the one row that has it. */
+    @Override
+    public RelNode visit(RelNode other) {
+        if (!(other instanceof Uncollect uncollect)) {
+            return super.visit(other);
+        }
+        RelNode row = uncollect.getInput().accept(this);
+        if (row.getRowType().getFieldCount() != 1) {
+            throw SqlError.unsupported("UNNEST takes one collection");
+        }
+        UnnestRel unnested = new UnnestRel(row, RexInputRef.of(0, row.getRowType()), false, uncollect.withOrdinality,
+                joined(row, uncollect, JoinRelType.INNER));
+        List<RexNode> all = uncollect.getCluster().getRexBuilder().identityProjects(unnested.getRowType());
+        return LogicalProject.create(unnested, List.of(), all.subList(1, all.size()), uncollect.getRowType().getFieldNames(), Set.of());
     }
 
     /** Projections and filters of the right side, over the left columns and the elements'. */
@@ -71,6 +95,9 @@ final class Correlates extends RelShuttleImpl {
         if (right instanceof LogicalFilter filter) {
             if (outer) {
                 throw SqlError.unsupported("LEFT JOIN UNNEST takes ON TRUE alone; filter its result");
+            }
+            if (Correlation.isCorrelated(filter.getCondition())) {
+                throw SqlError.unsupported("a condition of UNNEST's own can refer to the elements alone; write it in the WHERE of the query");
             }
             RelNode input = restOf(correlate, filter.getInput(), base, arity, false);
             return LogicalFilter.create(input, overBoth(filter.getCondition(), correlate, input, arity));

@@ -1,11 +1,13 @@
 package creek.sql.internal.plan.logical;
 
-import creek.sql.internal.SqlError;
+import com.google.common.collect.ImmutableSet;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rex.RexBuilder;
@@ -14,9 +16,8 @@ import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
-import org.apache.calcite.rex.RexVisitorImpl;
-import org.apache.calcite.util.Util;
 
 /**
  * A subquery without the conditions that refer to the outer row, and these conditions.
@@ -38,16 +39,58 @@ record Correlation(RelNode rel, List<RexNode> pulled) {
         return new Correlation(rel, List.of());
     }
 
-    /** Whether a subquery refers to outer rows in its WHERE only, above all else. */
+    /** Whether a subquery refers to outer rows in its WHERE only, above all else, and there in no further subquery. */
     static boolean canTakeOut(RelNode rel) {
         return !isCorrelated(rel) || rel instanceof LogicalFilter filter && canTakeOut(filter.getInput())
+                && RelOptUtil.conjunctions(filter.getCondition()).stream()
+                        .noneMatch(each -> RexUtil.SubQueryFinder.find(each) != null && !filter.getVariablesSet().containsAll(free(each)))
                 || rel instanceof LogicalProject project && project.getProjects().stream().noneMatch(Correlation::isCorrelated)
                 && canTakeOut(project.getInput());
     }
 
     /** Whether a relation refers to rows outside of it. */
     static boolean isCorrelated(RelNode rel) {
-        return !RelOptUtil.getVariablesUsed(rel).isEmpty();
+        return !free(rel).isEmpty();
+    }
+
+    /** Whether an expression refers to an outer row. */
+    static boolean isCorrelated(RexNode expression) {
+        return !free(expression).isEmpty();
+    }
+
+    /** The rows outside of a relation that it refers to, or that a subquery inside of it does. */
+    static Set<CorrelationId> free(RelNode rel) {
+        Set<CorrelationId> found = new HashSet<>();
+        rel.accept(new Finder(found));
+        rel.getInputs().forEach(input -> found.addAll(free(input)));
+        found.removeAll(rel.getVariablesSet());
+        return found;
+    }
+
+    private static Set<CorrelationId> free(RexNode expression) {
+        Set<CorrelationId> found = new HashSet<>();
+        expression.accept(new Finder(found));
+        return found;
+    }
+
+    private static final class Finder extends RexShuttle {
+        private final Set<CorrelationId> found;
+
+        Finder(Set<CorrelationId> found) {
+            this.found = found;
+        }
+
+        @Override
+        public RexNode visitCorrelVariable(RexCorrelVariable variable) {
+            found.add(variable.id);
+            return variable;
+        }
+
+        @Override
+        public RexNode visitSubQuery(RexSubQuery query) {
+            found.addAll(free(query.rel));
+            return super.visitSubQuery(query);
+        }
     }
 
     private static Correlation ofFilter(LogicalFilter filter) {
@@ -55,10 +98,11 @@ record Correlation(RelNode rel, List<RexNode> pulled) {
         List<RexNode> pulled = new ArrayList<>(input.pulled);
         List<RexNode> stays = new ArrayList<>();
         for (RexNode condition : RelOptUtil.conjunctions(filter.getCondition())) {
-            (isCorrelated(condition) ? pulled : stays).add(condition);
+            (filter.getVariablesSet().containsAll(free(condition)) ? stays : pulled).add(condition);
         }
         RexBuilder rex = filter.getCluster().getRexBuilder();
-        RelNode rel = stays.isEmpty() ? input.rel : LogicalFilter.create(input.rel, RexUtil.composeConjunction(rex, stays));
+        RelNode rel = stays.isEmpty() ? input.rel
+                : LogicalFilter.create(input.rel, RexUtil.composeConjunction(rex, stays), ImmutableSet.copyOf(filter.getVariablesSet()));
         return new Correlation(rel, pulled);
     }
 
@@ -91,29 +135,11 @@ record Correlation(RelNode rel, List<RexNode> pulled) {
         return expression.accept(new RexShuttle() {
             @Override
             public RexNode visitFieldAccess(RexFieldAccess access) {
-                if (!(access.getReferenceExpr() instanceof RexCorrelVariable variable)) {
+                if (!(access.getReferenceExpr() instanceof RexCorrelVariable)) {
                     return super.visitFieldAccess(access);
-                }
-                if (variable.getType().getFieldCount() > outer.getRowType().getFieldCount()) {
-                    throw SqlError.unsupported("a subquery can refer to the row of the query around it only");
                 }
                 return RexInputRef.of(access.getField().getIndex(), outer.getRowType());
             }
         });
-    }
-
-    /** Whether an expression refers to an outer row. */
-    static boolean isCorrelated(RexNode expression) {
-        try {
-            expression.accept(new RexVisitorImpl<Void>(true) {
-                @Override
-                public Void visitCorrelVariable(RexCorrelVariable variable) {
-                    throw Util.FoundOne.NULL;
-                }
-            });
-            return false;
-        } catch (Util.FoundOne e) {
-            return true;
-        }
     }
 }

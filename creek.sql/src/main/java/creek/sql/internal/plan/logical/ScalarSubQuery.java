@@ -7,6 +7,7 @@ import java.util.Set;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelCollations;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelShuttle;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.logical.LogicalAggregate;
@@ -37,24 +38,27 @@ record ScalarSubQuery(RelNode rows, RexNode value) {
                 && (below == query || ((LogicalProject) query).getProjects().stream().noneMatch(Correlation::isCorrelated));
     }
 
-    static ScalarSubQuery join(RelNode outer, RelNode query) {
+    /** @param subQueries replaces the subqueries inside of the subquery */
+    static ScalarSubQuery join(RelNode outer, RelNode query, RelShuttle subQueries) {
         LogicalProject top = query instanceof LogicalProject project ? project : null;
         RelNode below = top == null ? query : top.getInput();
         boolean oneRow = below instanceof LogicalAggregate aggregate && aggregate.getGroupSet().isEmpty();
         RexBuilder rex = outer.getCluster().getRexBuilder();
-        if (oneRow && !RelOptUtil.getVariablesUsed(query).isEmpty()) {
-            return correlated(outer, (LogicalAggregate) below, top);
+        if (oneRow && Correlation.isCorrelated(query)) {
+            return correlated(outer, (LogicalAggregate) below, top, subQueries);
         }
-        RelNode single = oneRow ? query : aggregate(query, ImmutableBitSet.of(),
-                List.of(call(SqlStdOperatorTable.SINGLE_VALUE, false, List.of(0), -1, 0, query)));
+        RelNode plain = query.accept(subQueries);
+        RelNode single = oneRow ? plain : aggregate(plain, ImmutableBitSet.of(),
+                List.of(call(SqlStdOperatorTable.SINGLE_VALUE, false, List.of(0), -1, 0, plain)));
         RelNode rows = LogicalJoin.create(outer, single, List.of(), rex.makeLiteral(true), Set.of(), JoinRelType.LEFT);
         return new ScalarSubQuery(rows, rex.makeInputRef(rows, outer.getRowType().getFieldCount()));
     }
 
     /** Groups the subquery by the outer columns that its conditions refer to, of which there may be several times the same. */
-    private static ScalarSubQuery correlated(RelNode outer, LogicalAggregate aggregate, LogicalProject top) {
+    private static ScalarSubQuery correlated(RelNode outer, LogicalAggregate aggregate, LogicalProject top, RelShuttle subQueries) {
         RexBuilder rex = outer.getCluster().getRexBuilder();
-        Correlation inner = Correlation.takeOut(aggregate.getInput());
+        Correlation taken = Correlation.takeOut(aggregate.getInput());
+        Correlation inner = new Correlation(taken.rel().accept(subQueries), taken.pulled());
         List<RexNode> conditions = inner.conditions(outer);
         int arity = outer.getRowType().getFieldCount();
         List<Integer> used = RelOptUtil.InputFinder.bits(conditions, null).toList().stream().filter(i -> i < arity).toList();

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelShuttleImpl;
+import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalJoin;
@@ -34,7 +35,7 @@ final class SubQueries extends RelShuttleImpl {
         List<RexNode> tests = new ArrayList<>();
         List<RexNode> others = new ArrayList<>();
         for (RexNode condition : RelOptUtil.conjunctions(filter.getCondition())) {
-            (isSemiJoin(condition) ? tests : RexUtil.SubQueryFinder.find(condition) == null ? plain : others).add(condition);
+            (isSemiJoin(condition, filter.getVariablesSet()) ? tests : RexUtil.SubQueryFinder.find(condition) == null ? plain : others).add(condition);
         }
         RelNode rows = plain.isEmpty() ? input : LogicalFilter.create(input, RexUtil.composeConjunction(rex, plain));
         for (RexNode test : tests) {
@@ -43,7 +44,7 @@ final class SubQueries extends RelShuttleImpl {
         if (others.isEmpty()) {
             return rows;
         }
-        if (!others.stream().allMatch(SubQueries::isReplaceable)) {
+        if (!others.stream().allMatch(each -> isReplaceable(each, filter.getVariablesSet()))) {
             return LogicalFilter.create(rows, RexUtil.composeConjunction(rex, inner(others)), ImmutableSet.copyOf(filter.getVariablesSet()));
         }
         Replacer replacer = new Replacer(rows);
@@ -58,7 +59,7 @@ final class SubQueries extends RelShuttleImpl {
         if (project.getProjects().stream().noneMatch(each -> RexUtil.SubQueryFinder.find(each) != null)) {
             return project.copy(project.getTraitSet(), List.of(input));
         }
-        if (!project.getProjects().stream().allMatch(SubQueries::isReplaceable)) {
+        if (!project.getProjects().stream().allMatch(each -> isReplaceable(each, project.getVariablesSet()))) {
             return LogicalProject.create(input, List.of(), inner(project.getProjects()), project.getRowType().getFieldNames(),
                     project.getVariablesSet());
         }
@@ -97,20 +98,26 @@ final class SubQueries extends RelShuttleImpl {
         return shuttle.apply(expressions);
     }
 
-    /** Whether a condition is IN or EXISTS, or the opposite, over what a join can have on its other side. */
-    private static boolean isSemiJoin(RexNode condition) {
-        return condition.getKind() == SqlKind.NOT ? isSemiJoin(((RexCall) condition).getOperands().get(0))
+    /**
+     * Whether a condition is IN or EXISTS, or the opposite, over what a join can have on its other side.
+     *
+     * @param row what the row at hand is called
+     */
+    private static boolean isSemiJoin(RexNode condition, Set<CorrelationId> row) {
+        return condition.getKind() == SqlKind.NOT ? isSemiJoin(((RexCall) condition).getOperands().get(0), row)
                 : condition instanceof RexSubQuery query && (query.getKind() == SqlKind.IN || query.getKind() == SqlKind.EXISTS)
-                && Correlation.canTakeOut(query.rel) && query.getOperands().stream().allMatch(each -> RexUtil.SubQueryFinder.find(each) == null);
+                && row.containsAll(Correlation.free(query.rel)) && Correlation.canTakeOut(query.rel)
+                && query.getOperands().stream().allMatch(each -> RexUtil.SubQueryFinder.find(each) == null);
     }
 
     /** Whether all subqueries of an expression are scalar ones that {@link Replacer} can replace. */
-    private static boolean isReplaceable(RexNode expression) {
+    private static boolean isReplaceable(RexNode expression, Set<CorrelationId> row) {
         boolean[] others = new boolean[1];
         expression.accept(new RexShuttle() {
             @Override
             public RexNode visitSubQuery(RexSubQuery query) {
-                others[0] |= query.getKind() != SqlKind.SCALAR_QUERY || !ScalarSubQuery.canJoin(query.rel);
+                others[0] |= query.getKind() != SqlKind.SCALAR_QUERY || !row.containsAll(Correlation.free(query.rel))
+                        || !ScalarSubQuery.canJoin(query.rel);
                 return query;
             }
         });
@@ -125,7 +132,9 @@ final class SubQueries extends RelShuttleImpl {
         }
         RexSubQuery subQuery = (RexSubQuery) query;
         RexBuilder rex = rows.getCluster().getRexBuilder();
-        Correlation inner = Correlation.takeOut(subQuery.rel.accept(this));
+        // first, since joins in place of subqueries inside would hide the conditions below them
+        Correlation taken = Correlation.takeOut(subQuery.rel);
+        Correlation inner = new Correlation(taken.rel().accept(this), taken.pulled());
         int arity = rows.getRowType().getFieldCount();
         List<RexNode> conditions = new ArrayList<>(inner.conditions(rows));
         for (int i = 0; i < subQuery.getOperands().size(); i++) {
@@ -148,7 +157,7 @@ final class SubQueries extends RelShuttleImpl {
 
         @Override
         public RexNode visitSubQuery(RexSubQuery query) {
-            ScalarSubQuery scalar = ScalarSubQuery.join(rows, query.rel.accept(SubQueries.this));
+            ScalarSubQuery scalar = ScalarSubQuery.join(rows, query.rel, SubQueries.this);
             rows = scalar.rows();
             return scalar.value();
         }

@@ -1,0 +1,4 @@
+-- LEFT JOIN UNNEST WITH ORDINALITY
+CREATE TABLE b (id INT, k STRING, w INT, xs ARRAY<INT>, rs ARRAY<ROW<p INT, q STRING>>, m MAP<STRING, INT>)
+WITH ('connector' = 'filesystem', 'path' = 'input/b2.json', 'format' = 'json');
+SELECT id, e, o FROM b LEFT JOIN UNNEST(xs) WITH ORDINALITY AS u(e, o) ON TRUE;

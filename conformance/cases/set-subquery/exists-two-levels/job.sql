@@ -1,0 +1,3 @@
+-- A subquery in a subquery that refers to the outermost row
+CREATE TABLE b (id INT, k STRING, w INT) WITH ('connector' = 'filesystem', 'path' = 'input/b2.json', 'format' = 'json');
+SELECT id FROM b AS o WHERE EXISTS (SELECT 1 FROM b AS i WHERE i.k = o.k AND EXISTS (SELECT 1 FROM b AS j WHERE j.id = i.id AND j.w > o.w));
