@@ -79,6 +79,20 @@ public final class FormatHarness {
         return lines.toString();
     }
 
+    /** The changes that lines hold, one line each, as {@code +I 1 | a}. */
+    public String changes(String content) throws DecodeException {
+        StringJoiner lines = new StringJoiner("\n");
+        for (String line : content.split("\n")) {
+            Row row = decodeRecord(line.getBytes(StandardCharsets.UTF_8));
+            boolean more = row != null;
+            while (more) {
+                lines.add(row.kind().shortString() + " " + show(row));
+                more = decoder.next(row);
+            }
+        }
+        return lines.toString();
+    }
+
     /** The row of a record, or null if there is none in it. */
     public Row decodeRecord(byte[] record) throws DecodeException {
         Row row = new Row(wanted.size());

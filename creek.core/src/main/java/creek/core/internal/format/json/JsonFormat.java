@@ -24,7 +24,7 @@ public final class JsonFormat implements Format {
 
     static final ConfigOption<Boolean> FAIL_ON_MISSING_FIELD = ConfigOption.withDefault("fail-on-missing-field", Boolean.class, false,
             "Whether a record without one of the fields is an error; otherwise the field is NULL.");
-    static final ConfigOption<Boolean> IGNORE_PARSE_ERRORS = ConfigOption.withDefault("ignore-parse-errors", Boolean.class, false,
+    public static final ConfigOption<Boolean> IGNORE_PARSE_ERRORS = ConfigOption.withDefault("ignore-parse-errors", Boolean.class, false,
             "Whether records that are not JSON are left out and values that are not of their column's type are NULL.");
     static final ConfigOption<TimestampStandard> TIMESTAMP_STANDARD = ConfigOption.withDefault("timestamp-format.standard",
             TimestampStandard.class, TimestampStandard.SQL,
@@ -35,7 +35,7 @@ public final class JsonFormat implements Format {
             "The key to write for NULL if 'map-null-key.mode' is LITERAL.");
     static final ConfigOption<Boolean> PLAIN_DECIMALS = ConfigOption.withDefault("encode.decimal-as-plain-number", Boolean.class, false,
             "Whether decimals are written without exponent.");
-    static final ConfigOption<Boolean> IGNORE_NULL_FIELDS = ConfigOption.withDefault("encode.ignore-null-fields", Boolean.class, false,
+    public static final ConfigOption<Boolean> IGNORE_NULL_FIELDS = ConfigOption.withDefault("encode.ignore-null-fields", Boolean.class, false,
             "Whether fields that are NULL are not written.");
     static final ConfigOption<Boolean> JSON_PARSER = ConfigOption.withDefault("decode.json-parser.enabled", Boolean.class, true,
             "Accepted for Flink's sake: there is one parser.");
