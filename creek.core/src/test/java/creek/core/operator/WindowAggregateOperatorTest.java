@@ -1,5 +1,6 @@
 package creek.core.operator;
 
+import static creek.core.operator.OperatorHarness.change;
 import static creek.core.operator.OperatorHarness.row;
 import static creek.core.operator.OperatorHarness.time;
 import static creek.core.operator.OperatorHarness.watermark;
@@ -7,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import creek.core.data.DataType;
+import creek.core.data.RowKind;
 import creek.core.data.Schema;
 import creek.core.operator.OperatorHarness.Event;
 import java.time.LocalDateTime;
@@ -22,6 +24,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,13 +36,11 @@ class WindowAggregateOperatorTest {
             .with("window_start", DataType.timestamp(3)).with("window_end", DataType.timestamp(3))
             .with("window_time", DataType.timestamp(3));
 
+    private static final Schema KEYED = Schema.of(Stream.concat(KEY.columns().stream(), WINDOW.columns().stream()).toList());
+
     private static OperatorHarness keyed(Supplier<Windows> windows) {
-        Schema out = KEY;
-        for (var column : WINDOW.columns()) {
-            out = out.with(column.name(), column.type());
-        }
         return new OperatorHarness(() -> new WindowAggregateOperator(windows.get(), new KeySelector(new int[] {0}, KEY), new CountAndSum(1), 2),
-                out);
+                KEYED);
     }
 
     private static OperatorHarness global(Supplier<Windows> windows) {
@@ -175,6 +176,35 @@ class WindowAggregateOperatorTest {
         compare(random, () -> new TumblingWindows(2, null, size, offset));
         compare(random, () -> new HoppingWindows(2, null, size, interval, offset));
         compare(random, () -> new CumulatingWindows(2, null, size, interval, offset));
+    }
+
+    /** Rows that are taken back while their window is open are as if they had never come. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void whatIsTakenBackDoesNotCount(long seed) throws Exception {
+        Random random = new Random(seed);
+        for (Windows windows : List.of(tumble(10), new HoppingWindows(2, null, 30, 10, 3), new CumulatingWindows(2, null, 30, 10, 0))) {
+            OperatorHarness counted = new OperatorHarness(() -> new WindowAggregateOperator(windows, new KeySelector(new int[] {0}, KEY),
+                    new CountedAccumulator(new CountAndSum(1)), 2), KEYED);
+            List<Event> all = new ArrayList<>();
+            List<Event> kept = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                Object[] row = {"k" + random.nextInt(20), (long) random.nextInt(50), (long) i + random.nextInt(30)};
+                all.add(row(row));
+                if (random.nextBoolean()) {
+                    all.add(change(random.nextBoolean() ? RowKind.DELETE : RowKind.UPDATE_BEFORE, row));
+                } else {
+                    kept.add(row(row));
+                }
+                if (random.nextInt(6) == 0) {
+                    all.add(watermark(i - 1L));
+                    kept.add(watermark(i - 1L));
+                }
+            }
+            all.add(watermark(Long.MAX_VALUE));
+            kept.add(watermark(Long.MAX_VALUE));
+            assertEquals(sortedBetweenWatermarks(keyed(() -> windows).output(kept)), sortedBetweenWatermarks(counted.output(all)));
+        }
     }
 
     /** Random rows, a third of them out of order, with watermarks between them. */

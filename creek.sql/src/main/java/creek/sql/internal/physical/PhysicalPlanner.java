@@ -154,7 +154,7 @@ public final class PhysicalPlanner {
                     calc.projects().stream().map(TimeAttributes::strip).toList(), calc.getRowType());
         }
         if (node instanceof WindowAggregateRel aggregate) {
-            return new WindowAggregateNode(translate(aggregate.getInput()), aggregate);
+            return new WindowAggregateNode(translate(aggregate.getInput()), aggregate, EmitSettings.of(aggregate.windows(), settings));
         }
         if (node instanceof WindowRel window) {
             return new WindowAssignNode(translate(window.getInput()), window);

@@ -3,35 +3,48 @@ package creek.sql.internal.physical;
 import creek.core.data.Schema;
 import creek.core.operator.Accumulator;
 import creek.core.operator.CountedAccumulator;
+import creek.core.operator.GroupWindowAggregateOperator;
 import creek.core.operator.KeySelector;
 import creek.core.operator.SessionWindowAggregateOperator;
 import creek.core.operator.WindowAggregateOperator;
+import creek.core.operator.WindowEmitStrategy;
 import creek.sql.internal.aggregate.AccumulatorGenerator;
 import creek.sql.internal.aggregate.Aggregates;
 import creek.sql.internal.codegen.JavaNames;
 import creek.sql.internal.plan.WindowAggregateRel;
+import creek.sql.internal.plan.WindowSpec;
 import creek.sql.internal.plan.WindowSpec.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.calcite.util.ImmutableBitSet;
 
 /** Aggregates by key and window. */
 final class WindowAggregateNode extends PhysicalNode {
     private final WindowAggregateRel rel;
+    private final WindowEmitStrategy emit;
 
-    WindowAggregateNode(PhysicalNode input, WindowAggregateRel rel) {
+    WindowAggregateNode(PhysicalNode input, WindowAggregateRel rel, WindowEmitStrategy emit) {
         super(List.of(input), rel.getRowType());
         this.rel = rel;
+        this.emit = emit;
         if (!rel.windows().isAttached() && rel.windows().kind() != Kind.TUMBLE) {
             rel.aggregates().forEach(Aggregates::checkMergeable);
         }
     }
 
-    /** What a window gives is final, also where rows were taken back. */
+    /** What a window gives at its end is final, also where rows were taken back. */
     @Override
     Changes changes() {
-        return Changes.NONE;
+        return emit.producesUpdates() ? new Changes(true, input().isUpdating()) : Changes.NONE;
+    }
+
+    @Override
+    Set<ImmutableBitSet> upsertKeys() {
+        int start = rel.keys() + rel.aggregates().size();
+        return Set.of(ImmutableBitSet.range(rel.keys()).union(ImmutableBitSet.of(start, start + 1)));
     }
 
     @Override
@@ -47,7 +60,9 @@ final class WindowAggregateNode extends PhysicalNode {
             texts.add(AggregateText.of(rel.aggregates().get(i), columns) + " AS " + rowType().getFieldNames().get(rel.keys() + i));
         }
         return "WindowAggregate " + rel.windows().describe(columns.get(rel.windows().timeColumn()))
-                + (rel.keys() == 0 ? "" : " by " + String.join(", ", columns.subList(0, rel.keys()))) + ": " + String.join(", ", texts);
+                + (rel.keys() == 0 ? "" : " by " + String.join(", ", columns.subList(0, rel.keys()))) + ": " + String.join(", ", texts)
+                + (emit.earlyDelay() == WindowEmitStrategy.NEVER ? "" : ", early every " + emit.earlyDelay() + " ms")
+                + (emit.lateDelay() == WindowEmitStrategy.NEVER ? "" : ", late every " + emit.lateDelay() + " ms for " + emit.allowedLateness() + " ms");
     }
 
     @Override
@@ -58,13 +73,23 @@ final class WindowAggregateNode extends PhysicalNode {
         AccumulatorGenerator generator = new AccumulatorGenerator(writer.newBody(), input().rowType(), rel.aggregates(),
                 writer.takesBack(input()));
         String accumulator = writer.addClass("aggregates", Accumulator.class, describe(), generator::members);
-        boolean session = rel.windows().kind() == Kind.SESSION && !rel.windows().isAttached();
         String prototype = "new " + accumulator + "()";
-        return upstream + ".then(" + JavaNames.literal(id()) + ", new "
-                + writer.use(session ? SessionWindowAggregateOperator.class : WindowAggregateOperator.class) + "(\n"
-                + (session ? WindowCode.time(rel.windows(), writer) + ", " + rel.windows().size() + "L" : WindowCode.of(rel.windows(), writer))
-                + ",\nnew " + writer.use(KeySelector.class) + "(new int[] {" + places + "}, "
-                + writer.schema("keys", keys) + "),\n" + (writer.takesBack(input()) ? "new " + writer.use(CountedAccumulator.class) + "(" + prototype + ")" : prototype) + ", "
-                + rel.aggregates().size() + "))";
+        String common = ",\nnew " + writer.use(KeySelector.class) + "(new int[] {" + places + "}, " + writer.schema("keys", keys) + "),\n"
+                + (writer.takesBack(input()) ? "new " + writer.use(CountedAccumulator.class) + "(" + prototype + ")" : prototype) + ", "
+                + rel.aggregates().size();
+        return upstream + ".then(" + JavaNames.literal(id()) + ", new " + operator(writer, common) + "))";
+    }
+
+    private String operator(JobWriter writer, String common) {
+        WindowSpec windows = rel.windows();
+        if (windows.kind() == Kind.SESSION && !windows.isAttached()) {
+            return writer.use(SessionWindowAggregateOperator.class) + "(\n" + WindowCode.time(windows, writer) + ", " + windows.size() + "L" + common;
+        }
+        if (!emit.producesUpdates() && (windows.isAttached() || windows.isSliced())) {
+            return writer.use(WindowAggregateOperator.class) + "(\n" + WindowCode.of(windows, writer) + common;
+        }
+        String strategy = writer.use(WindowEmitStrategy.class);
+        return writer.use(GroupWindowAggregateOperator.class) + "(\n" + WindowCode.of(windows, writer) + common + ",\nnew " + strategy + "("
+                + emit.earlyDelay() + "L, " + emit.lateDelay() + "L, " + emit.allowedLateness() + "L), " + writer.givesUpdateBefore(this);
     }
 }

@@ -19,7 +19,7 @@ public final class WindowAggregateRel extends SingleRel {
     /** @param keys number of the input's columns, from the first on, that rows are grouped by */
     public WindowAggregateRel(RelNode input, WindowSpec windows, int keys, List<AggregateCall> aggregates) {
         super(input.getCluster(), input.getTraitSet(), input);
-        if (!windows.isAttached()) {
+        if (!windows.isAttached() && !windows.isGrouped()) {
             windows.requireSlices();
         }
         this.windows = windows;

@@ -16,9 +16,10 @@ import org.apache.calcite.rel.type.RelDataType;
  * @param offset      how far windows are off the full multiples
  * @param partitionBy places of the columns that sessions are partitioned by; else none
  * @param isAttached  whether rows are in one window already, whose end is their time column
+ * @param isGrouped   whether it is of the older form, {@code GROUP BY TUMBLE(...)}, which can emit early and late
  */
 public record WindowSpec(Kind kind, int timeColumn, RelDataType timeType, long size, long step, long offset, List<Integer> partitionBy,
-        boolean isAttached) {
+        boolean isAttached, boolean isGrouped) {
     /** The window functions that the engine has operators for. */
     public enum Kind { TUMBLE, HOP, CUMULATE, SESSION }
 
@@ -51,7 +52,7 @@ public record WindowSpec(Kind kind, int timeColumn, RelDataType timeType, long s
      * @throws SqlError if they can't
      */
     void requireSlices() {
-        if (kind == Kind.HOP && size % step != 0) {
+        if (!isSliced()) {
             throw SqlError.unsupported("HOP table function based aggregate requires size must be an integral multiple of slide, but got size "
                     + size + " ms and slide " + step + " ms");
         }
@@ -59,17 +60,27 @@ public record WindowSpec(Kind kind, int timeColumn, RelDataType timeType, long s
 
     /** Windows that are not partitioned. */
     public WindowSpec(Kind kind, int timeColumn, RelDataType timeType, long size, long step, long offset) {
-        this(kind, timeColumn, timeType, size, step, offset, List.of(), false);
+        this(kind, timeColumn, timeType, size, step, offset, List.of(), false, false);
     }
 
     /** The same over an input that has the columns elsewhere. */
     public WindowSpec withColumns(int newTimeColumn, List<Integer> newPartitionBy) {
-        return new WindowSpec(kind, newTimeColumn, timeType, size, step, offset, newPartitionBy, isAttached);
+        return new WindowSpec(kind, newTimeColumn, timeType, size, step, offset, newPartitionBy, isAttached, isGrouped);
     }
 
     /** The same for rows that have their window. */
     public WindowSpec attached() {
-        return new WindowSpec(kind, timeColumn, timeType, size, step, offset, partitionBy, true);
+        return new WindowSpec(kind, timeColumn, timeType, size, step, offset, partitionBy, true, false);
+    }
+
+    /** The same in the older form. */
+    public WindowSpec grouped() {
+        return new WindowSpec(kind, timeColumn, timeType, size, step, offset, partitionBy, isAttached, true);
+    }
+
+    /** Whether each slice of time ends where a window ends. */
+    public boolean isSliced() {
+        return kind != Kind.HOP || size % step == 0;
     }
 
     /** Whether windows close by watermarks, rather than by the clock. */

@@ -194,14 +194,26 @@ public final class Analyzer implements RelOptTable.ViewExpander, RelOptTable.ToR
         } catch (SqlError e) {
             throw e.at(whole);
         } catch (CalciteContextException e) {
-            SqlParserPos place = new SqlParserPos(e.getPosLine(), e.getPosColumn(), e.getEndPosLine(), e.getEndPosColumn());
-            SqlError own = Util.last(causes(e)) instanceof SqlError error ? error : null;
-            throw own != null ? own.at(place) : SqlError.invalid(Util.last(causes(e)).getMessage(), place, e);
+            throw atPlace(e);
         } catch (UnsupportedOperationException | AssertionError e) {
             throw SqlError.unsupported(String.valueOf(e.getMessage()), whole);
         } catch (IllegalArgumentException | IllegalStateException | CalciteException e) {
             throw SqlError.invalid(String.valueOf(e.getMessage()), whole, e);
+        } catch (RuntimeException e) {
+            // errors of literals within calls come wrapped
+            for (Throwable cause : causes(e)) {
+                if (cause instanceof CalciteContextException placed) {
+                    throw atPlace(placed);
+                }
+            }
+            throw e;
         }
+    }
+
+    private static SqlError atPlace(CalciteContextException e) {
+        SqlParserPos place = new SqlParserPos(e.getPosLine(), e.getPosColumn(), e.getEndPosLine(), e.getEndPosColumn());
+        SqlError own = Util.last(causes(e)) instanceof SqlError error ? error : null;
+        return own != null ? own.at(place) : SqlError.invalid(Util.last(causes(e)).getMessage(), place, e);
     }
 
     private static List<Throwable> causes(Throwable e) {

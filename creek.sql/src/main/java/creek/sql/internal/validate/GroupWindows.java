@@ -49,38 +49,58 @@ final class GroupWindows {
             return;
         }
         SqlParserPos place = window.getParserPosition();
-        Columns columns = new Columns(window);
+        if (window.operandCount() > (window.getKind() == SqlKind.HOP ? 3 : 2)) {
+            throw SqlError.unsupported(window.getKind() + " window with alignment is not supported yet; use the table function "
+                    + window.getKind() + ", which takes an offset", place);
+        }
+        // the keys of a session must be columns of its input
+        List<SqlNode> computed = window.getKind() != SqlKind.SESSION ? List.of()
+                : keys.stream().filter(key -> !(key instanceof SqlIdentifier)).toList();
+        Columns columns = new Columns(window, computed);
         select.setSelectList(columns.items(select.getSelectList()));
         if (select.getHaving() != null) {
             select.setHaving(select.getHaving().accept(columns));
         }
-        select.setFrom(source(select.getFrom(), window, keys, place));
+        keys.replaceAll(key -> key.accept(columns));
+        select.setFrom(source(select.getFrom(), window, keys, computed));
         WINDOW_COLUMNS.forEach(column -> keys.add(new SqlIdentifier(column, place)));
         select.setGroupBy(new SqlNodeList(keys, select.getGroup().getParserPosition()));
     }
 
-    private static SqlNode source(SqlNode from, SqlCall window, List<SqlNode> keys, SqlParserPos place) {
+    private static SqlNode source(SqlNode from, SqlCall window, List<SqlNode> keys, List<SqlNode> computed) {
+        SqlParserPos place = window.getParserPosition();
         SqlIdentifier alias = null;
         SqlNode table = from;
         if (from.getKind() == SqlKind.AS) {
             table = ((SqlCall) from).operand(0);
             alias = ((SqlCall) from).operandCount() == 2 ? ((SqlCall) from).operand(1) : null;
         }
-        if (table instanceof SqlIdentifier name) {
+        if (table instanceof SqlIdentifier name && computed.isEmpty()) {
             alias = alias != null ? alias : new SqlIdentifier(name.names.get(name.names.size() - 1), place);
             table = SqlStdOperatorTable.EXPLICIT_TABLE.createCall(place, table);
         } else {
-            table = new SqlSelect(place, null, SqlNodeList.of(SqlIdentifier.star(place)), from, null, null, null, null, null, null, null, null, null);
+            if (alias == null && table instanceof SqlIdentifier name) {
+                alias = new SqlIdentifier(name.names.get(name.names.size() - 1), place);
+            }
+            SqlNodeList items = SqlNodeList.of(SqlIdentifier.star(place));
+            for (int i = 0; i < computed.size(); i++) {
+                items.add(SqlStdOperatorTable.AS.createCall(place, computed.get(i), new SqlIdentifier(computedName(i), place)));
+            }
+            table = new SqlSelect(place, null, items, from, null, null, null, null, null, null, null, null, null);
         }
         List<SqlNode> operands = new ArrayList<>(List.of(table, descriptor(List.of(window.operand(0)), window, place)));
         operands.addAll(window.getOperandList().subList(1, window.operandCount()));
         if (window.getKind() == SqlKind.SESSION && !keys.isEmpty()) {
             operands.add(descriptor(keys, window, place));
         }
-        SqlNode call = new SqlUnresolvedFunction(new SqlIdentifier(window.getKind().name(), place), null, null, null, null,
+        SqlNode call = new SqlUnresolvedFunction(new SqlIdentifier(WindowFunctions.GROUP + window.getKind().name(), place), null, null, null, null,
                 SqlFunctionCategory.USER_DEFINED_TABLE_FUNCTION).createCall(place, operands);
         SqlNode windowed = SqlStdOperatorTable.COLLECTION_TABLE.createCall(place, call);
         return alias == null ? windowed : SqlStdOperatorTable.AS.createCall(place, windowed, alias);
+    }
+
+    private static String computedName(int number) {
+        return "$group" + number;
     }
 
     private static SqlNode descriptor(List<SqlNode> nodes, SqlCall window, SqlParserPos place) {
@@ -94,12 +114,14 @@ final class GroupWindows {
         return SqlStdOperatorTable.DESCRIPTOR.createCall(place, names);
     }
 
-    /** Replaces {@code TUMBLE_START(…)} and its kin, with the window's own arguments, by columns. */
+    /** Replaces {@code TUMBLE_START(…)} and its kin, with the window's own arguments, and keys that are computed by columns. */
     private static final class Columns extends SqlShuttle {
         private final SqlCall window;
+        private final List<SqlNode> computed;
 
-        Columns(SqlCall window) {
+        Columns(SqlCall window, List<SqlNode> computed) {
             this.window = window;
+            this.computed = computed;
         }
 
         /** The items of a SELECT under the names that they had. */
@@ -116,6 +138,11 @@ final class GroupWindows {
 
         @Override
         public SqlNode visit(SqlCall call) {
+            for (int i = 0; i < computed.size(); i++) {
+                if (call.equalsDeep(computed.get(i), Litmus.IGNORE)) {
+                    return new SqlIdentifier(computedName(i), call.getParserPosition());
+                }
+            }
             String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
             String prefix = window.getKind().name() + "_";
             if (!(call instanceof SqlBasicCall) || !name.startsWith(prefix) || call.operandCount() != window.operandCount()) {

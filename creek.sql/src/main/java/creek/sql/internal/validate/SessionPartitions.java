@@ -1,5 +1,6 @@
 package creek.sql.internal.validate;
 
+import creek.sql.internal.SqlError;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlCall;
@@ -31,6 +32,9 @@ final class SessionPartitions {
             if (value == null || value.getKind() != SqlKind.SET_SEMANTICS_TABLE) {
                 operands.add(operand);
                 continue;
+            }
+            if (!((SqlNodeList) ((SqlCall) value).operand(2)).isEmpty()) {
+                throw SqlError.invalid("SESSION takes no ORDER BY: rows are in order of their time", value.getParserPosition());
             }
             named = isNamed;
             partitionBy = ((SqlCall) value).operand(1);

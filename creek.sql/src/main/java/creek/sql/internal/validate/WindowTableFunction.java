@@ -1,5 +1,6 @@
 package creek.sql.internal.validate;
 
+import creek.sql.internal.SqlError;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -60,6 +61,10 @@ public final class WindowTableFunction extends SqlWindowTableFunction {
 
     private static RelDataTypeField timeColumn(SqlCallBinding binding) {
         RelDataType table = binding.getValidator().getValidatedNodeType(binding.operand(0));
+        if (!table.isStruct() || binding.operand(1).getKind() != SqlKind.DESCRIPTOR) {
+            throw SqlError.invalid("the first argument of " + binding.getOperator().getName() + " is a table, the second DESCRIPTOR(time_column), "
+                    + "also where arguments are named", binding.getCall().getParserPosition());
+        }
         SqlIdentifier column = (SqlIdentifier) ((SqlCall) binding.operand(1)).operand(0);
         RelDataTypeField field = table.getField(column.getSimple(), true, false);
         if (field == null) {

@@ -1,8 +1,12 @@
 package creek.sql.internal.plan.rule;
 
+import creek.sql.internal.plan.GroupAggregateRel;
 import creek.sql.internal.plan.Rule;
+import creek.sql.internal.plan.WindowColumn;
+import creek.sql.internal.plan.WindowColumn.Which;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
@@ -28,8 +32,9 @@ public final class GroupingSetsRule implements Rule {
                 || aggregate.getGroupType() == Aggregate.Group.SIMPLE && aggregate.getAggCallList().stream().noneMatch(GroupingSetsRule::isGrouping)) {
             return null;
         }
+        boolean windowed = aggregate.getGroupSets().stream().allMatch(set -> hasWindow(aggregate, set));
         List<RelNode> groupings = new ArrayList<>();
-        aggregate.getGroupSets().forEach(set -> groupings.add(grouping(aggregate, set)));
+        aggregate.getGroupSets().forEach(set -> groupings.add(grouping(aggregate, set, windowed)));
         return groupings.size() == 1 ? groupings.get(0) : LogicalUnion.create(groupings, true);
     }
 
@@ -38,10 +43,20 @@ public final class GroupingSetsRule implements Rule {
         return kind == SqlKind.GROUPING || kind == SqlKind.GROUP_ID;
     }
 
-    private static RelNode grouping(LogicalAggregate aggregate, ImmutableBitSet set) {
+    /** Whether a grouping is by start and end of a window. */
+    private static boolean hasWindow(LogicalAggregate aggregate, ImmutableBitSet set) {
+        Set<Which> found = EnumSet.noneOf(Which.class);
+        set.forEach(key -> WindowColumn.of(aggregate.getInput(), key).ifPresent(column -> found.add(column.which())));
+        return found.contains(Which.START) && found.contains(Which.END);
+    }
+
+    /** @param windowed whether all groupings are by window; else none is an aggregation of windows, although it may be by one */
+    private static RelNode grouping(LogicalAggregate aggregate, ImmutableBitSet set, boolean windowed) {
         RexBuilder rex = aggregate.getCluster().getRexBuilder();
         List<AggregateCall> calls = aggregate.getAggCallList().stream().filter(call -> !isGrouping(call)).toList();
-        RelNode grouped = LogicalAggregate.create(aggregate.getInput(), List.of(), set, null, calls);
+        RelNode simple = LogicalAggregate.create(aggregate.getInput(), List.of(), set, null, calls);
+        RelNode grouped = windowed ? simple
+                : new GroupAggregateRel(aggregate.getInput(), set, calls, simple.getRowType().getFieldNames());
         List<RexNode> columns = new ArrayList<>();
         for (int key : aggregate.getGroupSet()) {
             RelDataType type = aggregate.getRowType().getFieldList().get(columns.size()).getType();

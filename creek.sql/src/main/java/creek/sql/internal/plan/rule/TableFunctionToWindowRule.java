@@ -5,6 +5,7 @@ import creek.sql.internal.plan.Rule;
 import creek.sql.internal.plan.WindowRel;
 import creek.sql.internal.plan.WindowSpec;
 import creek.sql.internal.plan.WindowSpec.Kind;
+import creek.sql.internal.validate.WindowFunctions;
 import creek.sql.internal.validate.WindowTableFunction;
 import java.math.BigDecimal;
 import java.util.List;
@@ -29,8 +30,11 @@ public final class TableFunctionToWindowRule implements Rule {
         RelNode input = scan.getInput(0);
         int time = ((RexInputRef) ((RexCall) call.getOperands().get(0)).getOperands().get(0)).getIndex();
         List<RexNode> intervals = call.getOperands().subList(1, call.getOperands().size());
-        return new WindowRel(input, spec(call.getOperator().getName(), time, input.getRowType().getFieldList().get(time).getType(),
-                intervals));
+        String name = call.getOperator().getName();
+        boolean grouped = name.startsWith(WindowFunctions.GROUP);
+        WindowSpec windows = spec(grouped ? name.substring(WindowFunctions.GROUP.length()) : name, time,
+                input.getRowType().getFieldList().get(time).getType(), intervals);
+        return new WindowRel(input, grouped ? windows.grouped() : windows);
     }
 
     private static WindowSpec spec(String function, int time, RelDataType type, List<RexNode> intervals) {

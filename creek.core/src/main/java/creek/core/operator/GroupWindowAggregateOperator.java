@@ -1,0 +1,277 @@
+package creek.core.operator;
+
+import creek.core.data.BinaryReader;
+import creek.core.data.BinaryWriter;
+import creek.core.data.Row;
+import creek.core.data.RowKind;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * Aggregates by key and window, each window for itself, and may emit results before a window has ended and again when rows come late. In the
+ * form of {@link WindowAggregateOperator}, which serves where windows emit only once and can be cut into slices. A row all of whose windows are
+ * past their end and the allowed lateness is dropped and counted as late.
+ */
+public final class GroupWindowAggregateOperator extends BufferingOperator {
+    // what it computes
+    private final Windows windows;
+    private final KeySelector keys;
+    private final Accumulator prototype;
+    private final WindowEmitStrategy strategy;
+    private final boolean updateBefore;
+    private final ZoneShift zone;
+
+    // state
+    private final TreeMap<Long, WindowPane> panes = new TreeMap<>();
+    private final PaneTimers timers = new PaneTimers();
+    private long progress = Long.MIN_VALUE;
+
+    // emission in progress: how far it goes, and its place
+    private boolean emitting;
+    private long firing = Long.MIN_VALUE;
+    private long firingTimers = Long.MIN_VALUE;
+    private int firingGroup;
+    private int stepsLeft;
+
+    // reused
+    private long wakeUp = Long.MAX_VALUE;
+    private final BinaryWriter key = new BinaryWriter();
+    private final BinaryReader keyReader = new BinaryReader();
+    private final Row out;
+
+    /**
+     * @param keys       the grouping columns, none for one group in all
+     * @param prototype  makes the groups' accumulators
+     * @param aggregates number of columns that an accumulator emits
+     * @param updateBefore whether {@code -U} rows are wanted
+     */
+    public GroupWindowAggregateOperator(Windows windows, KeySelector keys, Accumulator prototype, int aggregates, WindowEmitStrategy strategy,
+            boolean updateBefore) {
+        this.windows = Objects.requireNonNull(windows, "windows");
+        this.keys = Objects.requireNonNull(keys, "keys");
+        this.prototype = Objects.requireNonNull(prototype, "prototype");
+        this.strategy = Objects.requireNonNull(strategy, "strategy");
+        this.updateBefore = updateBefore;
+        this.zone = new ZoneShift(windows.zone());
+        this.out = new Row(keys.size() + aggregates + 3);
+    }
+
+    @Override
+    public void process(Row row) throws Exception {
+        long local = zone.toLocal(windows.isEventTime() ? eventTime(row, windows.timeColumn())
+                // a clock that is put back must not lead into a window that has been emitted
+                : Math.max(context.clock().millis(), progress + 1));
+        key.reset();
+        keys.write(row, key);
+        boolean late = false;
+        boolean taken = false;
+        for (long end = windows.lastWindowEndOf(local); end > local; end -= windows.interval()) {
+            if (closesAt(end) <= progress) {
+                late = true;
+            } else {
+                taken = true;
+                add(row, end);
+            }
+        }
+        if (late && !taken) {
+            context.countLate();
+        }
+    }
+
+    private void add(Row row, long end) throws Exception {
+        WindowPane pane = panes.get(end);
+        if (pane == null) {
+            pane = new WindowPane(end);
+            panes.put(end, pane);
+            wakeForProcessingTime();
+        }
+        WindowPane.Group group = pane.groupOf(key, prototype);
+        if (row.kind().isRetraction()) {
+            group.accumulator.retract(row);
+        } else {
+            group.accumulator.accumulate(row);
+        }
+        if (windows.isEventTime() && firesAt(end) <= progress) {
+            if (group.fired && strategy.lateDelay() > 0) {
+                setTimer(pane, group, strategy.lateDelay());
+            } else {
+                emit(pane, group);
+            }
+        } else if (strategy.earlyDelay() == 0) {
+            emit(pane, group);
+        } else if (strategy.earlyDelay() > 0) {
+            setTimer(pane, group, strategy.earlyDelay());
+        }
+    }
+
+    /** The watermark, or the processing time, at which the window with that end has ended. */
+    private long firesAt(long end) {
+        return zone.toTimer(end - 1);
+    }
+
+    /** The watermark at which the window with that end takes no more rows. */
+    private long closesAt(long end) {
+        return firesAt(end) + (windows.isEventTime() ? strategy.allowedLateness() : 0);
+    }
+
+    private void setTimer(WindowPane pane, WindowPane.Group group, long delay) {
+        if (group.timer == WindowPane.NO_TIMER) {
+            timers.set(pane, group, context.clock().millis() + delay);
+            wakeForProcessingTime();
+        }
+    }
+
+    private void wakeForProcessingTime() {
+        long next = timers.next();
+        if (!windows.isEventTime() && !panes.isEmpty()) {
+            next = Math.min(next, firesAt(panes.firstKey()) + 1);
+        }
+        if (next < wakeUp) {
+            wakeUp = next;
+            context.wakeAt(next);
+        }
+    }
+
+    @Override
+    public void watermark(long watermark) throws Exception {
+        if (windows.isEventTime()) {
+            firing = watermark;
+            beginEmission();
+        } else {
+            output.watermark(watermark);
+        }
+    }
+
+    @Override
+    public void processingTime(long now) throws Exception {
+        wakeUp = Long.MAX_VALUE;
+        firingTimers = now;
+        if (!windows.isEventTime()) {
+            firing = now - 1;
+        }
+        beginEmission();
+    }
+
+    private void beginEmission() throws Exception {
+        emitting = true;
+        if (!resume()) {
+            context.resumeLater();
+        }
+    }
+
+    /** Emits what is due by the clock, then windows that have ended, in order of their ends, then the watermark that ended them. */
+    @Override
+    public boolean resume() throws Exception {
+        if (!super.resume()) {
+            return false;
+        }
+        if (!emitting) {
+            return true;
+        }
+        stepsLeft = STEP_ROWS;
+        if (!emitByTimers() || !emitWindows() || !canEmit()) {
+            return false;
+        }
+        boolean advanced = firing > progress;
+        progress = Math.max(progress, firing);
+        emitting = false;
+        if (windows.isEventTime() && advanced) {
+            output.watermark(progress);
+        }
+        wakeForProcessingTime();
+        return isDrained();
+    }
+
+    private boolean canEmit() {
+        return isDrained() && !context.isOutputBusy();
+    }
+
+    private boolean step() {
+        return stepsLeft-- > 0 && canEmit();
+    }
+
+    private boolean emitByTimers() throws Exception {
+        while (timers.next() <= firingTimers) {
+            if (!step()) {
+                return false;
+            }
+            PaneTimers.Timer timer = timers.poll();
+            WindowPane.Group group = timer.group();
+            long delay = group.fired ? strategy.lateDelay() : strategy.earlyDelay();
+            if (delay > 0 && group.timer == timer.time() && panes.get(timer.pane().end) == timer.pane()) {
+                timers.set(timer.pane(), group, timer.time() + delay);
+                emit(timer.pane(), group);
+            }
+        }
+        return true;
+    }
+
+    private boolean emitWindows() throws Exception {
+        for (WindowPane pane = nextDue(); pane != null; pane = nextDue()) {
+            for (; !pane.fired && firingGroup < pane.groups.size(); firingGroup++) {
+                if (!step()) {
+                    return false;
+                }
+                WindowPane.Group group = pane.groups.get(firingGroup);
+                group.fired = true;
+                emit(pane, group);
+            }
+            firingGroup = 0;
+            pane.fired = true;
+            if (closesAt(pane.end) <= firing) {
+                panes.remove(pane.end);
+            }
+        }
+        return true;
+    }
+
+    /** The first window to emit or to let go of; null if there is none. */
+    private WindowPane nextDue() {
+        for (WindowPane pane : panes.values()) {
+            if (firesAt(pane.end) > firing) {
+                return null;
+            }
+            if (!pane.fired || closesAt(pane.end) <= firing) {
+                return pane;
+            }
+        }
+        return null;
+    }
+
+    /** Emits how a group's result has changed. */
+    private void emit(WindowPane pane, WindowPane.Group group) throws Exception {
+        if (group.accumulator.isEmpty()) {
+            if (group.emitted != null) {
+                group.emitted.setKind(RowKind.DELETE);
+                output.process(group.emitted);
+                group.emitted = null;
+            }
+            return;
+        }
+        keyReader.reset(group.key, 0, group.key.length);
+        keys.read(keyReader, out, 0);
+        group.accumulator.emit(out, keys.size());
+        int column = out.arity() - 3;
+        out.setLong(column, windows.windowStart(pane.end));
+        out.setLong(column + 1, pane.end);
+        out.setLong(column + 2, zone.toEpoch(pane.end - 1));
+        if (group.emitted == null) {
+            out.setKind(RowKind.INSERT);
+            output.process(out);
+            group.emitted = strategy.producesUpdates() ? out.copy() : null;
+        } else if (!out.equals(group.emitted)) {
+            if (updateBefore) {
+                group.emitted.setKind(RowKind.UPDATE_BEFORE);
+                output.process(group.emitted);
+            }
+            out.setKind(RowKind.UPDATE_AFTER);
+            output.process(out);
+            group.emitted.copyFrom(out);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return windows + " group window aggregate";
+    }
+}
