@@ -66,7 +66,7 @@ public final class NestedCasts {
             case DOUBLE -> NumberCasts.toDouble(text);
             case DECIMAL -> NumberCasts.toDecimal(text, to.precision(), to.scale());
             case DATE -> TemporalCasts.toDate(text);
-            case TIME_WITHOUT_TIME_ZONE -> TemporalCasts.toTime(text);
+            case TIME_WITHOUT_TIME_ZONE -> (int) TemporalCasts.truncate(TemporalCasts.toTime(text), to.precision());
             case TIMESTAMP_WITHOUT_TIME_ZONE -> to.isMillis() ? (Object) TemporalCasts.toMillis(text, to.precision())
                     : TemporalCasts.toTimestamp(text, to.precision());
             case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> to.isMillis() ? (Object) TemporalCasts.toMillisLtz(text, to.precision(), zone)
@@ -105,8 +105,9 @@ public final class NestedCasts {
         boolean toLocal = to.root() != TypeRoot.TIMESTAMP_WITH_LOCAL_TIME_ZONE;
         Timestamp moved = fromLocal == toLocal ? value : toLocal ? Zones.toLocal(value, zone) : Zones.toInstant(value, zone);
         return switch (to.root()) {
-            case DATE -> TemporalCasts.toDate(moved.millis());
-            case TIME_WITHOUT_TIME_ZONE -> TemporalCasts.toTime(moved.millis());
+            case DATE -> fromLocal ? TemporalCasts.toDate(moved.millis()) : TemporalCasts.toLocalDate(moved.millis());
+            case TIME_WITHOUT_TIME_ZONE -> (int) TemporalCasts.truncate(fromLocal ? TemporalCasts.toTime(moved.millis())
+                    : TemporalCasts.toLocalTime(moved.millis()), to.precision());
             default -> to.isMillis() ? (Object) TemporalCasts.truncate(moved.millis(), to.precision())
                     : TemporalCasts.truncate(moved, to.precision());
         };

@@ -6,9 +6,6 @@ import java.math.RoundingMode;
 
 /** Casts of strings to numbers and BOOLEAN, and casts to DECIMAL. Between primitive numbers Java's own casts are Flink's. */
 public final class NumberCasts {
-    /** More digits than that are not counted before rounding, as in Flink. */
-    private static final int MAX_COMPACT_DIGITS = 18;
-
     private NumberCasts() {
     }
 
@@ -36,10 +33,10 @@ public final class NumberCasts {
     private static long toInteger(Utf8 text, long min, long max, String type) {
         int i = 0;
         int end = text.length();
-        while (i < end && isBlank(text.byteAt(i))) {
+        while (i < end && text.byteAt(i) == ' ') {
             i++;
         }
-        while (end > i && isBlank(text.byteAt(end - 1))) {
+        while (end > i && text.byteAt(end - 1) == ' ') {
             end--;
         }
         boolean negative = i < end && text.byteAt(i) == '-';
@@ -72,10 +69,6 @@ public final class NumberCasts {
             throw new CastException(text, type);
         }
         return negative ? result : -result;
-    }
-
-    private static boolean isBlank(byte b) {
-        return b >= 0 && b <= ' ';
     }
 
     /** @throws CastException if it is no number */
@@ -113,28 +106,12 @@ public final class NumberCasts {
 
     /** @throws CastException if it is no number or has too many digits before the point */
     public static BigDecimal toDecimal(Utf8 text, int precision, int scale) {
-        BigDecimal number;
-        try {
-            number = new BigDecimal(text.toString().trim());
-        } catch (NumberFormatException e) {
+        BigDecimal number = precision <= DecimalText.MAX_DIGITS && text.length() <= DecimalText.MAX_DIGITS ? DecimalText.parseShort(text, precision, scale)
+                : DecimalText.parseLong(text, precision, scale);
+        if (number == null) {
             throw new CastException(text, decimalName(precision, scale));
         }
-        BigDecimal rounded;
-        if (precision <= MAX_COMPACT_DIGITS && text.length() <= MAX_COMPACT_DIGITS) {
-            if (text.length() != text.codePoints()) {
-                // digits of other scripts
-                throw new CastException(text, decimalName(precision, scale));
-            }
-            // counted before rounding, as Flink does: 999999.995 passes for a DECIMAL(8, 2) and becomes 1000000.00
-            long integerDigits = (long) number.precision() - number.scale();
-            rounded = number.signum() != 0 && integerDigits + scale > precision ? null : number.setScale(scale, RoundingMode.HALF_UP);
-        } else {
-            rounded = fit(number, precision, scale);
-        }
-        if (rounded == null) {
-            throw new CastException(text, decimalName(precision, scale));
-        }
-        return rounded;
+        return number;
     }
 
     public static BigDecimal toDecimal(long number, int precision, int scale) {

@@ -6,7 +6,8 @@ import java.time.ZoneId;
 
 /** Casts of strings to dates and times, and between dates, times and timestamps. */
 public final class TemporalCasts {
-    private static final long[] NANOS_OF_DIGIT = {1_000_000_000, 100_000_000, 10_000_000, 1_000_000, 100_000, 10_000, 1_000, 100, 10, 1};
+    private static final int[] MILLIS_OF_DIGIT = {1000, 100, 10, 1};
+    private static final int[] NANOS_OF_DIGIT = {1_000_000_000, 100_000_000, 10_000_000, 1_000_000, 100_000, 10_000, 1_000, 100, 10, 1};
 
     private TemporalCasts() {
     }
@@ -31,7 +32,7 @@ public final class TemporalCasts {
 
     /** @throws CastException if it is no timestamp */
     public static long toMillis(Utf8 text, int precision) {
-        return truncate(toTimestamp(text, precision).millis(), precision);
+        return toTimestamp(text, precision).millis();
     }
 
     /** @throws CastException if it is no timestamp */
@@ -40,7 +41,9 @@ public final class TemporalCasts {
         if (timestamp == null) {
             throw new CastException(text, "TIMESTAMP(" + precision + ")");
         }
-        return truncate(timestamp, precision);
+        // unlike a cast of a timestamp, that of a string goes down in time before 1970 too
+        return precision <= 3 ? Timestamp.ofMillis(timestamp.millis() - Math.floorMod(timestamp.millis(), MILLIS_OF_DIGIT[precision]))
+                : truncate(timestamp, precision);
     }
 
     /** @throws CastException if it is no timestamp */
@@ -53,22 +56,17 @@ public final class TemporalCasts {
         return Zones.toInstant(toTimestamp(text, precision), zone);
     }
 
-    /** Cuts off digits of the second's fraction, down in time. */
+    /** Cuts off digits of the second's fraction: towards 1970, as Flink does. */
     public static long truncate(long millis, int precision) {
-        return switch (precision) {
-            case 0 -> millis - Math.floorMod(millis, 1000);
-            case 1 -> millis - Math.floorMod(millis, 100);
-            case 2 -> millis - Math.floorMod(millis, 10);
-            default -> millis;
-        };
+        return precision >= 3 ? millis : millis - millis % MILLIS_OF_DIGIT[precision];
     }
 
-    /** Cuts off digits of the second's fraction, down in time. */
+    /** Cuts off digits of the second's fraction: down in time within the millisecond, towards 1970 beyond, as Flink does. */
     public static Timestamp truncate(Timestamp timestamp, int precision) {
         if (precision <= 3) {
             return Timestamp.ofMillis(truncate(timestamp.millis(), precision));
         }
-        int unit = (int) NANOS_OF_DIGIT[precision];
+        int unit = NANOS_OF_DIGIT[precision];
         int over = timestamp.nanos() % unit;
         return over == 0 ? timestamp : new Timestamp(timestamp.millis(), timestamp.nanos() - over);
     }
@@ -77,12 +75,24 @@ public final class TemporalCasts {
         return Timestamp.ofMillis(millis);
     }
 
+    /** The day of a TIMESTAMP: towards 1970, as Flink does. */
     public static int toDate(long millis) {
-        return (int) Math.floorDiv(millis, CivilDate.MILLIS_PER_DAY);
+        return (int) (millis / CivilDate.MILLIS_PER_DAY);
     }
 
+    /** The time of day of a TIMESTAMP: before 1970 negative, as in Flink, for the milliseconds until the day ends. */
     public static int toTime(long millis) {
-        return (int) Math.floorMod(millis, CivilDate.MILLIS_PER_DAY);
+        return (int) (millis % CivilDate.MILLIS_PER_DAY);
+    }
+
+    /** The day that a clock shows. */
+    public static int toLocalDate(long localMillis) {
+        return (int) Math.floorDiv(localMillis, CivilDate.MILLIS_PER_DAY);
+    }
+
+    /** The time of day that a clock shows. */
+    public static int toLocalTime(long localMillis) {
+        return (int) Math.floorMod(localMillis, CivilDate.MILLIS_PER_DAY);
     }
 
     public static long dateToMillis(int days) {

@@ -169,10 +169,10 @@ public final class TemporalFunctions {
     }
 
     public static int localTime(ZoneId zone, Clock clock) {
-        return TemporalCasts.toTime(Zones.toLocal(clock.millis(), zone));
+        return TemporalCasts.toLocalTime(Zones.toLocal(clock.millis(), zone));
     }
 
     public static int currentDate(ZoneId zone, Clock clock) {
-        return TemporalCasts.toDate(Zones.toLocal(clock.millis(), zone));
+        return TemporalCasts.toLocalDate(Zones.toLocal(clock.millis(), zone));
     }
 }

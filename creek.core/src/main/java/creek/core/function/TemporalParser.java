@@ -87,7 +87,7 @@ final class TemporalParser {
     static Timestamp parseTimestamp(Utf8 text) {
         int year = digits(text, 0, 4, 4);
         int at = 4;
-        if (year < 0 || !is(text, at, '-')) {
+        if (year < 1 || !is(text, at, '-')) {
             return null;
         }
         int monthLength = digitCount(text, at + 1);

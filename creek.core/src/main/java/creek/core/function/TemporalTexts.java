@@ -77,7 +77,7 @@ public final class TemporalTexts {
         byte[] time = new byte[12];
         putTime(time, 0, (int) (positive / 1000 % 86_400));
         putFraction(time, 8, (int) (positive % 1000) * 1_000_000, 3);
-        return Utf8.of((millis < 0 ? "-" : "+") + positive / CivilDate.MILLIS_PER_DAY + ' ' + Utf8.of(time));
+        return Utf8.of((millis < 0 ? "-" : "+") + (int) (positive / CivilDate.MILLIS_PER_DAY) + ' ' + Utf8.of(time));
     }
 
     private static void putDate(byte[] text, long days) {

@@ -38,7 +38,7 @@ class NumberCastsTest {
 
     @Test
     void whatIsNoNumberIsNamedWithTheType() {
-        for (String text : new String[] {"", " ", "-", "+", "1e3", "1_0", "0x1", "１", "1.2.3", "--1"}) {
+        for (String text : new String[] {"", " ", "-", "+", "1e3", "1_0", "0x1", "１", "1.2.3", "--1", "\t7"}) {
             CastException e = assertThrows(CastException.class, () -> NumberCasts.toInt(Utf8.of(text)), text);
             assertEquals("can't cast '" + text + "' to INT", e.getMessage());
         }
@@ -56,6 +56,22 @@ class NumberCastsTest {
                 assertEquals(rounded, cast);
             } else {
                 assertNull(cast);
+            }
+        }
+    }
+
+    /** What Flink 2.2.0 reads as a DECIMAL(5, 2): short strings are read leniently, and counted before they are rounded. */
+    @Test
+    void decimalsOfStringsAreThoseOfFlink() {
+        String[] texts = {"12.345", "12.35", "999.995", "1000.00", " 7 ", "7.00", "1e2", "100.00", "1E-1", "0.10", ".5", "0.50", "5.", "5.00", "+.5", "0.50",
+            "-", null, ".", "0.00", "1L", "1.00", "1.5f", "1.50", "e1", "0.00", "1e", "1.00", "1..2", null, "1_0", null, "00012", null, "9999", null,
+            "1e-50", null, "1e-15", "0.00", "abc", null, "x", "0.00", "\u0663", null, "000000000000000012.345", "12.35", "0000000000000000012.34x", null};
+        for (int i = 0; i < texts.length; i += 2) {
+            String text = texts[i];
+            if (texts[i + 1] == null) {
+                assertThrows(CastException.class, () -> NumberCasts.toDecimal(Utf8.of(text), 5, 2), text);
+            } else {
+                assertEquals(texts[i + 1], NumberCasts.toDecimal(Utf8.of(text), 5, 2).toPlainString(), text);
             }
         }
     }

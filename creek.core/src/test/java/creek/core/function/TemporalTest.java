@@ -45,7 +45,8 @@ class TemporalTest {
             int days = (int) time.toLocalDate().toEpochDay();
             assertEquals(time.toLocalDate().toString(), TemporalTexts.date(days).toString());
             assertEquals(days, TemporalCasts.toDate(Utf8.of(time.toLocalDate().toString())));
-            assertEquals(days, TemporalCasts.toDate(millis(time)));
+            assertEquals(days, TemporalCasts.toLocalDate(millis(time)));
+            assertEquals(time.toLocalTime().toNanoOfDay() / 1_000_000, TemporalCasts.toLocalTime(millis(time)));
         }
     }
 
@@ -115,10 +116,15 @@ class TemporalTest {
         }
     }
 
+    /** Flink 2.2.0 cuts a TIMESTAMP towards 1970, and what is written in a string down in time. */
     @Test
-    void fractionsAreCutDownInTime() {
-        assertEquals(-1000, TemporalCasts.truncate(-1, 0));
-        assertEquals(-10, TemporalCasts.truncate(-1, 2));
+    void fractionsAreCut() {
+        assertEquals(0, TemporalCasts.truncate(-1, 0));
+        assertEquals(-120, TemporalCasts.truncate(-123, 2));
         assertEquals(new Timestamp(5, 123_000), TemporalCasts.truncate(new Timestamp(5, 123_456), 6));
+        assertEquals(0, TemporalCasts.toDate(-1));
+        assertEquals(-1, TemporalCasts.toTime(-1));
+        assertEquals(-1000, TemporalCasts.toMillis(Utf8.of("1969-12-31 23:59:59.999"), 0));
+        assertThrows(CastException.class, () -> TemporalCasts.toMillis(Utf8.of("0000-12-31 00:00:00"), 3));
     }
 }

@@ -105,17 +105,18 @@ final class ArithmeticCode {
 
     /** Sums and differences of intervals, and their multiples. */
     private Expression intervals(SqlKind kind, Expression left, Expression right, DataType type) {
-        String operator = kind == SqlKind.PLUS ? " + " : kind == SqlKind.MINUS ? " - " : kind == SqlKind.TIMES ? " * " : " / ";
+        String operator = switch (kind) {
+            case PLUS -> " + ";
+            case MINUS -> " - ";
+            case TIMES -> " * ";
+            default -> throw SqlError.unsupported("intervals can't be divided");
+        };
+        List<Expression> sides = List.of(left, right);
+        if (kind == SqlKind.TIMES && !sides.stream().allMatch(side -> isInterval(side.type()) || JavaTypes.isInteger(side.type()))) {
+            throw SqlError.unsupported("an interval can be multiplied by an integer only");
+        }
         String form = JavaTypes.of(type).getName();
-        List<Expression> sides = List.of(primitiveNumber(left), primitiveNumber(right));
-        Function<List<String>, String> term =
-                terms -> "((" + form + ") (" + terms.get(0) + operator + terms.get(1) + "))";
-        return kind == SqlKind.DIVIDE ? compiler.strict(type, sides, term) : compiler.total(type, sides, term);
-    }
-
-    private Expression primitiveNumber(Expression side) {
-        return side.type().root() != TypeRoot.DECIMAL ? side
-                : compiler.convert(side, DataType.doublePrecision().nullable(side.type().isNullable()));
+        return compiler.total(type, sides, terms -> "((" + form + ") (" + terms.get(0) + operator + terms.get(1) + "))");
     }
 
     /** A date, time or timestamp plus or minus an interval. */
@@ -142,6 +143,9 @@ final class ArithmeticCode {
 
     /** The interval between two dates, times or timestamps. */
     private Expression difference(Expression left, Expression right, DataType type) {
+        if (type.root() == TypeRoot.INTERVAL_DAY_TIME && left.type().root() == TypeRoot.TIME_WITHOUT_TIME_ZONE) {
+            throw SqlError.unsupported("there is no difference of times of day; use TIMESTAMPDIFF");
+        }
         List<Expression> sides = List.of(millis(left), millis(right));
         if (type.root() == TypeRoot.INTERVAL_YEAR_MONTH) {
             return compiler.strict(type, sides, terms -> compiler.body().imports().use(Intervals.class) + ".monthsBetween(" + terms.get(0) + ", "

@@ -25,10 +25,10 @@ final class CallCode {
             case IS_NULL, IS_NOT_NULL, IS_TRUE, IS_FALSE, IS_NOT_TRUE, IS_NOT_FALSE, IS_UNKNOWN -> new LogicCode(compiler).is(call);
             case CASE -> new LogicCode(compiler).caseWhen(call);
             case COALESCE -> new NestedCode(compiler).coalesce(operands, type);
-            case EQUALS, NOT_EQUALS, LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL ->
+            case EQUALS, NOT_EQUALS, IS_DISTINCT_FROM, IS_NOT_DISTINCT_FROM ->
+                    new ComparisonCode(compiler).equation(call.getKind(), operands.get(0), operands.get(1), type);
+            case LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL ->
                     new ComparisonCode(compiler).compare(call.getKind(), compile(operands.get(0)), compile(operands.get(1)), type);
-            case IS_DISTINCT_FROM, IS_NOT_DISTINCT_FROM ->
-                    new ComparisonCode(compiler).distinct(call.getKind(), compile(operands.get(0)), compile(operands.get(1)), type);
             case PLUS, MINUS, TIMES, DIVIDE, MOD -> new ArithmeticCode(compiler).binary(call.getKind(), compile(operands.get(0)),
                     compile(operands.get(1)), type);
             case MINUS_PREFIX -> new ArithmeticCode(compiler).negate(compile(operands.get(0)), type);

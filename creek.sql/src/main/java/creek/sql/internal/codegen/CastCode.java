@@ -10,6 +10,7 @@ import creek.core.function.TemporalTexts;
 import creek.core.function.TextCasts;
 import creek.core.function.Zones;
 import creek.sql.internal.SqlError;
+import java.math.BigDecimal;
 import java.util.List;
 
 /** CAST: from any type to any type that Flink casts it to. Failing ones throw {@link creek.core.function.CastException}. */
@@ -153,7 +154,7 @@ final class CastCode {
             return strict(in, to, method(TemporalCasts.class, "toDate(%s)"));
         }
         if (in.type().isTimestamp()) {
-            return total(localMillis(in), to, method(TemporalCasts.class, "toDate(%s)"));
+            return total(localMillis(in), to, method(TemporalCasts.class, isLtz(in) ? "toLocalDate(%s)" : "toDate(%s)"));
         }
         throw impossible(in, to);
     }
@@ -169,9 +170,13 @@ final class CastCode {
         }
         if (in.type().isTimestamp()) {
             return total(localMillis(in), to, "(int) " + method(TemporalCasts.class, "truncate((long) "
-                    + method(TemporalCasts.class, "toTime(%s)") + ", " + to.precision() + ")"));
+                    + method(TemporalCasts.class, isLtz(in) ? "toLocalTime(%s)" : "toTime(%s)") + ", " + to.precision() + ")"));
         }
         throw impossible(in, to);
+    }
+
+    private static boolean isLtz(Expression in) {
+        return in.type().root() == TypeRoot.TIMESTAMP_WITH_LOCAL_TIME_ZONE;
     }
 
     /** A timestamp's milliseconds on the session's clock. */
@@ -227,8 +232,9 @@ final class CastCode {
                 || in.type().root() == TypeRoot.INTERVAL_YEAR_MONTH) {
             return in.javaType() == form ? new Expression(in.term(), in.nullTerm(), to) : total(in, to, "((" + form.getName() + ") %s)");
         }
-        if (in.type().root() == TypeRoot.DECIMAL) {
-            return strict(in, to, "((" + form.getName() + ") %s.longValue())");
+        BigDecimal constant = compiler.body().decimal(in.term());
+        if (constant != null) {
+            return Expression.notNull(constant.longValue() + (form == long.class ? "L" : ""), to);
         }
         throw impossible(in, to);
     }
@@ -238,7 +244,7 @@ final class CastCode {
             throw impossible(in, to);
         }
         TypeCode types = new TypeCode(compiler.body());
-        return strict(in, to, "(" + compiler.body().imports().use(JavaTypes.of(to)) + ") " + method(NestedCasts.class, "cast(%s, "
-                + types.constant(in.type()) + ", " + types.constant(to) + ", " + compiler.body().zone() + ")"));
+        return strict(in, to, "((" + compiler.body().imports().use(JavaTypes.of(to)) + ") " + method(NestedCasts.class, "cast(%s, "
+                + types.constant(in.type()) + ", " + types.constant(to) + ", " + compiler.body().zone() + "))"));
     }
 }

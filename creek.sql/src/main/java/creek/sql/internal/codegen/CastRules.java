@@ -15,22 +15,19 @@ public final class CastRules {
         }
         return switch (to.root()) {
             case CHAR, VARCHAR -> true;
-            case BOOLEAN -> from.isString() || from.root() == TypeRoot.BOOLEAN || JavaTypes.isInteger(from);
+            case BOOLEAN -> from.isString() || from.root() == TypeRoot.BOOLEAN || JavaTypes.isNumeric(from);
             case BINARY, VARBINARY -> from.isString() || JavaTypes.isBytes(from);
             case TINYINT, SMALLINT, INTEGER, BIGINT, FLOAT, DOUBLE, DECIMAL -> from.isString() || from.root() == TypeRoot.BOOLEAN
-                    || JavaTypes.isNumeric(from) || isInterval(from) && JavaTypes.isInteger(to);
+                    || JavaTypes.isNumeric(from);
             case DATE -> from.isString() || from.root() == TypeRoot.DATE || from.isTimestamp();
             case TIME_WITHOUT_TIME_ZONE -> from.isString() || from.root() == TypeRoot.TIME_WITHOUT_TIME_ZONE || from.isTimestamp();
             case TIMESTAMP_WITHOUT_TIME_ZONE, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> from.isString() || from.isTimestamp()
                     || from.root() == TypeRoot.DATE || from.root() == TypeRoot.TIME_WITHOUT_TIME_ZONE;
-            case INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME -> from.root() == to.root() || JavaTypes.isInteger(from);
+            case INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME -> from.root() == to.root() || JavaTypes.isInteger(from)
+                    || from.root() == TypeRoot.DECIMAL;
             case ARRAY, MAP, MULTISET, ROW -> from.root() == to.root() && areElementsPossible(from, to);
             case NULL -> false;
         };
-    }
-
-    private static boolean isInterval(DataType type) {
-        return type.root() == TypeRoot.INTERVAL_YEAR_MONTH || type.root() == TypeRoot.INTERVAL_DAY_TIME;
     }
 
     private static boolean areElementsPossible(DataType from, DataType to) {

@@ -6,6 +6,8 @@ import creek.core.data.TypeRoot;
 import creek.core.function.Comparisons;
 import creek.sql.internal.SqlError;
 import java.util.List;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
 
 /** Comparisons: numbers in the wider of both types, strings and binaries byte by byte, DOUBLE as Java does. */
@@ -21,6 +23,12 @@ final class ComparisonCode {
             throw SqlError.invalid("a value of type " + first.type().nullable(true) + " can't be compared with one of type "
                     + second.type().nullable(true) + ": CAST one of them");
         }
+        if (kind == SqlKind.EQUALS || kind == SqlKind.NOT_EQUALS) {
+            if (isNeverString(first.type()) && second.type().isString() || first.type().isString() && isNeverString(second.type())) {
+                // Flink compares them as they are: no string is a BOOLEAN or an interval
+                return compiler.total(type, List.of(first, second), terms -> String.valueOf(kind == SqlKind.NOT_EQUALS));
+            }
+        }
         List<Expression> sides = unified(first, second);
         Class<?> form = sides.get(0).javaType();
         boolean ordered = kind != SqlKind.EQUALS && kind != SqlKind.NOT_EQUALS;
@@ -31,6 +39,26 @@ final class ComparisonCode {
             return compiler.total(type, sides, terms -> "(" + terms.get(0) + operator(kind) + terms.get(1) + ")");
         }
         return compiler.strict(type, sides, terms -> ordered ? ordered(kind, form, terms) : equal(kind, sides.get(0).type(), terms));
+    }
+
+    /** An equation in which a string column that is no time is no error but null, as in Flink. Other comparisons come with a CAST. */
+    Expression equation(SqlKind kind, RexNode first, RexNode second, DataType type) {
+        Expression left = compiler.compileExpanded(first);
+        Expression right = compiler.compileExpanded(second);
+        if (isTime(left.type()) && right.type().isString() && !(second instanceof RexLiteral)) {
+            right = new ConversionCode(compiler).tryConvert(right, left.type());
+        } else if (isTime(right.type()) && left.type().isString() && !(first instanceof RexLiteral)) {
+            left = new ConversionCode(compiler).tryConvert(left, right.type());
+        }
+        return kind == SqlKind.EQUALS || kind == SqlKind.NOT_EQUALS ? compare(kind, left, right, type) : distinct(kind, left, right, type);
+    }
+
+    private static boolean isTime(DataType type) {
+        return type.isTimestamp() || type.root() == TypeRoot.DATE || type.root() == TypeRoot.TIME_WITHOUT_TIME_ZONE;
+    }
+
+    private static boolean isNeverString(DataType type) {
+        return type.root() == TypeRoot.BOOLEAN || type.root() == TypeRoot.INTERVAL_DAY_TIME || type.root() == TypeRoot.INTERVAL_YEAR_MONTH;
     }
 
     private String equal(SqlKind kind, DataType type, List<String> terms) {
@@ -97,7 +125,7 @@ final class ComparisonCode {
     }
 
     /** IS [NOT] DISTINCT FROM: nulls are equal to each other. */
-    Expression distinct(SqlKind kind, Expression first, Expression second, DataType type) {
+    private Expression distinct(SqlKind kind, Expression first, Expression second, DataType type) {
         Expression left = compiler.bind(first, "v");
         Expression right = compiler.bind(second, "v");
         Expression equal = compiler.bind(compare(SqlKind.EQUALS, left, right, DataType.bool()), "equal");

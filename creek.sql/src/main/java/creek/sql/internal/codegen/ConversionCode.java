@@ -8,29 +8,35 @@ import creek.sql.internal.codegen.ExpressionCompiler.Block;
 import creek.sql.internal.type.Types;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.type.SqlReturnTypeInference;
+import org.apache.calcite.sql.type.SqlTypeName;
 
-/** TRY_CAST, IF, IFNULL and PRINTF. */
+/** TRY_CAST, IF, COALESCE, IFNULL and PRINTF. */
 public final class ConversionCode {
     public static final FunctionCode TRY_CAST = ConversionCode::tryCast;
     public static final FunctionCode IF = (compiler, call, type) -> new LogicCode(compiler).choose(call.getOperands(), type);
-    public static final FunctionCode IFNULL = (compiler, call, type) -> new NestedCode(compiler).coalesce(call.getOperands(), type);
+    public static final FunctionCode COALESCE = (compiler, call, type) -> new NestedCode(compiler).coalesce(call.getOperands(), type);
 
     public static final FunctionCode TYPEOF = (compiler, call, type) -> Expression.notNull(new LiteralCode(compiler.body())
             .text(Types.toDataType(call.getOperands().get(0).getType()).toString()), type);
 
     /** What both values have in common; null if an argument is. */
     public static final SqlReturnTypeInference IF_TYPE = binding -> common(binding, List.of(1, 2), List.of(0, 1, 2));
-    /** What both values have in common; null if both are. */
-    public static final SqlReturnTypeInference IFNULL_TYPE = binding -> common(binding, List.of(0, 1), List.of(1));
+    /** What all values have in common; null if all are. */
+    public static final SqlReturnTypeInference COALESCE_TYPE = ConversionCode::coalesceType;
 
     public static final FunctionCode PRINTF = ConversionCode::printf;
 
-    private ConversionCode() {
+    private final ExpressionCompiler compiler;
+
+    ConversionCode(ExpressionCompiler compiler) {
+        this.compiler = compiler;
     }
 
     /** Values that the formatter does not know are strings to it. */
@@ -53,19 +59,46 @@ public final class ConversionCode {
                 nullIfAny.stream().anyMatch(i -> binding.getOperandType(i).isNullable()));
     }
 
+    private static RelDataType coalesceType(SqlOperatorBinding binding) {
+        List<RelDataType> types = binding.collectOperandTypes();
+        RelDataType common = commonTimestamp(types, binding.getTypeFactory()).orElseGet(() -> binding.getTypeFactory().leastRestrictive(types));
+        if (common == null) {
+            common = partOfTimestamp(types, SqlTypeName.DATE).or(() -> partOfTimestamp(types, SqlTypeName.TIME)).orElse(null);
+        }
+        return common == null ? null : binding.getTypeFactory().createTypeWithNullability(common, types.stream().allMatch(RelDataType::isNullable));
+    }
+
+    /** TIMESTAMP_LTZ in the finest precision where one is among TIMESTAMPs; in CASE that is otherwise. */
+    private static Optional<RelDataType> commonTimestamp(List<RelDataType> types, RelDataTypeFactory factory) {
+        List<SqlTypeName> names = types.stream().map(RelDataType::getSqlTypeName).distinct().toList();
+        return names.size() == 2 && names.containsAll(List.of(SqlTypeName.TIMESTAMP, SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE))
+                ? Optional.of(factory.createSqlType(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE, types.stream().mapToInt(RelDataType::getPrecision).max()
+                .orElseThrow())) : Optional.empty();
+    }
+
+    /** A DATE or TIME beside TIMESTAMPs, which Flink takes for what they have in common. */
+    private static Optional<RelDataType> partOfTimestamp(List<RelDataType> types, SqlTypeName part) {
+        return types.stream().allMatch(type -> type.getSqlTypeName() == part || type.getSqlTypeName() == SqlTypeName.TIMESTAMP)
+                ? types.stream().filter(type -> type.getSqlTypeName() == part).findFirst() : Optional.empty();
+    }
+
+    /** TRY_CAST: null where a CAST fails. */
     private static Expression tryCast(ExpressionCompiler compiler, RexCall call, DataType type) {
-        RexNode operand = call.getOperands().get(0);
-        Expression in = compiler.bind(compiler.compileExpanded(operand), "v");
+        return new ConversionCode(compiler).tryConvert(compiler.compileExpanded(call.getOperands().get(0)), type);
+    }
+
+    Expression tryConvert(Expression value, DataType type) {
+        Expression in = compiler.bind(value, "v");
         if (in.isAlwaysNull()) {
             return LiteralCode.nullOf(type);
         }
         Block<Expression> cast = compiler.block(() -> compiler.convert(new Expression(in.term(), Expression.NEVER, in.type().notNull()), type));
-        String value = compiler.declare(JavaTypes.of(type), "v", JavaTypes.zero(JavaTypes.of(type)));
+        String converted = compiler.declare(JavaTypes.of(type), "v", JavaTypes.zero(JavaTypes.of(type)));
         String isNull = compiler.declare(boolean.class, "isNull", "true");
         Expression result = cast.result();
-        String assign = cast.statements() + value + " = " + result.term() + ";\n" + isNull + " = " + result.nullTerm() + ";\n";
+        String assign = cast.statements() + converted + " = " + result.term() + ";\n" + isNull + " = " + result.nullTerm() + ";\n";
         String caught = "try {\n" + assign + "} catch (" + compiler.body().imports().use(CastException.class) + " e) {\n" + isNull + " = true;\n}";
         compiler.statement(in.isNullable() ? "if (!" + in.nullTerm() + ") {\n" + caught + "\n}" : caught);
-        return new Expression(value, isNull, type);
+        return new Expression(converted, isNull, type);
     }
 }

@@ -3,6 +3,7 @@ package creek.sql.internal.codegen;
 import creek.core.data.DataType;
 import creek.core.data.TypeRoot;
 import creek.sql.internal.SqlError;
+import creek.sql.internal.type.StreamRexBuilder;
 import creek.sql.internal.type.StreamTypeFactory;
 import creek.sql.internal.type.Types;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ public final class ExpressionCompiler {
     private static final int LONG_TERM = 60;
 
     private final ClassBody body;
-    private final RexBuilder rexBuilder = new RexBuilder(new StreamTypeFactory());
+    private final RexBuilder rexBuilder = new StreamRexBuilder(new StreamTypeFactory());
     private final List<InputColumn> columns = new ArrayList<>();
     private final Map<Integer, Expression> columnsRead = new HashMap<>();
     private final StringBuilder reads = new StringBuilder();

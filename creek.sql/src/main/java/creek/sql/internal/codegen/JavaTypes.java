@@ -42,7 +42,7 @@ public final class JavaTypes {
     /** What variables of that class hold while their value is null. */
     public static String zero(Class<?> type) {
         return !type.isPrimitive() ? "null" : type == boolean.class ? "false" : type == long.class ? "0L" : type == float.class ? "0f"
-                : type == double.class ? "0d" : "0";
+                : type == double.class ? "0d" : type == byte.class ? "(byte) 0" : type == short.class ? "(short) 0" : "0";
     }
 
     /** The text of reading column {@code index} of a row. */

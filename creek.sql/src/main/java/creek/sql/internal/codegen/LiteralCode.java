@@ -39,8 +39,8 @@ final class LiteralCode {
             case SMALLINT -> "(short) " + number(literal).longValue();
             case INTEGER, INTERVAL_YEAR_MONTH -> String.valueOf(number(literal).intValue());
             case BIGINT, INTERVAL_DAY_TIME -> longTerm(number(literal).longValue());
-            case FLOAT -> number(literal).floatValue() + "f";
-            case DOUBLE -> number(literal).doubleValue() + "d";
+            case FLOAT -> Float.isInfinite(number(literal).floatValue()) ? "Float." + infinity(literal) : number(literal).floatValue() + "f";
+            case DOUBLE -> Double.isInfinite(number(literal).doubleValue()) ? "Double." + infinity(literal) : number(literal).doubleValue() + "d";
             case DECIMAL -> decimal(number(literal).setScale(type.scale(), RoundingMode.HALF_UP));
             case CHAR, VARCHAR -> text(literal.getValueAs(String.class));
             case BINARY, VARBINARY -> bytes(literal.getValueAs(ByteString.class));
@@ -52,6 +52,10 @@ final class LiteralCode {
 
     private static BigDecimal number(RexLiteral literal) {
         return literal.getValueAs(BigDecimal.class);
+    }
+
+    private static String infinity(RexLiteral literal) {
+        return number(literal).signum() < 0 ? "NEGATIVE_INFINITY" : "POSITIVE_INFINITY";
     }
 
     private static String longTerm(long value) {

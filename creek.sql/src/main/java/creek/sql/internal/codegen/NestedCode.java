@@ -6,11 +6,13 @@ import creek.core.data.TypeRoot;
 import creek.core.data.Utf8;
 import creek.core.function.ArrayFunctions;
 import creek.core.function.MapFunctions;
+import creek.sql.internal.SqlError;
 import creek.sql.internal.codegen.ExpressionCompiler.Block;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 
 /** ARRAY, MAP and ROW values: making them and taking them apart. And COALESCE. */
@@ -86,8 +88,13 @@ final class NestedCode {
         Expression key = compiler.compileExpanded(operands.get(1));
         DataType nullable = type.nullable(true);
         if (container.type().root() == TypeRoot.ARRAY) {
-            Expression index = compiler.convert(key, DataType.integer().nullable(key.isNullable()));
-            return compiler.maybeNull(nullable, List.of(container, index), terms -> "(" + use(JavaTypes.boxed(JavaTypes.of(type))) + ") "
+            if (key.type().root() != TypeRoot.INTEGER && key.type().root() != TypeRoot.NULL) {
+                throw SqlError.invalid("the place of an element of an ARRAY is an INT, not " + key.type().nullable(true) + "; CAST it");
+            }
+            if (operands.get(1) instanceof RexLiteral place && !place.isNull() && place.getValueAs(Integer.class) < 1) {
+                throw SqlError.invalid("places in an ARRAY count from 1, not " + place.getValueAs(Integer.class));
+            }
+            return compiler.maybeNull(nullable, List.of(container, key), terms -> "(" + use(JavaTypes.boxed(JavaTypes.of(type))) + ") "
                     + use(ArrayFunctions.class) + ".item(" + terms.get(0) + ", " + terms.get(1) + ")");
         }
         Expression typed = compiler.convert(key, container.type().children().get(0));

@@ -10,6 +10,7 @@ import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.fun.SqlCastFunction;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.util.Static;
 
 /** CAST and TRY_CAST, between the types that Flink casts. */
@@ -42,7 +43,9 @@ final class CastFunction extends SqlCastFunction {
             return true;
         }
         DataType target = Types.toDataType(to);
-        boolean possible = CastRules.isPossible(Types.toDataType(from), target);
+        // numbers become intervals of one unit only
+        boolean possible = CastRules.isPossible(Types.toDataType(from), target)
+                && (!SqlTypeUtil.isNumeric(from) || !SqlTypeUtil.isInterval(to) || to.getIntervalQualifier().isSingleDatetimeField());
         if (!possible && throwOnFailure) {
             throw binding.newError(Static.RESOURCE.cannotCastValue(Types.toDataType(from).nullable(true).toString(),
                     target.nullable(true).toString()));

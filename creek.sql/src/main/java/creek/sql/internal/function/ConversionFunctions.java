@@ -1,12 +1,16 @@
 package creek.sql.internal.function;
 
-import static creek.sql.internal.function.Category.CONDITIONAL;
-import static creek.sql.internal.function.Category.TYPE_CONVERSION;
-
 import creek.sql.internal.codegen.ConversionCode;
 import java.util.List;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.type.InferTypes;
 import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.sql.type.SqlOperandTypeChecker;
 import org.apache.calcite.sql.type.SqlTypeFamily;
+import static creek.sql.internal.function.Category.CONDITIONAL;
+import static creek.sql.internal.function.Category.TYPE_CONVERSION;
 
 /** TRY_CAST and functions that choose between values. */
 final class ConversionFunctions {
@@ -19,9 +23,17 @@ final class ConversionFunctions {
                     ConversionCode.TYPEOF),
             new FunctionDefinition(CONDITIONAL, Signatures.function("IF", ConversionCode.IF_TYPE, OperandTypes.family(SqlTypeFamily.BOOLEAN, SqlTypeFamily.ANY, SqlTypeFamily.ANY)), "IF(condition, value1, value2)",
                     "The first value if the condition is true, else the second.", ConversionCode.IF),
-            new FunctionDefinition(CONDITIONAL, Signatures.function("IFNULL", ConversionCode.IFNULL_TYPE, OperandTypes.ANY_ANY), "IFNULL(value, otherwise)",
-                    "The value, or another one where it is NULL.", ConversionCode.IFNULL));
+            new FunctionDefinition(CONDITIONAL, coalesce("COALESCE", OperandTypes.ONE_OR_MORE), "COALESCE(value1, value2, ...)",
+                    "The first value that is not NULL.", ConversionCode.COALESCE),
+            new FunctionDefinition(CONDITIONAL, coalesce("IFNULL", OperandTypes.ANY_ANY), "IFNULL(value, otherwise)",
+                    "The value, or another one where it is NULL.", ConversionCode.COALESCE));
 
     private ConversionFunctions() {
+    }
+
+    /** A bare NULL takes the type of the others. */
+    private static SqlFunction coalesce(String name, SqlOperandTypeChecker arguments) {
+        return new SqlFunction(name, SqlKind.OTHER_FUNCTION, ConversionCode.COALESCE_TYPE, InferTypes.FIRST_KNOWN, arguments,
+                SqlFunctionCategory.USER_DEFINED_FUNCTION);
     }
 }

@@ -1,11 +1,15 @@
 package creek.sql.internal.function;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlJsonQueryFunction;
 import org.apache.calcite.sql.fun.SqlJsonValueFunction;
@@ -39,6 +43,11 @@ public final class Convertlets implements SqlRexConvertletTable {
 
     private static RexNode cast(SqlRexContext context, SqlCall call) {
         RexNode value = context.convertExpression(call.operand(0));
+        // a literal counts the interval's unit, any other number milliseconds or months
+        if (call.operand(0) instanceof SqlNumericLiteral && call.operand(1) instanceof SqlIntervalQualifier qualifier) {
+            BigDecimal units = ((RexLiteral) value).getValueAs(BigDecimal.class);
+            value = context.getRexBuilder().makeIntervalLiteral(units.multiply(qualifier.getUnit().multiplier), qualifier);
+        }
         RelDataType type = context.getValidator().getValidatedNodeType(call);
         return call.getOperator() == CastFunction.CAST ? context.getRexBuilder().makeCast(type, value, false, false)
                 : context.getRexBuilder().makeCall(type, call.getOperator(), List.of(value));

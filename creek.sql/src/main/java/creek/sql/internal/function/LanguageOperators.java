@@ -75,7 +75,6 @@ final class LanguageOperators {
             language(ARITHMETIC, SqlStdOperatorTable.MOD, "MOD(numeric1, numeric2)", "The remainder, with the sign of the first."),
             language(CONDITIONAL, SqlStdOperatorTable.CASE, "CASE WHEN condition THEN result ... [ELSE result] END",
                     "The result of the first condition that is true."),
-            language(CONDITIONAL, SqlStdOperatorTable.COALESCE, "COALESCE(value1, value2, ...)", "The first value that is not NULL."),
             language(CONDITIONAL, SqlStdOperatorTable.NULLIF, "NULLIF(value1, value2)", "NULL if both are equal, else the first."),
             language(VALUE_CONSTRUCTION, SqlStdOperatorTable.ROW, "ROW(value1, value2, ...)", "A row of these values."),
             language(VALUE_CONSTRUCTION, SqlStdOperatorTable.ARRAY_VALUE_CONSTRUCTOR, "ARRAY[value1, value2, ...]", "An array of these values."),

@@ -27,6 +27,10 @@ final class CalcNode extends PhysicalNode {
         this.projects = List.copyOf(projects);
     }
 
+    List<RexNode> projects() {
+        return projects;
+    }
+
     @Override
     boolean passesChanges() {
         return true;

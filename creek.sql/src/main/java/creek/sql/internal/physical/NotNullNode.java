@@ -4,11 +4,17 @@ import creek.core.operator.NotNullOperator;
 import creek.sql.internal.catalog.CatalogTable;
 import creek.sql.internal.catalog.TableColumn;
 import creek.sql.internal.codegen.JavaNames;
+import creek.sql.internal.type.StreamTypeSystem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /** Keeps nulls out of the NOT NULL columns of a table that is written to. */
@@ -27,11 +33,27 @@ final class NotNullNode extends PhysicalNode {
         List<RelDataTypeField> checked = new ArrayList<>();
         for (RelDataTypeField field : rows.rowType().getFieldList()) {
             TableColumn column = table.insertedColumns().get(field.getIndex());
-            if (field.getType().isNullable() && !column.type().isNullable()) {
+            boolean mayBeNull = field.getType().isNullable() || rows instanceof CalcNode calc && mayOverflow(calc.projects().get(field.getIndex()));
+            if (mayBeNull && !column.type().isNullable()) {
                 checked.add(field);
             }
         }
         return checked.isEmpty() ? rows : new NotNullNode(rows, table, checked);
+    }
+
+    /** A DECIMAL that does not fit is null, whatever its type says. */
+    private static boolean mayOverflow(RexNode expression) {
+        if (!(expression instanceof RexCall call)) {
+            return false;
+        }
+        return call.getOperands().stream().anyMatch(NotNullNode::mayOverflow) || SqlTypeUtil.isDecimal(call.getType())
+                && (call.getKind() == SqlKind.CAST ? !holdsAll(call.getType(), call.getOperands().get(0).getType())
+                : call.getType().getPrecision() == StreamTypeSystem.INSTANCE.getMaxNumericPrecision());
+    }
+
+    private static boolean holdsAll(RelDataType decimal, RelDataType numbers) {
+        return SqlTypeUtil.isExactNumeric(numbers) && numbers.getScale() <= decimal.getScale()
+                && numbers.getPrecision() - numbers.getScale() <= decimal.getPrecision() - decimal.getScale();
     }
 
     @Override

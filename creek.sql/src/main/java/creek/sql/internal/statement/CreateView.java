@@ -6,12 +6,19 @@ import creek.sql.internal.catalog.CatalogView;
 import creek.sql.internal.catalog.ObjectName;
 import creek.sql.internal.validate.Analyzer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.StructKind;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlWith;
+import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.flink.sql.parser.ddl.SqlCreateView;
 
 /** {@code CREATE [TEMPORARY] VIEW [IF NOT EXISTS] name [(columns)] AS query}. */
@@ -35,9 +42,31 @@ final class CreateView implements Handler<SqlCreateView> {
     /** @param fields the columns' names, or none if they are those of the query */
     static CatalogView view(ObjectName name, SqlNode query, SqlNodeList fields, SessionContext session) {
         Analyzer analyzer = session.analyzer();
+        refuseDuplicates(fields.isEmpty() ? selectList(query) : fields);
         String text = StatementTexts.part(session.statement().text(), query.getParserPosition());
         RelDataType rowType = analyzer.toRel(query).project().getRowType();
         return new CatalogView(name, session.catalog().path(), text, named(rowType, fields, analyzer));
+    }
+
+    private static SqlNodeList selectList(SqlNode query) {
+        return switch (query.getKind()) {
+            case SELECT -> ((SqlSelect) query).getSelectList();
+            case WITH -> selectList(((SqlWith) query).body);
+            case ORDER_BY -> selectList(((SqlOrderBy) query).query);
+            case UNION, INTERSECT, EXCEPT -> selectList(((SqlCall) query).operand(0));
+            default -> SqlNodeList.EMPTY;
+        };
+    }
+
+    /** Columns that are given the same name; those that a star stands for get other names by themselves. */
+    private static void refuseDuplicates(SqlNodeList columns) {
+        Set<String> names = new HashSet<>();
+        for (SqlNode column : columns) {
+            String name = SqlValidatorUtil.alias(column);
+            if (name != null && !name.isEmpty() && !names.add(name)) {
+                throw SqlError.invalid("the view has a column " + name + " already; give this one another name by AS", column.getParserPosition());
+            }
+        }
     }
 
     private static RelDataType named(RelDataType rowType, SqlNodeList fields, Analyzer analyzer) {

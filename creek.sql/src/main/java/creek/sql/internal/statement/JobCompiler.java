@@ -12,14 +12,14 @@ import creek.sql.internal.catalog.CatalogTable;
 import creek.sql.internal.physical.PhysicalPlan;
 import creek.sql.internal.physical.PhysicalPlanner;
 import creek.sql.internal.physical.PhysicalPlanner.Insert;
+import creek.sql.internal.type.StreamRexBuilder;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.apache.calcite.rex.RexBuilder;
 
 /** From planned INSERTs to a job bundle. Makes one job. */
 final class JobCompiler implements PhysicalPlanner.TableModes {
@@ -58,7 +58,7 @@ final class JobCompiler implements PhysicalPlanner.TableModes {
 
     /** Plans the whole job and checks the options of its tables. */
     PhysicalPlan plan(List<Insert> inserts) {
-        PhysicalPlan plan = new PhysicalPlanner(new RexBuilder(session.types()), this, session.settings()).plan(inserts);
+        PhysicalPlan plan = new PhysicalPlanner(new StreamRexBuilder(session.types()), this, session.settings()).plan(inserts);
         plan.sources().forEach(table -> check(table, true));
         plan.targets().forEach(table -> check(table, false));
         return plan;

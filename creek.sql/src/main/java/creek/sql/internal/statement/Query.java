@@ -50,7 +50,7 @@ final class Query implements Handler<SqlNode> {
             RelDataType text = Types.toRelType(analyzer.types(), DataType.string().nullable(field.getType().isNullable()));
             RexNode value = rex.makeInputRef(rows, field.getIndex());
             texts.add(Types.toDataType(field.getType()).nullable(true).equals(DataType.string()) ? value : rex.makeCast(text, value));
-            columns.add(new TableColumn.Physical(field.getName(), Types.toRelType(analyzer.types(), DataType.string())));
+            columns.add(new TableColumn.Physical(field.getName(), text));
         }
         RelNode asTexts = LogicalProject.create(rows, List.of(), texts, rows.getRowType().getFieldNames(), Set.of());
         TableOptionTexts options = new TableOptionTexts(Map.of("connector", connector), Map.of(), new TableOptionTexts.Place(0, 0));

@@ -41,6 +41,7 @@ public final class StreamTypeFactory extends SqlTypeFactoryImpl implements Exten
     public RelDataType createSqlType(SqlTypeName name) {
         return switch (name) {
             case DECIMAL -> createSqlType(name, DEFAULT_DECIMAL_PRECISION, 0);
+            case REAL -> throw SqlError.unsupported("type REAL is not supported; FLOAT has the same 32 bits");
             // so that functions may take DESCRIPTORs: the validator lets the unknown type pass
             case COLUMN_LIST -> createUnknownType();
             default -> super.createSqlType(name);
@@ -49,8 +50,21 @@ public final class StreamTypeFactory extends SqlTypeFactoryImpl implements Exten
 
     @Override
     public RelDataType createSqlType(SqlTypeName name, int precision) {
+        if (name == SqlTypeName.DECIMAL) {
+            return createSqlType(name, precision, 0);
+        }
         // lengths of concatenated strings overflow
         return name == SqlTypeName.VARCHAR && precision < 0 ? createSqlType(name) : super.createSqlType(name, precision);
+    }
+
+    /** More digits than there can be are cut down, as Flink does; too few are refused. */
+    @Override
+    public RelDataType createSqlType(SqlTypeName name, int precision, int scale) {
+        if (name == SqlTypeName.DECIMAL && (precision < 1 || scale < 0 || scale > Math.min(precision, DecimalTypes.MAX_PRECISION))) {
+            throw SqlError.invalid("DECIMAL(" + precision + ", " + scale + ") has no values: the precision must be 1 to " + DecimalTypes.MAX_PRECISION
+                    + " and the scale 0 to the precision");
+        }
+        return super.createSqlType(name, precision, scale);
     }
 
     /** Calcite gives BIGINT all the digits there are. */
@@ -102,8 +116,23 @@ public final class StreamTypeFactory extends SqlTypeFactoryImpl implements Exten
     @Override
     public RelDataType leastRestrictive(List<RelDataType> types) {
         RelDataType first = types.get(0);
-        RelDataType common = types.stream().allMatch(first::equals) ? first : super.leastRestrictive(types);
+        RelDataType common = types.stream().allMatch(first::equals) ? first
+                : types.stream().allMatch(StreamTypeFactory::isTimestamp) ? commonTimestamp(types) : super.leastRestrictive(types);
         return common == null || common.getSqlTypeName() == SqlTypeName.NULL ? null : common;
+    }
+
+    private static boolean isTimestamp(RelDataType type) {
+        return type.getSqlTypeName() == SqlTypeName.TIMESTAMP || type.getSqlTypeName() == SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE;
+    }
+
+    /** The finest precision, of TIMESTAMP and TIMESTAMP_LTZ the first; or the other one, as in Flink, where the precisions differ. */
+    private RelDataType commonTimestamp(List<RelDataType> types) {
+        RelDataType common = withoutTimeAttribute(types.get(0));
+        for (RelDataType type : types) {
+            common = type.getPrecision() == common.getPrecision() ? common
+                    : createSqlType(type.getSqlTypeName(), Math.max(type.getPrecision(), common.getPrecision()));
+        }
+        return createTypeWithNullability(common, types.stream().anyMatch(RelDataType::isNullable));
     }
 
     @Override

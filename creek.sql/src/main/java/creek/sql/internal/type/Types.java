@@ -5,7 +5,9 @@ import creek.core.data.DataType;
 import creek.core.data.Schema;
 import creek.sql.internal.SqlError;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
@@ -17,7 +19,7 @@ import org.apache.calcite.sql.type.SqlTypeName;
 
 /** Calcite's types to the engine's and back. */
 public final class Types {
-    private static final int MAX_TIME_PRECISION = 3;
+    private static final int MAX_INTERVAL_PRECISION = 3;
 
     private Types() {
     }
@@ -46,27 +48,38 @@ public final class Types {
             case VARBINARY -> DataType.varbinary(type.getPrecision());
             case DECIMAL -> DataType.decimal(type.getPrecision(), type.getScale());
             case DATE -> DataType.date();
-            case TIME -> time(type);
+            // whatever is declared, as in Flink
+            case TIME -> DataType.time(0);
             case TIMESTAMP -> DataType.timestamp(type.getPrecision());
             case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> DataType.timestampLtz(type.getPrecision());
             case INTERVAL_YEAR, INTERVAL_YEAR_MONTH, INTERVAL_MONTH -> DataType.intervalYearMonth();
             case INTERVAL_DAY, INTERVAL_DAY_HOUR, INTERVAL_DAY_MINUTE, INTERVAL_DAY_SECOND, INTERVAL_HOUR, INTERVAL_HOUR_MINUTE,
-                    INTERVAL_HOUR_SECOND, INTERVAL_MINUTE, INTERVAL_MINUTE_SECOND, INTERVAL_SECOND -> DataType.intervalDayTime();
+                    INTERVAL_HOUR_SECOND, INTERVAL_MINUTE, INTERVAL_MINUTE_SECOND, INTERVAL_SECOND -> intervalDayTime(type);
             case ARRAY -> DataType.array(toDataType(type.getComponentType()));
             case MULTISET -> DataType.multiset(toDataType(type.getComponentType()));
             case MAP -> DataType.map(toDataType(type.getKeyType()), toDataType(type.getValueType()));
-            case ROW -> DataType.row(toSchema(type));
+            case ROW -> row(type);
             case NULL -> DataType.nullType();
             default -> throw SqlError.unsupported("type " + type + " is not supported");
         };
     }
 
-    private static DataType time(RelDataType type) {
-        if (type.getPrecision() > MAX_TIME_PRECISION) {
-            throw SqlError.unsupported("TIME(" + type.getPrecision() + ") is not supported; TIME has at most " + MAX_TIME_PRECISION
-                    + " digits after the second");
+    private static DataType intervalDayTime(RelDataType type) {
+        if (type.getPrecision() > MAX_INTERVAL_PRECISION) {
+            throw SqlError.unsupported("intervals of days and times have at most " + MAX_INTERVAL_PRECISION + " digits in their first field, not "
+                    + type.getPrecision());
         }
-        return DataType.time(type.getPrecision());
+        return DataType.intervalDayTime();
+    }
+
+    private static DataType row(RelDataType type) {
+        Set<String> names = new HashSet<>();
+        for (String name : type.getFieldNames()) {
+            if (!names.add(name)) {
+                throw SqlError.invalid("a ROW can't have two fields " + name);
+            }
+        }
+        return DataType.row(toSchema(type));
     }
 
     /** The columns of a struct type. */

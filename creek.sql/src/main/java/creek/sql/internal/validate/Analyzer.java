@@ -4,6 +4,7 @@ import com.google.common.base.Throwables;
 import creek.sql.internal.SqlError;
 import creek.sql.internal.catalog.Catalog;
 import creek.sql.internal.parse.StatementParser;
+import creek.sql.internal.type.StreamRexBuilder;
 import creek.sql.internal.type.StreamTypeFactory;
 import java.util.HashMap;
 import java.util.List;
@@ -62,7 +63,7 @@ public final class Analyzer implements RelOptTable.ViewExpander, RelOptTable.ToR
         HepPlanner planner = new HepPlanner(HepProgram.builder().build());
         // casts of literals stay: Calcite would compute them by code of its own, whose results are not Flink's
         planner.setExecutor((rexBuilder, constants, reduced) -> reduced.addAll(constants));
-        this.cluster = RelOptCluster.create(planner, new RexBuilder(types));
+        this.cluster = RelOptCluster.create(planner, new StreamRexBuilder(types));
         // no rule asks for metadata, and Calcite's handlers, which it compiles by Janino, would take longer than a whole planning
         cluster.setMetadataQuerySupplier(() -> new RelMetadataQuery(new NoMetadata()) {
             /** DISTINCT and subqueries ask: nothing is known. */

@@ -5,6 +5,7 @@ import creek.core.operator.Calc;
 import creek.core.operator.OperatorContext;
 import creek.sql.internal.function.Convertlets;
 import creek.sql.internal.function.FunctionCatalogue;
+import creek.sql.internal.type.StreamRexBuilder;
 import creek.sql.internal.type.StreamTypeFactory;
 import java.time.Clock;
 import java.time.Instant;
@@ -50,7 +51,7 @@ final class ScalarQuery {
     /** @param rowType of the table {@code n} */
     ScalarQuery(String table, RelDataType rowType, String sql, ZoneId zone) throws Exception {
         RelNode plan = plan(table, rowType, sql);
-        RexBuilder rex = new RexBuilder(TYPES);
+        RexBuilder rex = new StreamRexBuilder(TYPES);
         RexNode condition = null;
         List<RexNode> projections = new ArrayList<>();
         names = plan.getRowType().getFieldNames();
@@ -89,7 +90,9 @@ final class ScalarQuery {
         });
         SqlValidator validator = validator(root);
         SqlNode query = validator.validate(parser(sql).parseQuery());
-        RelOptCluster cluster = RelOptCluster.create(new HepPlanner(HepProgram.builder().build()), new RexBuilder(TYPES));
+        HepPlanner planner = new HepPlanner(HepProgram.builder().build());
+        planner.setExecutor((rexBuilder, constants, reduced) -> reduced.addAll(constants));
+        RelOptCluster cluster = RelOptCluster.create(planner, new StreamRexBuilder(TYPES));
         return new SqlToRelConverter(null, validator, catalog(root), cluster, Convertlets.INSTANCE, SqlToRelConverter.config())
                 .convertQuery(query, false, true).rel;
     }
