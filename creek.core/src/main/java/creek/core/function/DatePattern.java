@@ -24,6 +24,7 @@ public final class DatePattern {
     private DateTimeFormatter formatter;
     private SimpleDateFormat simple;
     private ZoneId zone;
+    private boolean bad;
     private TimeZone timeZone;
 
     private DatePattern(String pattern) {
@@ -39,6 +40,18 @@ public final class DatePattern {
             formatter = DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
         }
         return formatter;
+    }
+
+    /** Bad patterns match nothing. */
+    private boolean isPattern() {
+        if (formatter == null && !bad) {
+            try {
+                formatter();
+            } catch (IllegalArgumentException e) {
+                bad = true;
+            }
+        }
+        return !bad;
     }
 
     private SimpleDateFormat simple(TimeZone zone) {
@@ -73,10 +86,13 @@ public final class DatePattern {
         return Utf8.of(simple(zone).format(new Date(millis)));
     }
 
-    /** Milliseconds of the zone-less calendar, or null if the text is not of this pattern. Missing fields are those of 1970-01-01 00:00. */
+    /** Milliseconds of the zone-less calendar, or null if the text is not of this pattern or the pattern is none. Missing fields are those of 1970-01-01 00:00. */
     Long parse(String text) {
+        if (!isPattern()) {
+            return null;
+        }
         try {
-            TemporalAccessor parsed = formatter().parse(text);
+            TemporalAccessor parsed = formatter.parse(text);
             LocalDateTime time = LocalDateTime.of(field(parsed, ChronoField.YEAR, 1970), field(parsed, ChronoField.MONTH_OF_YEAR, 1),
                     field(parsed, ChronoField.DAY_OF_MONTH, 1), field(parsed, ChronoField.HOUR_OF_DAY, 0),
                     field(parsed, ChronoField.MINUTE_OF_HOUR, 0), field(parsed, ChronoField.SECOND_OF_MINUTE, 0),
@@ -106,7 +122,8 @@ public final class DatePattern {
     }
 
     long parseSimply(String text, TimeZone zone) {
-        Date date = simple(zone).parse(text, new ParsePosition(0));
-        return date == null ? Long.MIN_VALUE : date.getTime();
+        ParsePosition place = new ParsePosition(0);
+        Date date = simple(zone).parse(text, place);
+        return date == null || place.getIndex() == 0 ? Long.MIN_VALUE : date.getTime();
     }
 }

@@ -42,6 +42,34 @@ public final class Hashes {
         return digest("SHA-" + bits, text);
     }
 
+    public static Utf8 md5(byte[] bytes) {
+        return md5(Utf8.of(bytes));
+    }
+
+    public static Utf8 sha1(byte[] bytes) {
+        return sha1(Utf8.of(bytes));
+    }
+
+    public static Utf8 sha224(byte[] bytes) {
+        return sha224(Utf8.of(bytes));
+    }
+
+    public static Utf8 sha256(byte[] bytes) {
+        return sha256(Utf8.of(bytes));
+    }
+
+    public static Utf8 sha384(byte[] bytes) {
+        return sha384(Utf8.of(bytes));
+    }
+
+    public static Utf8 sha512(byte[] bytes) {
+        return sha512(Utf8.of(bytes));
+    }
+
+    public static Utf8 sha2(byte[] bytes, int bits) {
+        return sha2(Utf8.of(bytes), bits);
+    }
+
     private static Utf8 digest(String algorithm, Utf8 text) {
         try {
             MessageDigest digest = MessageDigest.getInstance(algorithm);

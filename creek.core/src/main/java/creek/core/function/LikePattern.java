@@ -51,7 +51,7 @@ public final class LikePattern {
             } else if (c == '%') {
                 start |= text.length() == 0;
                 end |= text.length() > 0;
-                regex.append(".*");
+                regex.append("(?s:.*)");
             } else if (c == '_') {
                 simple = false;
                 regex.append('.');
@@ -63,7 +63,7 @@ public final class LikePattern {
         }
         boolean onlyPercent = start && text.length() == 0;
         return simple ? new LikePattern(Utf8.of(text.toString()), start, end || onlyPercent, null)
-                : new LikePattern(null, start, end, Pattern.compile(regex.toString(), Pattern.DOTALL));
+                : new LikePattern(null, start, end, Pattern.compile(regex.toString()));
     }
 
     /** Whether the string matches. */

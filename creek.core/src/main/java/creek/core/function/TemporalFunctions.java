@@ -17,6 +17,9 @@ public final class TemporalFunctions {
     private static final long MIN_MILLIS = -62_135_596_800_000L;
     private static final long MAX_MILLIS = 253_402_300_799_999L;
 
+    /** 1582-10-16: older dates are those of the Julian calendar to {@link java.text.SimpleDateFormat}. */
+    private static final long GREGORIAN_SECONDS = -12_219_206_400L;
+
     private TemporalFunctions() {
     }
 
@@ -47,8 +50,9 @@ public final class TemporalFunctions {
         return inRange(epoch);
     }
 
+    /** Seconds keep their fraction, milliseconds do not. */
     public static Long toTimestampLtz(double epoch, int precision) {
-        return Double.isNaN(epoch) || Double.isInfinite(epoch) ? null : toTimestampLtz((long) epoch, precision);
+        return precision == 0 ? inRange((long) (epoch * 1000)) : toTimestampLtz((long) epoch, precision);
     }
 
     public static Long toTimestampLtz(BigDecimal epoch, int precision) {
@@ -69,26 +73,32 @@ public final class TemporalFunctions {
         return Math.abs(seconds) > MAX_MILLIS / 1000 ? Long.MAX_VALUE : seconds * 1000;
     }
 
-    /** A string that shows the clock of UTC. */
+    /** A string that shows the clock of UTC. @throws IllegalArgumentException for what is no timestamp, since Flink fails too */
     public static Long toTimestampLtz(Utf8 text) {
-        return toTimestamp(text);
+        Long millis = toTimestamp(text);
+        if (millis == null) {
+            throw new IllegalArgumentException("TO_TIMESTAMP_LTZ: '" + text + "' is not of the form yyyy-MM-dd HH:mm:ss.SSS; give the pattern "
+                    + "that it has, TO_TIMESTAMP_LTZ(string, pattern), which makes NULL of other strings");
+        }
+        return millis;
     }
 
     public static Long toTimestampLtz(Utf8 text, DatePattern pattern) {
         return pattern.parse(text.toString());
     }
 
-    /** A string that shows the clock of a zone. */
+    /** A string that shows the clock of a zone; null where no zone has that name. */
     public static Long toTimestampLtz(Utf8 text, DatePattern pattern, Utf8 zone) {
         Long local = pattern.parse(text.toString());
-        return local == null ? null : Long.valueOf(Zones.toInstant(local, zone(zone)));
+        ZoneId known = local == null ? null : zone(zone);
+        return known == null ? null : Long.valueOf(Zones.toInstant(local, known));
     }
 
     private static ZoneId zone(Utf8 name) {
         try {
             return ZoneId.of(name.toString());
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("no time zone is named '" + name + "'; names are such as 'Europe/Berlin' or '+02:00'", e);
+            return null;
         }
     }
 
@@ -97,13 +107,10 @@ public final class TemporalFunctions {
         return TemporalParser.parseDate(text.toString());
     }
 
-    /** @throws IllegalArgumentException for what is not of the pattern, since Flink fails too */
+    /** What is not of the pattern is the day that Flink makes of it, which shows as 5471-09-27. */
     public static Integer toDate(Utf8 text, DatePattern pattern) {
         long millis = pattern.parseSimply(text.toString(), ZoneOffset.UTC);
-        if (millis == Long.MIN_VALUE) {
-            throw new IllegalArgumentException("TO_DATE: '" + text + "' is not of the pattern given");
-        }
-        return (int) Math.floorDiv(millis, CivilDate.MILLIS_PER_DAY);
+        return (int) (millis == Long.MIN_VALUE ? millis / CivilDate.MILLIS_PER_DAY : Math.floorDiv(millis, CivilDate.MILLIS_PER_DAY));
     }
 
     public static Utf8 dateFormat(long millis, DatePattern pattern) {
@@ -122,7 +129,8 @@ public final class TemporalFunctions {
 
     /** Seconds since the epoch as {@code yyyy-MM-dd HH:mm:ss}. */
     public static Utf8 fromUnixtime(long seconds, ZoneId zone) {
-        return TemporalTexts.timestampLtz(seconds * 1000, 0, zone);
+        return seconds < GREGORIAN_SECONDS ? TIMESTAMP.get().formatSimply(seconds * 1000, zone)
+                : TemporalTexts.timestampLtz(seconds * 1000, 0, zone);
     }
 
     public static Utf8 fromUnixtime(long seconds, DatePattern pattern, ZoneId zone) {

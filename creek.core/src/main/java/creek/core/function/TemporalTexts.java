@@ -2,7 +2,9 @@ package creek.core.function;
 
 import creek.core.data.Timestamp;
 import creek.core.data.Utf8;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 
 /** The texts of dates, times, timestamps and intervals, as CAST to STRING gives them. */
 public final class TemporalTexts {
@@ -42,6 +44,17 @@ public final class TemporalTexts {
 
     public static Utf8 timestamp(Timestamp timestamp, int precision) {
         return timestamp(timestamp.millis(), timestamp.nanos(), precision);
+    }
+
+    /** As java.time writes it: {@code 2020-01-02T03:04}, with seconds and their fraction only where there are some. */
+    public static Utf8 iso(long millis) {
+        return iso(new Timestamp(millis, 0));
+    }
+
+    public static Utf8 iso(Timestamp timestamp) {
+        long seconds = Math.floorDiv(timestamp.millis(), 1000L);
+        int nanos = (int) (timestamp.millis() - seconds * 1000) * 1_000_000 + timestamp.nanos();
+        return Utf8.of(LocalDateTime.ofEpochSecond(seconds, nanos, ZoneOffset.UTC).toString());
     }
 
     /** A TIMESTAMP_LTZ, shown in that zone. */

@@ -88,16 +88,42 @@ public final class TextFunctions {
     }
 
     private static Utf8 padded(Utf8 text, int length, Utf8 pad, boolean left) {
-        int missing = length - text.codePoints();
         if (length < 0 || pad.isEmpty()) {
             return null;
         }
+        if (hasSurrogates(text) || hasSurrogates(pad)) {
+            return Utf8.of(padded(text.toString(), checked(length), pad.toString(), left));
+        }
+        int missing = length - text.codePoints();
         if (missing <= 0) {
             return Strings.left(text, length);
         }
         int padLength = pad.codePoints();
         Utf8 filling = concat(repeat(pad, missing / padLength), Strings.left(pad, missing % padLength));
         return left ? concat(filling, text) : concat(text, filling);
+    }
+
+    /** In Java's chars, as Flink pads: half a character becomes a question mark. */
+    private static String padded(String text, int length, String pad, boolean left) {
+        if (text.length() >= length) {
+            return text.substring(0, length);
+        }
+        StringBuilder filling = new StringBuilder();
+        while (filling.length() < length - text.length()) {
+            filling.append(pad);
+        }
+        filling.setLength(length - text.length());
+        return left ? filling + text : text + filling;
+    }
+
+    /** Whether it has characters that are two of Java's chars. */
+    private static boolean hasSurrogates(Utf8 text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.byteAt(i) >= (byte) 0xF0 && text.byteAt(i) < 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     public static Utf8 repeat(Utf8 text, int times) {
@@ -132,10 +158,16 @@ public final class TextFunctions {
                 ? Utf8.of(text.toString().replace(wanted.toString(), replacement.toString())) : text;
     }
 
-    /** Each character that is in {@code from} replaced by the one at the same place of {@code to}, or dropped where there is none. */
+    /**
+     * Each character that is in {@code from} replaced by the one at the same place of {@code to}, or dropped where there is none. Takes nulls:
+     * no {@code to} is an empty one.
+     */
     public static Utf8 translate(Utf8 text, Utf8 from, Utf8 to) {
+        if (text == null || from == null) {
+            return null;
+        }
         int[] wanted = from.toString().codePoints().toArray();
-        int[] replacements = to.toString().codePoints().toArray();
+        int[] replacements = to == null ? new int[0] : to.toString().codePoints().toArray();
         StringBuilder result = new StringBuilder(text.length());
         text.toString().codePoints().forEach(c -> {
             int at = 0;
@@ -152,7 +184,7 @@ public final class TextFunctions {
     }
 
     public static Utf8 overlay(Utf8 text, Utf8 placed, int start) {
-        return overlay(text, placed, start, placed.codePoints());
+        return overlay(text, placed, start, hasSurrogates(placed) ? placed.toString().length() : placed.codePoints());
     }
 
     /**
@@ -160,12 +192,24 @@ public final class TextFunctions {
      * all the rest, as Flink does.
      */
     public static Utf8 overlay(Utf8 text, Utf8 placed, int start, int count) {
+        if (hasSurrogates(text)) {
+            return Utf8.of(overlay(text.toString(), placed.toString(), start, count));
+        }
         int length = text.codePoints();
         if (start <= 0 || start > length) {
             return text;
         }
         Utf8 head = concat(Strings.left(text, start - 1), placed);
         return count <= 0 || (long) start - 1 + count >= length ? head : concat(head, Strings.substring(text, start + count));
+    }
+
+    /** In Java's chars, as Flink counts: half a character becomes a question mark. */
+    private static String overlay(String text, String placed, int start, int count) {
+        if (start <= 0 || start > text.length()) {
+            return text;
+        }
+        String head = text.substring(0, start - 1) + placed;
+        return count <= 0 || (long) start - 1 + count >= text.length() ? head : head + text.substring(start - 1 + count);
     }
 
     /** The part at a place, from 0, of a string cut at each delimiter; null where there is none. */

@@ -1,6 +1,7 @@
 package creek.core.function;
 
 import creek.core.data.Utf8;
+import java.math.BigDecimal;
 
 /** What strings consist of. Null strings consist of nothing. */
 public final class TextTests {
@@ -30,9 +31,9 @@ public final class TextTests {
         }
     }
 
-    /** Numbers are numbers. */
+    /** Integers and floating point numbers are numbers; DECIMALs are not, as in Flink. */
     public static boolean isDecimal(Object value) {
-        return value instanceof Number;
+        return value instanceof Number && !(value instanceof BigDecimal);
     }
 
     /** Integers are digits. */

@@ -143,8 +143,14 @@ final class ArithmeticCode {
 
     /** The interval between two dates, times or timestamps. */
     private Expression difference(Expression left, Expression right, DataType type) {
-        if (type.root() == TypeRoot.INTERVAL_DAY_TIME && left.type().root() == TypeRoot.TIME_WITHOUT_TIME_ZONE) {
-            throw SqlError.unsupported("there is no difference of times of day; use TIMESTAMPDIFF");
+        TypeRoot from = right.type().root();
+        TypeRoot to = left.type().root();
+        if (type.root() == TypeRoot.INTERVAL_DAY_TIME && to == TypeRoot.TIME_WITHOUT_TIME_ZONE) {
+            throw SqlError.unsupported("there is no difference of times of day");
+        }
+        if (from != to && (from == TypeRoot.TIMESTAMP_WITH_LOCAL_TIME_ZONE || to == TypeRoot.TIMESTAMP_WITH_LOCAL_TIME_ZONE)) {
+            throw SqlError.invalid("the difference of " + left.type().nullable(true) + " and " + right.type().nullable(true)
+                    + " is not defined; cast one to the other's type");
         }
         List<Expression> sides = List.of(millis(left), millis(right));
         if (type.root() == TypeRoot.INTERVAL_YEAR_MONTH) {

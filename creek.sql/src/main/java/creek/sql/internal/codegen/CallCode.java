@@ -4,9 +4,13 @@ import creek.core.data.DataType;
 import creek.sql.internal.SqlError;
 import creek.sql.internal.function.FunctionCatalogue;
 import creek.sql.internal.type.Types;
+import java.math.BigDecimal;
 import java.util.List;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlKind;
 
 /** Calls: the operators of the language here and in the classes beside, everything else by its entry in the function catalogue. */
 final class CallCode {
@@ -29,7 +33,11 @@ final class CallCode {
                     new ComparisonCode(compiler).equation(call.getKind(), operands.get(0), operands.get(1), type);
             case LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL ->
                     new ComparisonCode(compiler).compare(call.getKind(), compile(operands.get(0)), compile(operands.get(1)), type);
-            case PLUS, MINUS, TIMES, DIVIDE, MOD -> new ArithmeticCode(compiler).binary(call.getKind(), compile(operands.get(0)),
+            case DIVIDE -> {
+                checkDivision(call);
+                yield new ArithmeticCode(compiler).binary(call.getKind(), compile(operands.get(0)), compile(operands.get(1)), type);
+            }
+            case PLUS, MINUS, TIMES, MOD -> new ArithmeticCode(compiler).binary(call.getKind(), compile(operands.get(0)),
                     compile(operands.get(1)), type);
             case MINUS_PREFIX -> new ArithmeticCode(compiler).negate(compile(operands.get(0)), type);
             case PLUS_PREFIX, REINTERPRET -> compiler.convert(compile(operands.get(0)), type);
@@ -40,6 +48,16 @@ final class CallCode {
             case ITEM -> new NestedCode(compiler).item(operands, type);
             default -> function(call, type);
         };
+    }
+
+    /** @throws SqlError for a constant division by 0, which Flink computes when it plans, whatever its type */
+    private static void checkDivision(RexCall division) {
+        RexNode divisor = division.getOperands().get(1);
+        RexNode value = divisor.getKind() == SqlKind.CAST ? ((RexCall) divisor).getOperands().get(0) : divisor;
+        if (value instanceof RexLiteral literal && literal.getValue() instanceof BigDecimal number && number.signum() == 0
+                && RexUtil.isConstant(division)) {
+            throw SqlError.invalid("division by zero");
+        }
     }
 
     private Expression compile(RexNode node) {

@@ -3,19 +3,18 @@ package creek.sql.internal.codegen;
 import creek.core.data.DataType;
 import creek.core.data.TypeRoot;
 import creek.core.function.CastException;
+import creek.core.function.TemporalTexts;
 import creek.core.function.TextFunctions;
 import creek.sql.internal.codegen.ExpressionCompiler.Block;
+import creek.sql.internal.type.CommonTypes;
 import creek.sql.internal.type.Types;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.calcite.rel.type.RelDataType;
-import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.type.SqlReturnTypeInference;
-import org.apache.calcite.sql.type.SqlTypeName;
 
 /** TRY_CAST, IF, COALESCE, IFNULL and PRINTF. */
 public final class ConversionCode {
@@ -29,7 +28,10 @@ public final class ConversionCode {
     /** What both values have in common; null if an argument is. */
     public static final SqlReturnTypeInference IF_TYPE = binding -> common(binding, List.of(1, 2), List.of(0, 1, 2));
     /** What all values have in common; null if all are. */
-    public static final SqlReturnTypeInference COALESCE_TYPE = ConversionCode::coalesceType;
+    public static final SqlReturnTypeInference COALESCE_TYPE = ConversionCode::coalesced;
+    /** As of COALESCE; the first value's where that is never null. */
+    public static final SqlReturnTypeInference IFNULL_TYPE = binding -> binding.getOperandType(0).isNullable() ? coalesced(binding)
+            : binding.getOperandType(0);
 
     public static final FunctionCode PRINTF = ConversionCode::printf;
 
@@ -46,9 +48,23 @@ public final class ConversionCode {
             Expression argument = compiler.compileExpanded(operand);
             DataType given = argument.type();
             boolean known = JavaTypes.isNumeric(given) || given.isString() || given.root() == TypeRoot.BOOLEAN || given.root() == TypeRoot.NULL;
-            arguments.add(known ? argument : compiler.convert(argument, DataType.string().nullable(given.isNullable())));
+            arguments.add(known || isNumberInside(given) ? argument
+                    : given.isTimestamp() ? timestamp(compiler, argument)
+                    : compiler.convert(argument, DataType.string().nullable(given.isNullable())));
         }
         return StaticMethod.of(TextFunctions.class, "printf").takesNulls().generate(compiler, call.getOperands(), arguments, type);
+    }
+
+    /** The formatter sees Flink's internal forms of dates, times and intervals. */
+    private static boolean isNumberInside(DataType type) {
+        return type.root() == TypeRoot.DATE || type.root() == TypeRoot.TIME_WITHOUT_TIME_ZONE || type.root() == TypeRoot.INTERVAL_YEAR_MONTH
+                || type.root() == TypeRoot.INTERVAL_DAY_TIME;
+    }
+
+    /** As {@link java.time.LocalDateTime} shows it, the time in UTC. */
+    private static Expression timestamp(ExpressionCompiler compiler, Expression argument) {
+        DataType text = DataType.string().nullable(argument.isNullable());
+        return compiler.strict(text, List.of(argument), terms -> compiler.body().imports().use(TemporalTexts.class) + ".iso(" + terms.get(0) + ")");
     }
 
     private static RelDataType common(SqlOperatorBinding binding, List<Integer> values, List<Integer> nullIfAny) {
@@ -59,27 +75,10 @@ public final class ConversionCode {
                 nullIfAny.stream().anyMatch(i -> binding.getOperandType(i).isNullable()));
     }
 
-    private static RelDataType coalesceType(SqlOperatorBinding binding) {
-        List<RelDataType> types = binding.collectOperandTypes();
-        RelDataType common = commonTimestamp(types, binding.getTypeFactory()).orElseGet(() -> binding.getTypeFactory().leastRestrictive(types));
-        if (common == null) {
-            common = partOfTimestamp(types, SqlTypeName.DATE).or(() -> partOfTimestamp(types, SqlTypeName.TIME)).orElse(null);
-        }
-        return common == null ? null : binding.getTypeFactory().createTypeWithNullability(common, types.stream().allMatch(RelDataType::isNullable));
-    }
-
-    /** TIMESTAMP_LTZ in the finest precision where one is among TIMESTAMPs; in CASE that is otherwise. */
-    private static Optional<RelDataType> commonTimestamp(List<RelDataType> types, RelDataTypeFactory factory) {
-        List<SqlTypeName> names = types.stream().map(RelDataType::getSqlTypeName).distinct().toList();
-        return names.size() == 2 && names.containsAll(List.of(SqlTypeName.TIMESTAMP, SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE))
-                ? Optional.of(factory.createSqlType(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE, types.stream().mapToInt(RelDataType::getPrecision).max()
-                .orElseThrow())) : Optional.empty();
-    }
-
-    /** A DATE or TIME beside TIMESTAMPs, which Flink takes for what they have in common. */
-    private static Optional<RelDataType> partOfTimestamp(List<RelDataType> types, SqlTypeName part) {
-        return types.stream().allMatch(type -> type.getSqlTypeName() == part || type.getSqlTypeName() == SqlTypeName.TIMESTAMP)
-                ? types.stream().filter(type -> type.getSqlTypeName() == part).findFirst() : Optional.empty();
+    private static RelDataType coalesced(SqlOperatorBinding binding) {
+        List<RelDataType> all = binding.collectOperandTypes();
+        RelDataType common = CommonTypes.of(binding.getTypeFactory(), all);
+        return common == null ? null : binding.getTypeFactory().createTypeWithNullability(common, all.stream().allMatch(RelDataType::isNullable));
     }
 
     /** TRY_CAST: null where a CAST fails. */

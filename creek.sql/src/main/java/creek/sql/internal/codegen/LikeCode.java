@@ -29,6 +29,10 @@ public final class LikeCode implements FunctionCode {
         boolean negated = call.getOperator() instanceof SqlLikeOperator like && like.isNegated();
         String not = negated ? "!" : "";
         String compile = compiler.body().imports().use(matcher) + ".compile(";
+        if (constant && matcher == LikePattern.class && ((RexLiteral) operands.get(1)).getValueAs(String.class).isEmpty()) {
+            // of literal patterns Flink looks for what is between the %: in the empty one there is nothing to look for
+            return compiler.total(type, arguments.subList(0, 1), terms -> String.valueOf(!negated));
+        }
         if (constant) {
             String pattern = compiler.body().constant(matcher, "pattern_" + ((RexLiteral) operands.get(1)).getValueAs(String.class),
                     compile + String.join(", ", ExpressionCompiler.terms(arguments.subList(1, arguments.size()))) + ")");

@@ -10,13 +10,13 @@ import java.util.Random;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlReturnTypeInference;
 import org.apache.calcite.sql.type.SqlTypeName;
-import org.apache.calcite.sql.type.SqlTypeTransforms;
 
 /** Functions of numbers whose result has the argument's type, and the random ones. */
 public final class NumberCode {
@@ -30,9 +30,6 @@ public final class NumberCode {
     public static final FunctionCode RAND_INTEGER = (compiler, call, type) -> random(compiler, call, type, 1);
     public static final FunctionCode GREATEST = (compiler, call, type) -> extreme(compiler, call, type, SqlKind.GREATER_THAN);
     public static final FunctionCode LEAST = (compiler, call, type) -> extreme(compiler, call, type, SqlKind.LESS_THAN);
-
-    /** The type of all arguments together, nullable. */
-    public static final SqlReturnTypeInference COMMON_TYPE = ReturnTypes.LEAST_RESTRICTIVE.andThen(SqlTypeTransforms.FORCE_NULLABLE);
 
     /** The number's type; a DECIMAL rounded to fewer digits keeps room for a carry. */
     public static final SqlReturnTypeInference ROUND_TYPE = NumberCode::roundType;
@@ -96,14 +93,15 @@ public final class NumberCode {
                 + String.join(", ", terms) + ")");
     }
 
-    /** One generator for each call and operator; with a seed it gives the same sequence again. */
+    /** One generator for each call and operator, which a literal seed makes give the same sequence again; one a row where seeds differ. */
     private static Expression random(ExpressionCompiler compiler, RexCall call, DataType type, int bounds) {
         List<Expression> arguments = arguments(compiler, call);
-        boolean seeded = arguments.size() > bounds;
-        String random = compiler.body().field(Random.class, "random", "new " + compiler.body().imports().use(Random.class) + "("
-                + (seeded && call.getOperands().get(0) instanceof org.apache.calcite.rex.RexLiteral ? arguments.get(0).term() : "") + ")");
-        return bounds == 0 ? Expression.notNull(random + ".nextDouble()", type)
-                : compiler.strict(type, List.of(arguments.get(arguments.size() - 1)), terms -> random + ".nextInt(" + terms.get(0) + ")");
+        Expression seed = arguments.size() > bounds ? arguments.get(0) : null;
+        String make = "new " + compiler.body().imports().use(Random.class) + "(";
+        boolean perRow = seed != null && !(call.getOperands().get(0) instanceof RexLiteral);
+        String random = perRow ? null : compiler.body().field(Random.class, "random", make + (seed == null ? "" : seed.term()) + ")");
+        return compiler.strict(type, arguments, terms -> (perRow ? make + terms.get(0) + ")" : random)
+                + (bounds == 0 ? ".nextDouble()" : ".nextInt(" + terms.get(terms.size() - 1) + ")"));
     }
 
     private static Expression extreme(ExpressionCompiler compiler, RexCall call, DataType type, SqlKind wins) {

@@ -3,6 +3,7 @@ package creek.sql.internal.codegen;
 import creek.core.data.DataType;
 import creek.core.data.Utf8;
 import creek.core.function.Regexps;
+import creek.core.function.Results;
 import creek.sql.internal.SqlError;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
@@ -32,20 +33,27 @@ public final class StaticMethod implements FunctionCode {
     private final Class<?> owner;
     private final String name;
     private final boolean nulls;
+    private final boolean checked;
 
-    private StaticMethod(Class<?> owner, String name, boolean nulls) {
+    private StaticMethod(Class<?> owner, String name, boolean nulls, boolean checked) {
         this.owner = owner;
         this.name = name;
         this.nulls = nulls;
+        this.checked = checked;
     }
 
     public static StaticMethod of(Class<?> owner, String name) {
-        return new StaticMethod(owner, name, false);
+        return new StaticMethod(owner, name, false, false);
     }
 
     /** The method is called for nulls too, which are Java nulls. */
     public StaticMethod takesNulls() {
-        return new StaticMethod(owner, name, true);
+        return new StaticMethod(owner, name, true, checked);
+    }
+
+    /** The method may give null where Flink's type of the result says NOT NULL: the job fails then, as it does in Flink. */
+    public StaticMethod mayGiveNull() {
+        return new StaticMethod(owner, name, nulls, true);
     }
 
     @Override
@@ -109,6 +117,9 @@ public final class StaticMethod implements FunctionCode {
             all.add(parameters[i] == ZoneId.class ? compiler.body().zone() : compiler.body().clock());
         }
         String term = compiler.body().imports().use(owner) + "." + name + "(" + String.join(", ", all) + ")";
+        if (checked && !type.isNullable()) {
+            term = compiler.body().imports().use(Results.class) + ".notNull(" + term + ", \"" + name + "\")";
+        }
         Class<?> form = JavaTypes.of(type);
         Class<?> result = method.getReturnType();
         if (result.isPrimitive() && result != form) {

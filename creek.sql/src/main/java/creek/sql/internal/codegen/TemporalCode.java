@@ -58,6 +58,9 @@ public final class TemporalCode {
         if (from.type().root() == TypeRoot.INTERVAL_DAY_TIME || from.type().root() == TypeRoot.INTERVAL_YEAR_MONTH) {
             return interval(compiler, unit, from, type);
         }
+        if (unit.equals("EPOCH") && from.type().root() == TypeRoot.TIME_WITHOUT_TIME_ZONE) {
+            throw SqlError.invalid("EXTRACT(EPOCH FROM ...) is not possible of a TIME, which has no date");
+        }
         return switch (unit) {
             case "HOUR", "MINUTE", "SECOND", "MILLISECOND", "EPOCH" ->
                     compiler.total(type, List.of(millis(compiler, from)), terms -> extracts + "(" + terms.get(0) + ")");
@@ -77,13 +80,12 @@ public final class TemporalCode {
         String pattern = switch (unit) {
             case "YEAR" -> months ? "%s / 12" : null;
             case "MONTH" -> months ? "%s % 12" : null;
-            case "QUARTER" -> months ? "%s % 12 / 3 + 1" : null;
+            case "QUARTER" -> months ? "(%s % 12 - 1) / 3 + 1" : null;
             case "DAY" -> months ? null : "%s / 86400000L";
             case "HOUR" -> months ? null : "%s / 3600000L % 24";
             case "MINUTE" -> months ? null : "%s / 60000L % 60";
             case "SECOND" -> months ? null : "%s / 1000L % 60";
             case "MILLISECOND" -> months ? null : "%s % 60000L";
-            case "EPOCH" -> months ? null : "%s / 1000L";
             default -> null;
         };
         if (pattern == null) {

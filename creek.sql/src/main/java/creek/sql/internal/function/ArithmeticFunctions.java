@@ -12,11 +12,15 @@ import creek.sql.internal.codegen.FunctionCode;
 import creek.sql.internal.codegen.NumberCode;
 import creek.sql.internal.codegen.StaticMethod;
 import java.util.List;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlOperandTypeChecker;
+import org.apache.calcite.sql.type.SqlReturnTypeInference;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 
 /** Functions of numbers. */
@@ -54,19 +58,29 @@ final class ArithmeticFunctions {
             number(SqlStdOperatorTable.RADIANS, "RADIANS(numeric)", "Degrees to radians.", math("toRadians")),
             number(SqlStdOperatorTable.PI, "PI()", "The number pi.", own("pi")),
             number(function("E", ReturnTypes.DOUBLE, OperandTypes.NILADIC), "E()", "Euler's number.", own("e")),
-            number(SqlStdOperatorTable.RAND, "RAND([seed])", "A random DOUBLE from 0 (inclusive) to 1.", NumberCode.RAND),
-            number(SqlStdOperatorTable.RAND_INTEGER, "RAND_INTEGER([seed,] bound)", "A random INT from 0 to less than the bound.",
+            number(random("RAND", DOUBLE, OperandTypes.or(OperandTypes.NILADIC, OperandTypes.NUMERIC)), "RAND([seed])", "A random DOUBLE from 0 (inclusive) to 1.", NumberCode.RAND),
+            number(random("RAND_INTEGER", Signatures.INT, NUMERIC_OR_TWO), "RAND_INTEGER([seed,] bound)", "A random INT from 0 to less than the bound.",
                     NumberCode.RAND_INTEGER),
             number(function("BIN", STRING, OperandTypes.INTEGER), "BIN(integer)", "The number in binary digits.",
                     StaticMethod.of(Encodings.class, "bin")),
             number(function("HEX", STRING, OperandTypes.or(OperandTypes.INTEGER, OperandTypes.CHARACTER)), "HEX(numeric | string)",
                     "The number, or the string's bytes, in hexadecimal digits.", StaticMethod.of(Encodings.class, "hex")),
-            new FunctionDefinition(CONDITIONAL, function("GREATEST", NumberCode.COMMON_TYPE, OperandTypes.SAME_VARIADIC),
+            new FunctionDefinition(CONDITIONAL, function("GREATEST", Arguments::common, Arguments.repeated(Parameter.COMPARABLE)),
                     "GREATEST(value1, value2, ...)", "The greatest value; NULL if one is NULL.", NumberCode.GREATEST),
-            new FunctionDefinition(CONDITIONAL, function("LEAST", NumberCode.COMMON_TYPE, OperandTypes.SAME_VARIADIC),
+            new FunctionDefinition(CONDITIONAL, function("LEAST", Arguments::common, Arguments.repeated(Parameter.COMPARABLE)),
                     "LEAST(value1, value2, ...)", "The least value; NULL if one is NULL.", NumberCode.LEAST));
 
     private ArithmeticFunctions() {
+    }
+
+    /** A function that is called for each row, whatever its arguments are. */
+    private static SqlOperator random(String name, SqlReturnTypeInference type, SqlOperandTypeChecker arguments) {
+        return new SqlFunction(name, SqlKind.OTHER_FUNCTION, type, null, arguments, SqlFunctionCategory.NUMERIC) {
+            @Override
+            public boolean isDeterministic() {
+                return false;
+            }
+        };
     }
 
     private static FunctionDefinition number(SqlOperator operator, String signature, String description, FunctionCode code) {

@@ -1,5 +1,6 @@
 package creek.sql.internal.function;
 
+import creek.sql.internal.type.Types;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlJsonQueryFunction;
 import org.apache.calcite.sql.fun.SqlJsonValueFunction;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql2rel.SqlRexContext;
 import org.apache.calcite.sql2rel.SqlRexConvertlet;
 import org.apache.calcite.sql2rel.SqlRexConvertletTable;
@@ -31,7 +33,30 @@ public final class Convertlets implements SqlRexConvertletTable {
         return operator instanceof CastFunction ? Convertlets::cast
                 : operator == JsonOperators.VALUE ? (context, json) -> returning(context, json, SqlJsonValueFunction.removeTypeSpecOperands(json))
                 : operator == JsonOperators.QUERY ? (context, json) -> returning(context, json, SqlJsonQueryFunction.removeTypeSpecOperands(json))
+                : operator == SystemFunctions.CURRENT_DATABASE ? (context, database) -> currentDatabase(context)
+                : operator.getOperandTypeChecker() instanceof Arguments arguments ? (context, typed) -> typed(context, typed, arguments)
                 : StandardConvertletTable.INSTANCE.get(call);
+    }
+
+    /** Names are looked up there first. */
+    private static RexNode currentDatabase(SqlRexContext context) {
+        List<String> path = context.getValidator().getCatalogReader().getSchemaPaths().get(0);
+        RelDataType type = context.getTypeFactory().createSqlType(SqlTypeName.VARCHAR, Integer.MAX_VALUE);
+        return context.getRexBuilder().makeLiteral(path.get(path.size() - 1), type, true);
+    }
+
+    /** The operands are cast to the types that the function expects. */
+    private static RexNode typed(SqlRexContext context, SqlCall call, Arguments arguments) {
+        List<RexNode> operands = new ArrayList<>();
+        call.getOperandList().forEach(operand -> operands.add(context.convertExpression(operand)));
+        List<RelDataType> expected = arguments.expected(context.getTypeFactory(), operands.stream().map(RexNode::getType).toList());
+        for (int i = 0; i < operands.size(); i++) {
+            RelDataType given = operands.get(i).getType();
+            if (!Types.toDataType(given).nullable(true).equals(Types.toDataType(expected.get(i)).nullable(true))) {
+                operands.set(i, context.getRexBuilder().makeCast(expected.get(i), operands.get(i), false, false));
+            }
+        }
+        return context.getRexBuilder().makeCall(context.getValidator().getValidatedNodeType(call), call.getOperator(), operands);
     }
 
     /** The RETURNING type is the call's own. */

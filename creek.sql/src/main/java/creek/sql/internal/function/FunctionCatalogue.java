@@ -29,6 +29,7 @@ public final class FunctionCatalogue {
         definitions.addAll(TemporalFunctions.DEFINITIONS);
         definitions.addAll(CollectionFunctions.DEFINITIONS);
         definitions.addAll(JsonFunctions.DEFINITIONS);
+        definitions.addAll(SystemFunctions.DEFINITIONS);
         List<SqlOperator> table = new ArrayList<>(LanguageOperators.SYNTAX);
         for (FunctionDefinition definition : definitions) {
             table.add(definition.operator());

@@ -22,6 +22,8 @@ final class PatternFunctions {
     private static final SqlOperandTypeChecker TEXT_TEXT_INT =
             OperandTypes.family(SqlTypeFamily.CHARACTER, SqlTypeFamily.CHARACTER, SqlTypeFamily.INTEGER);
 
+    private static final Arguments TWO_TEXTS = Arguments.of(Parameter.TEXT, Parameter.TEXT);
+
     static final List<FunctionDefinition> DEFINITIONS = List.of(
             pattern(function("REGEXP", BOOLEAN, TEXT_TEXT), "REGEXP(string, regex)", "Whether the pattern occurs in the string.", "regexp"),
             pattern(function("REGEXP_EXTRACT", STRING_OR_NULL, OperandTypes.or(TEXT_TEXT, TEXT_TEXT_INT)),
@@ -29,19 +31,24 @@ final class PatternFunctions {
             pattern(function("REGEXP_EXTRACT_ALL", Signatures.orNull(binding -> binding.getTypeFactory().createArrayType(
                     binding.getTypeFactory().createTypeWithNullability(
                             binding.getTypeFactory().createSqlType(SqlTypeName.VARCHAR, Integer.MAX_VALUE), true), -1)),
-                    OperandTypes.or(TEXT_TEXT, TEXT_TEXT_INT)), "REGEXP_EXTRACT_ALL(string, regex[, group])", "A group of all matches.",
+                    TWO_TEXTS.or(Arguments.of(Parameter.TEXT, Parameter.TEXT, Parameter.INTEGER))), "REGEXP_EXTRACT_ALL(string, regex[, group])", "A group of all matches.",
                     "extractAll"),
-            pattern(function("REGEXP_REPLACE", STRING_OR_NULL, TEXT_TEXT_TEXT), "REGEXP_REPLACE(string, regex, replacement)",
-                    "All matches replaced by a plain text.", "replace"),
-            pattern(function("REGEXP_COUNT", INT_OR_NULL, TEXT_TEXT), "REGEXP_COUNT(string, regex)", "The number of matches.", "count"),
-            pattern(function("REGEXP_INSTR", INT_OR_NULL, TEXT_TEXT), "REGEXP_INSTR(string, regex)",
+            pattern(function("REGEXP_REPLACE", Signatures.STRING, TEXT_TEXT_TEXT), "REGEXP_REPLACE(string, regex, replacement)",
+                    "All matches replaced by a plain text.",
+                    StaticMethod.of(Regexps.class, "replace").mayGiveNull()),
+            pattern(function("REGEXP_COUNT", INT_OR_NULL, TWO_TEXTS), "REGEXP_COUNT(string, regex)", "The number of matches.", "count"),
+            pattern(function("REGEXP_INSTR", INT_OR_NULL, TWO_TEXTS), "REGEXP_INSTR(string, regex)",
                     "Where the first match starts, from 1; 0 if there is none.", "instr"),
-            pattern(function("REGEXP_SUBSTR", STRING_OR_NULL, TEXT_TEXT), "REGEXP_SUBSTR(string, regex)", "The first match.", "substr"));
+            pattern(function("REGEXP_SUBSTR", STRING_OR_NULL, TWO_TEXTS), "REGEXP_SUBSTR(string, regex)", "The first match.", "substr"));
 
     private PatternFunctions() {
     }
 
     private static FunctionDefinition pattern(SqlOperator operator, String signature, String description, String method) {
-        return new FunctionDefinition(STRING, operator, signature, description, StaticMethod.of(Regexps.class, method));
+        return pattern(operator, signature, description, StaticMethod.of(Regexps.class, method));
+    }
+
+    private static FunctionDefinition pattern(SqlOperator operator, String signature, String description, StaticMethod method) {
+        return new FunctionDefinition(STRING, operator, signature, description, method);
     }
 }

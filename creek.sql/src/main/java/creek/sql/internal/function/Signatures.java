@@ -6,6 +6,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlOperandTypeChecker;
+import org.apache.calcite.sql.type.SqlOperandTypeInference;
 import org.apache.calcite.sql.type.SqlReturnTypeInference;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -18,6 +19,7 @@ final class Signatures {
     /** STRING that may be null whatever the arguments are. */
     static final SqlReturnTypeInference STRING_OR_NULL = orNull(ReturnTypes.explicit(SqlTypeName.VARCHAR, Integer.MAX_VALUE));
     static final SqlReturnTypeInference BYTES_OR_NULL = orNull(ReturnTypes.explicit(SqlTypeName.VARBINARY, Integer.MAX_VALUE));
+    static final SqlReturnTypeInference BYTES = nullableArguments(ReturnTypes.explicit(SqlTypeName.VARBINARY, Integer.MAX_VALUE));
     static final SqlReturnTypeInference INT = nullableArguments(ReturnTypes.explicit(SqlTypeName.INTEGER));
     static final SqlReturnTypeInference INT_OR_NULL = orNull(ReturnTypes.explicit(SqlTypeName.INTEGER));
     static final SqlReturnTypeInference BIGINT = nullableArguments(ReturnTypes.explicit(SqlTypeName.BIGINT));
@@ -43,8 +45,10 @@ final class Signatures {
         return type.andThen(SqlTypeTransforms.FORCE_NULLABLE);
     }
 
+    /** A function; its {@link Arguments}, if they are that, give bare NULLs their types. */
     static SqlFunction function(String name, SqlReturnTypeInference result, SqlOperandTypeChecker arguments) {
-        return new SqlFunction(name, SqlKind.OTHER_FUNCTION, result, null, arguments, SqlFunctionCategory.USER_DEFINED_FUNCTION);
+        SqlOperandTypeInference inference = arguments instanceof Arguments own ? own : null;
+        return new SqlFunction(name, SqlKind.OTHER_FUNCTION, result, inference, arguments, SqlFunctionCategory.USER_DEFINED_FUNCTION);
     }
 
     /** A function that the parser knows by a syntax of its own: it is looked up among those of strings only. */

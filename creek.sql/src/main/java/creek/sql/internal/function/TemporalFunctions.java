@@ -60,8 +60,9 @@ final class TemporalFunctions {
             time(SqlStdOperatorTable.OVERLAPS, "(time1, time2) OVERLAPS (time3, time4)", "Whether both spans have a moment in common.", null),
             time(function("TO_TIMESTAMP", orNull(TIMESTAMP), OperandTypes.or(TEXT, TEXT_TEXT)), "TO_TIMESTAMP(string[, pattern])",
                     "The timestamp that is written in the string; NULL if it is none.", call("toTimestamp")),
-            time(function("TO_TIMESTAMP_LTZ", orNull(TIMESTAMP_LTZ), OperandTypes.or(OperandTypes.NUMERIC,
-                    OperandTypes.family(SqlTypeFamily.NUMERIC, SqlTypeFamily.INTEGER), TEXT, TEXT_TEXT, TEXT_TEXT_TEXT)),
+            time(function("TO_TIMESTAMP_LTZ", orNull(TIMESTAMP_LTZ), Arguments.of(Parameter.TEXT)
+                    .or(Arguments.of(Parameter.TEXT, Parameter.TEXT)).or(Arguments.of(Parameter.TEXT, Parameter.TEXT, Parameter.TEXT))
+                    .or(Arguments.of(Parameter.NUMERIC)).or(Arguments.of(Parameter.NUMERIC, Parameter.INTEGER))),
                     "TO_TIMESTAMP_LTZ(numeric[, precision]), TO_TIMESTAMP_LTZ(string[, pattern[, zone]])",
                     "The instant of seconds (precision 0) or milliseconds (3) since the epoch, or of a string.", TemporalCode.TO_TIMESTAMP_LTZ),
             time(function("TO_DATE", orNull(DATE), OperandTypes.or(TEXT, TEXT_TEXT)), "TO_DATE(string[, pattern])",
@@ -85,7 +86,7 @@ final class TemporalFunctions {
             time(dynamic("CURRENT_ROW_TIMESTAMP", TIMESTAMP_LTZ, OperandTypes.NILADIC), "CURRENT_ROW_TIMESTAMP()", "The instant now.", call("now")),
             time(dynamic("PROCTIME", binding -> ((StreamTypeFactory) binding.getTypeFactory()).createProctime(), OperandTypes.NILADIC),
                     "PROCTIME()", "The processing time, as a time attribute.", call("now")),
-            time(dynamic("CURRENT_WATERMARK", ReturnTypes.ARG0_FORCE_NULLABLE, OperandTypes.family(SqlTypeFamily.TIMESTAMP)),
+            time(dynamic("CURRENT_WATERMARK", ReturnTypes.ARG0_FORCE_NULLABLE, Arguments.of(Parameter.ROWTIME)),
                     "CURRENT_WATERMARK(rowtime)", "The watermark that has come so far, or NULL.", TemporalCode.CURRENT_WATERMARK));
 
     private TemporalFunctions() {

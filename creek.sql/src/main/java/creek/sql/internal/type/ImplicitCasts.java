@@ -5,12 +5,10 @@ import creek.core.data.TypeRoot;
 import java.util.List;
 import java.util.Set;
 
-/** What an INSERT converts by itself, as Flink does: nothing gets lost. Nullability does not count. */
+/** What INSERT and functions convert by themselves, as Flink does. Nullability does not count. */
 public final class ImplicitCasts {
     private static final List<TypeRoot> NUMBERS = List.of(TypeRoot.TINYINT, TypeRoot.SMALLINT, TypeRoot.INTEGER, TypeRoot.BIGINT,
             TypeRoot.DECIMAL, TypeRoot.FLOAT, TypeRoot.DOUBLE);
-    private static final Set<TypeRoot> TEXTS = Set.of(TypeRoot.CHAR, TypeRoot.VARCHAR);
-    private static final Set<TypeRoot> BYTES = Set.of(TypeRoot.BINARY, TypeRoot.VARBINARY);
     private static final Set<TypeRoot> TIMESTAMPS = Set.of(TypeRoot.TIMESTAMP_WITHOUT_TIME_ZONE, TypeRoot.TIMESTAMP_WITH_LOCAL_TIME_ZONE);
 
     private ImplicitCasts() {
@@ -24,11 +22,12 @@ public final class ImplicitCasts {
             return areChildrenAllowed(from, to);
         }
         return NUMBERS.contains(from.root()) && NUMBERS.indexOf(from.root()) < NUMBERS.indexOf(to.root())
-                || TEXTS.contains(from.root()) && TEXTS.contains(to.root())
-                || BYTES.contains(from.root()) && BYTES.contains(to.root())
+                || to.root() == TypeRoot.DECIMAL && NUMBERS.contains(from.root())
+                || from.root() == TypeRoot.CHAR && to.root() == TypeRoot.VARCHAR
+                || from.root() == TypeRoot.BINARY && to.root() == TypeRoot.VARBINARY
                 || TIMESTAMPS.contains(from.root()) && TIMESTAMPS.contains(to.root())
-                || from.root() == TypeRoot.DATE && TIMESTAMPS.contains(to.root())
-                || TIMESTAMPS.contains(from.root()) && (to.root() == TypeRoot.DATE || to.root() == TypeRoot.TIME_WITHOUT_TIME_ZONE);
+                || from.root() == TypeRoot.TIMESTAMP_WITHOUT_TIME_ZONE
+                && (to.root() == TypeRoot.DATE || to.root() == TypeRoot.TIME_WITHOUT_TIME_ZONE);
     }
 
     private static boolean areChildrenAllowed(DataType from, DataType to) {

@@ -115,7 +115,7 @@ class ExpressionsTest {
         check("PRINTF('%d %s %5.1f|%s', i, s, d, n)", "7 Hello World   2.5|null", "PRINTF('%d', s)", null, "PRINTF('%.1f', dec_)", null,
                 "PRINTF('%s', dec_)", "12.34", "PRINTF(z, 1)", null, "ELT(1, s, z)", "Hello World", "ELT(2, s, z)", null, "ELT(b, 'a')", null,
                 "DECODE(ELT(2, x'41', x'42'), 'UTF-8')", "B", "STARTSWITH(x'4142', x'41')", "TRUE", "ENDSWITH(x'4142', x'41')", "FALSE",
-                "ENDSWITH(s, '')", "TRUE", "SUBSTRING(s, 1, -1)", null, "SUBSTRING(s, 1, 0)", "", "LPAD('a', 1, '')", null, "RPAD('a', 0, 'b')", "",
+                "ENDSWITH(s, '')", "TRUE", "SUBSTRING(s, 1, -1)", null, "SUBSTRING(s, 1, 0)", "", "LPAD(NULLIF('a', s), 1, '')", null, "RPAD('a', 0, 'b')", "",
                 "OVERLAY('abc' PLACING 'x' FROM 2 FOR 0)", "ax", "SPLIT_INDEX('a,', ',', 1)", "", "SPLIT_INDEX('a,', 44, 2)", null,
                 "SPLIT_INDEX('a', 0, 0)", null, "CARDINALITY(SPLIT('', ','))", "0", "SPLIT('a,', ',')", "[a, ]", "INITCAP('café X9y')", "Café X9y",
                 "LOCATE('l', s, 0)", "3", "LOCATE('', s, 4)", "1", "INSTR(s, 'o', 1, 2)", "8", "INSTR(s, 'o', -1)", "8", "INSTR(s, 'o', -1, 2)", "5",
@@ -160,7 +160,7 @@ class ExpressionsTest {
 
     @Test
     void nullsAndBranches() throws Exception {
-        check("COALESCE(n, i, 1 / 0)", "7", "CASE WHEN i > 100 THEN 1 / 0 ELSE i END", "7", "IF(n > 1, 'a', z)", null, "NULLIF(i, 7)", null,
+        check("COALESCE(n, i, 1 / (i - 7))", "7", "CASE WHEN i > 100 THEN 1 / (i - 7) ELSE i END", "7", "IF(n > 1, 'a', z)", null, "NULLIF(i, 7)", null,
                 "TRY_CAST(s AS INT)", null, "TRY_CAST('12' AS INT) + n", null, "n IS DISTINCT FROM i", "TRUE", "z IS NOT DISTINCT FROM z", "TRUE",
                 "i > 100 AND 1 / (i - 7) > 0", "FALSE", "i < 100 OR 1 / (i - 7) > 0", "TRUE", "NOT (n > 1)", null, "(n > 1) IS NOT TRUE", "TRUE",
                 "i IN (1, 2, 3, 4, 5, 6, 7, 8)", "TRUE", "s NOT IN ('a', 'b')", "TRUE", "CASE i WHEN 7 THEN z ELSE 'x' END", null);

@@ -19,9 +19,9 @@ class FunctionPageTest {
             "System (Built-in) Functions". This page is made of the function catalogue: `FunctionPageTest` compares both, and writes the page
             under `-Dcreek.docs.write`.
 
-            Not there: `PARSE_JSON` and `TRY_PARSE_JSON`, since Creek has no type VARIANT (its values have no form in Flink's json and csv formats
-            either: a string of JSON and the functions below do the same), `OBJECT_OF` and `OBJECT_UPDATE`, which make values of Java classes, and
-            `CURRENT_DATABASE`.
+            Not there: `PARSE_JSON` and `TRY_PARSE_JSON`, since Creek has no type VARIANT (its values can't be cast, taken apart, read or written in
+            Flink 2.2 either: a string of JSON and the functions below do more), and `OBJECT_OF` and `OBJECT_UPDATE`, which make values of Java
+            classes.
             """;
 
     @Test
