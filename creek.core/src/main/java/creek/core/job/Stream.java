@@ -13,6 +13,12 @@ public interface Stream {
      */
     Stream then(String id, Operator operator);
 
+    /**
+     * The rows that the operator whose output this is has dropped because they came too late: all columns that it took, and behind them, as a
+     * BIGINT, by how many milliseconds. No watermarks. Windows by event time have such rows.
+     */
+    Stream lateRows();
+
     /** Writes this stream to a table. */
     void sink(String id, TableSink sink);
 }

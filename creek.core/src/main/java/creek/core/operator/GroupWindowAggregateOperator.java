@@ -74,7 +74,7 @@ public final class GroupWindowAggregateOperator extends BufferingOperator {
             }
         }
         if (late && !taken) {
-            context.countLate();
+            context.countLate(row, progress - row.getLong(windows.timeColumn()));
         }
     }
 

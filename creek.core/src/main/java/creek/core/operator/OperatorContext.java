@@ -1,5 +1,6 @@
 package creek.core.operator;
 
+import creek.core.data.Row;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Map;
@@ -34,6 +35,14 @@ public interface OperatorContext {
 
     /** Counts a row that was dropped because it came too late. */
     void countLate();
+
+    /**
+     * Counts a row that was dropped because it came too late, and hands it to whoever {@linkplain creek.core.job.Stream#lateRows wants} such
+     * rows.
+     *
+     * @param lateness how far the watermark was past the row's event time, milliseconds
+     */
+    void countLate(Row row, long lateness) throws Exception;
 
     /** Counts a row that was left out because a setting says so. */
     void countSkipped();

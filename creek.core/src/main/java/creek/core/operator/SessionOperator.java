@@ -82,7 +82,7 @@ abstract class SessionOperator extends Operator {
         Session session = ofKey == null ? null : ofKey.widen(start, end);
         if (session == null) {
             if (zone.toTimer(end - 1) <= progress) {
-                context.countLate();
+                context.countLate(row, progress - time(row));
                 return;
             }
             session = open(ofKey, start, end);

@@ -2,6 +2,7 @@ package creek.core.operator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import creek.core.data.Row;
 import creek.core.data.RowKind;
@@ -242,6 +243,12 @@ final class OperatorHarness {
 
         @Override
         public void countLate() {
+            late++;
+        }
+
+        @Override
+        public void countLate(Row row, long lateness) {
+            assertTrue(lateness >= 0, () -> "late by " + lateness);
             late++;
         }
 

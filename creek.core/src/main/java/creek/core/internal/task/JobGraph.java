@@ -48,7 +48,8 @@ public final class JobGraph implements Topology {
         }
         Node node = add(new Node(id, operator));
         for (int port = 0; port < inputs.size(); port++) {
-            ((Node) inputs.get(port)).consumers.add(new Edge(node, port));
+            List<Edge> edges = inputs.get(port) instanceof LateRows late ? late.node.lateConsumers : ((Node) inputs.get(port)).consumers;
+            edges.add(new Edge(node, port));
         }
         return node;
     }
@@ -82,6 +83,8 @@ public final class JobGraph implements Topology {
         final String id;
         final Object part;
         final List<Edge> consumers = new ArrayList<>();
+        /** Of the rows that the operator drops because they come too late. */
+        final List<Edge> lateConsumers = new ArrayList<>();
 
         Node(String id, Object part) {
             this.id = Objects.requireNonNull(id, "id");
@@ -90,14 +93,41 @@ public final class JobGraph implements Topology {
 
         @Override
         public Stream then(String nextId, Operator operator) {
-            Node next = add(new Node(nextId, Objects.requireNonNull(operator, "operator")));
-            consumers.add(new Edge(next, 0));
+            return feed(consumers, nextId, operator);
+        }
+
+        private Node feed(List<Edge> edges, String nextId, Object nextPart) {
+            Node next = add(new Node(nextId, Objects.requireNonNull(nextPart, "part")));
+            edges.add(new Edge(next, 0));
             return next;
         }
 
         @Override
+        public Stream lateRows() {
+            return new LateRows(this);
+        }
+
+        @Override
         public void sink(String nextId, TableSink sink) {
-            consumers.add(new Edge(add(new Node(nextId, Objects.requireNonNull(sink, "sink"))), 0));
+            feed(consumers, nextId, sink);
+        }
+    }
+
+    /** The other stream that comes out of an operator. */
+    private record LateRows(Node node) implements Stream {
+        @Override
+        public Stream then(String nextId, Operator operator) {
+            return node.feed(node.lateConsumers, nextId, operator);
+        }
+
+        @Override
+        public Stream lateRows() {
+            throw new IllegalStateException("late rows are not late again");
+        }
+
+        @Override
+        public void sink(String nextId, TableSink sink) {
+            node.feed(node.lateConsumers, nextId, sink);
         }
     }
 }

@@ -1,5 +1,7 @@
 package creek.core.internal.task;
 
+import creek.core.data.Row;
+import creek.core.operator.Input;
 import creek.core.operator.Operator;
 import creek.core.operator.OperatorContext;
 import java.time.Clock;
@@ -14,15 +16,21 @@ final class OperatorRuntime implements OperatorContext {
     private final JobSettings settings;
     private final Clock clock;
     private final Operator operator;
+    private final Input lateRows;
+    private Row late;
 
-    /** @param operator what is resumed and woken; null where only a calculation asks for its context */
-    OperatorRuntime(Schedule schedule, int place, String id, JobSettings settings, Clock clock, Operator operator) {
+    /**
+     * @param operator what is resumed and woken; null where only a calculation asks for its context
+     * @param lateRows takes what the operator drops because it comes too late; null for none
+     */
+    OperatorRuntime(Schedule schedule, int place, String id, JobSettings settings, Clock clock, Operator operator, Input lateRows) {
         this.schedule = schedule;
         this.place = place;
         this.id = id;
         this.settings = settings;
         this.clock = clock;
         this.operator = operator;
+        this.lateRows = lateRows;
     }
 
     @Override
@@ -63,6 +71,23 @@ final class OperatorRuntime implements OperatorContext {
     @Override
     public void countLate() {
         schedule.countLate();
+    }
+
+    @Override
+    public void countLate(Row row, long lateness) throws Exception {
+        schedule.countLate();
+        if (lateRows == null) {
+            return;
+        }
+        int columns = row.arity();
+        if (late == null) {
+            late = new Row(columns + 1);
+        }
+        for (int i = 0; i < columns; i++) {
+            late.setFrom(i, row, i);
+        }
+        late.setLong(columns, lateness);
+        lateRows.process(late);
     }
 
     @Override

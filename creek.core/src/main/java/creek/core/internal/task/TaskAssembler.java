@@ -103,8 +103,12 @@ final class TaskAssembler {
     }
 
     private Input output(Node node) {
+        return output(node.consumers);
+    }
+
+    private Input output(List<Edge> edges) {
         List<Input> outputs = new ArrayList<>();
-        for (Edge edge : node.consumers) {
+        for (Edge edge : edges) {
             outputs.add(inputs.get(edge.node()).get(edge.port()));
         }
         return FanOut.of(outputs);
@@ -115,7 +119,8 @@ final class TaskAssembler {
     }
 
     private OperatorRuntime runtime(int place, Node node, Operator operator) {
-        return new OperatorRuntime(schedule, place, node.id, settings, environment.clock(), operator);
+        return new OperatorRuntime(schedule, place, node.id, settings, environment.clock(), operator,
+                node.lateConsumers.isEmpty() ? null : output(node.lateConsumers));
     }
 
     private SinkDriver addSink(TableSink sink, TableOptions options) throws TaskException {

@@ -344,6 +344,43 @@ class TaskTest {
         assertThrows(IllegalArgumentException.class, () -> source("in"));
     }
 
+    @Test
+    void when_rowsComeTooLate_then_theyAreCountedAndGoWhereLateRowsAreWanted() throws Exception {
+        memory.source("in").records("a,5", "b,20", "c,3", "d,17").end();
+        Stream kept = source("in").then("drop", new Operator() {
+            private long watermark;
+
+            @Override
+            public void process(Row row) throws Exception {
+                if (row.getLong(1) < watermark - 10) {
+                    context.countLate(row, watermark - row.getLong(1));
+                } else {
+                    output.process(row);
+                }
+            }
+
+            @Override
+            public void watermark(long newWatermark) throws Exception {
+                watermark = newWatermark;
+                super.watermark(newWatermark);
+            }
+        });
+        kept.sink("out", sink("out"));
+        kept.lateRows().then("lateness", new Operator() {
+            @Override
+            public void process(Row row) throws Exception {
+                Row late = new Row(2);
+                late.setFrom(0, row, 0);
+                late.setFrom(1, row, 2);
+                output.process(late);
+            }
+        }).sink("late", sink("late"));
+        Task task = run();
+        assertEquals(List.of("a,5", "b,20", "d,17"), memory.sink("out").rows);
+        assertEquals(List.of("c,17"), memory.sink("late").rows);
+        assertEquals(1, task.metrics().late());
+    }
+
     // what jobs are made of
 
     private Stream source(String name) {

@@ -9,6 +9,7 @@ import creek.sql.internal.catalog.CatalogTable;
 import creek.sql.internal.plan.CalcRel;
 import creek.sql.internal.plan.GroupAggregateRel;
 import creek.sql.internal.plan.JoinRel;
+import creek.sql.internal.plan.LateColumns;
 import creek.sql.internal.plan.OverRel;
 import creek.sql.internal.plan.RankRel;
 import creek.sql.internal.plan.Rewrites;
@@ -18,10 +19,12 @@ import creek.sql.internal.plan.TimeAttributes;
 import creek.sql.internal.plan.UnnestRel;
 import creek.sql.internal.plan.WindowAggregateRel;
 import creek.sql.internal.plan.WindowRel;
+import creek.sql.internal.plan.WindowSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Collect;
 import org.apache.calcite.rel.core.Match;
@@ -47,9 +50,15 @@ public final class PhysicalPlanner {
     private final TableModes modes;
     private final Options settings;
     private final Map<CatalogTable, SourceColumns> sources = new LinkedHashMap<>();
+    private final Optional<CatalogTable> lateTable;
+    private final Map<String, SinkNode> lateSinks = new LinkedHashMap<>();
 
-    /** @param settings as SET gave them */
-    public PhysicalPlanner(RexBuilder rex, TableModes modes, Map<String, String> settings) {
+    /**
+     * @param settings  as SET gave them
+     * @param lateTable where rows go that windows drop because they come too late
+     */
+    public PhysicalPlanner(RexBuilder rex, TableModes modes, Map<String, String> settings, Optional<CatalogTable> lateTable) {
+        this.lateTable = lateTable;
         this.rex = rex;
         this.modes = modes;
         this.settings = Options.of(settings);
@@ -82,7 +91,17 @@ public final class PhysicalPlanner {
             identities.add(first.digest());
             sinks.add(before == 0 ? first : new SinkNode(first.input(), insert.target(), accepted, before));
         }
+        sinks.addAll(lateSinks.values());
         return new PhysicalPlan(sinks, List.copyOf(sources.keySet()), rex.getTypeFactory());
+    }
+
+    /** The step, whose late rows go to the table that is there for them. */
+    private PhysicalNode withLateRows(PhysicalNode windows, WindowSpec spec, Map<String, Integer> places) {
+        if (lateTable.isPresent() && spec.isEventTime() && !spec.isAttached()) {
+            lateSinks.computeIfAbsent(windows.digest(),
+                    any -> LateRowsNode.sink(rex, windows, places, lateTable.get(), modes.accepted(lateTable.get())));
+        }
+        return windows;
     }
 
     /** The step whose rows go into the table. */
@@ -154,10 +173,13 @@ public final class PhysicalPlanner {
                     calc.projects().stream().map(TimeAttributes::strip).toList(), calc.getRowType());
         }
         if (node instanceof WindowAggregateRel aggregate) {
-            return new WindowAggregateNode(translate(aggregate.getInput()), aggregate, EmitSettings.of(aggregate.windows(), settings));
+            return withLateRows(new WindowAggregateNode(translate(aggregate.getInput()), aggregate, EmitSettings.of(aggregate.windows(), settings)),
+                    aggregate.windows(), aggregate.late());
         }
         if (node instanceof WindowRel window) {
-            return new WindowAssignNode(translate(window.getInput()), window);
+            WindowAssignNode assigned = new WindowAssignNode(translate(window.getInput()), window);
+            return window.windows().kind() != WindowSpec.Kind.SESSION ? assigned
+                    : withLateRows(assigned, window.windows(), LateColumns.places(window.getInput()));
         }
         if (node instanceof JoinRel join) {
             return JoinSteps.join(rex, join, translate(join.getLeft()), translate(join.getRight()));

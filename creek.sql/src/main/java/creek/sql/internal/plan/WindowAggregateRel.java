@@ -1,6 +1,7 @@
 package creek.sql.internal.plan;
 
 import java.util.List;
+import java.util.Map;
 import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelWriter;
@@ -15,9 +16,13 @@ public final class WindowAggregateRel extends SingleRel {
     private final WindowSpec windows;
     private final int keys;
     private final List<AggregateCall> aggregates;
+    private final Map<String, Integer> late;
 
-    /** @param keys number of the input's columns, from the first on, that rows are grouped by */
-    public WindowAggregateRel(RelNode input, WindowSpec windows, int keys, List<AggregateCall> aggregates) {
+    /**
+     * @param keys number of the input's columns, from the first on, that rows are grouped by
+     * @param late columns that rows are written with which come too late, by name, and their places in the input
+     */
+    public WindowAggregateRel(RelNode input, WindowSpec windows, int keys, List<AggregateCall> aggregates, Map<String, Integer> late) {
         super(input.getCluster(), input.getTraitSet(), input);
         if (!windows.isAttached() && !windows.isGrouped()) {
             windows.requireSlices();
@@ -25,6 +30,7 @@ public final class WindowAggregateRel extends SingleRel {
         this.windows = windows;
         this.keys = keys;
         this.aggregates = List.copyOf(aggregates);
+        this.late = Map.copyOf(late);
     }
 
     public WindowSpec windows() {
@@ -37,6 +43,10 @@ public final class WindowAggregateRel extends SingleRel {
 
     public List<AggregateCall> aggregates() {
         return aggregates;
+    }
+
+    public Map<String, Integer> late() {
+        return late;
     }
 
     @Override
@@ -52,7 +62,7 @@ public final class WindowAggregateRel extends SingleRel {
 
     @Override
     public RelNode copy(RelTraitSet traits, List<RelNode> inputs) {
-        return new WindowAggregateRel(inputs.get(0), windows, keys, aggregates);
+        return new WindowAggregateRel(inputs.get(0), windows, keys, aggregates, late);
     }
 
     @Override

@@ -58,7 +58,7 @@ final class JobCompiler implements PhysicalPlanner.TableModes {
 
     /** Plans the whole job and checks the options of its tables. */
     PhysicalPlan plan(List<Insert> inserts) {
-        PhysicalPlan plan = new PhysicalPlanner(new StreamRexBuilder(session.types()), this, session.settings()).plan(inserts);
+        PhysicalPlan plan = new PhysicalPlanner(new StreamRexBuilder(session.types()), this, session.settings(), session.lateTable()).plan(inserts);
         plan.sources().forEach(table -> check(table, true));
         plan.targets().forEach(table -> check(table, false));
         return plan;

@@ -1,6 +1,7 @@
 package creek.sql.internal.statement;
 
 import creek.sql.internal.SqlError;
+import creek.sql.internal.type.TimeAttributeType;
 import creek.sql.internal.type.Types;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -14,6 +15,9 @@ final class RowtimeTypes {
     }
 
     static void checkColumn(String column, RelDataType type, SqlParserPos place) {
+        if (TimeAttributeType.isProctime(type)) {
+            throw SqlError.invalid("A watermark can not be defined for a processing-time attribute: " + column + " is PROCTIME()", place);
+        }
         boolean fits = (type.getSqlTypeName() == SqlTypeName.TIMESTAMP || type.getSqlTypeName() == SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE)
                 && type.getPrecision() <= MAX_PRECISION;
         if (!fits) {

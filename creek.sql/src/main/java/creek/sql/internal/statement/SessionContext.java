@@ -2,10 +2,15 @@ package creek.sql.internal.statement;
 
 import creek.core.connector.ConnectorRegistry;
 import creek.sql.Statement;
+import creek.sql.internal.SqlError;
 import creek.sql.internal.catalog.Catalog;
+import creek.sql.internal.catalog.CatalogTable;
+import creek.sql.internal.catalog.TableColumn;
 import creek.sql.internal.catalog.TableOptionTexts;
 import creek.sql.internal.function.Convertlets;
 import creek.sql.internal.function.FunctionCatalogue;
+import creek.sql.internal.physical.LateRowsNode;
+import creek.sql.internal.plan.LateColumns;
 import creek.sql.internal.type.StreamTypeFactory;
 import creek.sql.internal.validate.AggregateFunctions;
 import creek.sql.internal.validate.Analyzer;
@@ -13,12 +18,15 @@ import creek.sql.internal.validate.OperatorIndex;
 import creek.sql.internal.validate.WindowFunctions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.calcite.plan.Context;
+import org.apache.calcite.plan.Contexts;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
-
 
 /** What statements change and use: the state of a session. */
 final class SessionContext {
@@ -85,7 +93,28 @@ final class SessionContext {
 
     /** A new analyzer, for one statement. */
     Analyzer analyzer() {
-        return new Analyzer(catalog, types, operators, Convertlets.INSTANCE);
+        return new Analyzer(catalog, types, operators, Convertlets.INSTANCE, plannerContext());
+    }
+
+    /** A table that is not there is complained about when a job is planned. */
+    private Context plannerContext() {
+        try {
+            return lateTable().map(table -> Contexts.of(new LateColumns(table.insertedColumns().stream().map(TableColumn::name).toList())))
+                    .orElse(Contexts.empty());
+        } catch (SqlError e) {
+            return Contexts.empty();
+        }
+    }
+
+    /**
+     * The table for rows that windows drop because they come too late.
+     *
+     * @throws SqlError if the setting names one that is not there
+     */
+    Optional<CatalogTable> lateTable() {
+        return Optional.ofNullable(settings.get(LateRowsNode.TABLE.key())).map(name -> catalog
+                .table(catalog.resolve(new SqlIdentifier(List.of(name.split("\\.")), SqlParserPos.ZERO)))
+                .orElseThrow(() -> SqlError.invalid("there is no table " + name + ", which the setting '" + LateRowsNode.TABLE.key() + "' names")));
     }
 
     /** A position in the statement at hand as a place in the script. */

@@ -13,6 +13,7 @@ import java.util.Properties;
 import org.apache.calcite.config.CalciteConnectionConfig;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
 import org.apache.calcite.config.CalciteConnectionProperty;
+import org.apache.calcite.plan.Context;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptPredicateList;
 import org.apache.calcite.plan.RelOptTable;
@@ -55,12 +56,13 @@ public final class Analyzer implements RelOptTable.ViewExpander, RelOptTable.ToR
     private final StreamValidator validator;
     private int viewDepth;
 
-    public Analyzer(Catalog catalog, StreamTypeFactory types, SqlOperatorTable operators, SqlRexConvertletTable convertlets) {
+    /** @param context what rules can ask the planner for */
+    public Analyzer(Catalog catalog, StreamTypeFactory types, SqlOperatorTable operators, SqlRexConvertletTable convertlets, Context context) {
         this.catalog = catalog;
         this.types = types;
         this.operators = operators;
         this.convertlets = convertlets;
-        HepPlanner planner = new HepPlanner(HepProgram.builder().build());
+        HepPlanner planner = new HepPlanner(HepProgram.builder().build(), context);
         // casts of literals stay: Calcite would compute them by code of its own, whose results are not Flink's
         planner.setExecutor((rexBuilder, constants, reduced) -> reduced.addAll(constants));
         this.cluster = RelOptCluster.create(planner, new StreamRexBuilder(types));

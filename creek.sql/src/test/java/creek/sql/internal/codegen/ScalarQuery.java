@@ -162,6 +162,11 @@ final class ScalarQuery {
         }
 
         @Override
+        public void countLate(Row row, long lateness) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void countSkipped() {
             throw new UnsupportedOperationException();
         }

@@ -1,6 +1,7 @@
 package creek.sql.internal.plan.rule;
 
 import creek.sql.internal.plan.CalcRel;
+import creek.sql.internal.plan.LateColumns;
 import creek.sql.internal.plan.Rewrites;
 import creek.sql.internal.plan.Rule;
 import creek.sql.internal.plan.WindowRel;
@@ -25,6 +26,7 @@ public final class CalcWindowTransposeRule implements Rule {
         TreeSet<Integer> used = new TreeSet<>();
         used.add(window.windows().timeColumn());
         used.addAll(window.windows().partitionBy());
+        used.addAll(LateColumns.places(input).values());
         calc.expressions().forEach(expression -> expression.accept(new RexVisitorImpl<Void>(true) {
             @Override
             public Void visitInputRef(RexInputRef reference) {

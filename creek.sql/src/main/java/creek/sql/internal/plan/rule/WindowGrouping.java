@@ -3,10 +3,13 @@ package creek.sql.internal.plan.rule;
 import creek.sql.internal.SqlError;
 import creek.sql.internal.plan.CalcRel;
 import creek.sql.internal.plan.ExpressionText;
+import creek.sql.internal.plan.LateColumns;
 import creek.sql.internal.plan.WindowAggregateRel;
 import creek.sql.internal.plan.WindowSpec;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.logical.LogicalAggregate;
@@ -94,14 +97,30 @@ final class WindowGrouping {
             int filter = call.filterArg < 0 ? -1 : place(call.filterArg, below, names);
             calls.add(call.withArgList(arguments).withFilter(filter));
         }
+        Map<String, Integer> late = windows.isAttached() ? Map.of() : addLateColumns(below, names);
         CalcRel prepared = CalcRel.create(input, calc.condition(), below, names);
-        WindowAggregateRel grouped = new WindowAggregateRel(prepared, windows.withColumns(timeColumn, List.of()), keys.size(), calls);
+        WindowAggregateRel grouped = new WindowAggregateRel(prepared, windows.withColumns(timeColumn, List.of()), keys.size(), calls, late);
         List<RexNode> above = new ArrayList<>();
         groups.forEach(group -> above.add(rex.makeInputRef(grouped, group >= 0 ? group : keys.size() + calls.size() - 1 - group)));
         for (int i = 0; i < calls.size(); i++) {
             above.add(rex.makeInputRef(grouped, keys.size() + i));
         }
         return CalcRel.create(grouped, null, above, aggregate.getRowType().getFieldNames());
+    }
+
+    /** Keeps the columns that rows are written with which come too late, and says where. */
+    private Map<String, Integer> addLateColumns(List<RexNode> below, List<String> names) {
+        Map<String, Integer> late = new LinkedHashMap<>();
+        LateColumns.places(input).forEach((name, column) -> {
+            RexNode value = rex.makeInputRef(input, column);
+            int known = below.indexOf(value);
+            late.put(name, known >= 0 ? known : below.size());
+            if (known < 0) {
+                below.add(value);
+                names.add(names.contains(name) ? "late" + names.size() : name);
+            }
+        });
+        return late;
     }
 
     /** The place below of a column of the aggregation's input. */
