@@ -1,40 +1,32 @@
-import java.io.BufferedReader;
-import java.io.File;
-import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Runs {@code ReferenceLoop} and Creek alternately on the same readings and prints messages per second and ratios of medians.
  *
- * <p>Creek's rate is taken from the job's own counters, as {@code creek run --progress} prints them: records between the samples after a third
- * of the readings and at the end, so that start-up, planning and the first compilation of the code do not count. The loop runs five times in one
- * process, as its own comment says, and its median counts.
+ * <p>Creek's rate is that of the last two thirds of the readings. The loop runs five times in one process, as its own comment says, and its median
+ * counts.
  */
 public final class SpeedBench {
     private static final Pattern LOOP_RATE = Pattern.compile("([0-9.]+) M messages/s");
-    private static final Pattern PROGRESS = Pattern.compile("progress in=(\\d+) .*nanos=(\\d+)");
     private static final Pattern ALLOCATION = Pattern.compile("allocated = ([0-9.]+) (bytes|kB|MB|GB)|thread = \"([^\"]*)\"");
     private static final List<String> SCRIPTS = List.of("tumble.sql", "filter.sql");
     private static final String HEAP = "-Xmx32m";
 
-    private final Path bench = Path.of("").toAbsolutePath();
-    private final Path work;
+    private final Runs runs;
+    private final String classes;
     private final int readings;
     private final int rounds;
 
-    private SpeedBench(Path work, int readings, int rounds) {
-        this.work = work;
+    private SpeedBench(Runs runs, String classes, int readings, int rounds) {
+        this.runs = runs;
+        this.classes = classes;
         this.readings = readings;
         this.rounds = rounds;
     }
@@ -42,7 +34,7 @@ public final class SpeedBench {
     public static void main(String[] args) throws Exception {
         int readings = 5_000_000;
         int rounds = 5;
-        for (int i = 0; i < args.length; i += 2) {
+        for (int i = 1; i < args.length; i += 2) {
             String value = i + 1 < args.length ? args[i + 1] : "";
             if (args[i].equals("--readings") && value.matches("\\d{1,9}")) {
                 readings = Integer.parseInt(value);
@@ -53,21 +45,17 @@ public final class SpeedBench {
                 System.exit(2);
             }
         }
-        Path work = Files.createTempDirectory("creek-bench");
-        try {
-            new SpeedBench(work, readings, rounds).run();
-        } finally {
-            delete(work);
+        try (Runs runs = new Runs()) {
+            new SpeedBench(runs, args[0], readings, rounds).run();
         }
     }
 
     private void run() throws Exception {
         System.out.printf("%d readings, %d rounds, Java %s, %d processors%n", readings, rounds, System.getProperty("java.version"),
                 Runtime.getRuntime().availableProcessors());
-        generate();
-        command(List.of("javac", "-d", work.toString(), bench.resolve("ReferenceLoop.java").toString()), Map.of());
+        runs.generate("readings.json", "GenerateReadings.java", String.valueOf(readings));
         for (String script : SCRIPTS) {
-            Files.copy(bench.resolve(script), work.resolve(script));
+            Files.copy(runs.bench().resolve(script), runs.work().resolve(script));
         }
         Map<String, List<Double>> rates = new TreeMap<>();
         for (int round = 0; round < rounds; round++) {
@@ -76,10 +64,10 @@ public final class SpeedBench {
                 measure(rates, script, creek(script, ""));
             }
         }
-        double limit = median(rates.get("ReferenceLoop"));
+        double limit = Runs.median(rates.get("ReferenceLoop"));
         System.out.printf("%n%-14s %12s %8s   %s%n", "", "M messages/s", "ratio", "rounds");
         for (Map.Entry<String, List<Double>> each : rates.entrySet()) {
-            double rate = median(each.getValue());
+            double rate = Runs.median(each.getValue());
             System.out.printf("%-14s %12.2f %8.2f   %s%n", each.getKey(), rate, rate / limit, each.getValue());
         }
         System.out.println();
@@ -94,51 +82,28 @@ public final class SpeedBench {
         System.out.printf("%-14s %.2f M messages/s%n", what, rounded);
     }
 
-    private void generate() throws Exception {
-        Path file = work.resolve("readings.json");
-        Process process = new ProcessBuilder("java", bench.resolve("GenerateReadings.java").toString(), String.valueOf(readings))
-                .redirectOutput(file.toFile()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        if (process.waitFor() != 0) {
-            throw new IOException("the readings could not be generated");
-        }
-    }
-
     private double referenceLoop() throws Exception {
-        List<Double> runs = new ArrayList<>();
-        for (String line : command(List.of("java", HEAP, "-cp", work.toString(), "ReferenceLoop", "readings.json"), Map.of())) {
+        List<Double> rates = new ArrayList<>();
+        for (String line : runs.command(List.of("java", HEAP, "-cp", classes, "ReferenceLoop", "readings.json"), Map.of())) {
             Matcher rate = LOOP_RATE.matcher(line);
             if (rate.find()) {
-                runs.add(Double.parseDouble(rate.group(1)));
+                rates.add(Double.parseDouble(rate.group(1)));
             }
         }
-        return median(runs);
+        return Runs.median(rates);
     }
 
     private double creek(String script, String options) throws Exception {
         for (String output : List.of("per_device", "hot")) {
-            delete(work.resolve(output));
+            Runs.delete(runs.work().resolve(output));
         }
-        List<long[]> samples = new ArrayList<>();
-        List<String> lines = command(List.of(bench.resolveSibling("creek").toString(), "run", "--progress", "20ms", script),
-                Map.of("CREEK_OPTS", HEAP + " " + options));
-        for (String line : lines) {
-            Matcher progress = PROGRESS.matcher(line);
-            if (progress.find()) {
-                samples.add(new long[] {Long.parseLong(progress.group(1)), Long.parseLong(progress.group(2))});
-            }
-        }
-        long[] last = samples.isEmpty() ? new long[2] : samples.get(samples.size() - 1);
-        if (last[0] != readings) {
-            throw new IOException("creek read " + last[0] + " of " + readings + " readings:\n" + String.join("\n", lines));
-        }
-        long[] first = samples.stream().filter(sample -> sample[0] >= readings / 3).findFirst().orElseThrow();
-        return (last[0] - first[0]) * 1e3 / (last[1] - first[1]);
+        return runs.creek(script, readings, HEAP + " " + options).rate();
     }
 
     /** Prints what the job's thread allocated per record, between the flight recorder's first and last statistics of it. */
     private void allocation(String script) throws Exception {
-        Path recording = work.resolve("allocation.jfr");
-        Path settings = work.resolve("allocation.jfc");
+        Path recording = runs.work().resolve("allocation.jfr");
+        Path settings = runs.work().resolve("allocation.jfc");
         Files.writeString(settings, """
                 <?xml version="1.0" encoding="UTF-8"?>
                 <configuration version="2.0">
@@ -151,7 +116,7 @@ public final class SpeedBench {
         creek(script, "-XX:StartFlightRecording=filename=" + recording + ",settings=" + settings);
         List<Double> samples = new ArrayList<>();
         double allocated = 0;
-        for (String line : command(List.of("jfr", "print", "--events", "jdk.ThreadAllocationStatistics", recording.toString()), Map.of())) {
+        for (String line : runs.command(List.of("jfr", "print", "--events", "jdk.ThreadAllocationStatistics", recording.toString()), Map.of())) {
             Matcher field = ALLOCATION.matcher(line);
             if (field.find()) {
                 if (field.group(1) != null) {
@@ -173,33 +138,5 @@ public final class SpeedBench {
             case "GB" -> 1 << 30;
             default -> 1;
         };
-    }
-
-    private List<String> command(List<String> words, Map<String, String> environment) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(words).directory(work.toFile()).redirectErrorStream(true);
-        builder.environment().putAll(environment);
-        Process process = builder.start();
-        List<String> lines = new ArrayList<>();
-        try (BufferedReader output = new BufferedReader(new InputStreamReader(process.getInputStream()))) {
-            output.lines().forEach(lines::add);
-        }
-        if (process.waitFor() != 0) {
-            throw new IOException(String.join(" ", words) + " failed:\n" + String.join("\n", lines));
-        }
-        return lines;
-    }
-
-    private static double median(List<Double> values) {
-        double[] sorted = values.stream().mapToDouble(Double::doubleValue).toArray();
-        Arrays.sort(sorted);
-        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
-    }
-
-    private static void delete(Path root) throws IOException {
-        if (Files.exists(root)) {
-            try (Stream<Path> files = Files.walk(root)) {
-                files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
-            }
-        }
     }
 }

@@ -7,6 +7,7 @@ import static creek.connector.file.FileSystemOptions.PATH;
 import static creek.connector.file.FileSystemOptions.PATH_REGEX;
 
 import creek.core.connector.Connector;
+import creek.core.connector.LookupAbility;
 import creek.core.connector.SinkContext;
 import creek.core.connector.SinkWriter;
 import creek.core.connector.SourceContext;
@@ -16,10 +17,12 @@ import creek.core.data.Schema;
 import creek.core.option.ConfigOption;
 import creek.core.option.OptionException;
 import creek.core.option.Options;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.osgi.annotation.bundle.Capability;
@@ -99,6 +102,24 @@ public final class FileSystemConnector implements Connector {
     @Override
     public boolean isBounded(Options options) {
         return !options.get(FOLLOW) && !options.contains(MONITOR_INTERVAL.key());
+    }
+
+    @Override
+    public LookupAbility lookup() {
+        return LookupAbility.WHOLE;
+    }
+
+    /** Names, sizes and times of the files. */
+    @Override
+    public Optional<String> contentVersion(SourceContext context) {
+        try {
+            Options options = context.options();
+            List<SourceFile> files = new FileListing(options.get(PATH), regex(options), context.workingDirectory()).list();
+            return files.isEmpty() ? Optional.empty() : Optional.of(files.toString());
+        } catch (IOException | OptionException e) {
+            // between the removal of a file and the arrival of the next, say
+            return Optional.empty();
+        }
     }
 
     @Override

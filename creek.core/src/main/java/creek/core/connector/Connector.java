@@ -7,6 +7,7 @@ import creek.core.option.OptionException;
 import creek.core.option.Options;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -102,6 +103,21 @@ public interface Connector {
     /** Whether a table of this connector must have a PRIMARY KEY. */
     default boolean needsPrimaryKey() {
         return false;
+    }
+
+    /** How rows of its tables can be looked up, for {@code FOR SYSTEM_TIME AS OF} a processing time. */
+    default LookupAbility lookup() {
+        return LookupAbility.NONE;
+    }
+
+    /**
+     * Of a table that is looked up as a {@linkplain LookupAbility#WHOLE whole}: a text that is another one when a new reader would read something
+     * else. Empty when that can't be told at the moment. Called on the job's thread now and then, so it must be quick.
+     *
+     * @param context as for {@link #createReader}
+     */
+    default Optional<String> contentVersion(SourceContext context) throws Exception {
+        return Optional.empty();
     }
 
     /**

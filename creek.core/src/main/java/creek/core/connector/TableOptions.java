@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The options of a table's WITH clause, checked and given to those whom they concern: the connector, the format, the engine. Made when a
@@ -45,6 +46,8 @@ public final class TableOptions {
     private final Format format;
     private final Options formatOptions;
     private final Options engineOptions;
+    /** Null where rows can't be looked up. */
+    private final LookupOptions lookup;
 
     private TableOptions(Options all, Schema schema, ConnectorRegistry registry) {
         connectorName = all.find(CONNECTOR).orElseThrow(() -> new OptionException(CONNECTOR.key(), "option 'connector' is missing; "
@@ -63,6 +66,8 @@ public final class TableOptions {
                 "format '" + formatName + "' is not there; " + known("formats", registry.formatNames())));
 
         List<ConfigOption<?>> declared = new ArrayList<>(ENGINE_OPTIONS);
+        List<ConfigOption<?>> ofLookups = connector.lookup() == LookupAbility.NONE ? List.of() : LookupOptions.ALL;
+        declared.addAll(ofLookups);
         declared.addAll(connector.options());
         if (format != null) {
             format.options().forEach(option -> declared.add(option.withPrefix(formatPrefix())));
@@ -72,7 +77,7 @@ public final class TableOptions {
 
         Map<String, String> ofConnector = new TreeMap<>(all.toMap());
         Map<String, String> ofEngine = new TreeMap<>();
-        for (ConfigOption<?> option : ENGINE_OPTIONS) {
+        for (ConfigOption<?> option : Stream.concat(ENGINE_OPTIONS.stream(), ofLookups.stream()).toList()) {
             if (all.contains(option.key())) {
                 ofEngine.put(option.key(), ofConnector.remove(option.key()));
             }
@@ -87,6 +92,7 @@ public final class TableOptions {
         }
         connectorOptions = Options.of(ofConnector);
         engineOptions = Options.of(ofEngine);
+        lookup = ofLookups.isEmpty() ? null : new LookupOptions(engineOptions);
         connector.validate(connectorOptions, schema);
     }
 
@@ -121,6 +127,22 @@ public final class TableOptions {
         if (!connector.isSink()) {
             throw new OptionException(CONNECTOR.key(), "connector '" + connectorName + "' can only be read from");
         }
+    }
+
+    /**
+     * Checks that rows of the table can be looked up.
+     *
+     * @throws OptionException if they can't
+     */
+    public LookupOptions requireLookup() {
+        if (lookup == null) {
+            throw new OptionException(CONNECTOR.key(), "rows of a table of connector '" + connectorName
+                    + "' can't be looked up, as FOR SYSTEM_TIME AS OF a processing time asks for");
+        }
+        if (!connector.isBounded(connectorOptions)) {
+            throw new OptionException(CONNECTOR.key(), "rows can be looked up in a table that comes to an end; this one has none");
+        }
+        return lookup;
     }
 
     public String connectorName() {

@@ -1,5 +1,6 @@
 package creek.core.job;
 
+import creek.core.operator.LookupJoinOperator;
 import creek.core.operator.MultiInputOperator;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
@@ -18,6 +19,13 @@ public interface Topology {
 
     /** One stream of all rows of several, whose columns are the same. */
     Stream union(String id, List<Stream> inputs);
+
+    /**
+     * Feeds a stream to an operator that looks rows up in a table, and gives its output.
+     *
+     * @param id the operator's id, as for {@link Stream#then}
+     */
+    Stream lookup(String id, Stream input, TableSource table, LookupJoinOperator operator);
 
     /**
      * Feeds several streams to an operator, in the order of its inputs, and gives its output.

@@ -5,9 +5,9 @@ import creek.core.data.Row;
 import creek.core.data.RowKind;
 import creek.core.internal.state.KeyMap;
 import creek.core.internal.state.TimedRows;
-import java.util.Comparator;
+import creek.core.internal.state.TimerQueue;
+import java.util.List;
 import java.util.Objects;
-import java.util.PriorityQueue;
 
 /**
  * Joins rows of two streams by key whose event times lie close together: {@code right + lower <= left <= right + upper}. A row is kept until
@@ -16,20 +16,18 @@ import java.util.PriorityQueue;
  */
 public final class IntervalJoinOperator extends MultiInputOperator {
     private static final int LEFT = 0;
+    private static final int RIGHT = 1;
 
     private static final class Group {
         final byte[] key;
-        final TimedRows[] rows = {new TimedRows(), new TimedRows()};
+        /** Null where a side has had no row yet. */
+        final TimedRows[] rows = new TimedRows[2];
         /** When each side has rows to drop next. */
         final long[] expiries = {Long.MAX_VALUE, Long.MAX_VALUE};
 
         Group(byte[] key) {
             this.key = key;
         }
-    }
-
-    /** A time when a side of a group has rows to drop; void if the group has another one for that side. */
-    private record Expiry(long watermark, int side, Group group) {
     }
 
     // what it computes
@@ -42,7 +40,9 @@ public final class IntervalJoinOperator extends MultiInputOperator {
 
     // state
     private final KeyMap<Group> groups = new KeyMap<>();
-    private final PriorityQueue<Expiry> expiries = new PriorityQueue<>(Comparator.comparingLong(Expiry::watermark));
+    /** By side, groups that have rows to drop; void if the group has another time for that side. */
+    private final List<TimerQueue<Group>> expiries = List.of(new TimerQueue<>(), new TimerQueue<>());
+    private long nextExpiry = Long.MAX_VALUE;
     private long watermark = Long.MIN_VALUE;
 
     // reused
@@ -97,6 +97,9 @@ public final class IntervalJoinOperator extends MultiInputOperator {
     private boolean joinWith(Group group, int input, long time) throws Exception {
         int otherSide = 1 - input;
         TimedRows others = group.rows[otherSide];
+        if (others == null) {
+            return false;
+        }
         long latest = input == LEFT ? time - lower : time + upper;
         boolean matched = false;
         for (int i = others.before(input == LEFT ? time - upper : time + lower); i < others.size() && others.time(i) <= latest; i++) {
@@ -118,6 +121,9 @@ public final class IntervalJoinOperator extends MultiInputOperator {
         }
         bytes.reset();
         joined.serializer(side).write(row, bytes);
+        if (group.rows[side] == null) {
+            group.rows[side] = new TimedRows();
+        }
         group.rows[side].add(time, bytes.toBytes(), matched);
         plan(group, side, expiry(side, time));
     }
@@ -125,7 +131,8 @@ public final class IntervalJoinOperator extends MultiInputOperator {
     private void plan(Group group, int side, long expiry) {
         if (expiry < group.expiries[side]) {
             group.expiries[side] = expiry;
-            expiries.add(new Expiry(expiry, side, group));
+            expiries.get(side).add(expiry, group);
+            nextExpiry = Math.min(nextExpiry, expiry);
         }
     }
 
@@ -146,11 +153,13 @@ public final class IntervalJoinOperator extends MultiInputOperator {
     @Override
     public void watermark(long newWatermark) throws Exception {
         watermark = newWatermark;
-        while (!expiries.isEmpty() && expiries.peek().watermark <= newWatermark) {
-            Expiry due = expiries.remove();
-            if (due.group.expiries[due.side] == due.watermark) {
-                expire(due.group, due.side);
+        while (nextExpiry <= newWatermark && nextExpiry < Long.MAX_VALUE) {
+            int side = expiries.get(LEFT).firstTime() == nextExpiry ? LEFT : RIGHT;
+            Group due = expiries.get(side).poll();
+            if (due.expiries[side] == nextExpiry) {
+                expire(due, side);
             }
+            nextExpiry = Math.min(expiries.get(LEFT).firstTime(), expiries.get(RIGHT).firstTime());
         }
         long delay = Math.max(0, Math.max(-lower, upper));
         boolean isLimit = newWatermark == Long.MAX_VALUE || newWatermark == Long.MIN_VALUE;
@@ -170,7 +179,7 @@ public final class IntervalJoinOperator extends MultiInputOperator {
         group.expiries[side] = Long.MAX_VALUE;
         if (rows.size() > 0) {
             plan(group, side, expiry(side, rows.time(0)));
-        } else if (group.rows[1 - side].size() == 0) {
+        } else if (group.rows[1 - side] == null || group.rows[1 - side].size() == 0) {
             groups.remove(group.key);
         }
     }

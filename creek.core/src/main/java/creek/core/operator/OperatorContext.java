@@ -24,6 +24,9 @@ public interface OperatorContext {
     /** Has {@link Operator#resume} called until it says that it is done, before anything else is read. */
     void resumeLater();
 
+    /** As {@link #resumeLater}, but not at once: in a few milliseconds, or as soon as somebody wakes the loop. */
+    void resumeAfterAPause();
+
     /**
      * Whether an operator further down has an emission put off. Whoever emits several things in one go asks before each, the watermark after
      * them included, and goes on {@linkplain #resumeLater later} when it is so.

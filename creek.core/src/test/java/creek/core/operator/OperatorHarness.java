@@ -232,6 +232,11 @@ final class OperatorHarness {
         }
 
         @Override
+        public void resumeAfterAPause() {
+            putOff = true;
+        }
+
+        @Override
         public boolean isOutputBusy() {
             return room <= 0;
         }

@@ -2,6 +2,7 @@ package creek.core.internal.over;
 
 import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
+import creek.core.internal.state.ExpiryQueue;
 import creek.core.internal.state.KeyMap;
 import creek.core.operator.Accumulator;
 import creek.core.operator.KeySelector;

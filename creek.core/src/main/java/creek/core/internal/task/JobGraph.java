@@ -4,6 +4,7 @@ import creek.core.job.Stream;
 import creek.core.job.TableSink;
 import creek.core.job.TableSource;
 import creek.core.job.Topology;
+import creek.core.operator.LookupJoinOperator;
 import creek.core.operator.MultiInputOperator;
 import creek.core.operator.Operator;
 import java.util.ArrayList;
@@ -42,6 +43,13 @@ public final class JobGraph implements Topology {
     }
 
     @Override
+    public Stream lookup(String id, Stream input, TableSource table, LookupJoinOperator operator) {
+        Node node = add(new Node(id, new Lookup(Objects.requireNonNull(table, "table"), Objects.requireNonNull(operator, "operator"))));
+        ((Node) input).consumers.add(new Edge(node, 0));
+        return node;
+    }
+
+    @Override
     public Stream combine(String id, List<Stream> inputs, MultiInputOperator operator) {
         if (inputs.size() != operator.inputs().size()) {
             throw new IllegalArgumentException(id + " has " + operator.inputs().size() + " inputs and is given " + inputs.size());
@@ -74,11 +82,15 @@ public final class JobGraph implements Topology {
     record Sequence(long count) {
     }
 
+    /** An operator and the table that it looks rows up in. */
+    record Lookup(TableSource table, LookupJoinOperator operator) {
+    }
+
     /** Where a node's rows go: a node's input of that number. */
     record Edge(Node node, int port) {
     }
 
-    /** A part of the job: a {@link TableSource}, a {@link Sequence}, an {@link Operator} or a {@link TableSink}. */
+    /** A part of the job: a {@link TableSource}, a {@link Sequence}, an {@link Operator}, a {@link Lookup} or a {@link TableSink}. */
     final class Node implements Stream {
         final String id;
         final Object part;

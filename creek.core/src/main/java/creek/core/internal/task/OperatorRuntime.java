@@ -59,6 +59,12 @@ final class OperatorRuntime implements OperatorContext {
     }
 
     @Override
+    public void resumeAfterAPause() {
+        schedule.putOff(place, operator);
+        schedule.pause();
+    }
+
+    @Override
     public boolean isOutputBusy() {
         return schedule.deepestPutOff() > place;
     }

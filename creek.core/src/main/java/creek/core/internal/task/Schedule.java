@@ -16,6 +16,7 @@ final class Schedule {
 
     private final Operator[] putOff;
     private int deepest = -1;
+    private boolean pausing;
     private final PriorityQueue<Timer> timers = new PriorityQueue<>(Comparator.comparingLong(Timer::time));
     private long late;
     private long skipped;
@@ -34,8 +35,18 @@ final class Schedule {
         return deepest;
     }
 
-    /** Goes on with the emission that was put off furthest down. */
-    void resume() throws Exception {
+    /** Nothing can go on before a moment has passed. */
+    void pause() {
+        pausing = true;
+    }
+
+    /**
+     * Goes on with the emission that was put off furthest down.
+     *
+     * @return whether to wait for a moment before the next
+     */
+    boolean resume() throws Exception {
+        pausing = false;
         int place = deepest;
         Operator operator = putOff[place];
         putOff[place] = null;
@@ -45,6 +56,7 @@ final class Schedule {
         if (!operator.resume()) {
             putOff(place, operator);
         }
+        return pausing;
     }
 
     void wakeAt(long time, Operator operator) {

@@ -152,7 +152,9 @@ public final class Task {
             if (paused || !sinksAreReady()) {
                 park(now);
             } else if (schedule.deepestPutOff() >= 0) {
-                schedule.resume();
+                if (schedule.resume()) {
+                    park(now);
+                }
             } else {
                 schedule.runTimers(now);
                 if (!passOnWatermarks(now)) {

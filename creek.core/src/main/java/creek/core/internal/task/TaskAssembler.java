@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Turns a job's graph into the parts that a {@link Task} runs, each wired to those it hands to. */
 final class TaskAssembler {
@@ -54,22 +55,21 @@ final class TaskAssembler {
         schedule = new Schedule(graph.nodes().size());
         for (Node node : graph.nodes()) {
             if (node.part instanceof TableSource source) {
-                tables.put(node, resolve(source.table(), source.options(), source.schema(), true));
+                tables.put(node, resolve(source.table(), source.options(), source.schema(), TableOptions::requireSource));
             } else if (node.part instanceof TableSink sink) {
-                tables.put(node, resolve(sink.table(), sink.options(), sink.schema(), false));
+                tables.put(node, resolve(sink.table(), sink.options(), sink.schema(), TableOptions::requireSink));
+            } else if (node.part instanceof JobGraph.Lookup lookup) {
+                TableSource table = lookup.table();
+                tables.put(node, resolve(table.table(), table.options(), table.schema(), TableOptions::requireLookup));
             }
         }
     }
 
-    private TableOptions resolve(String table, Map<String, String> texts, Schema schema, boolean source) {
+    private TableOptions resolve(String table, Map<String, String> texts, Schema schema, Consumer<TableOptions> use) {
         String prefix = "table '" + table + "': ";
         try {
             TableOptions options = TableOptions.of(texts, schema, environment.registry());
-            if (source) {
-                options.requireSource();
-            } else {
-                options.requireSink();
-            }
+            use.accept(options);
             return options;
         } catch (MissingServiceException e) {
             throw new MissingServiceException(e.key(), prefix + e.getMessage());
@@ -90,7 +90,11 @@ final class TaskAssembler {
             if (part instanceof TableSink sink) {
                 inputs.put(node, List.of(addSink(sink, tables.get(node))));
             } else if (part instanceof TableSource source) {
-                addSource(source, tables.get(node), place, node);
+                sources.add(0, source(source, tables.get(node), runtime(place, node, null), output(node)));
+            } else if (part instanceof JobGraph.Lookup lookup) {
+                addOperator(lookup.operator(), place, node);
+                lookup.operator().attach(wholeTable(lookup.table(), tables.get(node), runtime(place, node, lookup.operator())));
+                inputs.put(node, List.of(lookup.operator()));
             } else if (part instanceof JobGraph.Sequence sequence) {
                 sources.add(new SourceDriver("VALUES", new SequenceReader(sequence.count()), null, 1, 0, null, runtime(place, node, null), true, 0,
                         output(node)));
@@ -143,28 +147,37 @@ final class TaskAssembler {
         }
     }
 
-    private void addSource(TableSource source, TableOptions options, int place, Node node) throws TaskException {
+    private SourceDriver source(TableSource source, TableOptions options, OperatorRuntime context, Input output) throws TaskException {
+        Connector connector = options.connector();
+        try {
+            DecoderContext decoded = new DecoderContext(options.formatOptions(), source.schema(), source.columns(), settings.zone());
+            RowDecoder decoder = options.format().map(format -> connector.carriesMessages()
+                    ? format.createDecoder(decoded) : format.createStreamDecoder(decoded)).orElse(null);
+            SourceReader reader = connector.createReader(context(source, options));
+            return new SourceDriver(source.table(), reader, decoder, source.columns().size(), source.metadata().size(),
+                    source.watermark(), context, options.watermarkEmission() == WatermarkEmission.ON_EVENT,
+                    options.idleTimeout().map(Duration::toMillis).orElse(settings.idleTimeout().toMillis()), output);
+        } catch (Exception e) {
+            throw failure(source.table(), e);
+        }
+    }
+
+    private TaskSourceContext context(TableSource source, TableOptions options) {
         Schema wanted = Schema.empty();
         for (WantedColumn column : source.columns()) {
             List<String> names = new ArrayList<>(List.of(source.schema().name(column.column())));
             names.addAll(column.path());
             wanted = wanted.with(String.join(".", names), column.type());
         }
-        Connector connector = options.connector();
         Framing framing = options.format().map(format -> format.framing(options.formatOptions())).orElse(Framing.LINES);
-        TaskSourceContext context = new TaskSourceContext(source.table(), options.connectorOptions(), wanted, List.copyOf(source.metadata()),
+        return new TaskSourceContext(source.table(), options.connectorOptions(), wanted, List.copyOf(source.metadata()),
                 framing, settings.workingDirectory(environment.workingDirectory()), environment.clock(), wakeUp);
-        try {
-            DecoderContext decoded = new DecoderContext(options.formatOptions(), source.schema(), source.columns(), settings.zone());
-            RowDecoder decoder = options.format().map(format -> connector.carriesMessages()
-                    ? format.createDecoder(decoded) : format.createStreamDecoder(decoded)).orElse(null);
-            SourceReader reader = connector.createReader(context);
-            sources.add(0, new SourceDriver(source.table(), reader, decoder, source.columns().size(), source.metadata().size(),
-                    source.watermark(), runtime(place, node, null), options.watermarkEmission() == WatermarkEmission.ON_EVENT,
-                    options.idleTimeout().map(Duration::toMillis).orElse(settings.idleTimeout().toMillis()), output(node)));
-        } catch (Exception e) {
-            throw failure(source.table(), e);
-        }
+    }
+
+    private WholeTable wholeTable(TableSource table, TableOptions options, OperatorRuntime context) {
+        TaskSourceContext sourceContext = context(table, options);
+        return new WholeTable(rows -> source(table, options, context, rows), () -> options.connector().contentVersion(sourceContext),
+                options.requireLookup(), environment.clock());
     }
 
     private static TaskException failure(String table, Exception cause) {

@@ -73,10 +73,14 @@ final class CalcNode extends PhysicalNode {
     @Override
     String write(JobWriter writer) {
         String upstream = writer.stream(input());
+        return upstream + ".then(" + JavaNames.literal(id()) + ", " + operator(writer) + ")";
+    }
+
+    /** The Java expression of the operator. */
+    String operator(JobWriter writer) {
         ClassBody body = writer.newBody();
         String methods = CalcGenerator.methods(body, input().rowType(), projects, condition);
         String name = writer.addClass("calc", Calc.class, describe(), body, methods);
-        return upstream + ".then(" + JavaNames.literal(id()) + ", new " + writer.use(CalcOperator.class) + "(new " + name + "(), "
-                + projects.size() + "))";
+        return "new " + writer.use(CalcOperator.class) + "(new " + name + "(), " + projects.size() + ")";
     }
 }

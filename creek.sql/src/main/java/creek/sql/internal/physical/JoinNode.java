@@ -64,9 +64,13 @@ abstract class JoinNode extends PhysicalNode {
     String write(JobWriter writer) {
         String leftStream = writer.stream(left.node());
         String rightStream = writer.stream(right.node());
-        String calc = condition == null ? "null" : "new " + conditionClass(writer) + "()";
         return "topology.combine(" + JavaNames.literal(id()) + ", " + writer.use(Arrays.class) + ".asList(" + leftStream + ", " + rightStream
-                + "),\n" + operator(writer, left.write(writer), right.write(writer), calc) + ")";
+                + "),\n" + operator(writer, left.write(writer), right.write(writer), conditionCalc(writer)) + ")";
+    }
+
+    /** The Java expression of the condition's calc; {@code null} where there is no condition. */
+    final String conditionCalc(JobWriter writer) {
+        return condition == null ? "null" : "new " + conditionClass(writer) + "()";
     }
 
     private String conditionClass(JobWriter writer) {

@@ -67,6 +67,10 @@ final class JoinSteps {
         if (steps.parts.leftKeys().isEmpty()) {
             throw SqlError.invalid("Currently the join key in Temporal Table Join can not be empty.");
         }
+        if (TimeAttributeType.isProctime(rel.getLeft().getRowType().getFieldList().get(rel.leftTime()).getType())) {
+            return steps.withoutKeys(new LookupJoinNode(rel.isOuter(), steps.left, steps.right, steps.rest,
+                    steps.joinedType(rel.isOuter() ? JoinRelType.LEFT : JoinRelType.INNER)), left, right, rel.getRowType());
+        }
         List<Integer> times = new ArrayList<>();
         for (int i = 0; i < right.rowType().getFieldCount(); i++) {
             if (TimeAttributeType.isRowtime(rel.getRight().getRowType().getFieldList().get(i).getType())) {

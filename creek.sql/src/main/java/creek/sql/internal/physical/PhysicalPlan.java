@@ -3,6 +3,7 @@ package creek.sql.internal.physical;
 import creek.sql.internal.catalog.CatalogTable;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +27,20 @@ public final class PhysicalPlan {
     /** The tables that are read. */
     public List<CatalogTable> sources() {
         return sources;
+    }
+
+    /** The tables that rows are looked up in; they are among those that are read. */
+    public Set<CatalogTable> lookups() {
+        Set<CatalogTable> tables = new LinkedHashSet<>();
+        sinks.forEach(sink -> collectLookups(sink, tables));
+        return tables;
+    }
+
+    private static void collectLookups(PhysicalNode node, Set<CatalogTable> tables) {
+        if (node instanceof LookupJoinNode lookup) {
+            tables.add(lookup.table());
+        }
+        node.inputs().forEach(input -> collectLookups(input, tables));
     }
 
     /** The tables that are written. */

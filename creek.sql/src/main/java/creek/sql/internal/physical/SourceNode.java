@@ -76,6 +76,15 @@ final class SourceNode extends PhysicalNode {
 
     @Override
     String write(JobWriter writer) {
+        StringBuilder text = new StringBuilder(tableSource(writer));
+        table.watermark().ifPresent(mark -> text.append("\n.watermark(new ").append(watermark(writer, mark)).append("())"));
+        String source = "topology.source(" + JavaNames.literal(id()) + ", " + text + ")";
+        return mode != ChangelogMode.ALL || writer.givesUpdateBefore(this) ? source
+                : source + ".then(" + JavaNames.literal(id() + "-drop") + ", new " + writer.use(DropUpdateBeforeOperator.class) + "())";
+    }
+
+    /** The Java expression of the table, with the columns to read, without the watermark. */
+    String tableSource(JobWriter writer) {
         Schema physical = table.recordSchema();
         StringBuilder text = new StringBuilder("new ").append(writer.use(TableSource.class)).append('(')
                 .append(JavaNames.literal(table.name())).append(", ").append(writer.schema(table.name(), physical)).append(')');
@@ -92,10 +101,7 @@ final class SourceNode extends PhysicalNode {
             }
         }
         columns.metadata().forEach(key -> text.append("\n.readMetadata(").append(JavaNames.literal(key)).append(')'));
-        table.watermark().ifPresent(mark -> text.append("\n.watermark(new ").append(watermark(writer, mark)).append("())"));
-        String source = "topology.source(" + JavaNames.literal(id()) + ", " + text + ")";
-        return mode != ChangelogMode.ALL || writer.givesUpdateBefore(this) ? source
-                : source + ".then(" + JavaNames.literal(id() + "-drop") + ", new " + writer.use(DropUpdateBeforeOperator.class) + "())";
+        return text.toString();
     }
 
     /** The class of a watermark expression, as in {@code event_time - INTERVAL '1' SECOND}. */

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** From planned INSERTs to a job bundle. Makes one job. */
@@ -59,8 +60,9 @@ final class JobCompiler implements PhysicalPlanner.TableModes {
     /** Plans the whole job and checks the options of its tables. */
     PhysicalPlan plan(List<Insert> inserts) {
         PhysicalPlan plan = new PhysicalPlanner(new StreamRexBuilder(session.types()), this, session.settings(), session.lateTable()).plan(inserts);
-        plan.sources().forEach(table -> check(table, true));
-        plan.targets().forEach(table -> check(table, false));
+        plan.sources().forEach(table -> check(table, options -> checkSource(table, options)));
+        plan.lookups().forEach(table -> check(table, TableOptions::requireLookup));
+        plan.targets().forEach(table -> check(table, TableOptions::requireSink));
         return plan;
     }
 
@@ -108,24 +110,15 @@ final class JobCompiler implements PhysicalPlanner.TableModes {
         return Character.isDigit(part.charAt(0)) ? "_" + part : "job_".concat(part).substring(Character.isLetter(part.charAt(0)) ? 4 : 0);
     }
 
-    private void check(CatalogTable table, boolean isSource) {
+    /** @param use checks that the table can be what it is used as */
+    private void check(CatalogTable table, Consumer<TableOptions> use) {
         if (isResult(table)) {
             connectors.add(resultConnector.orElseThrow());
             return;
         }
         TableOptions options = options(table);
         try {
-            if (isSource) {
-                options.requireSource();
-                bounded &= options.connector().isBounded(options.connectorOptions());
-                checkMetadata(table, options);
-                if (!table.partitionKeys().isEmpty() && !options.connector().readsPartitions()) {
-                    throw SqlError.invalid("connector '" + options.connectorName() + "' has no partitions to read: leave out PARTITIONED BY of table "
-                            + table.name());
-                }
-            } else {
-                options.requireSink();
-            }
+            use.accept(options);
         } catch (OptionException e) {
             throw error(table, e);
         }
@@ -136,6 +129,16 @@ final class JobCompiler implements PhysicalPlanner.TableModes {
         connectors.add(options.connectorName());
         options.formatName().ifPresent(formats::add);
         collectSecrets(options, table.options().texts());
+    }
+
+    private void checkSource(CatalogTable table, TableOptions options) {
+        options.requireSource();
+        bounded &= options.connector().isBounded(options.connectorOptions());
+        checkMetadata(table, options);
+        if (!table.partitionKeys().isEmpty() && !options.connector().readsPartitions()) {
+            throw SqlError.invalid("connector '" + options.connectorName() + "' has no partitions to read: leave out PARTITIONED BY of table "
+                    + table.name());
+        }
     }
 
     private static void checkMetadata(CatalogTable table, TableOptions options) {

@@ -22,6 +22,8 @@ public final class Hints {
             .hintStrategy("SHUFFLE_HASH", HintPredicates.JOIN)
             .hintStrategy("SHUFFLE_MERGE", HintPredicates.JOIN)
             .hintStrategy("NEST_LOOP", HintPredicates.JOIN)
+            // how to ask a table, which matters where it is not held as a whole
+            .hintStrategy("LOOKUP", HintPredicates.or(HintPredicates.JOIN, HintPredicates.CORRELATE))
             .errorHandler(new Refusal())
             .build();
 

@@ -147,6 +147,11 @@ final class ScalarQuery {
         }
 
         @Override
+        public void resumeAfterAPause() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public boolean isOutputBusy() {
             return false;
         }

@@ -1,19 +1,19 @@
-package creek.core.internal.over;
+package creek.core.internal.state;
 
 import java.util.Arrays;
 
 /** Things with a time, in the order they were added: a ring without an object for each. */
-final class ExpiryQueue<T> {
+public final class ExpiryQueue<T> {
     private long[] times = new long[64];
     private Object[] things = new Object[64];
     private int first;
     private int size;
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return size == 0;
     }
 
-    void add(long time, T thing) {
+    public void add(long time, T thing) {
         if (size == things.length) {
             grow();
         }
@@ -23,12 +23,12 @@ final class ExpiryQueue<T> {
     }
 
     /** The time of the first; there must be one. */
-    long firstTime() {
+    public long firstTime() {
         return times[first];
     }
 
     @SuppressWarnings("unchecked")
-    T poll() {
+    public T poll() {
         T thing = (T) things[first];
         things[first] = null;
         first = first + 1 & things.length - 1;
