@@ -40,8 +40,16 @@ abstract class RankingOperator extends BufferingOperator {
         return column < 0 ? ranking.last() : row.isNullAt(column) ? 0 : row.getLong(column);
     }
 
-    /** Emits what a row that was inserted changes: those behind it have gone one rank down. */
-    final void emitInsertion(SortedRows rows, int place) throws Exception {
+    /**
+     * Emits what a row that was inserted changes: those behind it have gone one rank down.
+     *
+     * @param topReplaces whether a new first row, where only that is wanted, is an update of the one before
+     */
+    final void emitInsertion(SortedRows rows, int place, boolean topReplaces) throws Exception {
+        if (topReplaces && last == 1 && ranking.first() == 1 && rows.size() > 1) {
+            emitUpdate(rows.row(1), rows.row(0), 0);
+            return;
+        }
         int from = (int) Math.max(place, ranking.first() - 1);
         int to = (int) Math.min(rows.size(), last);
         if (ranking.ranked()) {

@@ -63,12 +63,7 @@ public final class TopNOperator extends RankingOperator {
         rows.insert(place, copy(sortKey, spareKey), copy(bytes, spareRow));
         spareKey = NONE;
         spareRow = NONE;
-        if (!retracting && last == 1 && rows.size() > 1 && ranking.first() == 1) {
-            // the partition itself is the key
-            emitUpdate(rows.row(1), rows.row(0), 0);
-        } else {
-            emitInsertion(rows, place);
-        }
+        emitInsertion(rows, place, !retracting);
         if (!retracting && rows.size() > last) {
             int gone = rows.size() - 1;
             spareKey = rows.key(gone);

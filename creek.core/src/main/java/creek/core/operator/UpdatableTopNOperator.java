@@ -73,7 +73,7 @@ public final class UpdatableTopNOperator extends RankingOperator {
         entry.row = bytes.toBytes();
         at.byKey.add(rowKey.toBytes(), entry);
         at.rows.insert(place, entry.sortKey, entry.row);
-        emitInsertion(at.rows, place);
+        emitInsertion(at.rows, place, true);
         if (at.rows.size() > last) {
             forget(at, at.rows.size() - 1);
         }

@@ -32,7 +32,7 @@ final class RankSteps {
             return new DeduplicateNode(input, partition, !Orders.isAscending(order.get(0)), order.get(0).getFieldIndex(),
                     TimeAttributeType.isRowtime(first));
         }
-        return new TopNNode(input, partition, rank.order(), rank.first(), rank.last(), rank.isNumbered(), rank.getRowType());
+        return new TopNNode(input, partition, rank.order(), rank.first(), rank.last(), rank.lastColumn(), rank.isNumbered(), rank.getRowType());
     }
 
     /** ORDER BY without LIMIT, or LIMIT without ORDER BY. */
@@ -45,7 +45,7 @@ final class RankSteps {
             long offset = sort.offset == null ? 0 : RexLiteral.intValue(sort.offset);
             long fetch = RexLiteral.intValue(sort.fetch);
             return !input.isUpdating() ? new LimitNode(input, offset, fetch)
-                    : new TopNNode(input, new int[0], RelCollations.EMPTY, offset + 1, offset + fetch, false, sort.getRowType());
+                    : new TopNNode(input, new int[0], RelCollations.EMPTY, offset + 1, offset + fetch, -1, false, sort.getRowType());
         }
         RelDataType first = sort.getInput().getRowType().getFieldList().get(order.get(0).getFieldIndex()).getType();
         if (!TimeAttributeType.isRowtime(first) || !Orders.isAscending(order.get(0))) {

@@ -19,14 +19,17 @@ final class TopNNode extends PhysicalNode {
     private final RelCollation order;
     private final long first;
     private final long last;
+    private final int lastColumn;
     private final boolean numbered;
 
-    TopNNode(PhysicalNode input, int[] partition, RelCollation order, long first, long last, boolean numbered, RelDataType rowType) {
+    TopNNode(PhysicalNode input, int[] partition, RelCollation order, long first, long last, int lastColumn,
+            boolean numbered, RelDataType rowType) {
         super(List.of(input), rowType);
         this.partition = partition;
         this.order = order;
         this.first = first;
         this.last = last;
+        this.lastColumn = lastColumn;
         this.numbered = numbered;
     }
 
@@ -72,7 +75,7 @@ final class TopNNode extends PhysicalNode {
 
     @Override
     String describe() {
-        return "Top " + first + " to " + last + (numbered ? " with number" : "") + Orders.describe(input(), partition, order);
+        return "Top " + first + " to " + (lastColumn < 0 ? last : input().rowType().getFieldNames().get(lastColumn)) + (numbered ? " with number" : "") + Orders.describe(input(), partition, order);
     }
 
     @Override
@@ -80,7 +83,7 @@ final class TopNNode extends PhysicalNode {
         String upstream = writer.stream(input());
         String schema = writer.schema(kind() + "_columns", input().schema());
         String ranking = "new " + writer.use(Ranking.class) + "(" + schema + ", " + writer.keySelector(partition, input().schema()) + ",\n"
-                + Orders.sortKey(writer, schema, order.getFieldCollations()) + ", " + first + "L, " + last + "L, -1, " + numbered + ", "
+                + Orders.sortKey(writer, schema, order.getFieldCollations()) + ", " + first + "L, " + last + "L, " + lastColumn + ", " + numbered + ", "
                 + writer.givesUpdateBefore(this) + ")";
         String operator = writer.updatesByKey(this)
                 ? writer.use(UpdatableTopNOperator.class) + "(" + ranking + ", " + writer.keySelector(updateKey().toArray(), input().schema()) + ")"

@@ -17,14 +17,17 @@ public final class RankRel extends SingleRel {
     private final RelCollation order;
     private final long first;
     private final long last;
+    private final int lastColumn;
     private final boolean numbered;
 
-    private RankRel(RelNode input, ImmutableBitSet partition, RelCollation order, long first, long last, boolean numbered) {
+    private RankRel(RelNode input, ImmutableBitSet partition, RelCollation order, long first, long last, int lastColumn,
+            boolean numbered) {
         super(input.getCluster(), input.getTraitSet(), input);
         this.partition = partition;
         this.order = order;
         this.first = first;
         this.last = last;
+        this.lastColumn = lastColumn;
         this.numbered = numbered;
     }
 
@@ -33,7 +36,7 @@ public final class RankRel extends SingleRel {
      * @param last  the last number wanted; {@link Long#MAX_VALUE} for all
      */
     public static RankRel create(RelNode input, ImmutableBitSet partition, RelCollation order, long first, long last, boolean numbered) {
-        return new RankRel(input, partition, order, first, last, numbered);
+        return new RankRel(input, partition, order, first, last, -1, numbered);
     }
 
     public ImmutableBitSet partition() {
@@ -52,6 +55,16 @@ public final class RankRel extends SingleRel {
         return last;
     }
 
+    /** The column that holds the last number wanted of a partition, as its first row has it; -1 for {@link #last}. */
+    public int lastColumn() {
+        return lastColumn;
+    }
+
+    /** The same ranks with the last number from a column, or without if it is -1. */
+    public RankRel withLastColumn(int column) {
+        return new RankRel(input, partition, order, first, last, column, numbered);
+    }
+
     /** Whether the number is the last column. */
     public boolean isNumbered() {
         return numbered;
@@ -59,7 +72,7 @@ public final class RankRel extends SingleRel {
 
     /** The same rows without their numbers. */
     public RankRel withoutNumber() {
-        return new RankRel(input, partition, order, first, last, false);
+        return new RankRel(input, partition, order, first, last, lastColumn, false);
     }
 
     @Override
@@ -71,12 +84,12 @@ public final class RankRel extends SingleRel {
 
     @Override
     public RelNode copy(RelTraitSet traits, List<RelNode> inputs) {
-        return new RankRel(inputs.get(0), partition, order, first, last, numbered);
+        return new RankRel(inputs.get(0), partition, order, first, last, lastColumn, numbered);
     }
 
     @Override
     public RelWriter explainTerms(RelWriter writer) {
-        return super.explainTerms(writer).item("partition", partition).item("order", order).item("first", first).item("last", last)
+        return super.explainTerms(writer).item("partition", partition).item("order", order).item("first", first).item("last", last).item("lastColumn", lastColumn)
                 .item("numbered", numbered);
     }
 }

@@ -53,15 +53,15 @@ final class Ranks extends RelShuttleImpl {
         if (number == project.getProjects().size()) {
             return null;
         }
-        Range range = new Range();
+        RankRange range = new RankRange(project, number);
         RexBuilder rex = filter.getCluster().getRexBuilder();
         List<RexNode> others = new ArrayList<>();
         for (RexNode condition : RelOptUtil.conjunctions(RexUtil.expandSearch(rex, null, filter.getCondition()))) {
-            if (!range.narrow(condition, number)) {
+            if (!range.narrow(condition)) {
                 others.add(condition);
             }
         }
-        if (range.last == Long.MAX_VALUE) {
+        if (!range.isLimited()) {
             return null;
         }
         RexOver over = (RexOver) project.getProjects().get(number);
@@ -73,7 +73,7 @@ final class Ranks extends RelShuttleImpl {
     }
 
     /** The project over ranked rows. */
-    private static RelNode project(LogicalProject project, RexOver over, int number, Range range) {
+    private static RelNode project(LogicalProject project, RexOver over, int number, RankRange range) {
         RexBuilder rex = project.getCluster().getRexBuilder();
         List<RexNode> columns = new ArrayList<>(rex.identityProjects(project.getInput().getRowType()));
         int arity = columns.size();
@@ -83,11 +83,12 @@ final class Ranks extends RelShuttleImpl {
         over.getWindow().orderKeys.forEach(key -> order.add(collation(key, columns)));
         RelNode input = columns.size() == arity ? project.getInput()
                 : LogicalProject.create(project.getInput(), List.of(), columns, (List<String>) null, java.util.Set.of());
-        boolean constant = range.first == range.last;
+        boolean constant = range.first() == range.last();
         RelCollation collation = RelCollations.of(order);
-        RankRel rank = RankRel.create(input, partition.build(), collation, range.first, range.last, !constant);
+        RankRel rank = RankRel.create(input, partition.build(), collation, range.first(), range.last(), !constant)
+                .withLastColumn(range.lastColumn());
         List<RexNode> projects = new ArrayList<>(project.getProjects());
-        projects.set(number, constant ? rex.makeExactLiteral(BigDecimal.valueOf(range.first), over.getType())
+        projects.set(number, constant ? rex.makeExactLiteral(BigDecimal.valueOf(range.first()), over.getType())
                 : rex.makeInputRef(rank, columns.size()));
         return LogicalProject.create(rank, List.of(), projects, project.getRowType().getFieldNames(), java.util.Set.of());
     }
@@ -109,42 +110,5 @@ final class Ranks extends RelShuttleImpl {
             case ROW_NUMBER, RANK, DENSE_RANK -> true;
             default -> false;
         };
-    }
-
-    /** The numbers that conditions leave. */
-    private static final class Range {
-        private long first = 1;
-        private long last = Long.MAX_VALUE;
-
-        /** Takes account of a condition; false if it is not about the number alone. */
-        boolean narrow(RexNode condition, int number) {
-            if (!(condition instanceof RexCall call) || call.getOperands().size() != 2) {
-                return false;
-            }
-            RexNode left = Rewrites.withoutCast(call.getOperands().get(0));
-            RexNode right = Rewrites.withoutCast(call.getOperands().get(1));
-            boolean turned = right instanceof RexInputRef;
-            RexNode column = turned ? right : left;
-            RexNode limit = turned ? left : right;
-            if (!(column instanceof RexInputRef reference) || reference.getIndex() != number || !(limit instanceof RexLiteral literal)
-                    || !(literal.getValue() instanceof BigDecimal value)) {
-                return false;
-            }
-            long bound = value.longValue();
-            switch (turned ? call.getKind().reverse() : call.getKind()) {
-                case LESS_THAN -> last = Math.min(last, bound - 1);
-                case LESS_THAN_OR_EQUAL -> last = Math.min(last, bound);
-                case GREATER_THAN -> first = Math.max(first, bound + 1);
-                case GREATER_THAN_OR_EQUAL -> first = Math.max(first, bound);
-                case EQUALS -> {
-                    first = Math.max(first, bound);
-                    last = Math.min(last, bound);
-                }
-                default -> {
-                    return false;
-                }
-            }
-            return true;
-        }
     }
 }
