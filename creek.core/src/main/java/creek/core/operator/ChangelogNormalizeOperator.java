@@ -7,6 +7,7 @@ import creek.core.data.RowKind;
 import creek.core.data.RowSerializer;
 import creek.core.data.Schema;
 import creek.core.internal.state.KeyMap;
+import creek.core.internal.state.TimeToLive;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -23,6 +24,7 @@ public final class ChangelogNormalizeOperator extends BufferingOperator {
     private final boolean updateBefore;
     private final RowSerializer serializer;
     private final KeyMap<Last> lasts = new KeyMap<>();
+    private boolean limited;
     private final BinaryWriter key = new BinaryWriter();
     private final BinaryWriter bytes = new BinaryWriter();
     private final BinaryReader reader = new BinaryReader();
@@ -41,6 +43,14 @@ public final class ChangelogNormalizeOperator extends BufferingOperator {
     }
 
     @Override
+    public void open(OperatorContext newContext, Input newOutput) throws Exception {
+        super.open(newContext, newOutput);
+        TimeToLive timeToLive = TimeToLive.of(newContext);
+        limited = timeToLive.isLimited();
+        lasts.expireAfter(timeToLive);
+    }
+
+    @Override
     public void process(Row row) throws Exception {
         key.reset();
         keys.write(row, key);
@@ -54,17 +64,19 @@ public final class ChangelogNormalizeOperator extends BufferingOperator {
         }
         bytes.reset();
         serializer.write(row, bytes);
-        boolean isNew = last == null;
-        if (isNew) {
+        if (last == null) {
             last = new Last();
+            last.row = bytes.toBytes();
             lasts.add(key.toBytes(), last);
-        } else if (Arrays.equals(last.row, 0, last.row.length, bytes.bytes(), 0, bytes.size())) {
-            return;
-        } else if (updateBefore) {
-            emit(last, RowKind.UPDATE_BEFORE);
+            emit(last, RowKind.INSERT);
+        } else if (limited || !Arrays.equals(last.row, 0, last.row.length, bytes.bytes(), 0, bytes.size())) {
+            lasts.touch();
+            if (updateBefore) {
+                emit(last, RowKind.UPDATE_BEFORE);
+            }
+            last.row = bytes.toBytes();
+            emit(last, RowKind.UPDATE_AFTER);
         }
-        last.row = bytes.toBytes();
-        emit(last, isNew ? RowKind.INSERT : RowKind.UPDATE_AFTER);
     }
 
     private void emit(Last last, RowKind kind) throws Exception {

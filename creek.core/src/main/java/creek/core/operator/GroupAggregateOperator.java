@@ -4,11 +4,14 @@ import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.data.RowKind;
 import creek.core.internal.state.KeyMap;
+import creek.core.internal.state.TimeToLive;
 import java.util.Objects;
 
 /**
  * Aggregates by key without an end: each row that changes its group's result gives the new result, and the old one where that is asked for. A
  * group whose rows have all been taken back goes. Without aggregates this is DISTINCT. Emits the key columns, then the aggregates.
+ *
+ * <p>Where groups have a time to live, results that have not changed are given, too, so that what is kept further down stays alive.
  */
 public final class GroupAggregateOperator extends BufferingOperator {
     private static final class Group {
@@ -24,6 +27,7 @@ public final class GroupAggregateOperator extends BufferingOperator {
     private final Accumulator prototype;
     private final boolean updateBefore;
     private final KeyMap<Group> groups = new KeyMap<>();
+    private boolean limited;
     private final BinaryWriter key = new BinaryWriter();
     private final Row before;
     private final Row after;
@@ -43,12 +47,21 @@ public final class GroupAggregateOperator extends BufferingOperator {
     }
 
     @Override
+    public void open(OperatorContext newContext, Input newOutput) throws Exception {
+        super.open(newContext, newOutput);
+        TimeToLive timeToLive = TimeToLive.of(newContext);
+        limited = timeToLive.isLimited();
+        groups.expireAfter(timeToLive);
+    }
+
+    @Override
     public void process(Row row) throws Exception {
         key.reset();
         keys.write(row, key);
         Group group = groups.get(key);
         boolean retraction = row.kind().isRetraction();
         if (group != null) {
+            groups.touch();
             change(group, row, retraction);
         } else if (!retraction) {
             group = new Group(prototype.newInstance());
@@ -77,7 +90,7 @@ public final class GroupAggregateOperator extends BufferingOperator {
             return;
         }
         fill(after, row, group);
-        if (!after.equals(before)) {
+        if (limited || !after.equals(before)) {
             if (updateBefore) {
                 before.setKind(RowKind.UPDATE_BEFORE);
                 output.process(before);

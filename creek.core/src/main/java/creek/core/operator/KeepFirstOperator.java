@@ -7,6 +7,7 @@ import creek.core.data.RowKind;
 import creek.core.data.RowSerializer;
 import creek.core.data.Schema;
 import creek.core.internal.state.KeyMap;
+import creek.core.internal.state.TimeToLive;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.PriorityQueue;
@@ -49,6 +50,12 @@ public final class KeepFirstOperator extends BufferingOperator {
     }
 
     @Override
+    public void open(OperatorContext newContext, Input newOutput) throws Exception {
+        super.open(newContext, newOutput);
+        firsts.expireAfter(TimeToLive.of(newContext));
+    }
+
+    @Override
     public void process(Row row) throws Exception {
         long time = timeColumn < 0 ? Long.MAX_VALUE : eventTime(row, timeColumn);
         if (time <= watermark && timeColumn >= 0) {
@@ -58,7 +65,8 @@ public final class KeepFirstOperator extends BufferingOperator {
         key.reset();
         keys.write(row, key);
         First first = firsts.get(key);
-        if (first == null) {
+        boolean isNew = first == null;
+        if (isNew) {
             first = new First();
             firsts.add(key.toBytes(), first);
             if (timeColumn < 0) {
@@ -70,6 +78,9 @@ public final class KeepFirstOperator extends BufferingOperator {
         }
         bytes.reset();
         serializer.write(row, bytes);
+        if (!isNew) {
+            firsts.touch();
+        }
         first.row = bytes.toBytes();
         first.time = time;
         dues.add(new Due(time, first));

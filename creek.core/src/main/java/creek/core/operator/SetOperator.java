@@ -6,6 +6,7 @@ import creek.core.data.RowKind;
 import creek.core.data.RowSerializer;
 import creek.core.data.Schema;
 import creek.core.internal.state.KeyMap;
+import creek.core.internal.state.TimeToLive;
 
 /** INTERSECT and EXCEPT, with ALL or without: counts equal rows on either side and gives as many as their counts call for. Nulls are equal. */
 public final class SetOperator extends MultiInputOperator {
@@ -42,6 +43,12 @@ public final class SetOperator extends MultiInputOperator {
     }
 
     @Override
+    public void open(OperatorContext newContext, Input newOutput) throws Exception {
+        super.open(newContext, newOutput);
+        counts.expireAfter(TimeToLive.of(newContext));
+    }
+
+    @Override
     protected void process(int input, Row row) throws Exception {
         bytes.reset();
         serializer.write(row, bytes);
@@ -49,6 +56,8 @@ public final class SetOperator extends MultiInputOperator {
         if (count == null) {
             count = new Counts();
             counts.add(bytes.toBytes(), count);
+        } else {
+            counts.touch();
         }
         long before = result(count);
         int change = row.kind().isRetraction() ? -1 : 1;

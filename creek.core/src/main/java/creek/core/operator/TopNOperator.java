@@ -4,6 +4,7 @@ import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.data.RowKind;
 import creek.core.internal.state.KeyMap;
+import creek.core.internal.state.TimeToLive;
 import creek.core.internal.state.SortedRows;
 
 /**
@@ -36,11 +37,18 @@ public final class TopNOperator extends RankingOperator {
     }
 
     @Override
+    public void open(OperatorContext newContext, Input newOutput) throws Exception {
+        super.open(newContext, newOutput);
+        partitions.expireAfter(TimeToLive.of(newContext));
+    }
+
+    @Override
     public void process(Row row) throws Exception {
         writeKeys(row);
         Partition at = partitions.get(key);
         if (row.kind().isRetraction()) {
             if (at != null) {
+                partitions.touch();
                 last = at.last;
                 remove(at.rows, row);
             }
@@ -49,6 +57,8 @@ public final class TopNOperator extends RankingOperator {
         if (at == null) {
             at = new Partition(lastRank(row));
             partitions.add(key.toBytes(), at);
+        } else {
+            partitions.touch();
         }
         last = at.last;
         int place = at.rows.placeFor(sortKey);

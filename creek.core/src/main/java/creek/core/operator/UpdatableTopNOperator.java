@@ -3,6 +3,7 @@ package creek.core.operator;
 import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.internal.state.KeyMap;
+import creek.core.internal.state.TimeToLive;
 import creek.core.internal.state.SortedRows;
 import java.util.Arrays;
 import java.util.Objects;
@@ -43,12 +44,20 @@ public final class UpdatableTopNOperator extends RankingOperator {
     }
 
     @Override
+    public void open(OperatorContext newContext, Input newOutput) throws Exception {
+        super.open(newContext, newOutput);
+        partitions.expireAfter(TimeToLive.of(newContext));
+    }
+
+    @Override
     public void process(Row row) throws Exception {
         writeKeys(row);
         Partition at = partitions.get(key);
         if (at == null) {
             at = new Partition(lastRank(row));
             partitions.add(key.toBytes(), at);
+        } else {
+            partitions.touch();
         }
         last = at.last;
         rowKey.reset();

@@ -7,6 +7,7 @@ import creek.core.data.RowKind;
 import creek.core.data.RowSerializer;
 import creek.core.data.Schema;
 import creek.core.internal.state.KeyMap;
+import creek.core.internal.state.TimeToLive;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,6 +42,12 @@ public final class UpsertMaterializeOperator extends BufferingOperator {
     }
 
     @Override
+    public void open(OperatorContext newContext, Input newOutput) throws Exception {
+        super.open(newContext, newOutput);
+        rowsByKey.expireAfter(TimeToLive.of(newContext));
+    }
+
+    @Override
     public void process(Row row) throws Exception {
         key.reset();
         primaryKey.write(row, key);
@@ -50,6 +57,7 @@ public final class UpsertMaterializeOperator extends BufferingOperator {
         if (row.kind().isRetraction()) {
             int place = rows == null ? -1 : find(rows, row);
             if (place >= 0) {
+                rowsByKey.touch();
                 remove(rows, place);
             }
             return;
@@ -57,6 +65,8 @@ public final class UpsertMaterializeOperator extends BufferingOperator {
         if (rows == null) {
             rows = new ArrayList<>(1);
             rowsByKey.add(key.toBytes(), rows);
+        } else {
+            rowsByKey.touch();
         }
         RowKind kind = rows.isEmpty() ? RowKind.INSERT : RowKind.UPDATE_AFTER;
         int place = updateKey == null ? -1 : find(rows, row);

@@ -56,9 +56,9 @@ class EventTimeOperatorsTest {
 
     @Test
     void when_theLastIsKept_then_laterAndEqualTimesUpdate() throws Exception {
-        new OperatorHarness(() -> new KeepLastOperator(SCHEMA, key(), 1, true), SCHEMA).check(
+        new OperatorHarness(() -> new KeepLastOperator(SCHEMA, key(), 1, true, true), SCHEMA).check(
                 List.of(row("a", 3, 1), row("a", 2, 2), row("a", 3, 3)), List.of("+I[a, 3, 1]", "-U[a, 3, 1]", "+U[a, 3, 3]"));
-        new OperatorHarness(() -> new KeepLastOperator(SCHEMA, key(), -1, false), SCHEMA).check(
+        new OperatorHarness(() -> new KeepLastOperator(SCHEMA, key(), 1, false, false), SCHEMA).check(
                 List.of(row("a", 3, 1), row("a", 2, 2)), List.of("+I[a, 3, 1]", "+U[a, 2, 2]"));
     }
 

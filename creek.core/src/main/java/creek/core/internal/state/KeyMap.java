@@ -6,46 +6,94 @@ import java.util.Arrays;
 
 /**
  * Values by keys that are runs of bytes: a key is looked up where it was written and only a new one becomes an array. Open addressing with
- * linear probing. Not thread-safe.
+ * linear probing. Entries may have a time to live. Not thread-safe.
  */
 public final class KeyMap<V> {
     private static final int FIRST_CAPACITY = 16;
+    /** How many places are looked at for expired entries when one is added. */
+    private static final int SWEPT = 4;
 
     private byte[][] keys = new byte[FIRST_CAPACITY][];
     private int[] hashes = new int[FIRST_CAPACITY];
     private Object[] values = new Object[FIRST_CAPACITY];
     private int size;
+    /** Null if entries live for ever. */
+    private TimeToLive timeToLive;
+    private long[] written;
+    private int found;
+    private int swept;
 
     public int size() {
         return size;
     }
 
+    /** Lets entries go that have not been {@linkplain #touch touched} for their time to live. Called while there are none. */
+    public void expireAfter(TimeToLive limit) {
+        if (limit.isLimited()) {
+            timeToLive = limit;
+            written = new long[keys.length];
+        }
+    }
+
     /** The value of the key that was written, or null. */
     @SuppressWarnings("unchecked")
     public V get(BinaryWriter key) {
-        int slot = find(key.bytes(), key.size());
-        return slot < 0 ? null : (V) values[slot];
+        found = find(key.bytes(), key.size());
+        if (found >= 0 && timeToLive != null && timeToLive.isExpired(written[found], timeToLive.now())) {
+            removeAt(found);
+            found = -1;
+        }
+        return found < 0 ? null : (V) values[found];
+    }
+
+    /** Says that the value that {@link #get} gave last, with nothing added or removed since, is written to now. */
+    public void touch() {
+        if (timeToLive != null) {
+            written[found] = timeToLive.now();
+        }
     }
 
     /** Sets the value of a key that is not there yet; the array is kept. */
     public void add(byte[] key, V value) {
+        long now = 0;
+        if (timeToLive != null) {
+            now = timeToLive.now();
+            sweep(2 * size >= keys.length ? keys.length : SWEPT, now);
+        }
         if (2 * size >= keys.length) {
             grow();
         }
-        insert(key, Utf8.hash(key, 0, key.length), value);
+        insert(key, Utf8.hash(key, 0, key.length), value, now);
         size++;
+    }
+
+    /** Removes expired entries from the next places. */
+    private void sweep(int places, long now) {
+        for (int i = 0; i < places; i++) {
+            swept = swept + 1 & keys.length - 1;
+            while (keys[swept] != null && timeToLive.isExpired(written[swept], now)) {
+                removeAt(swept);
+            }
+        }
     }
 
     /** Removes a key that is there. */
     public void remove(byte[] key) {
+        removeAt(find(key, key.length));
+    }
+
+    private void removeAt(int place) {
         int mask = keys.length - 1;
-        int hole = find(key, key.length);
+        int hole = place;
         for (int slot = hole + 1 & mask; keys[slot] != null; slot = slot + 1 & mask) {
             // an entry may fill the hole unless its first choice lies behind the hole
             if ((slot - hashes[slot] & mask) >= (slot - hole & mask)) {
                 keys[hole] = keys[slot];
                 hashes[hole] = hashes[slot];
                 values[hole] = values[slot];
+                if (timeToLive != null) {
+                    written[hole] = written[slot];
+                }
                 hole = slot;
             }
         }
@@ -65,7 +113,7 @@ public final class KeyMap<V> {
         return -1;
     }
 
-    private void insert(byte[] key, int hash, Object value) {
+    private void insert(byte[] key, int hash, Object value, long time) {
         int mask = keys.length - 1;
         int slot = hash & mask;
         while (keys[slot] != null) {
@@ -74,18 +122,23 @@ public final class KeyMap<V> {
         keys[slot] = key;
         hashes[slot] = hash;
         values[slot] = value;
+        if (timeToLive != null) {
+            written[slot] = time;
+        }
     }
 
     private void grow() {
         byte[][] oldKeys = keys;
         int[] oldHashes = hashes;
         Object[] oldValues = values;
+        long[] oldWritten = written;
         keys = new byte[2 * oldKeys.length][];
         hashes = new int[keys.length];
         values = new Object[keys.length];
+        written = timeToLive == null ? null : new long[keys.length];
         for (int i = 0; i < oldKeys.length; i++) {
             if (oldKeys[i] != null) {
-                insert(oldKeys[i], oldHashes[i], oldValues[i]);
+                insert(oldKeys[i], oldHashes[i], oldValues[i], timeToLive == null ? 0 : oldWritten[i]);
             }
         }
     }

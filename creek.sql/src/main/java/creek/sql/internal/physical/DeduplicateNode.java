@@ -51,9 +51,9 @@ final class DeduplicateNode extends PhysicalNode {
     @Override
     String write(JobWriter writer) {
         String upstream = writer.stream(input());
-        String arguments = writer.schema(kind() + "_columns", schema()) + ", " + writer.keySelector(keys, schema()) + ", " + (eventTime ? time : -1);
-        String operator = last ? writer.use(KeepLastOperator.class) + "(" + arguments + ", " + writer.givesUpdateBefore(this) + ")"
-                : writer.use(KeepFirstOperator.class) + "(" + arguments + ")";
+        String arguments = writer.schema(kind() + "_columns", schema()) + ", " + writer.keySelector(keys, schema()) + ", ";
+        String operator = last ? writer.use(KeepLastOperator.class) + "(" + arguments + time + ", " + eventTime + ", " + writer.givesUpdateBefore(this) + ")"
+                : writer.use(KeepFirstOperator.class) + "(" + arguments + (eventTime ? time : -1) + ")";
         return upstream + ".then(" + JavaNames.literal(id()) + ", new " + operator + ")";
     }
 }

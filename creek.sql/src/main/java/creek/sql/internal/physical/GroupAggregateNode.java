@@ -2,6 +2,7 @@ package creek.sql.internal.physical;
 
 import creek.core.operator.Accumulator;
 import creek.core.operator.GroupAggregateOperator;
+import creek.core.operator.MiniBatchGroupAggregateOperator;
 import creek.sql.internal.aggregate.AccumulatorGenerator;
 import creek.sql.internal.codegen.JavaNames;
 import creek.sql.internal.plan.GroupAggregateRel;
@@ -70,8 +71,12 @@ final class GroupAggregateNode extends PhysicalNode {
         String upstream = writer.stream(input());
         AccumulatorGenerator generator = new AccumulatorGenerator(writer.newBody(), input().rowType(), aggregates, writer.takesBack(input()));
         String accumulator = writer.addClass("aggregates", Accumulator.class, describe(), generator::members);
-        return upstream + ".then(" + JavaNames.literal(id()) + ", new " + writer.use(GroupAggregateOperator.class) + "("
-                + writer.keySelector(keys, input().schema()) + ", new " + accumulator + "(), " + aggregates.size() + ", "
-                + writer.givesUpdateBefore(this) + "))";
+        String arguments = writer.keySelector(keys, input().schema()) + ", new " + accumulator + "(), " + aggregates.size() + ", "
+                + writer.givesUpdateBefore(this);
+        String operator = MiniBatches.areEnabled(writer)
+                ? writer.use(MiniBatchGroupAggregateOperator.class) + "(" + arguments + ", " + MiniBatches.rows(writer) + "L, "
+                        + MiniBatches.millis(writer) + "L)"
+                : writer.use(GroupAggregateOperator.class) + "(" + arguments + ")";
+        return upstream + ".then(" + JavaNames.literal(id()) + ", new " + operator + ")";
     }
 }

@@ -7,6 +7,8 @@ import creek.core.job.Stream;
 import creek.core.job.Topology;
 import creek.core.operator.KeySelector;
 import creek.core.operator.OperatorContext;
+import creek.core.option.ConfigOption;
+import creek.core.option.Options;
 import creek.sql.internal.catalog.CatalogTable;
 import creek.sql.internal.codegen.ClassBody;
 import creek.sql.internal.codegen.Imports;
@@ -29,10 +31,12 @@ final class JobWriter {
     static final String CLASS = "Job";
 
     private static final int LONGEST_COMMENT = 110;
+    private static final ConfigOption<String> ZONE =
+            ConfigOption.withDefault("table.local-time-zone", String.class, "default", "the session's time zone");
 
     private final RelDataTypeFactory types;
     private final UpdateBefores befores;
-    private final String zone;
+    private final Options settings;
     private final Imports imports = new Imports();
     private final Map<String, String> variables = new HashMap<>();
     private final Map<String, String> schemas = new LinkedHashMap<>();
@@ -42,10 +46,10 @@ final class JobWriter {
     private final StringBuilder constants = new StringBuilder();
     private final StringBuilder classes = new StringBuilder();
 
-    JobWriter(RelDataTypeFactory types, UpdateBefores befores, String zone) {
+    JobWriter(RelDataTypeFactory types, UpdateBefores befores, Map<String, String> settings) {
         this.types = types;
         this.befores = befores;
-        this.zone = zone;
+        this.settings = Options.of(settings);
         names.name(CLASS);
         names.name("topology");
     }
@@ -69,9 +73,14 @@ final class JobWriter {
         return befores.isKeyed(node);
     }
 
+    /** A setting of the session. */
+    <T> T setting(ConfigOption<T> option) {
+        return settings.get(option);
+    }
+
     /** The session's time zone, or {@code default} for the one of where the job runs. */
     String zone() {
-        return zone;
+        return settings.get(ZONE);
     }
 
     /** The name to use for a class in the source. */

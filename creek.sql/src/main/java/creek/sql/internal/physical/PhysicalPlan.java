@@ -86,7 +86,7 @@ public final class PhysicalPlan {
 
     /** The Java source of the job, whose class is {@code <packageName>.Job}. */
     public String source(String packageName, String comment, Map<String, String> settings) {
-        JobWriter writer = new JobWriter(types, befores, settings.getOrDefault("table.local-time-zone", "default"));
+        JobWriter writer = new JobWriter(types, befores, settings);
         settings.forEach(writer::setting);
         sinks.forEach(writer::sink);
         return writer.source(packageName, comment);

@@ -1,6 +1,7 @@
 package creek.sql.internal.statement;
 
 import creek.core.connector.ConnectorRegistry;
+import creek.core.option.OptionException;
 import creek.sql.CompiledJob;
 import creek.sql.SqlException;
 import creek.sql.SqlException.Category;
@@ -99,6 +100,9 @@ public final class Session implements SqlSession {
             // an option that a hint gives has no place of its own
             TableOptionTexts.Place place = e.place().line() > 0 ? e.place() : new TableOptionTexts.Place(statement.line(), statement.column());
             throw new SqlException(Category.VALIDATION, e.getMessage(), place.line(), place.column(), e);
+        } catch (OptionException e) {
+            // a setting, which has no place
+            throw new SqlException(Category.VALIDATION, e.getMessage(), statement.line(), statement.column(), e);
         } catch (StackOverflowError e) {
             throw new SqlException(Category.UNSUPPORTED, "the statement is nested too deeply", statement.line(), statement.column(), e);
         } catch (IllegalArgumentException e) {

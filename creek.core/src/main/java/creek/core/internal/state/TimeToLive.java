@@ -1,0 +1,44 @@
+package creek.core.internal.state;
+
+import creek.core.operator.OperatorContext;
+import creek.core.option.ConfigOption;
+import creek.core.option.Options;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * How long state is kept that nobody writes to: the setting {@code table.exec.state.ttl}. It counts by the clock; what has expired is as if it
+ * had never been there.
+ */
+public final class TimeToLive {
+    private static final ConfigOption<Duration> TTL = ConfigOption.withDefault("table.exec.state.ttl", Duration.class, Duration.ZERO,
+            "how long state is kept that nobody writes to; 0 is for ever");
+
+    private final Clock clock;
+    private final long millis;
+
+    private TimeToLive(Clock clock, long millis) {
+        this.clock = clock;
+        this.millis = millis;
+    }
+
+    /** The time to live of an operator's state. */
+    public static TimeToLive of(OperatorContext context) {
+        return new TimeToLive(context.clock(), Options.of(context.settings()).get(TTL).toMillis());
+    }
+
+    /** Whether state ever expires. */
+    public boolean isLimited() {
+        return millis > 0;
+    }
+
+    /** What to remember of something that is written now. */
+    public long now() {
+        return clock.millis();
+    }
+
+    /** Whether what was written at one time has expired at another. */
+    public boolean isExpired(long written, long now) {
+        return now - written >= millis;
+    }
+}
