@@ -31,6 +31,11 @@ public abstract class Accumulator {
     /** Adds what another accumulator of this kind holds, which stays as it is and shares nothing that changes with this one. */
     public abstract void merge(Accumulator other) throws Exception;
 
+    /** Whether what it holds takes the same room however many rows were added, so that copies and merges of it cost little. */
+    public boolean isFixedSize() {
+        return false;
+    }
+
     /** Sets the aggregates' results in the row's columns from {@code column} on. */
     public abstract void emit(Row row, int column) throws Exception;
 

@@ -51,6 +51,11 @@ public final class CountedAccumulator extends Accumulator {
     }
 
     @Override
+    public boolean isFixedSize() {
+        return aggregates.isFixedSize();
+    }
+
+    @Override
     public boolean isEmpty() {
         return rows == 0;
     }

@@ -1,5 +1,6 @@
 package creek.core.operator;
 
+import creek.core.data.Row;
 import java.util.Arrays;
 
 /** A slice's groups: an accumulator for each key that it has rows of, by the key's number in the {@link KeyTable}. */
@@ -46,6 +47,22 @@ final class Slice {
     Accumulator getOrAdd(int key) {
         Accumulator found = key < accumulators.length ? accumulators[key] : null;
         return found == null ? add(key) : found;
+    }
+
+    /** Adds a row to a key's accumulator, or takes it back, as its kind says. */
+    void add(int key, Row row) throws Exception {
+        Accumulator accumulator = getOrAdd(key);
+        if (row.kind().isRetraction()) {
+            accumulator.retract(row);
+        } else {
+            accumulator.accumulate(row);
+        }
+    }
+
+    /** Adds what the slice's key of a place has to another slice. */
+    void mergeInto(Slice other, int place) throws Exception {
+        int key = members[place];
+        other.getOrAdd(key).merge(accumulators[key]);
     }
 
     private Accumulator add(int key) {

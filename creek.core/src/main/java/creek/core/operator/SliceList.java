@@ -67,26 +67,42 @@ final class SliceList {
         return count;
     }
 
-    /** Lets go of the slices that are part of no later window than that. */
-    void close(long windowEnd) {
+    /** Lets go of the slices that are part of no later window than that, which are the first; their number. */
+    int close(long windowEnd) {
         int parts = partsOf(windowEnd);
         int gone = 0;
         for (int i = 0; i < parts; i++) {
             if (windows.lastWindowEnd(ends[i]) <= windowEnd) {
                 gone++;
-                if (slices[i].clear() && spares.size() < MAX_SPARES) {
-                    spares.push(slices[i]);
-                }
+                release(slices[i]);
             } else {
                 nextWindows[i] = windowEnd + windows.interval();
             }
         }
-        if (gone > 0) {
-            System.arraycopy(ends, gone, ends, 0, size - gone);
-            System.arraycopy(nextWindows, gone, nextWindows, 0, size - gone);
-            System.arraycopy(slices, gone, slices, 0, size - gone);
-            Arrays.fill(slices, size - gone, size, null);
-            size -= gone;
+        delete(0, gone);
+        return gone;
+    }
+
+    /** Lets go of one slice. */
+    void remove(int place) {
+        release(slices[place]);
+        delete(place, 1);
+    }
+
+    private void release(Slice slice) {
+        if (slice.clear() && spares.size() < MAX_SPARES) {
+            spares.push(slice);
+        }
+    }
+
+    private void delete(int place, int count) {
+        if (count > 0) {
+            int rest = size - place - count;
+            System.arraycopy(ends, place + count, ends, place, rest);
+            System.arraycopy(nextWindows, place + count, nextWindows, place, rest);
+            System.arraycopy(slices, place + count, slices, place, rest);
+            Arrays.fill(slices, size - count, size, null);
+            size -= count;
         }
     }
 }

@@ -22,23 +22,24 @@ public final class WindowAggregateOperator extends Operator {
     // state
     private final KeyTable groups = new KeyTable();
     private final SliceList slices;
+    private final WindowContent content;
     private long progress = Long.MIN_VALUE;
 
     // the slice that the last row went to, by local time
     private Slice current;
+    private int currentPlace;
+    private boolean currentIsMerged;
     private long currentStart;
     private long currentEnd;
 
     // emission in progress
     private long nextFiring = Long.MAX_VALUE;
     private long firing;
-    private int firingSlice;
-    private int firingGroup;
+    private boolean prepared;
 
     // reused
     private final BinaryWriter key = new BinaryWriter();
     private final BinaryReader keyReader = new BinaryReader();
-    private Accumulator merged;
     private final Row out;
 
     /**
@@ -56,6 +57,7 @@ public final class WindowAggregateOperator extends Operator {
         this.zone = new ZoneShift(windows.zone());
         this.attached = windows.isAttached();
         this.slices = new SliceList(windows, prototype, groups);
+        this.content = WindowContent.of(windows, slices, prototype, groups);
         this.out = new Row(keys.size() + aggregates + 3);
     }
 
@@ -71,11 +73,11 @@ public final class WindowAggregateOperator extends Operator {
         key.reset();
         keys.write(row, key);
         int length = key.size();
-        Accumulator accumulator = current.getOrAdd(groups.number(key.bytes(), length, Utf8.hash(key.bytes(), 0, length)));
-        if (row.kind().isRetraction()) {
-            accumulator.retract(row);
+        int group = groups.number(key.bytes(), length, Utf8.hash(key.bytes(), 0, length));
+        if (currentIsMerged) {
+            content.add(currentPlace, group, row);
         } else {
-            accumulator.accumulate(row);
+            current.add(group, row);
         }
     }
 
@@ -91,12 +93,10 @@ public final class WindowAggregateOperator extends Operator {
     }
 
     /** Makes the slice of a time the current one; false if all its windows have been emitted. */
-    private boolean findSlice(long time) {
+    private boolean findSlice(long time) throws Exception {
         long end = windows.sliceEnd(time);
         int place = slices.find(end);
-        if (place >= 0) {
-            current = slices.get(place);
-        } else {
+        if (place < 0) {
             long window = end;
             long last = windows.lastWindowEnd(end);
             while (firesAt(window) <= progress) {
@@ -105,9 +105,14 @@ public final class WindowAggregateOperator extends Operator {
                 }
                 window += windows.interval();
             }
-            current = slices.insert(-place - 1, end, window);
+            place = -place - 1;
+            slices.insert(place, end, window);
+            content.inserted(place);
             planFiring();
         }
+        current = slices.get(place);
+        currentPlace = place;
+        currentIsMerged = content.isMerged(place);
         currentEnd = end;
         currentStart = end - windows.interval();
         return true;
@@ -153,23 +158,28 @@ public final class WindowAggregateOperator extends Operator {
     /** Emits windows that are due, in order of their ends, then the watermark that made them so. */
     @Override
     public boolean resume() throws Exception {
-        int groupsSeen = 0;
+        int steps = 0;
         while (!slices.isEmpty() && nextFiring <= firing) {
             long end = slices.nextWindow();
-            setWindowColumns(end);
-            int parts = slices.partsOf(end);
-            for (; firingSlice < parts; firingSlice++) {
-                Slice slice = slices.get(firingSlice);
-                for (; firingGroup < slice.size(); firingGroup++) {
-                    if (groupsSeen++ == STEP_ROWS || context.isOutputBusy()) {
-                        return false;
-                    }
-                    emitGroup(slice.key(firingGroup), parts);
+            while (!prepared) {
+                if (steps++ == STEP_ROWS) {
+                    return false;
                 }
-                firingGroup = 0;
+                prepared = content.prepare(end);
             }
-            firingSlice = 0;
-            slices.close(end);
+            setWindowColumns(end);
+            while (true) {
+                if (steps++ >= STEP_ROWS || context.isOutputBusy()) {
+                    return false;
+                }
+                int group = content.next();
+                if (group < 0) {
+                    break;
+                }
+                emit(group, content.current());
+            }
+            content.close(end);
+            prepared = false;
             // The current slice may have gone, or be another one now.
             currentEnd = currentStart;
             planFiring();
@@ -184,21 +194,14 @@ public final class WindowAggregateOperator extends Operator {
         return true;
     }
 
-    /** Emits a group of the window's slice at hand, unless it was emitted with an earlier slice, or all its rows were taken back. */
-    private void emitGroup(int group, int parts) throws Exception {
-        for (int i = 0; i < firingSlice; i++) {
-            if (slices.get(i).has(group)) {
-                return;
-            }
+    /** Emits a group, unless all its rows were taken back. */
+    private void emit(int group, Accumulator result) throws Exception {
+        if (!result.isEmpty()) {
+            keyReader.reset(groups.key(group), 0, groups.length(group));
+            keys.read(keyReader, out, 0);
+            result.emit(out, keys.size());
+            output.process(out);
         }
-        Accumulator result = parts > 1 ? merge(group, parts) : slices.get(0).get(group);
-        if (result.isEmpty()) {
-            return;
-        }
-        keyReader.reset(groups.key(group), 0, groups.length(group));
-        keys.read(keyReader, out, 0);
-        result.emit(out, keys.size());
-        output.process(out);
     }
 
     /** The last columns are the same for all rows of a window. */
@@ -207,20 +210,6 @@ public final class WindowAggregateOperator extends Operator {
         out.setLong(column, windows.windowStart(end));
         out.setLong(column + 1, end);
         out.setLong(column + 2, zone.toEpoch(end - 1));
-    }
-
-    /** The group's accumulators of all slices in one. Slices keep theirs, since later windows need them. */
-    private Accumulator merge(int group, int parts) throws Exception {
-        if (merged == null || !merged.reset()) {
-            merged = prototype.newInstance();
-        }
-        for (int i = firingSlice; i < parts; i++) {
-            Slice slice = slices.get(i);
-            if (slice.has(group)) {
-                merged.merge(slice.get(group));
-            }
-        }
-        return merged;
     }
 
     @Override

@@ -7,16 +7,30 @@ import creek.core.data.Row;
 /** COUNT(*) and SUM of a BIGINT column, as the planner would generate it. */
 final class CountAndSum extends Accumulator {
     private final int column;
+    private final boolean fixedSize;
+    /** Of all accumulators made from the same one: how often one was merged into another. */
+    final long[] merges;
     private long count;
     private long sum;
 
     CountAndSum(int column) {
+        this(column, true);
+    }
+
+    /** @param fixedSize what {@link #isFixedSize} says */
+    CountAndSum(int column, boolean fixedSize) {
+        this(column, fixedSize, new long[1]);
+    }
+
+    private CountAndSum(int column, boolean fixedSize, long[] merges) {
         this.column = column;
+        this.fixedSize = fixedSize;
+        this.merges = merges;
     }
 
     @Override
     public Accumulator newInstance() {
-        return new CountAndSum(column);
+        return new CountAndSum(column, fixedSize, merges);
     }
 
     @Override
@@ -39,7 +53,13 @@ final class CountAndSum extends Accumulator {
     }
 
     @Override
+    public boolean isFixedSize() {
+        return fixedSize;
+    }
+
+    @Override
     public void merge(Accumulator other) {
+        merges[0]++;
         count += ((CountAndSum) other).count;
         sum += ((CountAndSum) other).sum;
     }

@@ -6,6 +6,7 @@ import static creek.core.operator.OperatorHarness.time;
 import static creek.core.operator.OperatorHarness.watermark;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import creek.core.data.DataType;
 import creek.core.data.RowKind;
@@ -39,8 +40,11 @@ class WindowAggregateOperatorTest {
     private static final Schema KEYED = Schema.of(Stream.concat(KEY.columns().stream(), WINDOW.columns().stream()).toList());
 
     private static OperatorHarness keyed(Supplier<Windows> windows) {
-        return new OperatorHarness(() -> new WindowAggregateOperator(windows.get(), new KeySelector(new int[] {0}, KEY), new CountAndSum(1), 2),
-                KEYED);
+        return keyed(windows, new CountAndSum(1));
+    }
+
+    private static OperatorHarness keyed(Supplier<Windows> windows, CountAndSum prototype) {
+        return new OperatorHarness(() -> new WindowAggregateOperator(windows.get(), new KeySelector(new int[] {0}, KEY), prototype, 2), KEYED);
     }
 
     private static OperatorHarness global(Supplier<Windows> windows) {
@@ -166,6 +170,23 @@ class WindowAggregateOperatorTest {
         assertEquals("W(9)", output.get(3000));
     }
 
+    /** However many slices a window has: one merge to the back, one to the front, two for the row that comes out. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 10, 100})
+    void when_windowsHaveManySlices_then_aGroupTakesFewMerges(int slices) throws Exception {
+        CountAndSum prototype = new CountAndSum(1);
+        List<Event> events = new ArrayList<>();
+        for (long time = 0; time < 3000; time += 10) {
+            events.add(row("a", 1, time));
+            events.add(row("b", 1, time));
+            events.add(watermark(time));
+        }
+        OperatorHarness harness = keyed(() -> new HoppingWindows(2, null, 10L * slices, 10, 0), prototype);
+        long rows = harness.output(events).stream().filter(each -> each.startsWith("+I")).count();
+        assertTrue(rows > 500, () -> rows + " rows");
+        assertTrue(prototype.merges[0] <= 4 * rows + 400, () -> prototype.merges[0] + " merges for " + rows + " rows");
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void sameAsNaiveComputation(long seed) throws Exception {
@@ -175,6 +196,7 @@ class WindowAggregateOperatorTest {
         long offset = random.nextInt((int) size);
         compare(random, () -> new TumblingWindows(2, null, size, offset));
         compare(random, () -> new HoppingWindows(2, null, size, interval, offset));
+        compare(random, () -> new HoppingWindows(2, null, 9 * interval, interval, offset));
         compare(random, () -> new CumulatingWindows(2, null, size, interval, offset));
     }
 
@@ -209,6 +231,11 @@ class WindowAggregateOperatorTest {
 
     /** Random rows, a third of them out of order, with watermarks between them. */
     private static void compare(Random random, Supplier<Windows> windows) throws Exception {
+        compare(random, windows, new CountAndSum(1, true));
+        compare(random, windows, new CountAndSum(1, false));
+    }
+
+    private static void compare(Random random, Supplier<Windows> windows, CountAndSum prototype) throws Exception {
         List<Event> events = new ArrayList<>();
         List<String> expected = new ArrayList<>();
         Map<Long, Map<String, long[]>> open = new TreeMap<>();
@@ -237,7 +264,7 @@ class WindowAggregateOperatorTest {
         }
         events.add(watermark(Long.MAX_VALUE));
         fire(rule, open, Long.MAX_VALUE, expected);
-        assertEquals(expected, sortedBetweenWatermarks(keyed(windows).output(events)));
+        assertEquals(expected, sortedBetweenWatermarks(keyed(windows, prototype).output(events)));
     }
 
     /** All windows that contain a time, found by trying. */

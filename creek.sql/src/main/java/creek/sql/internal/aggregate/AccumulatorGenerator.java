@@ -64,6 +64,7 @@ public final class AccumulatorGenerator {
                 + (!retracts ? "" : "\npublic void retract(" + row + ") {\n"
                 + all((code, i) -> filtered(i, code.retract("row", arguments(i)))) + "}\n")
                 + "\npublic void merge(" + accumulator + " other) {\n" + mine + all((code, i) -> code.merge("mine")) + "}\n"
+                + (codes.stream().allMatch(AggregateCode::isFixedSize) ? "\npublic boolean isFixedSize() {\nreturn true;\n}\n" : "")
                 + "\npublic void emit(" + row + ", int column) {\n"
                 + all((code, i) -> code.emit("row", i == 0 ? "column" : "column + " + i)) + "}\n"
                 + "\npublic void write(" + body.imports().use(BinaryWriter.class) + " output) {\n" + all((code, i) -> code.write("output")) + "}\n"

@@ -5,6 +5,11 @@ package creek.sql.internal.aggregate;
  * line end.
  */
 interface AggregateCode {
+    /** Whether the fields take the same room however many rows were added. */
+    default boolean isFixedSize() {
+        return false;
+    }
+
     /** Declarations of the fields, whose names end with the aggregate's number. */
     String fields();
 

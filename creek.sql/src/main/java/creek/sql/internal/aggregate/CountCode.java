@@ -12,6 +12,11 @@ final class CountCode implements AggregateCode {
     }
 
     @Override
+    public boolean isFixedSize() {
+        return true;
+    }
+
+    @Override
     public String fields() {
         return "private long " + count + ";\n";
     }

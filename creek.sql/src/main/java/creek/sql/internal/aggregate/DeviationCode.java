@@ -38,6 +38,11 @@ final class DeviationCode implements AggregateCode {
     }
 
     @Override
+    public boolean isFixedSize() {
+        return true;
+    }
+
+    @Override
     public String fields() {
         return "private " + form() + " " + sum + ";\nprivate " + form() + " " + squares + ";\nprivate long " + count + ";\n";
     }

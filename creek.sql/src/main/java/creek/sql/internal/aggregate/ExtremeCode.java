@@ -24,6 +24,11 @@ final class ExtremeCode implements AggregateCode {
     }
 
     @Override
+    public boolean isFixedSize() {
+        return true;
+    }
+
+    @Override
     public String fields() {
         return value.declaration() + "private boolean " + present + ";\n";
     }

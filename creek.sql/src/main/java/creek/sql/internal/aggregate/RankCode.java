@@ -15,6 +15,11 @@ final class RankCode implements AggregateCode {
     }
 
     @Override
+    public boolean isFixedSize() {
+        return true;
+    }
+
+    @Override
     public String fields() {
         return "private long " + rank + ";\nprivate long " + rows + ";\nprivate long " + time + ";\n";
     }

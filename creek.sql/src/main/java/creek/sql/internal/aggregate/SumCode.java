@@ -63,6 +63,11 @@ final class SumCode implements AggregateCode {
     }
 
     @Override
+    public boolean isFixedSize() {
+        return true;
+    }
+
+    @Override
     public String fields() {
         return "private " + body.imports().use(sumType()) + " " + sum + " = " + zero() + ";\nprivate long " + count + ";\n";
     }

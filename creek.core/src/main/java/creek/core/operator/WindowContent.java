@@ -1,0 +1,51 @@
+package creek.core.operator;
+
+import creek.core.data.Row;
+
+/**
+ * Brings the groups of a window together from the slices that it is made of. For each window: {@link #prepare} until it is done,
+ * {@link #next} until there is none, {@link #close}. Each call looks at a group or so, so that its caller can leave the loop a turn.
+ */
+abstract class WindowContent {
+    final SliceList slices;
+
+    WindowContent(SliceList slices) {
+        this.slices = slices;
+    }
+
+    /** The content for windows of that kind: what is merged and kept differs. */
+    static WindowContent of(Windows windows, SliceList slices, Accumulator prototype, KeyTable keys) {
+        long slice = windows.sliceEnd(0);
+        boolean growing = windows.windowStart(slice) == windows.windowStart(windows.lastWindowEnd(slice));
+        return growing ? new GrowingContent(slices)
+                : prototype.isFixedSize() ? new SlidingContent(slices, prototype, keys) : new ScannedContent(slices, prototype);
+    }
+
+    /** Called after a slice was put in at a place between others. */
+    void inserted(int place) throws Exception {
+    }
+
+    /** Whether the slice's rows have gone into others by now, so that what is new must be added by {@link #add}. */
+    boolean isMerged(int place) {
+        return false;
+    }
+
+    /** Adds a row to a slice that is merged. */
+    void add(int place, int key, Row row) throws Exception {
+        throw new IllegalStateException("slices are merged nowhere");
+    }
+
+    /** Goes on with merging what the window with that end needs; whether it is done. */
+    abstract boolean prepare(long windowEnd) throws Exception;
+
+    /** The number of the window's next group, or -1 if there is none. */
+    abstract int next();
+
+    /** What the group that {@link #next} gave has in the window; valid until the next call. */
+    abstract Accumulator current() throws Exception;
+
+    /** Lets go of what no later window needs. */
+    void close(long windowEnd) throws Exception {
+        slices.close(windowEnd);
+    }
+}
