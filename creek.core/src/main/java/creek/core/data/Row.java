@@ -171,6 +171,28 @@ public final class Row {
         kind = other.kind;
     }
 
+    /**
+     * As {@link #copyFrom}, for a row that nothing but this method fills: its strings' bytes are its own and are written over where the new ones
+     * fit.
+     */
+    public void keepFrom(Row other) {
+        System.arraycopy(other.values, 0, values, 0, values.length);
+        System.arraycopy(other.nulls, 0, nulls, 0, nulls.length);
+        for (int i = 0; i < objects.length; i++) {
+            if (nulls[i]) {
+                continue;
+            }
+            if (!(other.objects[i] instanceof Utf8 text)) {
+                objects[i] = other.objects[i];
+            } else if (objects[i] == null) {
+                objects[i] = text.copy();
+            } else {
+                ((Utf8) objects[i]).overwrite(text);
+            }
+        }
+        kind = other.kind;
+    }
+
     /** Sets column {@code i} to column {@code j} of another row, in the same internal form. String slices are not copied. */
     public void setFrom(int i, Row other, int j) {
         if (other.nulls[j]) {

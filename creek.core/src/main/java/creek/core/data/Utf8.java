@@ -74,6 +74,16 @@ public final class Utf8 implements Comparable<Utf8> {
         return of(toBytes());
     }
 
+    /** Takes over another string's bytes into those of this one, which must be its own, or into new ones where they don't fit. */
+    void overwrite(Utf8 other) {
+        if (bytes.length < other.length) {
+            bytes = new byte[other.length];
+        }
+        System.arraycopy(other.bytes, other.offset, bytes, 0, other.length);
+        offset = 0;
+        length = other.length;
+    }
+
     public byte[] toBytes() {
         return Arrays.copyOfRange(bytes, offset, offset + length);
     }

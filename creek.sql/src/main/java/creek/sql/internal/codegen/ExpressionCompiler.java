@@ -67,6 +67,11 @@ public final class ExpressionCompiler {
         return this;
     }
 
+    /** Adds a single column of a row. */
+    public void addColumn(String rowVariable, int index, String name, RelDataType type) {
+        columns.add(new InputColumn(rowVariable, index, name, Types.toDataType(type)));
+    }
+
     public ClassBody body() {
         return body;
     }

@@ -30,7 +30,9 @@ public final class FunctionCatalogue {
         definitions.addAll(CollectionFunctions.DEFINITIONS);
         definitions.addAll(JsonFunctions.DEFINITIONS);
         definitions.addAll(SystemFunctions.DEFINITIONS);
+        definitions.addAll(MatchFunctions.DEFINITIONS);
         List<SqlOperator> table = new ArrayList<>(LanguageOperators.SYNTAX);
+        table.addAll(MatchFunctions.SYNTAX);
         for (FunctionDefinition definition : definitions) {
             table.add(definition.operator());
             if (definition.implementation() != null) {

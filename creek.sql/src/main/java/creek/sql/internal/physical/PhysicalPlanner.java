@@ -10,6 +10,7 @@ import creek.sql.internal.plan.CalcRel;
 import creek.sql.internal.plan.GroupAggregateRel;
 import creek.sql.internal.plan.JoinRel;
 import creek.sql.internal.plan.LateColumns;
+import creek.sql.internal.plan.MatchRel;
 import creek.sql.internal.plan.OverRel;
 import creek.sql.internal.plan.RankRel;
 import creek.sql.internal.plan.Rewrites;
@@ -27,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Collect;
-import org.apache.calcite.rel.core.Match;
 import org.apache.calcite.rel.core.RepeatUnion;
 import org.apache.calcite.rel.core.Sample;
 import org.apache.calcite.rel.core.SetOp;
@@ -208,6 +208,9 @@ public final class PhysicalPlanner {
         if (node instanceof Values values) {
             return ValuesSteps.of(rex, values);
         }
+        if (node instanceof MatchRel match) {
+            return new MatchNode(translate(match.getInput()).requireInserts("Match Recognize"), match);
+        }
         if (node instanceof OverRel over) {
             return new OverNode(translate(over.getInput()).requireInserts("OverAggregate"), over);
         }
@@ -238,9 +241,6 @@ public final class PhysicalPlanner {
     }
 
     private static String refusal(RelNode node) {
-        if (node instanceof Match) {
-            return "MATCH_RECOGNIZE is not supported yet";
-        }
         if (node instanceof Collect) {
             return "ARRAY, MAP and MULTISET of a query, and MULTISET[...], are not supported; aggregate by ARRAY_AGG or COLLECT";
         }

@@ -11,6 +11,7 @@ import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexPatternFieldRef;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlBinaryOperator;
 import org.apache.calcite.sql.SqlKind;
@@ -26,6 +27,9 @@ public final class ExpressionText {
     /** @param columns names of the columns that the expression is over */
     public static String of(RexNode node, List<String> columns) {
         RexNode stripped = TimeAttributes.strip(node);
+        if (stripped instanceof RexPatternFieldRef reference) {
+            return reference.getAlpha() + "." + columns.get(reference.getIndex());
+        }
         if (stripped instanceof RexInputRef reference) {
             return columns.get(reference.getIndex());
         }

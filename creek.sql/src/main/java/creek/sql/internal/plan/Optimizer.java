@@ -11,6 +11,7 @@ import creek.sql.internal.plan.rule.GroupingSetsRule;
 import creek.sql.internal.plan.rule.IdentityCalcRule;
 import creek.sql.internal.plan.rule.JoinConditionPushRule;
 import creek.sql.internal.plan.rule.JoinRule;
+import creek.sql.internal.plan.rule.MatchRule;
 import creek.sql.internal.plan.rule.OverRule;
 import creek.sql.internal.plan.rule.ProjectToCalcRule;
 import creek.sql.internal.plan.rule.RankWithoutNumberRule;
@@ -26,7 +27,7 @@ public final class Optimizer {
     /** In this order, the first that applies wins. */
     private static final List<Rule> RULES = List.of(new OverRule(), new CalcMergeRule(), new TableFunctionToWindowRule(),
             new GroupingSetsRule(), new WindowAggregateRule(), new AttachedWindowAggregateRule(), new CalcWindowTransposeRule(),
-            new JoinRule(), new CalcJoinConditionRule(), new JoinConditionPushRule(), new RankWithoutNumberRule(),
+            new JoinRule(), new CalcJoinConditionRule(), new JoinConditionPushRule(), new RankWithoutNumberRule(), new MatchRule(),
             new UnionDistinctRule(), new GroupAggregateRule(), new IdentityCalcRule());
     private static final List<Rule> TO_CALC = List.of(new ProjectToCalcRule(), new FilterToCalcRule());
 

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
@@ -56,6 +57,14 @@ final class StreamValidator extends FlinkSqlParsingValidator {
             return super.deriveType(scope, expression);
         } catch (IllegalArgumentException e) {
             throw SqlError.invalid(String.valueOf(e.getMessage()), expression.getParserPosition(), e);
+        }
+    }
+
+    /** A MATCH_RECOGNIZE within the argument of a table function knows its variables' types itself; from outside they can't be seen. */
+    @Override
+    protected void inferUnknownTypes(RelDataType inferredType, SqlValidatorScope scope, SqlNode node) {
+        if (node.getKind() != SqlKind.MATCH_RECOGNIZE) {
+            super.inferUnknownTypes(inferredType, scope, node);
         }
     }
 
