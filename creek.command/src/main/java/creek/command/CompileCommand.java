@@ -1,7 +1,6 @@
 package creek.command;
 
 import creek.sql.CompiledJob;
-import creek.sql.SqlException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,12 +36,10 @@ final class CompileCommand implements Subcommand {
     public int run(Arguments arguments) throws CommandException {
         String output = arguments.value("-o").orElseThrow(() -> arguments.usage("-o FILE is missing"));
         Script script = Script.read(arguments.operand("SQL script"));
+        CompiledJob job = script.compile(platform.planner());
         try {
-            CompiledJob job = platform.planner().openSession().compile(script.text(), script.jobName());
             write(Path.of(output), job.bundle());
             return CommandException.SUCCESS;
-        } catch (SqlException e) {
-            throw script.error(e);
         } catch (IOException e) {
             throw CommandException.failed("can't write " + output + ": " + e, e);
         }

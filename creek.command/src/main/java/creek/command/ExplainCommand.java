@@ -1,7 +1,6 @@
 package creek.command;
 
 import creek.sql.CompiledJob;
-import creek.sql.SqlException;
 
 /** {@code creek explain JOB.sql}. */
 final class ExplainCommand implements Subcommand {
@@ -33,16 +32,12 @@ final class ExplainCommand implements Subcommand {
     public int run(Arguments arguments) throws CommandException {
         boolean code = arguments.flag("--code");
         Script script = Script.read(arguments.operand("SQL script"));
-        try {
-            CompiledJob job = platform.planner().openSession().compile(script.text(), script.jobName());
-            System.out.println(job.plan().stripTrailing());
-            if (code) {
-                System.out.println();
-                System.out.println(job.source().stripTrailing());
-            }
-            return CommandException.SUCCESS;
-        } catch (SqlException e) {
-            throw script.error(e);
+        CompiledJob job = script.compile(platform.planner());
+        System.out.println(job.plan().stripTrailing());
+        if (code) {
+            System.out.println();
+            System.out.println(job.source().stripTrailing());
         }
+        return CommandException.SUCCESS;
     }
 }

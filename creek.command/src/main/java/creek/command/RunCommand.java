@@ -6,7 +6,6 @@ import creek.core.option.ConfigOption;
 import creek.core.option.OptionException;
 import creek.core.option.Options;
 import creek.sql.CompiledJob;
-import creek.sql.SqlException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -51,12 +50,7 @@ final class RunCommand implements Subcommand {
     public int run(Arguments arguments) throws CommandException {
         Optional<Duration> interval = progressInterval(arguments);
         Script script = Script.read(arguments.operand("SQL script"));
-        CompiledJob job;
-        try {
-            job = platform.planner().openSession().compile(script.text(), script.jobName());
-        } catch (SqlException e) {
-            throw script.error(e);
-        }
+        CompiledJob job = script.compile(platform.planner());
         try (RunningJob running = RunningJob.start(platform, job, script.folder())) {
             JobStatus status = watch(running, interval);
             if (status.state() == JobState.FAILED) {

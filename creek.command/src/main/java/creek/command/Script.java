@@ -1,6 +1,8 @@
 package creek.command;
 
+import creek.sql.CompiledJob;
 import creek.sql.SqlException;
+import creek.sql.SqlPlanner;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -37,6 +39,22 @@ record Script(String file, Path folder, String text) {
         String name = Path.of(file).getFileName().toString();
         int dot = name.lastIndexOf('.');
         return dot > 0 ? name.substring(0, dot) : name;
+    }
+
+    /** The script's job. Warnings are printed. */
+    CompiledJob compile(SqlPlanner planner) throws CommandException {
+        try {
+            CompiledJob job = planner.openSession().compile(text, jobName());
+            warn(job);
+            return job;
+        } catch (SqlException e) {
+            throw error(e);
+        }
+    }
+
+    /** Prints a job's warnings on standard error. */
+    static void warn(CompiledJob job) {
+        job.warnings().forEach(warning -> System.err.println("creek: warning: " + warning));
     }
 
     CommandException error(SqlException e) {

@@ -33,6 +33,7 @@ final class StatementRunner {
 
     /** Runs the job of an INSERT until it ends; the status it then has. */
     JobStatus insert(CompiledJob job) throws CommandException, InterruptedException {
+        Script.warn(job);
         try (RunningJob running = RunningJob.start(platform, job, workingDirectory); Progress progress = Progress.of(job)) {
             try {
                 JobStatus status = running.await(GLANCE);
@@ -54,6 +55,7 @@ final class StatementRunner {
      * @throws IOException where the output takes no more; the job has been stopped then
      */
     void query(CompiledJob job, ResultPrinter printer) throws CommandException, InterruptedException, IOException {
+        Script.warn(job);
         QueryResult result = new QueryResult();
         Dictionary<String, Object> properties = new Hashtable<>();
         properties.put(Connector.NAME, job.resultConnector().orElseThrow());

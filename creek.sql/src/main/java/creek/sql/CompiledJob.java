@@ -18,7 +18,9 @@ import java.util.Optional;
  * @param bounded         whether all sources come to an end
  * @param connectors      the connectors that the job needs, by name
  * @param formats         the formats that the job needs, by name
+ * @param warnings        what is allowed and may go wrong all the same, for people
  */
 public record CompiledJob(String name, byte[] bundle, String plan, String source, Optional<Schema> resultSchema,
-        Optional<String> resultConnector, boolean changelog, boolean bounded, List<String> connectors, List<String> formats) {
+        Optional<String> resultConnector, boolean changelog, boolean bounded, List<String> connectors, List<String> formats,
+        List<String> warnings) {
 }

@@ -40,6 +40,15 @@ class ExamplesIT {
         assertEquals("+I[2010-01-01, 12, 3.7, 6.4, 1016.6]", outcome.lines().get(0));
     }
 
+    @Test
+    void winds() throws Exception {
+        copy("weather");
+        Creek.Outcome outcome = new Creek(directory).run("run", "example/winds.sql");
+        assertEquals(0, outcome.status(), outcome.err());
+        assertEquals(14, outcome.lines().size());
+        assertEquals("+I[2010-02-19T08:00, 6, 4.4, -0.4]", outcome.lines().get(0));
+    }
+
     private void copy(String example) throws IOException {
         Path copy = Files.createDirectory(directory.resolve("example"));
         try (Stream<Path> files = Files.list(Creek.ROOT.resolve("examples").resolve(example))) {

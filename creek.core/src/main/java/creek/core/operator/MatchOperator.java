@@ -68,6 +68,7 @@ public final class MatchOperator extends BufferingOperator {
                 context.countLate();
             } else {
                 matches.await(partition(row), row, rowTime);
+                context.countKept(matches.change());
             }
             return;
         }
@@ -77,6 +78,7 @@ public final class MatchOperator extends BufferingOperator {
         } else {
             matches.match(partition(row), row, time);
         }
+        context.countKept(matches.change());
         wakeForFirst();
     }
 
@@ -130,6 +132,12 @@ public final class MatchOperator extends BufferingOperator {
         if (!super.resume()) {
             return false;
         }
+        boolean done = fire();
+        context.countKept(matches.change());
+        return done;
+    }
+
+    private boolean fire() throws Exception {
         for (int rows = 0; rows < STEP_ROWS && isDrained() && !context.isOutputBusy(); rows++) {
             if (matches.fire(upTo, isEventTime() ? upTo : time, 1)) {
                 if (!isEventTime()) {

@@ -144,6 +144,7 @@ final class OperatorHarness {
         private int room;
         private boolean putOff;
         private long late;
+        private long kept;
         private long now;
         private int inStep;
         private int mostInStep;
@@ -255,6 +256,11 @@ final class OperatorHarness {
         public void countLate(Row row, long lateness) {
             assertTrue(lateness >= 0, () -> "late by " + lateness);
             late++;
+        }
+
+        @Override
+        public void countKept(int change) {
+            kept += change;
         }
 
         @Override

@@ -50,9 +50,9 @@ public final class Matches {
         matcher.open(context, output);
     }
 
-    /** How many rows are kept. */
-    public int rows() {
-        return buffer.events();
+    /** By how much the number of rows kept has changed since the last call. */
+    public int change() {
+        return buffer.change();
     }
 
     /** Whether there is something in that partition. */

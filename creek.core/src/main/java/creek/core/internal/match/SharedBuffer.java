@@ -22,6 +22,7 @@ final class SharedBuffer {
     private final ArrayDeque<Run> spareRuns = new ArrayDeque<>();
     private final List<ArrayDeque<Accumulator>> spareAccumulators = new ArrayList<>();
     private int events;
+    private int reported;
 
     /**
      * @param arity      number of columns of the rows
@@ -33,9 +34,11 @@ final class SharedBuffer {
         aggregates.forEach(each -> spareAccumulators.add(new ArrayDeque<>()));
     }
 
-    /** How many rows are kept. */
-    int events() {
-        return events;
+    /** By how much the number of rows kept has changed since the last call. */
+    int change() {
+        int change = events - reported;
+        reported = events;
+        return change;
     }
 
     /** A copy of a row, with one reference. */

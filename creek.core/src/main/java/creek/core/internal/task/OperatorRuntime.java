@@ -97,6 +97,11 @@ final class OperatorRuntime implements OperatorContext {
     }
 
     @Override
+    public void countKept(int change) {
+        schedule.countKept(change);
+    }
+
+    @Override
     public void countSkipped() {
         schedule.countSkipped();
     }

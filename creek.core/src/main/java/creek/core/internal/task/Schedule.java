@@ -20,6 +20,7 @@ final class Schedule {
     private final PriorityQueue<Timer> timers = new PriorityQueue<>(Comparator.comparingLong(Timer::time));
     private long late;
     private long skipped;
+    private long kept;
 
     Schedule(int places) {
         putOff = new Operator[places];
@@ -82,6 +83,14 @@ final class Schedule {
 
     long late() {
         return late;
+    }
+
+    void countKept(int change) {
+        kept += change;
+    }
+
+    long kept() {
+        return kept;
     }
 
     void countSkipped() {

@@ -273,7 +273,7 @@ public final class Task {
         for (SinkDriver sink : sinks) {
             out += sink.written();
         }
-        metrics.publish(in, out, schedule.late(), skipped, any ? watermark : Long.MIN_VALUE);
+        metrics.publish(in, out, schedule.late(), skipped, schedule.kept(), any ? watermark : Long.MIN_VALUE);
     }
 
     /** After the reader of one sink has gone: makes final what the others have. */

@@ -16,18 +16,20 @@ public final class TaskMetrics {
     private static final int WATERMARK = 4;
     private static final int STARTED = 5;
     private static final int ENDED = 6;
+    private static final int KEPT = 7;
 
-    private final long[] published = new long[7];
+    private final long[] published = new long[8];
 
     TaskMetrics() {
         published[WATERMARK] = Long.MIN_VALUE;
     }
 
-    void publish(long recordsIn, long recordsOut, long late, long skipped, long watermark) {
+    void publish(long recordsIn, long recordsOut, long late, long skipped, long kept, long watermark) {
         set(RECORDS_IN, recordsIn);
         set(RECORDS_OUT, recordsOut);
         set(LATE, late);
         set(SKIPPED, skipped);
+        set(KEPT, kept);
         set(WATERMARK, watermark);
     }
 
@@ -53,6 +55,10 @@ public final class TaskMetrics {
 
     public long skipped() {
         return get(SKIPPED);
+    }
+
+    public long kept() {
+        return get(KEPT);
     }
 
     public long watermark() {

@@ -14,6 +14,7 @@ import creek.sql.internal.plan.MatchRel;
 import creek.sql.internal.type.TimeAttributeType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.calcite.rel.RelFieldCollation;
 
@@ -58,6 +59,14 @@ final class MatchNode extends PhysicalNode {
 
     private int[] partition() {
         return rel.partitionBy().stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    @Override
+    Optional<String> warning() {
+        return pattern.within() > 0 ? Optional.empty()
+                : pattern.variables().stream().filter(variable -> variable.max() == RowPattern.UNBOUNDED).findFirst()
+                        .map(variable -> "variable " + variable.name() + " of a PATTERN may take rows for ever, and all of them are kept; bound that by "
+                                + "WITHIN INTERVAL '...'");
     }
 
     @Override

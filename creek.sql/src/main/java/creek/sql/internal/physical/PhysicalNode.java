@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.util.ImmutableBitSet;
@@ -106,6 +107,11 @@ abstract class PhysicalNode {
                     + maker.describe());
         }
         return this;
+    }
+
+    /** What may go wrong with the step although it is allowed, for people. */
+    Optional<String> warning() {
+        return Optional.empty();
     }
 
     /** A word for names of variables, classes and ids: {@code calc}. */

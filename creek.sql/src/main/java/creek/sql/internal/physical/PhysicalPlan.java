@@ -53,6 +53,18 @@ public final class PhysicalPlan {
         return sinks.stream().anyMatch(PhysicalNode::isUpdating);
     }
 
+    /** What may go wrong although it is allowed, for people. */
+    public List<String> warnings() {
+        Set<String> warnings = new LinkedHashSet<>();
+        sinks.forEach(sink -> collectWarnings(sink, warnings));
+        return List.copyOf(warnings);
+    }
+
+    private static void collectWarnings(PhysicalNode node, Set<String> warnings) {
+        node.warning().ifPresent(warnings::add);
+        node.inputs().forEach(input -> collectWarnings(input, warnings));
+    }
+
     /** The plan for people: a line a step, each under the one that it feeds. */
     public String explain() {
         return explain(PhysicalNode::describe);

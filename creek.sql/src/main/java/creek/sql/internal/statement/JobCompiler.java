@@ -102,7 +102,7 @@ final class JobCompiler implements PhysicalPlanner.TableModes {
         String source = plan.source(packageName, "The job " + name + ".", settings);
         byte[] bundle = BundleWriter.write(name, packageName + CLASS, source, script, connectors, formats);
         return new CompiledJob(name, bundle, plan.explain(), masked(source), resultSchema, resultConnector, plan.isUpdating(), bounded,
-                List.copyOf(connectors), List.copyOf(formats));
+                List.copyOf(connectors), List.copyOf(formats), plan.warnings());
     }
 
     private static String packagePart(String name) {

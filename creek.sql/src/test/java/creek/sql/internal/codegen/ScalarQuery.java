@@ -127,6 +127,10 @@ final class ScalarQuery {
 
     private record Context(ZoneId zone) implements OperatorContext {
         @Override
+        public void countKept(int change) {
+        }
+
+        @Override
         public String id() {
             return "calc";
         }
