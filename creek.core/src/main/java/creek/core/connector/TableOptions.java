@@ -31,13 +31,20 @@ public final class TableOptions {
             WatermarkEmission.class, WatermarkEmission.ON_EVENT, "when a source passes on watermarks: on-event or on-periodic");
     public static final ConfigOption<Duration> WATERMARK_IDLE_TIMEOUT = ConfigOption.optional("scan.watermark.idle-timeout",
             Duration.class, "how long a part of a source may be silent before it holds back the watermark no longer");
+    public static final ConfigOption<String> WATERMARK_ALIGNMENT_GROUP = ConfigOption.optional("scan.watermark.alignment.group", String.class,
+            "the group of the job's sources that this one does not run ahead of");
+    public static final ConfigOption<Duration> WATERMARK_ALIGNMENT_MAX_DRIFT = ConfigOption.optional("scan.watermark.alignment.max-drift",
+            Duration.class, "by how much, in event time, this source may be ahead of the last one of its group");
+    public static final ConfigOption<Duration> WATERMARK_ALIGNMENT_UPDATE_INTERVAL = ConfigOption.optional(
+            "scan.watermark.alignment.update-interval", Duration.class, "accepted for scripts made for a cluster; a job looks each time it reads");
     public static final ConfigOption<Integer> SCAN_PARALLELISM =
             ConfigOption.optional("scan.parallelism", Integer.class, "accepted for scripts made for a cluster; a job reads on one thread");
     public static final ConfigOption<Integer> SINK_PARALLELISM =
             ConfigOption.optional("sink.parallelism", Integer.class, "accepted for scripts made for a cluster; a job writes on one thread");
 
     private static final List<ConfigOption<?>> ENGINE_OPTIONS =
-            List.of(CONNECTOR, FORMAT, WATERMARK_EMISSION, WATERMARK_IDLE_TIMEOUT, SCAN_PARALLELISM, SINK_PARALLELISM);
+            List.of(CONNECTOR, FORMAT, WATERMARK_EMISSION, WATERMARK_IDLE_TIMEOUT, WATERMARK_ALIGNMENT_GROUP,
+                    WATERMARK_ALIGNMENT_MAX_DRIFT, WATERMARK_ALIGNMENT_UPDATE_INTERVAL, SCAN_PARALLELISM, SINK_PARALLELISM);
 
     private final String connectorName;
     private final Connector connector;
@@ -93,6 +100,7 @@ public final class TableOptions {
         connectorOptions = Options.of(ofConnector);
         engineOptions = Options.of(ofEngine);
         lookup = ofLookups.isEmpty() ? null : new LookupOptions(engineOptions);
+        checkAlignment();
         connector.validate(connectorOptions, schema);
     }
 
@@ -195,6 +203,26 @@ public final class TableOptions {
 
     public WatermarkEmission watermarkEmission() {
         return engineOptions.get(WATERMARK_EMISSION);
+    }
+
+    private void checkAlignment() {
+        boolean group = engineOptions.find(WATERMARK_ALIGNMENT_GROUP).isPresent();
+        boolean drift = engineOptions.find(WATERMARK_ALIGNMENT_MAX_DRIFT).isPresent();
+        if (group != drift || !group && engineOptions.find(WATERMARK_ALIGNMENT_UPDATE_INTERVAL).isPresent()) {
+            throw new OptionException((group ? WATERMARK_ALIGNMENT_MAX_DRIFT : WATERMARK_ALIGNMENT_GROUP).key(), "'"
+                    + WATERMARK_ALIGNMENT_GROUP.key() + "' and '" + WATERMARK_ALIGNMENT_MAX_DRIFT.key()
+                    + "' must be set when configuring watermark alignment");
+        }
+    }
+
+    /** The group of sources that this one does not run ahead of. */
+    public Optional<String> watermarkAlignmentGroup() {
+        return engineOptions.find(WATERMARK_ALIGNMENT_GROUP);
+    }
+
+    /** By how much this source may be ahead of its group; empty without a group. */
+    public Optional<Duration> watermarkAlignmentMaxDrift() {
+        return engineOptions.find(WATERMARK_ALIGNMENT_MAX_DRIFT);
     }
 
     /** The table's own idle time-out. */

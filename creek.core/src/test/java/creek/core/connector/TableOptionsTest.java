@@ -56,7 +56,8 @@ class TableOptionsTest {
     @Test
     void when_optionIsUnknown_then_knownOnesAreListed() {
         refused("connector 'memory' with format 'pair' has no option 'pair.strikt'; did you mean 'pair.strict'? it has connector, format, name, pair.strict,"
-                + " scan.parallelism, scan.watermark.emit.strategy, scan.watermark.idle-timeout, sink.parallelism", "pair.strikt",
+                + " scan.parallelism, scan.watermark.alignment.group, scan.watermark.alignment.max-drift, scan.watermark.alignment.update-interval,"
+                + " scan.watermark.emit.strategy, scan.watermark.idle-timeout, sink.parallelism", "pair.strikt",
                 "connector", "memory", "name", "t", "format", "pair", "pair.strikt", "true");
     }
 

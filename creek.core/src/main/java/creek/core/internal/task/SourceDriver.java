@@ -53,6 +53,8 @@ final class SourceDriver implements RecordOutput {
     private boolean idle;
     private long now;
     private long lastActive;
+    /** The watermark beyond which this source waits for others. */
+    private long limit = Long.MAX_VALUE;
 
     /**
      * @param decoder     null for a connector that hands out rows
@@ -255,7 +257,7 @@ final class SourceDriver implements RecordOutput {
 
     @Override
     public boolean isFull() {
-        return handed >= full || hasFurtherRows || context.isOutputBusy();
+        return handed >= full || hasFurtherRows || context.isOutputBusy() || isAhead();
     }
 
     /** Marks what has been silent for too long as idle. */
@@ -277,6 +279,21 @@ final class SourceDriver implements RecordOutput {
             idle = true;
             output.idle();
         }
+    }
+
+    /** Has it wait while its watermark is higher than that. */
+    void setLimit(long watermark) {
+        limit = watermark;
+    }
+
+    /** Whether it is to wait for other sources. */
+    boolean isAhead() {
+        return emitted > limit;
+    }
+
+    /** Whether it has been silent for so long that nobody waits for it. */
+    boolean isIdle() {
+        return idle;
     }
 
     boolean isEnded() {

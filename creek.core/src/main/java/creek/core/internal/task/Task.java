@@ -198,10 +198,11 @@ public final class Task {
     }
 
     /**
-     * The source to read: of those worth a try the one whose watermark is lowest, which keeps the state of joins small. Those without
+     * The source to read: of those worth a try and not ahead of their group the one whose watermark is lowest, which keeps the state of joins small. Those without
      * watermarks, and those with equal ones, take turns. Null if none is worth a try.
      */
     private SourceDriver nextSource() {
+        parts.alignment().update();
         SourceDriver best = null;
         long lowest = Long.MAX_VALUE;
         long nanos = sources.length == 1 && sources[0].retryAt() == Long.MIN_VALUE ? 0 : System.nanoTime();
@@ -220,7 +221,7 @@ public final class Task {
     }
 
     private static boolean isWorthATry(SourceDriver source, long nanos) {
-        return !source.isEnded() && (source.retryAt() == Long.MIN_VALUE || source.retryAt() - nanos <= 0);
+        return !source.isEnded() && !source.isAhead() && (source.retryAt() == Long.MIN_VALUE || source.retryAt() - nanos <= 0);
     }
 
     private boolean sinksAreReady() {

@@ -41,6 +41,7 @@ final class TaskAssembler {
     private final List<SinkDriver> sinks = new ArrayList<>();
     private final List<OpenableOperator> operators = new ArrayList<>();
     private final List<SourceDriver> sources = new ArrayList<>();
+    private final WatermarkAlignment alignment = new WatermarkAlignment();
 
     /**
      * Finds and checks what the job's tables need; makes nothing yet.
@@ -90,7 +91,7 @@ final class TaskAssembler {
             if (part instanceof TableSink sink) {
                 inputs.put(node, List.of(addSink(sink, tables.get(node))));
             } else if (part instanceof TableSource source) {
-                sources.add(0, source(source, tables.get(node), runtime(place, node, null), output(node)));
+                addSource(source, tables.get(node), place, node);
             } else if (part instanceof JobGraph.Lookup lookup) {
                 addOperator(lookup.operator(), place, node);
                 lookup.operator().attach(wholeTable(lookup.table(), tables.get(node), runtime(place, node, lookup.operator())));
@@ -147,6 +148,13 @@ final class TaskAssembler {
         }
     }
 
+    private void addSource(TableSource source, TableOptions options, int place, Node node) throws TaskException {
+        SourceDriver driver = source(source, options, runtime(place, node, null), output(node));
+        sources.add(0, driver);
+        options.watermarkAlignmentGroup().ifPresent(group -> alignment.add(group, driver,
+                options.watermarkAlignmentMaxDrift().orElseThrow().toMillis()));
+    }
+
     private SourceDriver source(TableSource source, TableOptions options, OperatorRuntime context, Input output) throws TaskException {
         Connector connector = options.connector();
         try {
@@ -195,6 +203,10 @@ final class TaskAssembler {
     /** Those furthest down come first. */
     List<OpenableOperator> operators() {
         return operators;
+    }
+
+    WatermarkAlignment alignment() {
+        return alignment;
     }
 
     /** In the order in which the job's definition has them. */

@@ -162,6 +162,35 @@ class TaskTest {
     }
 
     @Test
+    void when_sourcesAreAligned_then_theFastOneWaitsForTheOther() throws Exception {
+        for (int i = 0; i < 2000; i++) {
+            memory.source("fast").records("f," + 10 * i);
+        }
+        memory.source("fast").end();
+        memory.source("slow").records("s,0");
+        Recorder recorder = new Recorder();
+        graph.union("union", List.of(aligned("fast"), aligned("slow"))).then("record", recorder).sink("out", sink("out"));
+        try (Running running = start()) {
+            await(() -> recorder.rows() == 13);
+            memory.source("slow").records("s,200");
+            await(() -> recorder.rows() == 34);
+            memory.source("slow").end();
+            running.end();
+        }
+        assertEquals(2002, recorder.rows());
+    }
+
+    private Stream aligned(String name) {
+        return graph.source(name, table(name).option("scan.watermark.alignment.group", "g").option("scan.watermark.alignment.max-drift", "100 ms"));
+    }
+
+    @Test
+    void when_alignmentLacksItsDrift_then_refused() {
+        graph.source("in", table("in").option("scan.watermark.alignment.group", "g"));
+        assertTrue(assertThrows(OptionException.class, this::task).getMessage().contains("'scan.watermark.alignment.max-drift' must be set"));
+    }
+
+    @Test
     void when_streamIsUsedTwice_then_sourceIsReadOnce() throws Exception {
         memory.source("in").records("a,1", "b,2").end();
         Stream stream = source("in");
@@ -462,6 +491,10 @@ class TaskTest {
     /** Passes everything on and remembers it. */
     private static final class Recorder extends Operator {
         private final List<String> seen = new ArrayList<>();
+
+        synchronized long rows() {
+            return seen.stream().filter(each -> each.contains(",")).count();
+        }
 
         synchronized int size() {
             return seen.size();
