@@ -49,7 +49,7 @@ public final class Regexps {
         return extractAll(text, pattern, 1);
     }
 
-    public static List<Object> extractAll(Utf8 text, Pattern pattern, int group) {
+    public static List<Object> extractAll(Utf8 text, Pattern pattern, long group) {
         if (pattern == null) {
             return null;
         }
@@ -59,7 +59,7 @@ public final class Regexps {
         }
         List<Object> found = new ArrayList<>();
         while (matcher.find()) {
-            found.add(matcher.group(group) == null ? null : Utf8.of(matcher.group(group)));
+            found.add(matcher.group((int) group) == null ? null : Utf8.of(matcher.group((int) group)));
         }
         return found;
     }

@@ -159,12 +159,12 @@ public final class TextFunctions {
     }
 
     /**
-     * Each character that is in {@code from} replaced by the one at the same place of {@code to}, or dropped where there is none. Takes nulls:
-     * no {@code to} is an empty one.
+     * Each character that is in {@code from} replaced by the one at the same place of {@code to}, or dropped where there is none. Takes nulls,
+     * which are empty.
      */
     public static Utf8 translate(Utf8 text, Utf8 from, Utf8 to) {
         if (text == null || from == null) {
-            return null;
+            return text;
         }
         int[] wanted = from.toString().codePoints().toArray();
         int[] replacements = to == null ? new int[0] : to.toString().codePoints().toArray();

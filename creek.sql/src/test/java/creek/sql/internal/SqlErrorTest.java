@@ -38,7 +38,7 @@ class SqlErrorTest {
         "SET 'table.local-time-zone' = 'Mars'|VALIDATION|2|31|no time zone",
         "SELECT IF(id > 1, 1, 'x') FROM s|VALIDATION|2|8|[BOOLEAN, INTEGER, CHAR(1)]",
         "SELECT id FROM s WHERE id = '1'|VALIDATION|2|1|CAST one of them",
-        "SELECT JSON_VALUE(name, 'bad path') FROM s|VALIDATION|2|1|it must start with $",
+        "SELECT JSON_VALUE(name, '$[') FROM s|VALIDATION|2|1|names in quotes",
         "CREATE TABLE t (ts AS PROCTIME(), WATERMARK FOR ts AS ts) WITH ('connector' = 'print')|VALIDATION|2|49|processing-time attribute",
         "SET 'table.exec.late-data.table' = 'nope'; SELECT id FROM s|VALIDATION|2|44|there is no table nope",
         "SET 'a' = 'b'|VALIDATION|0|0|neither an INSERT INTO nor a query",

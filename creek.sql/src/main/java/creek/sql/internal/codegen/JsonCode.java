@@ -3,6 +3,7 @@ package creek.sql.internal.codegen;
 import creek.core.data.DataType;
 import creek.core.data.TypeRoot;
 import creek.core.data.Utf8;
+import creek.core.function.JsonDocument;
 import creek.core.function.JsonFunctions;
 import creek.core.function.JsonPath;
 import creek.core.function.JsonTexts;
@@ -23,9 +24,15 @@ public final class JsonCode {
     public static final FunctionCode QUERY = JsonCode::query;
     public static final FunctionCode OBJECT = JsonCode::object;
     public static final FunctionCode ARRAY = JsonCode::array;
+    public static final FunctionCode IS_JSON = (compiler, call, type) -> is(compiler, call, type, "isJson");
+    public static final FunctionCode IS_JSON_OBJECT = (compiler, call, type) -> is(compiler, call, type, "isJsonObject");
+    public static final FunctionCode IS_JSON_ARRAY = (compiler, call, type) -> is(compiler, call, type, "isJsonArray");
+    public static final FunctionCode IS_JSON_SCALAR = (compiler, call, type) -> is(compiler, call, type, "isJsonScalar");
     public static final FunctionCode STRING = JsonCode::string;
-    /** JSON text within JSON_OBJECT and JSON_ARRAY. */
-    public static final FunctionCode JSON = (compiler, call, type) -> compiler.compileExpanded(call.getOperands().get(0));
+    /** JSON text within JSON_OBJECT and JSON_ARRAY, which know it. */
+    public static final FunctionCode JSON = (compiler, call, type) -> {
+        throw SqlError.invalid("JSON(...) can stand only in JSON_ARRAY(...) and as a VALUE in JSON_OBJECT(...)");
+    };
 
     private JsonCode() {
     }
@@ -48,11 +55,24 @@ public final class JsonCode {
         return compiler.body().constant(JsonPath.class, "path_" + literal.getValueAs(String.class), compiled);
     }
 
-    /** The tree of a text, parsed once for all functions on the same text. */
-    private static String tree(ExpressionCompiler compiler, RexNode operand, Expression text) {
-        String parsed = use(compiler, JsonFunctions.class) + ".parse(" + text.term() + ")";
-        return compiler.prepare(List.of("tree", operand), () -> compiler.declare(Object.class, "tree",
-                text.isNullable() ? text.nullTerm() + " ? null : " + parsed : parsed));
+    /** The document of a text, read once for all functions on the same text. */
+    private static String document(ExpressionCompiler compiler, RexNode operand, Expression text) {
+        if (!text.type().isString() && text.type().root() != TypeRoot.NULL) {
+            throw SqlError.invalid("JSON is read from a string, not from " + text.type().nullable(true));
+        }
+        return compiler.prepare(List.of("document", operand), () -> {
+            String document = compiler.body().field(JsonDocument.class, "document", "new " + use(compiler, JsonDocument.class) + "()");
+            String value = text.isAlwaysNull() ? "null" : text.isNullable() ? text.nullTerm() + " ? null : " + text.term() : text.term();
+            compiler.statement(document + ".read(" + value + ");");
+            return document;
+        });
+    }
+
+    /** A null text is not JSON. */
+    private static Expression is(ExpressionCompiler compiler, RexCall call, DataType type, String method) {
+        Expression text = compiler.bind(compiler.compileExpanded(call.getOperands().get(0)), "v");
+        return Expression.notNull(use(compiler, JsonFunctions.class) + "." + method + "(" + document(compiler, call.getOperands().get(0), text) + ")",
+                type);
     }
 
     private static Expression exists(ExpressionCompiler compiler, RexCall call, DataType type) {
@@ -65,10 +85,10 @@ public final class JsonCode {
             return LiteralCode.nullOf(type.nullable(true));
         }
         String compiled = path(compiler, operands.get(1), path);
-        String tree = tree(compiler, operands.get(0), text);
+        String document = document(compiler, operands.get(0), text);
         return compiler.maybeNull(type.nullable(true), List.of(text, path), terms -> onError.equals("ERROR")
-                ? functions + ".existsOrFail(" + tree + ", " + compiled + ")"
-                : functions + ".exists(" + tree + ", " + compiled + ", "
+                ? functions + ".existsOrFail(" + document + ", " + compiled + ")"
+                : functions + ".exists(" + document + ", " + compiled + ", "
                         + (onError.equals("UNKNOWN") ? "null" : "Boolean." + onError) + ")");
     }
 
@@ -91,16 +111,16 @@ public final class JsonCode {
 
     private static Expression value(ExpressionCompiler compiler, RexCall call, DataType type) {
         String convert = switch (type.root()) {
-            case CHAR, VARCHAR -> "toText";
-            case TINYINT, SMALLINT, INTEGER -> "toInt";
-            case BIGINT -> "toLong";
-            case FLOAT, DOUBLE -> "toDouble";
+            case VARCHAR -> null;
+            case INTEGER -> "toInt";
+            case DOUBLE -> "toDouble";
             case BOOLEAN -> "toBoolean";
             default -> throw SqlError.unsupported("JSON_VALUE can return STRING, BOOLEAN, INTEGER and DOUBLE, not " + type.nullable(true));
         };
         String functions = use(compiler, JsonFunctions.class);
-        return found(compiler, call, type, "value(%s, %s)", behaviours(call.getOperands().subList(2, call.getOperands().size())),
-                found -> "(" + use(compiler, JavaTypes.of(type)) + ") " + functions + "." + convert + "(" + found + ")");
+        return found(compiler, call, type, convert == null ? "text(%s, %s)" : "value(%s, %s)",
+                behaviours(call.getOperands().subList(2, call.getOperands().size())),
+                found -> convert == null ? "(" + use(compiler, Utf8.class) + ") " + found : functions + "." + convert + "(" + found + ")");
     }
 
     private static Expression query(ExpressionCompiler compiler, RexCall call, DataType type) {
@@ -110,8 +130,13 @@ public final class JsonCode {
         Map<String, Behaviour> behaviours = new TreeMap<>();
         behaviours.put("EMPTY", operands.size() > 3 ? new Behaviour(symbol(operands.get(3)), null) : Behaviour.NULL);
         behaviours.put("ERROR", operands.size() > 4 ? new Behaviour(symbol(operands.get(4)), null) : Behaviour.NULL);
-        String method = array ? "queryArray(%s, %s)"
-                : "query(%s, %s, " + !wrapper.equals("WITHOUT_ARRAY") + ", " + wrapper.equals("WITH_UNCONDITIONAL_ARRAY") + ")";
+        if (type.root() != TypeRoot.VARCHAR && !(array && type.children().get(0).root() == TypeRoot.VARCHAR)) {
+            throw SqlError.unsupported("JSON_QUERY can return STRING and ARRAY<STRING>, not " + type.nullable(true));
+        }
+        if (array && behaviours.values().stream().anyMatch(behaviour -> behaviour.kind().equals("EMPTY_OBJECT"))) {
+            throw SqlError.invalid("an empty object is no array: JSON_QUERY ... RETURNING ARRAY<STRING> takes EMPTY ARRAY, NULL or ERROR");
+        }
+        String method = (array ? "queryArray" : "query") + "(%s, %s, " + !wrapper.equals("WITHOUT_ARRAY") + ", " + wrapper.equals("WITH_UNCONDITIONAL_ARRAY") + ")";
         return found(compiler, call, type, method, behaviours, found -> "(" + use(compiler, JavaTypes.of(type)) + ") " + found);
     }
 
@@ -125,7 +150,8 @@ public final class JsonCode {
             return LiteralCode.nullOf(type);
         }
         String functions = use(compiler, JsonFunctions.class);
-        String invocation = functions + "." + String.format(Locale.ROOT, method, tree(compiler, operands.get(0), text), path(compiler, operands.get(1), path));
+        String invocation = functions + "." + String.format(Locale.ROOT, method, document(compiler, operands.get(0), text),
+                path(compiler, operands.get(1), path));
         String found = compiler.declare(Object.class, "found", anyNull.equals(Expression.NEVER) ? invocation : anyNull + " ? null : " + invocation);
         String value = compiler.declare(JavaTypes.of(type), "v", JavaTypes.zero(JavaTypes.of(type)));
         String isNull = compiler.declare(boolean.class, "isNull", "false");
@@ -154,14 +180,35 @@ public final class JsonCode {
 
     /** A value as JSON text, a Java null where it is null. What JSON functions made is such text already. */
     private static String json(ExpressionCompiler compiler, RexNode operand) {
-        Expression value = compiler.compileExpanded(operand);
+        String function = operand instanceof RexCall call ? call.getOperator().getName() : "";
+        boolean isText = function.equals("JSON");
+        Expression value = compiler.compileExpanded(isText ? ((RexCall) operand).getOperands().get(0) : operand);
+        checkJson(value.type());
         if (value.isAlwaysNull()) {
             return "(" + use(compiler, Utf8.class) + ") null";
         }
         Expression bound = compiler.bind(value, "v");
-        boolean isJson = operand instanceof RexCall call && List.of("JSON_OBJECT", "JSON_ARRAY", "JSON").contains(call.getOperator().getName());
+        if (isText) {
+            return use(compiler, JsonTexts.class) + ".embedded(" + compiler.boxed(bound) + ")";
+        }
+        boolean isJson = function.equals("JSON_OBJECT") || function.equals("JSON_ARRAY");
         return isJson ? bound.term() : use(compiler, JsonTexts.class) + ".toJson(" + compiler.boxed(bound) + ", "
                 + new TypeCode(compiler.body()).constant(bound.type()) + ", " + compiler.body().zone() + ")";
+    }
+
+    /** @throws SqlError for a type that JSON has no form for */
+    private static void checkJson(DataType type) {
+        switch (type.root()) {
+            case DATE, TIME_WITHOUT_TIME_ZONE, INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME -> throw SqlError.invalid(
+                    "a value of type " + type.nullable(true) + " can't be converted into JSON; cast it to STRING");
+            case MAP, MULTISET -> {
+                if (!type.children().get(0).isString()) {
+                    throw SqlError.invalid("the keys of a MAP that becomes JSON must be strings, not " + type.children().get(0).nullable(true));
+                }
+            }
+            default -> { }
+        }
+        type.children().forEach(JsonCode::checkJson);
     }
 
     private static Expression object(ExpressionCompiler compiler, RexCall call, DataType type) {

@@ -13,6 +13,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.calcite.rex.RexCall;
@@ -140,7 +141,7 @@ public final class StaticMethod implements FunctionCode {
             }
         }
         if (best == null) {
-            throw SqlError.invalid("no form of " + name + " takes " + arguments.stream().map(argument -> argument.type().toString()).toList());
+            throw SqlError.invalid("no form of " + name.toUpperCase(Locale.ROOT) + " takes " + arguments.stream().map(argument -> argument.type().toString()).toList());
         }
         return best;
     }
@@ -190,6 +191,10 @@ public final class StaticMethod implements FunctionCode {
         Class<?> primitive = MethodType.methodType(parameter).unwrap().returnType();
         if (primitive.isPrimitive() && form.isPrimitive() && primitive != boolean.class && form != boolean.class) {
             List<Class<?>> order = Arrays.asList(byte.class, short.class, int.class, long.class, float.class, double.class);
+            if (primitive == int.class && form == long.class) {
+                // lengths and places are INTs: Flink has no code for others
+                return UNFIT;
+            }
             int distance = order.indexOf(primitive) - order.indexOf(form);
             return distance > 0 ? 1 + distance : 100 - distance;
         }

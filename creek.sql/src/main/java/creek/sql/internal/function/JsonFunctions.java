@@ -12,7 +12,6 @@ import creek.sql.internal.codegen.StaticMethod;
 import java.util.List;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
-import org.apache.calcite.sql.type.OperandTypes;
 
 /** Functions of JSON text. */
 final class JsonFunctions {
@@ -25,19 +24,19 @@ final class JsonFunctions {
                     "The object or array that the path leads to, as text.", JsonCode.QUERY),
             json(JsonOperators.OBJECT, "JSON_OBJECT([key VALUE value, ...] [{ NULL | ABSENT } ON NULL])", "An object, as text.", JsonCode.OBJECT),
             json(JsonOperators.ARRAY, "JSON_ARRAY([value, ...] [{ NULL | ABSENT } ON NULL])", "An array, as text.", JsonCode.ARRAY),
-            json(function("JSON_STRING", STRING, OperandTypes.ANY), "JSON_STRING(value)", "The value as JSON text.", JsonCode.STRING),
-            json(function("JSON", STRING, TEXT), "JSON(string)", "JSON text that goes into JSON_OBJECT or JSON_ARRAY as it is.", JsonCode.JSON),
+            json(function("JSON_STRING", STRING, Arguments.of(Parameter.JSON)), "JSON_STRING(value)", "The value as JSON text.", JsonCode.STRING),
+            json(function("JSON", STRING, Arguments.of(Parameter.TEXT)), "JSON(string)", "JSON text that goes into JSON_OBJECT or JSON_ARRAY as it is.", JsonCode.JSON),
             json(function("JSON_QUOTE", STRING, Arguments.of(Parameter.TEXT)), "JSON_QUOTE(string)", "The string as JSON.", StaticMethod.of(JsonTexts.class, "quote")),
             json(function("JSON_UNQUOTE", STRING, Arguments.of(Parameter.TEXT)), "JSON_UNQUOTE(json)", "The string that the JSON text is of.",
                     StaticMethod.of(JsonTexts.class, "unquote")),
-            is(SqlStdOperatorTable.IS_JSON_VALUE, "string IS JSON [VALUE]", "Whether the string is JSON.", "isJson", false),
-            is(SqlStdOperatorTable.IS_NOT_JSON_VALUE, "string IS NOT JSON [VALUE]", "Whether the string is not JSON.", "isJson", true),
-            is(SqlStdOperatorTable.IS_JSON_OBJECT, "string IS JSON OBJECT", "Whether it is a JSON object.", "isJsonObject", false),
-            is(SqlStdOperatorTable.IS_NOT_JSON_OBJECT, "string IS NOT JSON OBJECT", "Whether it is no JSON object.", "isJsonObject", true),
-            is(SqlStdOperatorTable.IS_JSON_ARRAY, "string IS JSON ARRAY", "Whether it is a JSON array.", "isJsonArray", false),
-            is(SqlStdOperatorTable.IS_NOT_JSON_ARRAY, "string IS NOT JSON ARRAY", "Whether it is no JSON array.", "isJsonArray", true),
-            is(SqlStdOperatorTable.IS_JSON_SCALAR, "string IS JSON SCALAR", "Whether it is a JSON scalar.", "isJsonScalar", false),
-            is(SqlStdOperatorTable.IS_NOT_JSON_SCALAR, "string IS NOT JSON SCALAR", "Whether it is no JSON scalar.", "isJsonScalar", true));
+            is(SqlStdOperatorTable.IS_JSON_VALUE, "string IS JSON [VALUE]", "Whether the string is JSON.", JsonCode.IS_JSON, false),
+            is(SqlStdOperatorTable.IS_NOT_JSON_VALUE, "string IS NOT JSON [VALUE]", "Whether the string is not JSON.", JsonCode.IS_JSON, true),
+            is(SqlStdOperatorTable.IS_JSON_OBJECT, "string IS JSON OBJECT", "Whether it is a JSON object.", JsonCode.IS_JSON_OBJECT, false),
+            is(SqlStdOperatorTable.IS_NOT_JSON_OBJECT, "string IS NOT JSON OBJECT", "Whether it is no JSON object.", JsonCode.IS_JSON_OBJECT, true),
+            is(SqlStdOperatorTable.IS_JSON_ARRAY, "string IS JSON ARRAY", "Whether it is a JSON array.", JsonCode.IS_JSON_ARRAY, false),
+            is(SqlStdOperatorTable.IS_NOT_JSON_ARRAY, "string IS NOT JSON ARRAY", "Whether it is no JSON array.", JsonCode.IS_JSON_ARRAY, true),
+            is(SqlStdOperatorTable.IS_JSON_SCALAR, "string IS JSON SCALAR", "Whether it is a JSON scalar.", JsonCode.IS_JSON_SCALAR, false),
+            is(SqlStdOperatorTable.IS_NOT_JSON_SCALAR, "string IS NOT JSON SCALAR", "Whether it is no JSON scalar.", JsonCode.IS_JSON_SCALAR, true));
 
     private JsonFunctions() {
     }
@@ -46,8 +45,7 @@ final class JsonFunctions {
         return new FunctionDefinition(JSON, operator, signature, description, code);
     }
 
-    private static FunctionDefinition is(SqlOperator operator, String signature, String description, String method, boolean negated) {
-        FunctionCode test = StaticMethod.of(creek.core.function.JsonFunctions.class, method).takesNulls();
+    private static FunctionDefinition is(SqlOperator operator, String signature, String description, FunctionCode test, boolean negated) {
         return json(operator, signature, description, !negated ? test : (compiler, call, type) -> test.generate(compiler, call, type).not());
     }
 }

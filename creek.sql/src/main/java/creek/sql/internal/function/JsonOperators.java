@@ -10,6 +10,8 @@ import org.apache.calcite.sql.type.SqlTypeName;
 
 /** Calcite's JSON functions with STRING for results, where Calcite has VARCHAR(2000). */
 final class JsonOperators {
+    private static final int DEFAULT_LENGTH = 2000;
+
     static final SqlJsonValueFunction VALUE = new SqlJsonValueFunction("JSON_VALUE") {
         @Override
         public RelDataType inferReturnType(SqlOperatorBinding binding) {
@@ -42,7 +44,8 @@ final class JsonOperators {
     }
 
     private static RelDataType unlimited(SqlOperatorBinding binding, RelDataType type, boolean nullable) {
-        RelDataType result = type.getSqlTypeName() == SqlTypeName.VARCHAR || type.getSqlTypeName() == SqlTypeName.ANY
+        boolean byDefault = type.getSqlTypeName() == SqlTypeName.VARCHAR && type.getPrecision() == DEFAULT_LENGTH;
+        RelDataType result = byDefault || type.getSqlTypeName() == SqlTypeName.ANY
                 ? binding.getTypeFactory().createSqlType(SqlTypeName.VARCHAR, Integer.MAX_VALUE) : type;
         return binding.getTypeFactory().createTypeWithNullability(result, nullable);
     }

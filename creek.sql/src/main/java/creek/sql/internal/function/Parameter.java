@@ -15,6 +15,9 @@ record Parameter(String shown, Expectation expectation) {
 
     /** Any type but a bare NULL. */
     static final Parameter ANY = new Parameter("<ANY>", (types, given, i) -> given.get(i));
+    /** What becomes JSON: any type but those of dates, times of day and intervals. */
+    static final Parameter JSON = new Parameter("<ANY>", (types, given, i) -> isUnknown(given.get(i))
+            ? types.createSqlType(SqlTypeName.VARCHAR) : given.get(i));
     static final Parameter TEXT = new Parameter("<CHARACTER_STRING>", (types, given, i) -> isUnknown(given.get(i))
             ? types.createSqlType(SqlTypeName.VARCHAR) : ifIn(TEXTS, given.get(i)));
     static final Parameter BINARY = new Parameter("<BINARY_STRING>", (types, given, i) -> isUnknown(given.get(i))

@@ -100,7 +100,8 @@ final class StringFunctions {
             text(function("REPEAT", Signatures.STRING, TEXT_INT), "REPEAT(string, times)", "The string that many times.", made("repeat")),
             text(function("REVERSE", STRING_OR_NULL, TEXT), "REVERSE(string)", "The string backwards.", made("reverse")),
             text(SqlStdOperatorTable.REPLACE, "REPLACE(string, search, replacement)", "All occurrences replaced.", made("replace")),
-            text(Signatures.functionOfStrings("TRANSLATE3", StringFunctions::translated, TEXT_TEXT_TEXT),
+            text(Signatures.functionOfStrings("TRANSLATE3", Signatures.STRING.andThen((binding, type) -> binding.getTypeFactory()
+                    .createTypeWithNullability(type, binding.getOperandType(0).isNullable())), TEXT_TEXT_TEXT),
                     "TRANSLATE(string, from, to)",
                     "Each character of from replaced by the one of to at its place.", made("translate").takesNulls()),
             text(SqlStdOperatorTable.OVERLAY, "OVERLAY(string1 PLACING string2 FROM start [FOR count])",
@@ -164,12 +165,6 @@ final class StringFunctions {
     private static RelDataType typeOfRest(SqlOperatorBinding binding) {
         RelDataType common = binding.getTypeFactory().leastRestrictive(binding.collectOperandTypes().subList(1, binding.getOperandCount()));
         return common == null ? STRING_OR_NULL.inferReturnType(binding) : binding.getTypeFactory().createTypeWithNullability(common, true);
-    }
-
-    /** Without characters to replace there is nothing; without replacements they are dropped. */
-    private static RelDataType translated(SqlOperatorBinding binding) {
-        return binding.getTypeFactory().createTypeWithNullability(STRING_OR_NULL.inferReturnType(binding),
-                binding.getOperandType(0).isNullable() || binding.getOperandType(1).isNullable());
     }
 
     private static FunctionDefinition text(SqlOperator operator, String signature, String description, FunctionCode code) {

@@ -154,7 +154,7 @@ class ExpressionsTest {
         check("JSON_QUERY('{\"b\":1,\"a\":[1,2]}', '$')", "{\"a\":[1,2],\"b\":1}", "JSON_QUERY('{\"a\":1}', '$.a' WITH WRAPPER)", "[1]",
                 "JSON_QUERY('{\"a\":1}', '$.a')", null, "JSON_QUERY('{\"a\":[1,\"x\"]}', '$.a' RETURNING ARRAY<STRING>)", "[1, x]", "JSON_QUERY('{}', 'lax $.a' EMPTY ARRAY ON EMPTY)", "[]",
                 "JSON_VALUE('{\"a\":true}', '$.a' RETURNING BOOLEAN)", "TRUE", "JSON_VALUE('{\"a\":1}', 'lax $.b' DEFAULT 'e' ON EMPTY)", "e",
-                "JSON_OBJECT(KEY 'k' VALUE ROW(i, t))", "{\"k\":{\"EXPR$0\":7,\"EXPR$1\":\"2024-02-29 13:45:59.123\"}}",
+                "JSON_OBJECT(KEY 'k' VALUE ROW(i, t))", "{\"k\":{\"EXPR$0\":7,\"EXPR$1\":\"2024-02-29T13:45:59.123\"}}",
                 "JSON_ARRAY(MAP['a', 1.50])", "[{\"a\":1.50}]", "s IS JSON", "FALSE", "JSON_UNQUOTE('\"x\"')", "x");
     }
 
@@ -213,7 +213,7 @@ class ExpressionsTest {
     void documentsAreParsedOnce() throws Exception {
         ScalarQuery query = new ScalarQuery("r", ROW_TYPE, "SELECT JSON_VALUE(s, '$.a'), JSON_QUERY(s, '$.b'), CASE WHEN JSON_EXISTS(s, '$.c') "
                 + "THEN JSON_VALUE(z, '$.a') ELSE JSON_VALUE(s, '$.d') END FROM r", ZONE);
-        assertEquals(3, query.source.split("JsonFunctions\\.parse", -1).length);
+        assertEquals(3, query.source.split("\\.read\\(", -1).length);
         Row row = row();
         row.setUtf8(3, Utf8.of("{\"a\": 1, \"b\": [2], \"d\": \"x\"}"));
         assertEquals(List.of("1", "[2]", "x"), query.run(row));
