@@ -1,5 +1,8 @@
 package creek.core.operator;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import creek.core.data.RowKind;
@@ -51,6 +54,27 @@ final class Changelog {
         List<String> left = new ArrayList<>();
         counts.forEach((row, count) -> left.addAll(Collections.nCopies(count, row)));
         return left;
+    }
+
+    /**
+     * The rows left after a changelog without {@code -U} rows, of which each replaces the one with the same key, sorted.
+     *
+     * @param key the places of the key's columns
+     */
+    static List<String> upsertResult(List<String> changes, int... key) {
+        Map<String, String> rows = new TreeMap<>();
+        for (String change : changes) {
+            assertFalse(change.startsWith("-U"), () -> change + " in " + changes);
+            String[] values = change.substring(3, change.length() - 1).split(", ");
+            String rowKey = Arrays.stream(key).mapToObj(place -> values[place]).toList().toString();
+            if (change.startsWith("-D")) {
+                assertNotNull(rows.remove(rowKey), () -> change + " in " + changes);
+            } else {
+                boolean known = rows.put(rowKey, change.substring(2)) != null;
+                assertEquals(change.startsWith("+U"), known, () -> change + " in " + changes);
+            }
+        }
+        return sorted(List.copyOf(rows.values()));
     }
 
     /** A row in the harness's text form. */

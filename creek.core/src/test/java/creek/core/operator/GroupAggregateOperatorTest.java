@@ -9,6 +9,7 @@ import creek.core.data.RowKind;
 import creek.core.data.Schema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -57,12 +58,64 @@ class GroupAggregateOperatorTest {
             for (int i = 0; i < 300; i++) {
                 events.add(changes.next());
             }
-            List<String> expected = new ArrayList<>();
-            for (String key : new TreeSet<>(changes.rows().stream().map(row -> String.valueOf(row[0])).toList())) {
-                List<Object[]> group = changes.rows().stream().filter(row -> key.equals(String.valueOf(row[0]))).toList();
-                expected.add(Changelog.text(key, group.size(), group.stream().mapToLong(row -> row[1] == null ? 0 : (Long) row[1]).sum()));
-            }
-            assertEquals(Changelog.sorted(expected), Changelog.result(aggregate(true).output(events)), "seed " + seed);
+            assertEquals(expected(changes), Changelog.result(aggregate(true).output(events)), "seed " + seed);
         }
+    }
+
+    private static List<String> expected(Changelog changes) {
+        List<String> expected = new ArrayList<>();
+        for (String key : new TreeSet<>(changes.rows().stream().map(row -> String.valueOf(row[0])).toList())) {
+            List<Object[]> group = changes.rows().stream().filter(row -> key.equals(String.valueOf(row[0]))).toList();
+            expected.add(Changelog.text(key, group.size(), group.stream().mapToLong(row -> row[1] == null ? 0 : (Long) row[1]).sum()));
+        }
+        return Changelog.sorted(expected);
+    }
+
+    private static OperatorHarness batches(boolean updateBefore, int rows) {
+        return new OperatorHarness(() -> new MiniBatchGroupAggregateOperator(new KeySelector(new int[] {0}, KEY), new CountAndSum(1), 2,
+                updateBefore, rows, 50), OUTPUT);
+    }
+
+    @Test
+    void when_inBatches_then_oneChangeAGroupAndBatch() throws Exception {
+        batches(true, 3).check(
+                List.of(row("a", 1), row("b", 2), row("a", 3), row("a", 5), change(RowKind.DELETE, "b", 2), row("c", 1), row("c", 1),
+                        OperatorHarness.time(49), OperatorHarness.time(50), OperatorHarness.time(100), row("c", 1), OperatorHarness.watermark(7),
+                        OperatorHarness.watermark(Long.MAX_VALUE)),
+                List.of("+I[a, 2, 4]", "+I[b, 1, 2]", "-U[a, 2, 4]", "+U[a, 3, 9]", "-D[b, 1, 2]", "+I[c, 1, 1]", "-U[c, 1, 1]", "+U[c, 2, 2]", "W(7)",
+                        "-U[c, 2, 2]", "+U[c, 3, 3]", "W(end)"));
+        batches(true, 4).check(List.of(row("a", 1), change(RowKind.DELETE, "a", 1), row("b", 1), change(RowKind.DELETE, "x", 1), row("b", 0)),
+                List.of("+I[b, 2, 1]"));
+    }
+
+    @Test
+    void when_rowsComeAndGo_then_batchesAndElidedUpdatesLeaveTheSame() throws Exception {
+        for (int seed = 0; seed < 20; seed++) {
+            Changelog changes = new Changelog(new Random(seed), true);
+            List<OperatorHarness.Event> events = new ArrayList<>();
+            for (int i = 0; i < 300; i++) {
+                events.add(changes.next());
+            }
+            events.add(OperatorHarness.watermark(Long.MAX_VALUE));
+            assertEquals(expected(changes), Changelog.result(batches(true, 1 + seed).output(events)), "seed " + seed);
+            List<OperatorHarness.Event> rows = events.subList(0, events.size() - 1);
+            assertEquals(expected(changes), Changelog.upsertResult(aggregate(false).output(rows), 0), "seed " + seed);
+            List<String> batched = batches(false, 1 + seed).output(events);
+            assertEquals(expected(changes), Changelog.upsertResult(batched.subList(0, batched.size() - 1), 0), "seed " + seed);
+        }
+    }
+
+    @Test
+    void when_timeToLiveIsOver_then_theGroupStartsAnew() throws Exception {
+        OperatorHarness limited = new OperatorHarness(
+                () -> new GroupAggregateOperator(new KeySelector(new int[] {0}, KEY), new CountAndSum(1), 2, true), OUTPUT,
+                Map.of("table.exec.state.ttl", "10 ms"));
+        limited.check(
+                List.of(row("a", 1), OperatorHarness.time(9), row("a", 2), OperatorHarness.time(18), row("a", 3), OperatorHarness.time(28),
+                        change(RowKind.DELETE, "a", 3), row("a", 4)),
+                List.of("+I[a, 1, 1]", "-U[a, 1, 1]", "+U[a, 2, 3]", "-U[a, 2, 3]", "+U[a, 3, 6]", "+I[a, 1, 4]"));
+        OperatorHarness distinct = new OperatorHarness(() -> new GroupAggregateOperator(new KeySelector(new int[] {0}, KEY), new NoAggregates(), 0,
+                true), KEY, Map.of("table.exec.state.ttl", "10 ms"));
+        distinct.check(List.of(row("a", 1), row("a", 1)), List.of("+I[a]", "-U[a]", "+U[a]"));
     }
 }

@@ -219,7 +219,22 @@ final class OperatorHarness {
 
         @Override
         public Clock clock() {
-            return Clock.fixed(Instant.ofEpochMilli(now), ZoneOffset.UTC);
+            return new Clock() {
+                @Override
+                public ZoneId getZone() {
+                    return ZoneOffset.UTC;
+                }
+
+                @Override
+                public Clock withZone(ZoneId zone) {
+                    throw new UnsupportedOperationException();
+                }
+
+                @Override
+                public Instant instant() {
+                    return Instant.ofEpochMilli(now);
+                }
+            };
         }
 
         @Override

@@ -5,6 +5,7 @@ import creek.core.option.ConfigOption;
 import creek.core.option.Options;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * How long state is kept that nobody writes to: the setting {@code table.exec.state.ttl}. It counts by the clock; what has expired is as if it
@@ -14,17 +15,28 @@ public final class TimeToLive {
     private static final ConfigOption<Duration> TTL = ConfigOption.withDefault("table.exec.state.ttl", Duration.class, Duration.ZERO,
             "how long state is kept that nobody writes to; 0 is for ever");
 
-    private final Clock clock;
+    private final LongSupplier clock;
     private final long millis;
 
-    private TimeToLive(Clock clock, long millis) {
+    private TimeToLive(LongSupplier clock, long millis) {
         this.clock = clock;
         this.millis = millis;
     }
 
     /** The time to live of an operator's state. */
     public static TimeToLive of(OperatorContext context) {
-        return new TimeToLive(context.clock(), Options.of(context.settings()).get(TTL).toMillis());
+        Clock clock = context.clock();
+        return ofMillis(clock::millis, Options.of(context.settings()).get(TTL).toMillis());
+    }
+
+    /**
+     * A time to live.
+     *
+     * @param clock  shows the time in milliseconds
+     * @param millis 0 for ever
+     */
+    static TimeToLive ofMillis(LongSupplier clock, long millis) {
+        return new TimeToLive(clock, millis);
     }
 
     /** Whether state ever expires. */
@@ -34,7 +46,7 @@ public final class TimeToLive {
 
     /** What to remember of something that is written now. */
     public long now() {
-        return clock.millis();
+        return clock.getAsLong();
     }
 
     /** Whether what was written at one time has expired at another. */
