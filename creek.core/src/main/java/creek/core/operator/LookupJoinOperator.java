@@ -4,6 +4,7 @@ import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.internal.state.KeyMap;
 import creek.core.internal.state.RowBag;
+import creek.core.internal.state.TimeToLive;
 import java.util.List;
 import java.util.Objects;
 
@@ -145,7 +146,7 @@ public final class LookupJoinOperator extends BufferingOperator {
                 right.keys().write(row, key);
                 bytes.reset();
                 joined.serializer(RIGHT).write(row, bytes);
-                RowBag.update(loading, key, bytes, false, false, 0);
+                RowBag.update(loading, key, bytes, false, false, 0, TimeToLive.FOREVER);
             }
         }
 

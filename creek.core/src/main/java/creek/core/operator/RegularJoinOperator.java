@@ -5,6 +5,7 @@ import creek.core.data.Row;
 import creek.core.data.RowKind;
 import creek.core.internal.state.KeyMap;
 import creek.core.internal.state.RowBag;
+import creek.core.internal.state.TimeToLive;
 import java.util.Objects;
 
 /**
@@ -16,6 +17,7 @@ public final class RegularJoinOperator extends MultiInputOperator {
     private final Side[] sides;
     private final JoinRow joined;
     private final JoinRow alone;
+    private TimeToLive timeToLive;
     private final BinaryWriter key = new BinaryWriter();
     private final BinaryWriter bytes = new BinaryWriter();
 
@@ -43,6 +45,9 @@ public final class RegularJoinOperator extends MultiInputOperator {
     @Override
     public void open(OperatorContext newContext, Input newOutput) throws Exception {
         super.open(newContext, newOutput);
+        timeToLive = TimeToLive.of(newContext);
+        sides[0].rows.expireAfter(timeToLive);
+        sides[1].rows.expireAfter(timeToLive);
         joined.open(newContext);
     }
 
@@ -60,7 +65,7 @@ public final class RegularJoinOperator extends MultiInputOperator {
             partners = candidates == null ? 0 : joinWith(candidates, other, 1 - input, row.kind());
             bytes.reset();
             joined.serializer(input).write(row, bytes);
-            RowBag.update(own.rows, key, bytes, retraction, own.input.retracting(), partners);
+            RowBag.update(own.rows, key, bytes, retraction, own.input.retracting(), partners, timeToLive);
         }
         if (own.outer && partners == 0) {
             joined.setNull(1 - input);
@@ -74,6 +79,10 @@ public final class RegularJoinOperator extends MultiInputOperator {
         RowKind joinedKind = type == JoinType.INNER ? kind : retraction ? RowKind.DELETE : RowKind.INSERT;
         int partners = 0;
         for (int i = 0; i < candidates.size(); i++) {
+            if (candidates.removeExpired(i, timeToLive)) {
+                i--;
+                continue;
+            }
             RowBag.Entry candidate = candidates.get(i);
             joined.set(otherSide, candidate.row());
             if (!joined.matches()) {

@@ -6,6 +6,7 @@ import creek.core.data.Row;
 import creek.core.data.RowKind;
 import creek.core.internal.state.KeyMap;
 import creek.core.internal.state.RowBag;
+import creek.core.internal.state.TimeToLive;
 import java.util.Objects;
 
 /** Gives the left rows that have a partner on the right (semi join), or those that have none (anti join), as partners come and go. */
@@ -18,6 +19,7 @@ public final class SemiJoinOperator extends MultiInputOperator {
     private final JoinRow joined;
     private final KeyMap<RowBag> leftRows = new KeyMap<>();
     private final KeyMap<RowBag> rightRows = new KeyMap<>();
+    private TimeToLive timeToLive;
     private final BinaryWriter key = new BinaryWriter();
     private final BinaryWriter bytes = new BinaryWriter();
     private final BinaryReader reader = new BinaryReader();
@@ -38,6 +40,9 @@ public final class SemiJoinOperator extends MultiInputOperator {
     @Override
     public void open(OperatorContext newContext, Input newOutput) throws Exception {
         super.open(newContext, newOutput);
+        timeToLive = TimeToLive.of(newContext);
+        leftRows.expireAfter(timeToLive);
+        rightRows.expireAfter(timeToLive);
         joined.open(newContext);
     }
 
@@ -71,6 +76,10 @@ public final class SemiJoinOperator extends MultiInputOperator {
         RowBag candidates = rightRows.get(key);
         int partners = 0;
         for (int i = 0; candidates != null && i < candidates.size(); i++) {
+            if (candidates.removeExpired(i, timeToLive)) {
+                i--;
+                continue;
+            }
             joined.set(RIGHT, candidates.get(i).row());
             if (joined.matches()) {
                 partners += candidates.get(i).count;
@@ -83,6 +92,10 @@ public final class SemiJoinOperator extends MultiInputOperator {
         boolean retraction = row.kind().isRetraction();
         RowBag candidates = leftRows.get(key);
         for (int i = 0; candidates != null && i < candidates.size(); i++) {
+            if (candidates.removeExpired(i, timeToLive)) {
+                i--;
+                continue;
+            }
             RowBag.Entry candidate = candidates.get(i);
             joined.set(LEFT, candidate.row());
             if (!joined.matches()) {
@@ -108,7 +121,7 @@ public final class SemiJoinOperator extends MultiInputOperator {
     private void store(int side, Row row, KeyMap<RowBag> rows, int partners) {
         bytes.reset();
         joined.serializer(side).write(row, bytes);
-        RowBag.update(rows, key, bytes, row.kind().isRetraction(), inputs[side].retracting(), partners);
+        RowBag.update(rows, key, bytes, row.kind().isRetraction(), inputs[side].retracting(), partners, timeToLive);
     }
 
     @Override

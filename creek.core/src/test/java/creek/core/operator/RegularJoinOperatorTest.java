@@ -3,6 +3,7 @@ package creek.core.operator;
 import static creek.core.operator.OperatorHarness.by;
 import static creek.core.operator.OperatorHarness.change;
 import static creek.core.operator.OperatorHarness.row;
+import static creek.core.operator.OperatorHarness.time;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import creek.core.data.DataType;
@@ -11,6 +12,7 @@ import creek.core.data.RowKind;
 import creek.core.data.Schema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.function.BiPredicate;
@@ -50,6 +52,17 @@ class RegularJoinOperatorTest {
 
     private static OperatorHarness semiJoin(boolean anti, boolean retracting, Calc condition) {
         return new OperatorHarness(() -> new SemiJoinOperator(anti, input(retracting), input(retracting), condition), SIDE);
+    }
+
+    @Test
+    void when_timeToLiveIsOver_then_rowsHaveNoPartners() throws Exception {
+        Map<String, String> limit = Map.of("table.exec.state.ttl", "10 ms");
+        List<OperatorHarness.Event> events = List.of(by(0, row("a", 1)), time(5), by(0, row("a", 2)), time(9), by(1, row("a", 3)), time(12),
+                by(1, row("a", 4)), time(40), by(1, row("a", 5)));
+        new OperatorHarness(() -> new RegularJoinOperator(JoinType.INNER, input(false), input(false), null), BOTH, limit)
+                .check(events, List.of("+I[a, 1, a, 3]", "+I[a, 2, a, 3]", "+I[a, 2, a, 4]"));
+        new OperatorHarness(() -> new SemiJoinOperator(false, input(false), input(false), null), SIDE, limit)
+                .check(List.of(by(0, row("a", 1)), time(12), by(1, row("a", 3)), by(0, row("a", 2)), time(23), by(0, row("a", 4))), List.of("+I[a, 2]"));
     }
 
     @Test

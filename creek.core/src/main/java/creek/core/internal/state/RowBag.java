@@ -6,11 +6,14 @@ import java.util.Arrays;
 /** A multiset of serialized rows. Small ones are searched through; larger ones have an index as soon as a row is looked for. */
 public final class RowBag {
     private static final int SEARCHED = 16;
+    /** How many entries are looked at for expired ones when a row is added. */
+    private static final int SWEPT = 2;
 
     /** Equal rows of a bag. */
     public static final class Entry {
         private final byte[] row;
         private int place;
+        private long written;
         /** How many there are. */
         public int count = 1;
         /** How many rows of the other side of a join match, for those who keep account of it. */
@@ -29,6 +32,7 @@ public final class RowBag {
     private Entry[] entries = new Entry[1];
     private int size;
     private KeyMap<Entry> index;
+    private int swept;
 
     /** Number of entries, not counting equal rows. */
     public int size() {
@@ -86,24 +90,49 @@ public final class RowBag {
         }
     }
 
+    /** Removes the entry at that place if it has expired; another one may be there then. */
+    public boolean removeExpired(int place, TimeToLive timeToLive) {
+        if (!timeToLive.isLimited() || !timeToLive.isExpired(entries[place].written, timeToLive.now())) {
+            return false;
+        }
+        remove(entries[place]);
+        return true;
+    }
+
+    private void sweep(TimeToLive timeToLive) {
+        for (int i = 0; i < SWEPT && size > 0; i++) {
+            swept = swept + 1 < size ? swept + 1 : 0;
+            removeExpired(swept, timeToLive);
+        }
+    }
+
     /**
      * Adds a row to its key's bag, or takes it back; a bag that becomes empty goes. A row to be taken back that is not there is left out.
      *
      * @param retracting whether rows are ever taken back; if not, equal rows have entries of their own
      * @param matches    for a new entry
+     * @param timeToLive how long an entry is kept; the bags have the same
      */
-    public static void update(KeyMap<RowBag> bags, BinaryWriter key, BinaryWriter row, boolean retraction, boolean retracting, int matches) {
+    public static void update(KeyMap<RowBag> bags, BinaryWriter key, BinaryWriter row, boolean retraction, boolean retracting, int matches,
+            TimeToLive timeToLive) {
         RowBag bag = bags.get(key);
         if (!retraction) {
             if (bag == null) {
                 bag = new RowBag();
                 bags.add(key.toBytes(), bag);
+            } else if (timeToLive.isLimited()) {
+                bags.touch();
+                bag.sweep(timeToLive);
             }
             Entry entry = retracting ? bag.find(row) : null;
             if (entry == null) {
-                bag.add(row).matches = matches;
+                entry = bag.add(row);
+                entry.matches = matches;
             } else {
                 entry.count++;
+            }
+            if (timeToLive.isLimited()) {
+                entry.written = timeToLive.now();
             }
             return;
         }

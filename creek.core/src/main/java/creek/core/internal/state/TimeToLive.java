@@ -12,6 +12,9 @@ import java.util.function.LongSupplier;
  * had never been there.
  */
 public final class TimeToLive {
+    /** Nothing expires. */
+    public static final TimeToLive FOREVER = new TimeToLive(() -> 0, 0);
+
     private static final ConfigOption<Duration> TTL = ConfigOption.withDefault("table.exec.state.ttl", Duration.class, Duration.ZERO,
             "how long state is kept that nobody writes to; 0 is for ever");
 
