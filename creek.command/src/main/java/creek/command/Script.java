@@ -44,7 +44,7 @@ record Script(String file, Path folder, String text) {
     /** The script's job. Warnings are printed. */
     CompiledJob compile(SqlPlanner planner) throws CommandException {
         try {
-            CompiledJob job = planner.openSession().compile(text, jobName());
+            CompiledJob job = planner.openSession(folder).compile(text, jobName());
             warn(job);
             return job;
         } catch (SqlException e) {

@@ -26,7 +26,7 @@ final class Shell {
     private volatile boolean cancelled;
 
     Shell(Platform platform) throws CommandException {
-        session = platform.planner().openSession();
+        session = platform.planner().openSession(workingDirectory);
         runner = new StatementRunner(platform, workingDirectory);
     }
 

@@ -89,7 +89,7 @@ final class SqlCommand implements Subcommand {
     }
 
     private List<StatementResult> execute(Script script) throws CommandException {
-        SqlSession session = platform.planner().openSession();
+        SqlSession session = platform.planner().openSession(script.folder());
         List<StatementResult> results = new ArrayList<>();
         try {
             for (Statement statement : session.split(script.text())) {

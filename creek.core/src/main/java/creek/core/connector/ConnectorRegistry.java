@@ -1,12 +1,14 @@
 package creek.core.connector;
 
 import creek.core.format.Format;
+import creek.udf.api.UserDefinedFunction;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedSet;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The connectors and formats that are there at the moment. A service of the engine; callable from any thread. Where several services have
+ * The connectors, formats and functions that are there at the moment. A service of the engine; callable from any thread. Where several services have
  * one name, the one with the highest {@code service.ranking} is given, among equals that of the newest bundle version.
  */
 @ProviderType
@@ -22,4 +24,19 @@ public interface ConnectorRegistry {
 
     /** The names of all formats. */
     SortedSet<String> formatNames();
+
+    /** The class of the function that a bundle provides under that name, in whatever case. Not to be kept longer than the use of it. */
+    default Optional<Class<? extends UserDefinedFunction>> function(String name) {
+        return Optional.empty();
+    }
+
+    /** The class of that name, if a bundle provides it as a function. Not to be kept longer than the use of it. */
+    default Optional<Class<? extends UserDefinedFunction>> functionClass(String className) {
+        return Optional.empty();
+    }
+
+    /** The names of all functions that bundles provide. */
+    default SortedSet<String> functionNames() {
+        return Collections.emptySortedSet();
+    }
 }

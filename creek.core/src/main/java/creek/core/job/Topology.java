@@ -33,4 +33,12 @@ public interface Topology {
      * @param id the operator's id, as for {@link Stream#then}
      */
     Stream combine(String id, List<Stream> inputs, MultiInputOperator operator);
+
+    /**
+     * Says that the job uses a function that some bundle provides: it waits until one does.
+     *
+     * @param name      the function's name, for messages
+     * @param className its class
+     */
+    Topology function(String name, String className);
 }

@@ -52,4 +52,16 @@ public interface OperatorContext {
 
     /** Counts a row that was left out because a setting says so. */
     void countSkipped();
+
+    /**
+     * An instance of a user-defined function, opened, which the job closes at its end.
+     *
+     * @param name      the function's name, for messages
+     * @param className its class: in the job's own bundle, or that of a bundle which provides it
+     * @param call      the interface by which generated code calls it. A class beside it, with {@code Adapter} behind its name, implements it
+     *                  over a function, which its constructor takes; it is loaded where both the job's and the function's classes are seen
+     */
+    default <C> C function(String name, String className, Class<C> call) throws Exception {
+        throw new UnsupportedOperationException("no functions here");
+    }
 }

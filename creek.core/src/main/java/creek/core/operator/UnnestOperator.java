@@ -22,6 +22,8 @@ public final class UnnestOperator extends BufferingOperator {
     private final boolean outer;
     private final boolean numbered;
     private final Row computed = new Row(1);
+    private final Row none = new Row(0);
+    private Calc condition;
     private final Row out;
 
     /**
@@ -42,10 +44,19 @@ public final class UnnestOperator extends BufferingOperator {
         out = new Row(arity + (type.root() == TypeRoot.MAP ? 2 : Math.max(1, fields.size())) + (numbered ? 1 : 0));
     }
 
+    /** Has elements alone count whose rows the filter lets through. Before the operator is opened. */
+    public UnnestOperator where(Calc filter) {
+        condition = Objects.requireNonNull(filter, "filter");
+        return this;
+    }
+
     @Override
     public void open(OperatorContext newContext, Input newOutput) throws Exception {
         super.open(newContext, newOutput);
         collection.open(newContext);
+        if (condition != null) {
+            condition.open(newContext);
+        }
     }
 
     @Override
@@ -81,8 +92,7 @@ public final class UnnestOperator extends BufferingOperator {
             if (type.root() == TypeRoot.MAP) {
                 Boxing.unbox(type.children().get(0), entry.getKey(), out, arity);
                 Boxing.unbox(type.children().get(1), entry.getValue(), out, arity + 1);
-                emit(number++);
-                any = true;
+                any |= emit(number++);
             } else {
                 for (int i = 0; i < (Integer) entry.getValue(); i++) {
                     any |= emitElement(entry.getKey(), number++);
@@ -101,15 +111,18 @@ public final class UnnestOperator extends BufferingOperator {
         for (int i = 0; i < fields.size(); i++) {
             out.setFrom(arity + i, (Row) element, i);
         }
-        emit(number);
-        return true;
+        return emit(number);
     }
 
-    private void emit(int number) throws Exception {
+    private boolean emit(int number) throws Exception {
         if (numbered) {
             out.setLong(out.arity() - 1, number);
         }
+        if (condition != null && !condition.project(out, none)) {
+            return false;
+        }
         output.process(out);
+        return true;
     }
 
     @Override

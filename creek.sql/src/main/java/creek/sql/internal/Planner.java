@@ -4,6 +4,7 @@ import creek.core.connector.ConnectorRegistry;
 import creek.sql.SqlPlanner;
 import creek.sql.SqlSession;
 import creek.sql.internal.statement.Session;
+import java.nio.file.Path;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -20,6 +21,11 @@ public final class Planner implements SqlPlanner {
 
     @Override
     public SqlSession openSession() {
-        return new Session(registry);
+        return openSession(Path.of(""));
+    }
+
+    @Override
+    public SqlSession openSession(Path directory) {
+        return new Session(registry, directory);
     }
 }

@@ -9,6 +9,12 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public abstract class UserDefinedFunction {
     /**
+     * Service property with the name of a function that a bundle provides: it registers an instance as a service of this class, which only
+     * says that the function is there. Each use makes an instance of its own by the public constructor without parameters.
+     */
+    public static final String NAME = "creek.function";
+
+    /**
      * Prepares the function. Called once, before the first {@code eval}.
      *
      * @throws Exception fails the job, whose error names the function

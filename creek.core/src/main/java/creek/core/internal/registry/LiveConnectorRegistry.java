@@ -3,6 +3,7 @@ package creek.core.internal.registry;
 import creek.core.connector.Connector;
 import creek.core.connector.ConnectorRegistry;
 import creek.core.format.Format;
+import creek.udf.api.UserDefinedFunction;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -13,11 +14,12 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** The connectors and formats among the framework's services, as they come and go; tells listeners of each arrival. */
+/** The connectors, formats and functions among the framework's services, as they come and go; tells listeners of each arrival. */
 @Component(service = {ConnectorRegistry.class, LiveConnectorRegistry.class})
 public final class LiveConnectorRegistry implements ConnectorRegistry {
     private final RankedServices<Connector> connectors = new RankedServices<>(Connector.NAME);
     private final RankedServices<Format> formats = new RankedServices<>(Format.NAME);
+    private final RankedServices<UserDefinedFunction> functions = new RankedServices<>(UserDefinedFunction.NAME);
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, target = "(" + Connector.NAME + "=*)")
@@ -38,6 +40,16 @@ public final class LiveConnectorRegistry implements ConnectorRegistry {
 
     void removeFormat(ServiceReference<Format> reference) {
         formats.remove(reference);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, target = "(" + UserDefinedFunction.NAME + "=*)")
+    void addFunction(ServiceReference<UserDefinedFunction> reference, UserDefinedFunction function) {
+        functions.add(reference, function);
+        listeners.forEach(Runnable::run);
+    }
+
+    void removeFunction(ServiceReference<UserDefinedFunction> reference) {
+        functions.remove(reference);
     }
 
     /** Has the listener called after each arrival, on the thread that registers the service: it only passes the news on. */
@@ -67,5 +79,20 @@ public final class LiveConnectorRegistry implements ConnectorRegistry {
     @Override
     public SortedSet<String> formatNames() {
         return formats.names();
+    }
+
+    @Override
+    public Optional<Class<? extends UserDefinedFunction>> function(String name) {
+        return functions.names().stream().filter(name::equalsIgnoreCase).findFirst().flatMap(functions::find).map(UserDefinedFunction::getClass);
+    }
+
+    @Override
+    public Optional<Class<? extends UserDefinedFunction>> functionClass(String className) {
+        return functions.find(function -> function.getClass().getName().equals(className)).map(UserDefinedFunction::getClass);
+    }
+
+    @Override
+    public SortedSet<String> functionNames() {
+        return functions.names();
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Predicate;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
@@ -31,6 +32,11 @@ final class RankedServices<S> {
 
     Optional<S> find(String name) {
         return services.entrySet().stream().filter(entry -> entry.getKey().name.equals(name)).map(Map.Entry::getValue).findFirst();
+    }
+
+    /** The best of the first name for which there is one like that. */
+    Optional<S> find(Predicate<S> wanted) {
+        return services.values().stream().filter(wanted).findFirst();
     }
 
     SortedSet<String> names() {

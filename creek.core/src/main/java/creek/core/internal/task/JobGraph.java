@@ -18,6 +18,7 @@ import java.util.Set;
 /** What a job's definition put together: nodes in topological order, since a node's inputs exist before it. */
 public final class JobGraph implements Topology {
     private final Map<String, String> settings = new LinkedHashMap<>();
+    private final Map<String, String> functions = new LinkedHashMap<>();
     private final List<Node> nodes = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();
 
@@ -60,6 +61,17 @@ public final class JobGraph implements Topology {
             edges.add(new Edge(node, port));
         }
         return node;
+    }
+
+    @Override
+    public Topology function(String name, String className) {
+        functions.put(Objects.requireNonNull(className, "className"), Objects.requireNonNull(name, "name"));
+        return this;
+    }
+
+    /** Names of functions that bundles must provide, by class name. */
+    Map<String, String> functions() {
+        return functions;
     }
 
     public Map<String, String> settings() {

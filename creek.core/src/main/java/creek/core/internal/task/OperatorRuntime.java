@@ -16,6 +16,7 @@ final class OperatorRuntime implements OperatorContext {
     private final JobSettings settings;
     private final Clock clock;
     private final Operator operator;
+    private final FunctionInstances functions;
     private final Input lateRows;
     private Row late;
 
@@ -23,13 +24,15 @@ final class OperatorRuntime implements OperatorContext {
      * @param operator what is resumed and woken; null where only a calculation asks for its context
      * @param lateRows takes what the operator drops because it comes too late; null for none
      */
-    OperatorRuntime(Schedule schedule, int place, String id, JobSettings settings, Clock clock, Operator operator, Input lateRows) {
+    OperatorRuntime(Schedule schedule, int place, String id, JobSettings settings, Clock clock, Operator operator,
+            FunctionInstances functions, Input lateRows) {
         this.schedule = schedule;
         this.place = place;
         this.id = id;
         this.settings = settings;
         this.clock = clock;
         this.operator = operator;
+        this.functions = functions;
         this.lateRows = lateRows;
     }
 
@@ -104,5 +107,10 @@ final class OperatorRuntime implements OperatorContext {
     @Override
     public void countSkipped() {
         schedule.countSkipped();
+    }
+
+    @Override
+    public <C> C function(String name, String className, Class<C> call) throws Exception {
+        return functions.open(name, className, call);
     }
 }

@@ -293,6 +293,7 @@ public final class Task {
         List<AutoCloseable> all = new ArrayList<>();
         parts.sources().forEach(source -> all.add(source::close));
         parts.operators().forEach(each -> all.add(each.operator()::close));
+        all.add(parts.functions());
         parts.sinks().forEach(sink -> all.add(sink::close));
         Exception first = null;
         for (AutoCloseable each : all) {

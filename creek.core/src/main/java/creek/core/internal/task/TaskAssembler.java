@@ -35,6 +35,7 @@ final class TaskAssembler {
     private final TaskEnvironment environment;
     private final Runnable wakeUp;
     private final JobSettings settings;
+    private final FunctionInstances functions;
     private final Map<Node, TableOptions> tables = new IdentityHashMap<>();
     private final Map<Node, List<Input>> inputs = new IdentityHashMap<>();
     private final Schedule schedule;
@@ -53,6 +54,9 @@ final class TaskAssembler {
         this.environment = environment;
         this.wakeUp = wakeUp;
         settings = new JobSettings(graph.settings());
+        functions = new FunctionInstances(environment.registry(), settings.texts());
+        graph.functions().forEach((className, name) -> environment.registry().functionClass(className)
+                .orElseThrow(() -> FunctionInstances.missing(name, className)));
         schedule = new Schedule(graph.nodes().size());
         for (Node node : graph.nodes()) {
             if (node.part instanceof TableSource source) {
@@ -124,7 +128,7 @@ final class TaskAssembler {
     }
 
     private OperatorRuntime runtime(int place, Node node, Operator operator) {
-        return new OperatorRuntime(schedule, place, node.id, settings, environment.clock(), operator,
+        return new OperatorRuntime(schedule, place, node.id, settings, environment.clock(), operator, functions,
                 node.lateConsumers.isEmpty() ? null : output(node.lateConsumers));
     }
 
@@ -190,6 +194,10 @@ final class TaskAssembler {
 
     private static TaskException failure(String table, Exception cause) {
         return new TaskException("table '" + table + "': " + TaskException.reason(cause), cause);
+    }
+
+    FunctionInstances functions() {
+        return functions;
     }
 
     Schedule schedule() {

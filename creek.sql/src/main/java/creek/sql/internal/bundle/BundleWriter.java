@@ -1,6 +1,7 @@
 package creek.sql.internal.bundle;
 
 import creek.core.job.JobDefinition;
+import creek.sql.internal.udf.UserFunction;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,11 +47,15 @@ public final class BundleWriter {
      * @param script      the script that it comes from
      * @param connectors  the connectors that the job needs
      * @param formats     the formats that the job needs
+     * @param functions   those made from classes that the job calls; jars that they come from become part of the bundle
      */
     public static byte[] write(String name, String className, String source, String script, Collection<String> connectors,
-            Collection<String> formats) {
-        Map<String, byte[]> entries = new TreeMap<>(JavaCompiler.compile(source));
-        Manifest manifest = manifest(name, className, engineImports(entries.values()), connectors, formats);
+            Collection<String> formats, Collection<UserFunction> functions) {
+        List<ClassLoader> loaders = functions.stream().map(each -> each.type().getClassLoader()).distinct().toList();
+        Map<String, byte[]> entries = new TreeMap<>(JavaCompiler.compile(source, loaders));
+        functions.stream().flatMap(each -> each.jar().stream()).forEach(jar -> jar.files().forEach(entries::putIfAbsent));
+        List<String> provided = functions.stream().filter(each -> each.jar().isEmpty()).map(UserFunction::name).toList();
+        Manifest manifest = manifest(name, className, engineImports(entries.values()), connectors, formats, provided);
         entries.put(SCRIPT, script.getBytes(StandardCharsets.UTF_8));
         entries.put(SOURCE + className.replace('.', '/') + ".java", source.getBytes(StandardCharsets.UTF_8));
         try {
@@ -82,7 +87,7 @@ public final class BundleWriter {
     }
 
     private static Manifest manifest(String name, String className, SortedSet<String> packages, Collection<String> connectors,
-            Collection<String> formats) {
+            Collection<String> formats, Collection<String> functions) {
         Manifest manifest = new Manifest();
         Attributes headers = manifest.getMainAttributes();
         headers.put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -99,6 +104,7 @@ public final class BundleWriter {
         requirements.add("osgi.ee;filter:=\"(&(osgi.ee=JavaSE)(version=17))\"");
         new TreeSet<>(connectors).forEach(each -> requirements.add(service("creek.core.connector.Connector", "creek.connector", each)));
         new TreeSet<>(formats).forEach(each -> requirements.add(service("creek.core.format.Format", "creek.format", each)));
+        new TreeSet<>(functions).forEach(each -> requirements.add(service("creek.udf.api.UserDefinedFunction", "creek.function", each)));
         headers.putValue("Require-Capability", String.join(",", requirements));
         return manifest;
     }

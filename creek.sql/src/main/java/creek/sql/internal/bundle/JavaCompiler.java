@@ -21,11 +21,24 @@ final class JavaCompiler {
     /**
      * Compiles a source file against what this bundle sees of the engine.
      *
+     * @param functions what sees the classes of functions that the source calls
      * @return class files by entry name: {@code creek/job/a/Job.class}
      */
-    static Map<String, byte[]> compile(String source) {
+    static Map<String, byte[]> compile(String source, List<ClassLoader> functions) {
         // Janino would look for the engine's classes by the thread's context class loader
-        ClassLoader engine = JavaCompiler.class.getClassLoader();
+        ClassLoader engine = new ClassLoader(JavaCompiler.class.getClassLoader()) {
+            @Override
+            protected Class<?> findClass(String name) throws ClassNotFoundException {
+                for (ClassLoader each : functions) {
+                    try {
+                        return each.loadClass(name);
+                    } catch (ClassNotFoundException e) {
+                        // perhaps the next has it
+                    }
+                }
+                throw new ClassNotFoundException(name);
+            }
+        };
         try {
             Parser parser = new Parser(new Scanner("Job.java", new StringReader(source)));
             UnitCompiler compiler = new UnitCompiler(parser.parseAbstractCompilationUnit(), new ClassLoaderIClassLoader(engine));

@@ -4,6 +4,7 @@ import creek.core.data.DataType;
 import creek.sql.internal.SqlError;
 import creek.sql.internal.function.FunctionCatalogue;
 import creek.sql.internal.type.Types;
+import creek.sql.internal.udf.UserFunctionOperator;
 import java.math.BigDecimal;
 import java.util.List;
 import org.apache.calcite.rex.RexCall;
@@ -65,6 +66,9 @@ final class CallCode {
     }
 
     private Expression function(RexCall call, DataType type) {
+        if (call.getOperator() instanceof UserFunctionOperator own) {
+            return UserFunctionCode.generate(compiler, own.function(), call, type);
+        }
         return FunctionCatalogue.INSTANCE.find(call.getOperator())
                 .orElseThrow(() -> SqlError.unsupported("function " + call.getOperator().getName() + " is not supported"))
                 .implementation().generate(compiler, call, type);

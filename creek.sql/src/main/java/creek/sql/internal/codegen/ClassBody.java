@@ -1,5 +1,6 @@
 package creek.sql.internal.codegen;
 
+import creek.sql.internal.udf.UserFunction;
 import creek.core.data.Utf8;
 import creek.core.operator.OperatorContext;
 import java.math.BigDecimal;
@@ -8,9 +9,11 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** What expressions need of the class that they are generated into: constants, fields set in {@code open}, names that don't clash. */
 public final class ClassBody {
@@ -20,6 +23,7 @@ public final class ClassBody {
     private final Set<String> names = new HashSet<>();
     private final Map<String, String> constants = new HashMap<>();
     private final Map<String, BigDecimal> decimals = new HashMap<>();
+    private final Set<UserFunction> functions = new LinkedHashSet<>();
     private final Map<String, String> fields = new LinkedHashMap<>();
     private final StringBuilder constantDeclarations = new StringBuilder();
     private final StringBuilder openStatements = new StringBuilder();
@@ -85,6 +89,29 @@ public final class ClassBody {
         return name;
     }
 
+    /**
+     * An instance field through which a function is called, which {@code open} sets.
+     *
+     * @param key   one field for the same
+     * @param types declares the interface of the name that it is given, and its adapter
+     */
+    String function(UserFunction function, String key, UnaryOperator<String> types) {
+        functions.add(function);
+        return fields.computeIfAbsent("function " + key, any -> {
+            String field = name(function.name());
+            String type = name("Call" + Character.toUpperCase(field.charAt(0)) + field.substring(1));
+            constantDeclarations.append(types.apply(type)).append("private ").append(type).append(' ').append(field).append(";\n");
+            openStatements.append(field).append(" = (").append(type).append(") context.function(").append(JavaNames.literal(function.name()))
+                    .append(", ").append(JavaNames.literal(function.type().getName())).append(", ").append(type).append(".class);\n");
+            return field;
+        });
+    }
+
+    /** The functions that are called. */
+    public Set<UserFunction> functions() {
+        return functions;
+    }
+
     /** The session's time zone. */
     public String zone() {
         return opened(ZoneId.class, "zone", "context.zone()");
@@ -127,6 +154,6 @@ public final class ClassBody {
 
     /** The method {@code open}. */
     public String openMethod() {
-        return "public void open(" + imports.use(OperatorContext.class) + " context) {\n" + openStatements + "}\n";
+        return "public void open(" + imports.use(OperatorContext.class) + " context)" + (functions.isEmpty() ? "" : " throws Exception") + " {\n" + openStatements + "}\n";
     }
 }

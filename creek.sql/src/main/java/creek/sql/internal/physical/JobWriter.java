@@ -14,10 +14,15 @@ import creek.sql.internal.codegen.ClassBody;
 import creek.sql.internal.codegen.Imports;
 import creek.sql.internal.codegen.JavaNames;
 import creek.sql.internal.codegen.TypeCode;
+import creek.sql.internal.udf.UserFunction;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
@@ -41,6 +46,7 @@ final class JobWriter {
     private final Map<String, String> variables = new HashMap<>();
     private final Map<String, String> schemas = new LinkedHashMap<>();
     private final ClassBody names = new ClassBody(imports);
+    private final List<ClassBody> bodies = new ArrayList<>();
     private final Map<String, Integer> classNumbers = new HashMap<>();
     private final StringBuilder define = new StringBuilder();
     private final StringBuilder constants = new StringBuilder();
@@ -118,7 +124,16 @@ final class JobWriter {
     }
 
     ClassBody newBody() {
-        return new ClassBody(imports);
+        ClassBody body = new ClassBody(imports);
+        bodies.add(body);
+        return body;
+    }
+
+    /** The functions made from classes that the steps written so far call. */
+    Set<UserFunction> functions() {
+        Set<UserFunction> functions = new LinkedHashSet<>();
+        bodies.forEach(body -> functions.addAll(body.functions()));
+        return functions;
     }
 
     /**
@@ -184,6 +199,8 @@ final class JobWriter {
     String source(String packageName, String comment) {
         use(JobDefinition.class);
         use(Topology.class);
+        functions().stream().filter(each -> each.jar().isEmpty()).forEach(each -> define.append("topology.function(")
+                .append(JavaNames.literal(each.name())).append(", ").append(JavaNames.literal(each.type().getName())).append(");\n"));
         String text = "/** " + JavaSource.comment(comment, LONGEST_COMMENT) + " */\npublic final class " + CLASS + " implements "
                 + use(JobDefinition.class) + " {\n" + constants + (constants.isEmpty() ? "" : "\n") + "public void define(Topology topology) {\n"
                 + define + "}\n" + classes + "}\n";

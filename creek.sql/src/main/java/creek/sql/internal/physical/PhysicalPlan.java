@@ -1,6 +1,7 @@
 package creek.sql.internal.physical;
 
 import creek.sql.internal.catalog.CatalogTable;
+import creek.sql.internal.udf.UserFunction;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -96,11 +97,20 @@ public final class PhysicalPlan {
         return JsonPlan.of(sinks);
     }
 
+    /**
+     * A job as Java.
+     *
+     * @param text      its source
+     * @param functions the functions made from classes that it calls
+     */
+    public record Source(String text, Set<UserFunction> functions) {
+    }
+
     /** The Java source of the job, whose class is {@code <packageName>.Job}. */
-    public String source(String packageName, String comment, Map<String, String> settings) {
+    public Source source(String packageName, String comment, Map<String, String> settings) {
         JobWriter writer = new JobWriter(types, befores, settings);
         settings.forEach(writer::setting);
         sinks.forEach(writer::sink);
-        return writer.source(packageName, comment);
+        return new Source(writer.source(packageName, comment), writer.functions());
     }
 }

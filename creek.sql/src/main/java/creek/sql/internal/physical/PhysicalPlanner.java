@@ -188,8 +188,7 @@ public final class PhysicalPlanner {
             return JoinSteps.join(rex, join, translate(join.getLeft()), translate(join.getRight()));
         }
         if (node instanceof UnnestRel unnest) {
-            return new UnnestNode(translate(unnest.getInput()), TimeAttributes.strip(unnest.collection()), unnest.isOuter(), unnest.isNumbered(),
-                    unnest.getRowType());
+            return UnnestNode.of(unnest, translate(unnest.getInput()));
         }
         if (node instanceof GroupAggregateRel aggregate) {
             return new GroupAggregateNode(translate(aggregate.getInput()), aggregate);

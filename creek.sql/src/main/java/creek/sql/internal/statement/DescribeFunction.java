@@ -4,6 +4,7 @@ import creek.sql.StatementResult;
 import creek.sql.internal.SqlError;
 import creek.sql.internal.function.FunctionCatalogue;
 import creek.sql.internal.function.FunctionDefinition;
+import creek.sql.internal.udf.UserFunction;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.sql.parser.dql.SqlRichDescribeFunction;
@@ -23,6 +24,19 @@ final class DescribeFunction implements Handler<SqlRichDescribeFunction> {
             rows.add(List.of("description", definition.description()));
             rows.add(List.of("category", definition.category().title()));
         }
+        session.functions().definition(name).ifPresent(definition -> {
+            rows.add(List.of("is system function", "false"));
+            rows.add(List.of("is temporary", String.valueOf(definition.isTemporary())));
+            rows.add(List.of("class name", definition.className()));
+            rows.add(List.of("function language", "JAVA"));
+            rows.add(List.of("resource uris", definition.jars().stream().map(jar -> jar.path().toString()).toList().toString()));
+            if (statement.isExtended()) {
+                UserFunction function = session.functions().function(definition);
+                rows.add(List.of("kind", function.isTable() ? "TABLE" : "SCALAR"));
+                rows.add(List.of("is deterministic", String.valueOf(function.isDeterministic())));
+                rows.add(List.of("signature", function.signatures()));
+            }
+        });
         if (rows.isEmpty()) {
             throw SqlError.invalid("there is no function " + name + "; SHOW FUNCTIONS lists those there are", statement.getParserPosition());
         }

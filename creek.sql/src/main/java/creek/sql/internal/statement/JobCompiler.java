@@ -99,8 +99,9 @@ final class JobCompiler implements PhysicalPlanner.TableModes {
         String name = NOT_OF_NAMES.matcher(wantedName).replaceAll("-");
         String packageName = PACKAGE_PREFIX + packagePart(name);
         Map<String, String> settings = new TreeMap<>(session.settings());
-        String source = plan.source(packageName, "The job " + name + ".", settings);
-        byte[] bundle = BundleWriter.write(name, packageName + CLASS, source, script, connectors, formats);
+        PhysicalPlan.Source written = plan.source(packageName, "The job " + name + ".", settings);
+        String source = written.text();
+        byte[] bundle = BundleWriter.write(name, packageName + CLASS, source, script, connectors, formats, written.functions());
         return new CompiledJob(name, bundle, plan.explain(), masked(source), resultSchema, resultConnector, plan.isUpdating(), bounded,
                 List.copyOf(connectors), List.copyOf(formats), plan.warnings());
     }

@@ -3,8 +3,8 @@ package creek.sql.internal.statement;
 import creek.core.connector.ConnectorRegistry;
 import creek.core.option.OptionException;
 import creek.sql.CompiledJob;
-import creek.sql.SqlException;
 import creek.sql.SqlException.Category;
+import creek.sql.SqlException;
 import creek.sql.SqlSession;
 import creek.sql.Statement;
 import creek.sql.StatementResult;
@@ -14,6 +14,7 @@ import creek.sql.internal.catalog.TableOptionTexts;
 import creek.sql.internal.parse.StatementParser;
 import creek.sql.internal.parse.StatementSplitter;
 import creek.sql.internal.physical.PhysicalPlanner.Insert;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlKind;
@@ -28,8 +29,9 @@ public final class Session implements SqlSession {
 
     private final SessionContext context;
 
-    public Session(ConnectorRegistry registry) {
-        this.context = new SessionContext(registry);
+    /** @param directory what relative paths of jars are relative to */
+    public Session(ConnectorRegistry registry, Path directory) {
+        this.context = new SessionContext(registry, directory);
     }
 
     @Override

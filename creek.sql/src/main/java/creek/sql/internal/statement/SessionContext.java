@@ -1,6 +1,7 @@
 package creek.sql.internal.statement;
 
 import creek.core.connector.ConnectorRegistry;
+import creek.core.data.DataType;
 import creek.sql.Statement;
 import creek.sql.internal.SqlError;
 import creek.sql.internal.catalog.Catalog;
@@ -9,24 +10,31 @@ import creek.sql.internal.catalog.TableColumn;
 import creek.sql.internal.catalog.TableOptionTexts;
 import creek.sql.internal.function.Convertlets;
 import creek.sql.internal.function.FunctionCatalogue;
+import creek.sql.internal.parse.StatementParser;
 import creek.sql.internal.physical.LateRowsNode;
 import creek.sql.internal.plan.LateColumns;
 import creek.sql.internal.type.StreamTypeFactory;
+import creek.sql.internal.type.Types;
+import creek.sql.internal.udf.SessionFunctions;
 import creek.sql.internal.validate.AggregateFunctions;
 import creek.sql.internal.validate.Analyzer;
 import creek.sql.internal.validate.OperatorIndex;
 import creek.sql.internal.validate.WindowFunctions;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.apache.calcite.plan.Context;
 import org.apache.calcite.plan.Contexts;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlOperatorTables;
 
 /** What statements change and use: the state of a session. */
 final class SessionContext {
@@ -36,14 +44,36 @@ final class SessionContext {
     private final Catalog catalog = new Catalog();
     private final Map<String, String> settings = new TreeMap<>();
     private final StreamTypeFactory types = new StreamTypeFactory();
-    private final SqlOperatorTable operators = new OperatorIndex(WindowFunctions.TABLE, AggregateFunctions.TABLE,
+    private final SqlOperatorTable builtIn = new OperatorIndex(WindowFunctions.TABLE, AggregateFunctions.TABLE,
             FunctionCatalogue.INSTANCE.operatorTable());
+    private final SessionFunctions functions;
+    private final SqlOperatorTable operators;
+    private final Path directory;
     private final ConnectorRegistry registry;
     private final PendingInserts pendingInserts = new PendingInserts();
     private Statement statement;
 
-    SessionContext(ConnectorRegistry registry) {
+    /** @param directory what relative paths of jars are relative to */
+    SessionContext(ConnectorRegistry registry, Path directory) {
         this.registry = registry;
+        this.directory = directory;
+        functions = new SessionFunctions(registry, this::type);
+        operators = SqlOperatorTables.chain(builtIn, functions);
+    }
+
+    private DataType type(String text) {
+        SqlCall cast = (SqlCall) StatementParser.parseExpression("CAST(NULL AS " + text + ")");
+        return Types.toDataType(analyzer().toType(cast.operand(1)));
+    }
+
+    /** The functions that CREATE FUNCTION makes. */
+    SessionFunctions functions() {
+        return functions;
+    }
+
+    /** What relative paths of jars are relative to. */
+    Path directory() {
+        return directory;
     }
 
     Catalog catalog() {
@@ -80,9 +110,15 @@ final class SessionContext {
         return types;
     }
 
+    /** Whether there is a built-in function of that name, in whatever case. */
+    boolean isBuiltIn(String name) {
+        return builtIn.getOperatorList().stream().anyMatch(each -> each.getName().equalsIgnoreCase(name));
+    }
+
     /** The names of all functions, sorted. */
     List<String> functionNames() {
-        return operators.getOperatorList().stream().map(SqlOperator::getName).filter(name -> Character.isLetter(name.charAt(0))).distinct()
+        Stream<String> own = Stream.concat(functions.names().stream(), functions.providedNames().stream());
+        return Stream.concat(own, builtIn.getOperatorList().stream().map(SqlOperator::getName).filter(name -> Character.isLetter(name.charAt(0)))).distinct()
                 .sorted().toList();
     }
 

@@ -19,8 +19,9 @@ import org.apache.flink.sql.parser.dql.SqlShowCurrentCatalog;
 import org.apache.flink.sql.parser.dql.SqlShowCurrentDatabase;
 import org.apache.flink.sql.parser.dql.SqlShowDatabases;
 import org.apache.flink.sql.parser.dql.SqlShowFunctions;
-import org.apache.flink.sql.parser.dql.SqlShowTables;
+import org.apache.flink.sql.parser.dql.SqlShowJars;
 import org.apache.flink.sql.parser.dql.SqlShowTables.SqlTableKind;
+import org.apache.flink.sql.parser.dql.SqlShowTables;
 
 /** {@code SHOW TABLES}, {@code VIEWS}, {@code FUNCTIONS}, {@code DATABASES} and the like, with {@code [NOT] LIKE}. */
 final class Show implements Handler<SqlNode> {
@@ -32,13 +33,16 @@ final class Show implements Handler<SqlNode> {
             return list(views ? "view name" : "table name", names(database(tables, session), views ? CatalogView.class : Table.class), tables);
         }
         if (statement instanceof SqlShowFunctions functions) {
-            return list("function name", session.functionNames(), functions);
+            return list("function name", functions.requireUser() ? session.functions().names() : session.functionNames(), functions);
         }
         if (statement instanceof SqlShowDatabases databases) {
             return list("database name", session.catalog().databases().keySet(), databases);
         }
         if (statement instanceof SqlShowCatalogs catalogs) {
             return list("catalog name", List.of(Catalog.CATALOG), catalogs);
+        }
+        if (statement instanceof SqlShowJars) {
+            return list("jars", session.functions().jars().keySet(), null);
         }
         if (statement instanceof SqlShowCurrentCatalog) {
             return list("current catalog name", List.of(Catalog.CATALOG), null);

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.flink.sql.parser.ddl.SqlAddJar;
 import org.apache.flink.sql.parser.ddl.SqlAlterDatabase;
 import org.apache.flink.sql.parser.ddl.SqlAlterFunction;
 import org.apache.flink.sql.parser.ddl.SqlAlterTable;
@@ -19,6 +20,7 @@ import org.apache.flink.sql.parser.ddl.SqlDropDatabase;
 import org.apache.flink.sql.parser.ddl.SqlDropFunction;
 import org.apache.flink.sql.parser.ddl.SqlDropTable;
 import org.apache.flink.sql.parser.ddl.SqlDropView;
+import org.apache.flink.sql.parser.ddl.SqlRemoveJar;
 import org.apache.flink.sql.parser.ddl.SqlReset;
 import org.apache.flink.sql.parser.ddl.SqlSet;
 import org.apache.flink.sql.parser.ddl.SqlUseCatalog;
@@ -38,6 +40,7 @@ import org.apache.flink.sql.parser.dql.SqlShowCreateTable;
 import org.apache.flink.sql.parser.dql.SqlShowCreateView;
 import org.apache.flink.sql.parser.dql.SqlShowCurrentCatalog;
 import org.apache.flink.sql.parser.dql.SqlShowCurrentDatabase;
+import org.apache.flink.sql.parser.dql.SqlShowJars;
 import org.apache.flink.sql.parser.dql.SqlShowPartitions;
 
 /** Which handler executes which statement: the one place to add another. */
@@ -58,6 +61,8 @@ final class Statements {
         on(SqlCreateFunction.class, Functions::create);
         on(SqlAlterFunction.class, Functions::alter);
         on(SqlDropFunction.class, Functions::drop);
+        on(SqlAddJar.class, Functions::addJar);
+        on(SqlRemoveJar.class, Functions::removeJar);
         on(SqlDropTable.class, (drop, session) -> Drop.execute(drop.getTableName(), false, drop.getIfExists(), session));
         on(SqlDropView.class, (drop, session) -> Drop.execute(drop.getViewName(), true, drop.getIfExists(), session));
         on(SqlSet.class, new SetSetting());
@@ -75,6 +80,7 @@ final class Statements {
         on(SqlShowCreateView.class, ShowCreate::view);
         on(SqlShowPartitions.class, ShowPartitions::execute);
         on(SqlShowCall.class, new Show()::execute);
+        on(SqlShowJars.class, new Show()::execute);
         on(SqlShowCurrentCatalog.class, new Show()::execute);
         on(SqlShowCurrentDatabase.class, new Show()::execute);
     }

@@ -169,7 +169,7 @@ class StatementsTest {
         "DROP DATABASE default_database|15|in use",
         "CREATE TABLE nope.x (a INT)|14|no database nope",
         "CREATE TABLE other.db.x (a INT)|14|only one catalog",
-        "CREATE FUNCTION f AS 'a.B'|1|SHOW FUNCTIONS",
+        "CREATE TEMPORARY FUNCTION f AS 'a.B'|32|USING JAR",
         "CREATE FUNCTION `upper` AS 'a.B'|1|built in",
         "DROP FUNCTION f|1|no function f",
         "EXPLAIN ESTIMATED_COST SELECT 1|31|by rules",

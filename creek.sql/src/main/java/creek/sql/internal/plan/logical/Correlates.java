@@ -1,8 +1,10 @@
 package creek.sql.internal.plan.logical;
 
 import creek.sql.internal.SqlError;
+import creek.sql.internal.plan.Rewrites;
 import creek.sql.internal.plan.TemporalJoinRel;
 import creek.sql.internal.plan.UnnestRel;
+import creek.sql.internal.udf.UserFunctionOperator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -12,12 +14,15 @@ import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Snapshot;
+import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.calcite.rel.core.Uncollect;
 import org.apache.calcite.rel.logical.LogicalCorrelate;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.logical.LogicalValues;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexCorrelVariable;
 import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexInputRef;
@@ -42,6 +47,11 @@ final class Correlates extends RelShuttleImpl {
         if (inner instanceof Uncollect uncollect) {
             return unnest(correlate, left, uncollect);
         }
+        if (inner instanceof TableFunctionScan scan && isUserFunction(scan)) {
+            boolean outer = correlate.getJoinType() == JoinRelType.LEFT;
+            UnnestRel called = called(left, scan, overLeft(rows(scan), correlate.getCorrelationId(), left), correlate.getJoinType());
+            return restOf(correlate, correlate.getRight(), called, left.getRowType().getFieldCount(), outer);
+        }
         if (inner instanceof Snapshot snapshot) {
             return temporalJoin(correlate, left, snapshot);
         }
@@ -54,7 +64,8 @@ final class Correlates extends RelShuttleImpl {
             throw SqlError.unsupported("LEFT JOIN UNNEST takes no WITH ORDINALITY; use CROSS JOIN UNNEST");
         }
         RexNode expression = overLeft(collection(uncollect), correlate.getCorrelationId(), left);
-        UnnestRel unnested = new UnnestRel(left, expression, outer, uncollect.withOrdinality, joined(left, uncollect, correlate.getJoinType()));
+        UnnestRel unnested = new UnnestRel(left, expression, null, outer, uncollect.withOrdinality,
+                joined(left, uncollect, correlate.getJoinType()));
         return restOf(correlate, correlate.getRight(), unnested, left.getRowType().getFieldCount(), outer);
     }
 
@@ -68,6 +79,10 @@ final class Correlates extends RelShuttleImpl {
     /** UNNEST of a collection that is the same for all rows stands on its own: over the one row that has it. */
     @Override
     public RelNode visit(RelNode other) {
+        if (other instanceof TableFunctionScan scan && isUserFunction(scan)) {
+            RelNode row = LogicalValues.createOneRow(scan.getCluster());
+            return withoutRow(called(row, scan, rows(scan), JoinRelType.INNER), scan);
+        }
         if (!(other instanceof Uncollect uncollect)) {
             return super.visit(other);
         }
@@ -75,10 +90,28 @@ final class Correlates extends RelShuttleImpl {
         if (row.getRowType().getFieldCount() != 1) {
             throw SqlError.unsupported("UNNEST takes one collection");
         }
-        UnnestRel unnested = new UnnestRel(row, RexInputRef.of(0, row.getRowType()), false, uncollect.withOrdinality,
+        UnnestRel unnested = new UnnestRel(row, RexInputRef.of(0, row.getRowType()), null, false, uncollect.withOrdinality,
                 joined(row, uncollect, JoinRelType.INNER));
-        List<RexNode> all = uncollect.getCluster().getRexBuilder().identityProjects(unnested.getRowType());
-        return LogicalProject.create(unnested, List.of(), all.subList(1, all.size()), uncollect.getRowType().getFieldNames(), Set.of());
+        return withoutRow(unnested, uncollect);
+    }
+
+    /** The elements' columns of a relation over one row of one column. */
+    private static RelNode withoutRow(UnnestRel unnested, RelNode given) {
+        List<RexNode> all = given.getCluster().getRexBuilder().identityProjects(unnested.getRowType());
+        return LogicalProject.create(unnested, List.of(), all.subList(1, all.size()), given.getRowType().getFieldNames(), Set.of());
+    }
+
+    private static boolean isUserFunction(TableFunctionScan scan) {
+        return scan.getInputs().isEmpty() && scan.getCall() instanceof RexCall call && call.getOperator() instanceof UserFunctionOperator;
+    }
+
+    private static RexNode rows(TableFunctionScan scan) {
+        RexCall call = (RexCall) scan.getCall();
+        return ((UserFunctionOperator) call.getOperator()).rows(scan.getCluster().getRexBuilder(), call.getOperands());
+    }
+
+    private static UnnestRel called(RelNode left, TableFunctionScan scan, RexNode rows, JoinRelType type) {
+        return new UnnestRel(left, rows, null, type == JoinRelType.LEFT, false, joined(left, scan, type));
     }
 
     /** Projections and filters of the right side, over the left columns and the elements'. */
@@ -93,16 +126,27 @@ final class Correlates extends RelShuttleImpl {
             return LogicalProject.create(input, List.of(), projects, SqlValidatorUtil.uniquify(names, true), Set.of());
         }
         if (right instanceof LogicalFilter filter) {
-            if (outer) {
-                throw SqlError.unsupported("LEFT JOIN UNNEST takes ON TRUE alone; filter its result");
-            }
             if (Correlation.isCorrelated(filter.getCondition())) {
-                throw SqlError.unsupported("a condition of UNNEST's own can refer to the elements alone; write it in the WHERE of the query");
+                throw SqlError.unsupported("a condition of UNNEST's own, or of TABLE's, can refer to its columns alone; write it in the WHERE of the "
+                        + "query");
+            }
+            if (outer) {
+                RelNode input = restOf(correlate, filter.getInput(), base, arity, true);
+                return filtered(input, overBoth(filter.getCondition(), correlate, input, arity));
             }
             RelNode input = restOf(correlate, filter.getInput(), base, arity, false);
             return LogicalFilter.create(input, overBoth(filter.getCondition(), correlate, input, arity));
         }
         return base;
+    }
+
+    /** Elements that a condition lets through: rows that have none are kept all the same. */
+    private static RelNode filtered(RelNode rows, RexNode condition) {
+        if (rows instanceof UnnestRel unnest) {
+            return unnest.where(condition);
+        }
+        LogicalProject project = (LogicalProject) rows;
+        return project.copy(project.getTraitSet(), List.of(filtered(project.getInput(), Rewrites.substitute(condition, project.getProjects()))));
     }
 
     private static RelNode temporalJoin(Correlate correlate, RelNode left, Snapshot snapshot) {
