@@ -116,6 +116,10 @@ public final class Job implements JobDefinition {
             }
         }
 
+        public boolean isFixedSize() {
+            return true;
+        }
+
         public void emit(Row row, int column) {
             row.setLong(column, count0);
             if (added1 == 0) {
