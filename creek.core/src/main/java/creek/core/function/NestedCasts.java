@@ -49,10 +49,15 @@ public final class NestedCasts {
             }
             case CHAR -> TextCasts.pad(NestedTexts.toText(value, from, zone), to.precision());
             case VARCHAR -> TextCasts.cut(NestedTexts.toText(value, from, zone), to.precision());
-            case BINARY, VARBINARY -> value instanceof Utf8 text ? text.toBytes() : value;
+            case BINARY -> TextCasts.pad(bytes(value), to.precision());
+            case VARBINARY -> TextCasts.cut(bytes(value), to.precision());
             default -> from.isString() ? ofText((Utf8) value, to, zone) : value instanceof Number || value instanceof Boolean
                     ? ofNumber(value, from, to, zone) : ofTimestamp((Timestamp) value, from, to, zone);
         };
+    }
+
+    private static byte[] bytes(Object value) {
+        return value instanceof Utf8 text ? text.toBytes() : (byte[]) value;
     }
 
     private static Object ofText(Utf8 text, DataType to, ZoneId zone) {
@@ -79,8 +84,9 @@ public final class NestedCasts {
         if (from.isTimestamp()) {
             return ofTimestamp(Timestamp.ofMillis((long) value), from, to, zone);
         }
-        if (from.root() == TypeRoot.DATE && to.isTimestamp()) {
-            return ofTimestamp(Timestamp.ofMillis(TemporalCasts.dateToMillis((int) value)), DataType.timestamp(3), to, zone);
+        if (to.isTimestamp()) {
+            long millis = from.root() == TypeRoot.DATE ? TemporalCasts.dateToMillis((int) value) : (int) value;
+            return ofTimestamp(Timestamp.ofMillis(millis), DataType.timestamp(3), to, zone);
         }
         Number number = value instanceof Boolean truth ? (Number) (truth ? 1 : 0) : (Number) value;
         return switch (to.root()) {

@@ -35,7 +35,10 @@ public final class CastRules {
             return false;
         }
         for (int i = 0; i < from.children().size(); i++) {
-            if (!isPossible(from.children().get(i), to.children().get(i))) {
+            DataType element = from.children().get(i);
+            DataType target = to.children().get(i);
+            // Flink refuses DECIMAL, FLOAT and DOUBLE to BOOLEAN here, unlike on their own
+            if (!isPossible(element, target) || target.root() == TypeRoot.BOOLEAN && JavaTypes.isNumeric(element) && !JavaTypes.isInteger(element)) {
                 return false;
             }
         }

@@ -117,8 +117,15 @@ public final class StreamTypeFactory extends SqlTypeFactoryImpl implements Exten
     public RelDataType leastRestrictive(List<RelDataType> types) {
         RelDataType first = types.get(0);
         RelDataType common = types.stream().allMatch(first::equals) ? first
-                : types.stream().allMatch(StreamTypeFactory::isTimestamp) ? commonTimestamp(types) : super.leastRestrictive(types);
+                : types.stream().allMatch(StreamTypeFactory::isTimestamp) ? commonTimestamp(types)
+                : ofKind(first.getStructKind(), super.leastRestrictive(types));
         return common == null || common.getSqlTypeName() == SqlTypeName.NULL ? null : common;
+    }
+
+    /** What ROWs have in common is a ROW too, whose fields can be named. */
+    private RelDataType ofKind(StructKind kind, RelDataType common) {
+        return common instanceof RelRecordType record && record.getStructKind() != kind
+                ? canonize(new RelRecordType(kind, record.getFieldList(), record.isNullable())) : common;
     }
 
     private static boolean isTimestamp(RelDataType type) {
