@@ -58,14 +58,22 @@ public final class Intervals {
         return new Timestamp(plusMonths(timestamp.millis(), months), timestamp.nanos());
     }
 
-    /** Whole months from {@code b} to {@code a}; negative where {@code a} is earlier. */
+    /**
+     * Whole months from {@code b} to {@code a}; negative where {@code a} is earlier. As in Flink the times of day count only where the months end on
+     * the very day, and then a month less is counted in either direction.
+     */
     public static int monthsBetween(long a, long b) {
-        if (a < b) {
-            return -monthsBetween(b, a);
-        }
-        long later = CivilDate.of(Math.floorDiv(a, CivilDate.MILLIS_PER_DAY));
-        long earlier = CivilDate.of(Math.floorDiv(b, CivilDate.MILLIS_PER_DAY));
-        int months = (CivilDate.year(later) - CivilDate.year(earlier)) * MONTHS_PER_YEAR + CivilDate.month(later) - CivilDate.month(earlier);
-        return plusMonths(b, months) > a ? months - 1 : months;
+        long dayA = Math.floorDiv(a, CivilDate.MILLIS_PER_DAY);
+        long dayB = Math.floorDiv(b, CivilDate.MILLIS_PER_DAY);
+        int months = dayA < dayB ? -monthsBetweenDates(dayB, dayA) : monthsBetweenDates(dayA, dayB);
+        boolean sameDay = plusMonthsOfDate((int) dayB, months) == dayA;
+        return sameDay && Math.floorMod(a, CivilDate.MILLIS_PER_DAY) < Math.floorMod(b, CivilDate.MILLIS_PER_DAY) ? months - 1 : months;
+    }
+
+    private static int monthsBetweenDates(long later, long earlier) {
+        long to = CivilDate.of(later);
+        long from = CivilDate.of(earlier);
+        int months = (CivilDate.year(to) - CivilDate.year(from)) * MONTHS_PER_YEAR + CivilDate.month(to) - CivilDate.month(from);
+        return plusMonthsOfDate((int) earlier, months) > later ? months - 1 : months;
     }
 }

@@ -5,10 +5,13 @@ import creek.sql.internal.codegen.CastRules;
 import creek.sql.internal.type.Types;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlCallBinding;
+import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.fun.SqlCastFunction;
+import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.util.Static;
@@ -17,6 +20,9 @@ import org.apache.calcite.util.Static;
 final class CastFunction extends SqlCastFunction {
     static final CastFunction CAST = new CastFunction("CAST", SqlKind.CAST);
     static final CastFunction TRY_CAST = new CastFunction("TRY_CAST", SqlKind.SAFE_CAST);
+
+    /** What a TRY_CAST becomes. Of the other Calcite knows that it may leave out a way to another type and back, which Flink takes. */
+    static final SqlFunction TRIED = Signatures.function("TRY_CAST", ReturnTypes.ARG0, OperandTypes.ANY);
 
     private CastFunction(String name, SqlKind kind) {
         super(name, kind);

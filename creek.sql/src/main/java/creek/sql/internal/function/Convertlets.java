@@ -75,6 +75,6 @@ public final class Convertlets implements SqlRexConvertletTable {
         }
         RelDataType type = context.getValidator().getValidatedNodeType(call);
         return call.getOperator() == CastFunction.CAST ? context.getRexBuilder().makeCast(type, value, false, false)
-                : context.getRexBuilder().makeCall(type, call.getOperator(), List.of(value));
+                : context.getRexBuilder().makeCall(type, CastFunction.TRIED, List.of(value));
     }
 }

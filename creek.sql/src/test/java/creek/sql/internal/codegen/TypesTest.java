@@ -110,6 +110,14 @@ class TypesTest {
     }
 
     @Test
+    void monthsAreCountedBack() {
+        check("TIMESTAMPDIFF(MONTH, TIMESTAMP '2024-02-29 10:00:00', TIMESTAMP '2020-02-29 11:00:00')", "-48", "INT NOT NULL",
+                "TIMESTAMPDIFF(MONTH, TIMESTAMP '2024-03-30 10:00:00', TIMESTAMP '2024-02-29 09:00:00')", "-2", "INT NOT NULL",
+                "TIMESTAMPDIFF(MONTH, TIMESTAMP '2024-02-29 09:00:00', TIMESTAMP '2024-01-31 10:00:00')", "-1", "INT NOT NULL",
+                "TIMESTAMPDIFF(MONTH, TIMESTAMP '2024-01-31 10:00:00', TIMESTAMP '2024-02-29 09:00:00')", "0", "INT NOT NULL");
+    }
+
+    @Test
     void placesInArraysAreIntsFromOne() {
         check("ARRAY[1, 2][CAST(f AS INT)]", null, "INT", "ARRAY[1, 2][CAST(f AS INT) - 4]", "1", "INT");
         refused("ARRAY[1, 2][0]", "ARRAY[1, 2][CAST(1 AS BIGINT)]");
