@@ -1,12 +1,11 @@
 package creek.core.operator;
 
+import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
-import creek.core.internal.state.KeyMap;
+import creek.core.internal.state.TimeQueue;
 import java.time.ZoneId;
-import java.util.Comparator;
 import java.util.Objects;
-import java.util.PriorityQueue;
 
 /**
  * Puts rows into sessions by key: rows of a key that are no further apart than a gap are in one session, and a row between two sessions may
@@ -18,14 +17,12 @@ abstract class SessionOperator extends Operator {
     private final int timeColumn;
     private final long gap;
     private final KeySelector keys;
-    private final Accumulator prototype;
     private final ZoneShift zone;
 
     // state
-    private final KeyMap<KeySessions> sessions = new KeyMap<>();
-    private final PriorityQueue<Session> timers =
-            new PriorityQueue<>(Comparator.<Session>comparingLong(session -> session.timer).thenComparingLong(session -> session.number));
-    private long created;
+    private final SessionTable sessions;
+    /** When the operator looks at which session next; it may have grown by then. */
+    private final TimeQueue<Session> timers = new TimeQueue<>();
     private long progress = Long.MIN_VALUE;
     /** How far the emission at hand goes. */
     private long firing = Long.MIN_VALUE;
@@ -37,6 +34,7 @@ abstract class SessionOperator extends Operator {
 
     // reused
     private final BinaryWriter key = new BinaryWriter();
+    private final BinaryReader keyReader = new BinaryReader();
 
     /**
      * @param timeColumn place of the time attribute in the rows, or {@link Windows#PROCESSING_TIME}
@@ -52,7 +50,7 @@ abstract class SessionOperator extends Operator {
         this.timeColumn = timeColumn;
         this.gap = gap;
         this.keys = Objects.requireNonNull(keys, "keys");
-        this.prototype = Objects.requireNonNull(prototype, "prototype");
+        this.sessions = new SessionTable(Objects.requireNonNull(prototype, "prototype"));
         this.zone = new ZoneShift(zone);
     }
 
@@ -78,14 +76,16 @@ abstract class SessionOperator extends Operator {
         long end = start + gap;
         key.reset();
         keys.write(row, key);
-        KeySessions ofKey = sessions.get(key);
-        Session session = ofKey == null ? null : ofKey.widen(start, end);
+        int number = sessions.number(key);
+        Session session = sessions.widen(number, start, end);
         if (session == null) {
             if (zone.toTimer(end - 1) <= progress) {
                 context.countLate(row, progress - time(row));
                 return;
             }
-            session = open(ofKey, start, end);
+            session = sessions.add(number, start, end);
+            timers.add(zone.toTimer(end - 1), session);
+            wakeForFirst();
         }
         if (row.kind().isRetraction()) {
             session.accumulator.retract(row);
@@ -102,38 +102,23 @@ abstract class SessionOperator extends Operator {
         return row.getLong(timeColumn);
     }
 
-    private Session open(KeySessions found, long start, long end) {
-        KeySessions ofKey = found;
-        if (ofKey == null) {
-            ofKey = new KeySessions(key.toBytes());
-            sessions.add(ofKey.key, ofKey);
-        }
-        Session session = new Session(ofKey, created++, prototype.newInstance(), start, end);
-        ofKey.add(session);
-        setTimer(session);
-        return session;
-    }
-
-    /** A session gets a timer for its end as it is now; when that comes and the session has grown, it gets another. */
-    private void setTimer(Session session) {
-        session.timer = zone.toTimer(session.end - 1);
-        timers.add(session);
-        wakeForFirst();
-    }
-
     private void wakeForFirst() {
-        if (!isEventTime() && !timers.isEmpty() && timers.peek().timer < wakeUp) {
-            wakeUp = timers.peek().timer;
+        if (!isEventTime() && timers.firstTime() < wakeUp) {
+            wakeUp = timers.firstTime();
             context.wakeAt(wakeUp + 1);
         }
     }
 
     @Override
     public void watermark(long watermark) throws Exception {
-        if (isEventTime()) {
-            fireUpTo(watermark);
-        } else {
+        if (!isEventTime()) {
             output.watermark(watermark);
+        } else if (timers.firstTime() > watermark) {
+            firing = watermark;
+            progress = watermark;
+            output.watermark(watermark);
+        } else {
+            fireUpTo(watermark);
         }
     }
 
@@ -158,6 +143,7 @@ abstract class SessionOperator extends Operator {
             if (!step() || !emit(emitting)) {
                 return false;
             }
+            sessions.release(emitting);
             emitting = null;
         }
         if (context.isOutputBusy()) {
@@ -177,25 +163,29 @@ abstract class SessionOperator extends Operator {
         return stepsLeft-- > 0 && !context.isOutputBusy();
     }
 
-    private void remove(Session session) {
-        session.owner.remove(session);
-        if (session.owner.isEmpty()) {
-            sessions.remove(session.owner.key);
-        }
-    }
-
+    /** A session that has grown since it got its timer gets another. */
     private Session nextDue() {
-        while (!timers.isEmpty() && timers.peek().timer <= firing) {
-            Session session = timers.remove();
-            if (!session.merged) {
-                if (zone.toTimer(session.end - 1) == session.timer) {
-                    remove(session);
-                    return session;
-                }
-                setTimer(session);
+        while (timers.size() > 0 && timers.firstTime() <= firing) {
+            Session session = timers.first();
+            long timer = session.merged ? timers.firstTime() : zone.toTimer(session.end - 1);
+            if (timer > timers.firstTime()) {
+                timers.postpone(timer);
+                continue;
             }
+            timers.poll();
+            if (!session.merged) {
+                sessions.remove(session);
+                return session;
+            }
+            sessions.release(session);
         }
         return null;
+    }
+
+    /** Sets columns from the first on to the key of a session. */
+    final void setKey(Session session, Row row) {
+        keyReader.reset(sessions.key(session), 0, sessions.keyLength(session));
+        keys.read(keyReader, row, 0);
     }
 
     /** Sets the columns {@code window_start}, {@code window_end} and {@code window_time} of a session. */

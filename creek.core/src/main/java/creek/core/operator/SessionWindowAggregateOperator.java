@@ -1,13 +1,11 @@
 package creek.core.operator;
 
-import creek.core.data.BinaryReader;
 import creek.core.data.Row;
 import java.time.ZoneId;
 
 /** Aggregates by key and session. Emits a session when it has ended, in the form of {@link WindowAggregateOperator}. */
 public final class SessionWindowAggregateOperator extends SessionOperator {
     private final KeySelector keys;
-    private final BinaryReader keyReader = new BinaryReader();
     private final Row out;
 
     /**
@@ -27,8 +25,7 @@ public final class SessionWindowAggregateOperator extends SessionOperator {
     @Override
     boolean emit(Session session) throws Exception {
         if (!session.accumulator.isEmpty()) {
-            keyReader.reset(session.owner.key, 0, session.owner.key.length);
-            keys.read(keyReader, out, 0);
+            setKey(session, out);
             session.accumulator.emit(out, keys.size());
             setWindowColumns(session, out, out.arity() - 3);
             output.process(out);

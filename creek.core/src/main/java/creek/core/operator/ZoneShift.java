@@ -14,6 +14,8 @@ final class ZoneShift {
     private static final long HOUR = 3_600_000;
 
     private final ZoneId zone;
+    /** Whether the offset never changes, so that converting back needs no calendar either. */
+    private final boolean fixed;
     private long from;
     private long to;
     private long offset;
@@ -21,9 +23,11 @@ final class ZoneShift {
     /** @param zone null if times are local already */
     ZoneShift(ZoneId zone) {
         this.zone = zone;
-        if (zone == null) {
+        this.fixed = zone == null || zone.getRules().isFixedOffset();
+        if (fixed) {
             from = Long.MIN_VALUE;
             to = Long.MAX_VALUE;
+            offset = zone == null ? 0 : zone.getRules().getOffset(Instant.EPOCH).getTotalSeconds() * 1000L;
         }
     }
 
@@ -35,7 +39,7 @@ final class ZoneShift {
     }
 
     private void remember(long epoch) {
-        if (zone == null) {
+        if (fixed) {
             return;
         }
         Instant instant = Instant.ofEpochMilli(epoch);
@@ -47,7 +51,7 @@ final class ZoneShift {
 
     /** Where a local time exists twice, the earlier one; where it does not, as much later as clocks are put forward. */
     long toEpoch(long local) {
-        return zone == null ? local : LocalDateTime.ofEpochSecond(Math.floorDiv(local, 1000L), Math.floorMod(local, 1000) * 1_000_000,
+        return fixed ? local - offset : LocalDateTime.ofEpochSecond(Math.floorDiv(local, 1000L), Math.floorMod(local, 1000) * 1_000_000,
                 ZoneOffset.UTC).atZone(zone).toInstant().toEpochMilli();
     }
 
@@ -57,7 +61,7 @@ final class ZoneShift {
      */
     long toTimer(long local) {
         long first = toEpoch(local);
-        if (zone == null || zone.getRules().isFixedOffset()) {
+        if (fixed) {
             return first;
         }
         long hourLater = toEpoch(local + HOUR);

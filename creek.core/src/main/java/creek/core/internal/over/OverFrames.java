@@ -4,6 +4,7 @@ import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.internal.state.ExpiryQueue;
 import creek.core.internal.state.KeyMap;
+import creek.core.internal.state.TimeQueue;
 import creek.core.operator.Accumulator;
 import creek.core.operator.KeySelector;
 import creek.core.operator.OverWindow;
@@ -21,7 +22,7 @@ public final class OverFrames {
     private final Supplier<Frame> newFrame;
     private final int inputArity;
     private final BinaryWriter key = new BinaryWriter();
-    private final TimeOrderedRows waiting = new TimeOrderedRows();
+    private final TimeQueue<Row> waiting = new TimeQueue<>();
     private final KeyMap<Frame> frames = new KeyMap<>();
     private final ExpiryQueue<Frame> leaving = new ExpiryQueue<>();
     private final ArrayDeque<Row> peers = new ArrayDeque<>();
