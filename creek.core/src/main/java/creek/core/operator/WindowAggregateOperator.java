@@ -66,7 +66,7 @@ public final class WindowAggregateOperator extends Operator {
         long time = attached ? time(row) - 1 : zone.toLocal(time(row));
         if (time < currentStart || time >= currentEnd) {
             if (!findSlice(time)) {
-                context.countLate(row, progress - time(row));
+                context.countLate(row, progress - (attached ? time : time(row)));
                 return;
             }
         }
