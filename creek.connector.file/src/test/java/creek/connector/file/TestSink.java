@@ -98,6 +98,11 @@ final class TestSink implements SinkContext {
     }
 
     @Override
+    public List<Integer> primaryKey() {
+        return List.of();
+    }
+
+    @Override
     public Path workingDirectory() {
         return workingDirectory;
     }

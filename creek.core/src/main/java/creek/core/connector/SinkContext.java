@@ -27,6 +27,9 @@ public interface SinkContext {
     /** The columns that the table is PARTITIONED BY, by place in {@link #schema}. */
     List<Integer> partitionColumns();
 
+    /** The columns of the table's PRIMARY KEY, by place in {@link #schema}; none if it has none. */
+    List<Integer> primaryKey();
+
     /**
      * A new encoder of the table's format for records that are messages, for rows of {@link #schema} without the partition columns where the
      * connector says it leaves them out.

@@ -30,10 +30,12 @@ public final class TestRegistry implements ConnectorRegistry {
                 ConfigOption.optional("password", String.class, "a secret").asSecret()),
                 Map.of("file.path", DataType.string().notNull())));
         connectors.put("print", new TestConnector(false, false, List.of(), Map.of()));
-        connectors.put("blackhole", new TestConnector(false, false, List.of(), Map.of()));
+        connectors.put("blackhole", new UpsertConnector(false));
+        connectors.put("upserts", new UpsertConnector(true));
         formats.put("json", new TestFormat(List.of(
                 ConfigOption.withDefault("ignore-parse-errors", Boolean.class, false, "leave out what is no JSON"))));
         formats.put("csv", new TestFormat(List.of()));
+        formats.put("changes", new ChangeFormat());
     }
 
     @Override
@@ -81,6 +83,67 @@ public final class TestRegistry implements ConnectorRegistry {
         @Override
         public void validate(Options given, Schema schema) {
             // nothing to say about several options together
+        }
+    }
+
+    /** Takes changes by key, and gives them where it can be read from. */
+    private record UpsertConnector(boolean isSource) implements Connector {
+        @Override
+        public boolean isSink() {
+            return true;
+        }
+
+        @Override
+        public boolean usesFormat() {
+            return false;
+        }
+
+        @Override
+        public List<ConfigOption<?>> options() {
+            return List.of();
+        }
+
+        @Override
+        public ChangelogMode emits(Options given, ChangelogMode ofFormat) {
+            return ChangelogMode.UPSERT;
+        }
+
+        @Override
+        public ChangelogMode accepts(Options given, ChangelogMode ofFormat) {
+            return ChangelogMode.UPSERT;
+        }
+
+        @Override
+        public boolean needsPrimaryKey() {
+            return isSource;
+        }
+    }
+
+    /** Reads and writes all changes. */
+    private record ChangeFormat() implements Format {
+        @Override
+        public List<ConfigOption<?>> options() {
+            return List.of();
+        }
+
+        @Override
+        public ChangelogMode emits(Options given) {
+            return ChangelogMode.ALL;
+        }
+
+        @Override
+        public ChangelogMode accepts(Options given) {
+            return ChangelogMode.ALL;
+        }
+
+        @Override
+        public RowDecoder createDecoder(DecoderContext context) {
+            throw new UnsupportedOperationException("only for planning");
+        }
+
+        @Override
+        public RowEncoder createEncoder(EncoderContext context) {
+            throw new UnsupportedOperationException("only for planning");
         }
     }
 

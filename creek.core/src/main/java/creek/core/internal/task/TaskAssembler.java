@@ -133,15 +133,9 @@ final class TaskAssembler {
     }
 
     private SinkDriver addSink(TableSink sink, TableOptions options) throws TaskException {
-        List<Integer> partitionColumns = new ArrayList<>();
-        for (String column : sink.partitionedBy()) {
-            int index = sink.schema().indexOf(column);
-            if (index < 0) {
-                throw new TaskException("table '" + sink.table() + "' is partitioned by " + column + ", which is not one of its columns", null);
-            }
-            partitionColumns.add(index);
-        }
-        TaskSinkContext context = new TaskSinkContext(sink.table(), environment.job(), options, sink.schema(), partitionColumns,
+        List<Integer> partitionColumns = places(sink, sink.partitionedBy(), "is partitioned by");
+        List<Integer> primaryKey = places(sink, sink.primaryKey(), "has the primary key");
+        TaskSinkContext context = new TaskSinkContext(sink.table(), environment.job(), options, sink.schema(), partitionColumns, primaryKey,
                 settings.workingDirectory(environment.workingDirectory()), environment.clock(), settings.zone());
         try {
             SinkDriver driver = new SinkDriver(sink.table(), options.connector().createWriter(context));
@@ -150,6 +144,18 @@ final class TaskAssembler {
         } catch (Exception e) {
             throw failure(sink.table(), e);
         }
+    }
+
+    private static List<Integer> places(TableSink sink, List<String> columns, String what) throws TaskException {
+        List<Integer> places = new ArrayList<>();
+        for (String column : columns) {
+            int index = sink.schema().indexOf(column);
+            if (index < 0) {
+                throw new TaskException("table '" + sink.table() + "' " + what + " " + column + ", which is not one of its columns", null);
+            }
+            places.add(index);
+        }
+        return places;
     }
 
     private void addSource(TableSource source, TableOptions options, int place, Node node) throws TaskException {

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Objects;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
@@ -95,8 +96,10 @@ final class RankRange {
         long highest = 0;
         for (RexNode each : alternatives.getOperands()) {
             RankRange own = new RankRange(project, number);
-            if (!own.narrow(each) || own.lastColumn >= 0) {
-                return;
+            for (RexNode condition : RelOptUtil.conjunctions(each)) {
+                if (!own.narrow(condition) || own.lastColumn >= 0) {
+                    return;
+                }
             }
             lowest = Math.min(lowest, own.first);
             highest = Math.max(highest, own.last);
