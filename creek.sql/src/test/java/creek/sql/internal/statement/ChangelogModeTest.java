@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +41,11 @@ class ChangelogModeTest {
 
     private final SqlSession session = new Planner(new TestRegistry()).openSession();
 
+    @BeforeEach
+    void createTables() throws SqlException {
+        run(TABLES);
+    }
+
     private StatementResult run(String script) throws SqlException {
         StatementResult result = null;
         for (Statement statement : session.split(script)) {
@@ -51,7 +57,7 @@ class ChangelogModeTest {
     /** The steps that change kinds, and their kinds, from the table back to the sources. */
     private String kinds(String insert) throws SqlException {
         List<String> kinds = new ArrayList<>();
-        for (List<String> line : ((StatementResult.Texts) run(TABLES + "EXPLAIN CHANGELOG_MODE " + insert)).rows()) {
+        for (List<String> line : ((StatementResult.Texts) run("EXPLAIN CHANGELOG_MODE " + insert)).rows()) {
             Matcher step = STEP.matcher(line.get(0));
             assertTrue(step.matches(), line.get(0));
             if (!List.of("Sink", "Calc", "NotNull").contains(step.group(1))) {
@@ -120,8 +126,6 @@ class ChangelogModeTest {
         run("SET 'table.exec.sink.upsert-materialize' = 'FORCE'");
         assertEquals("UpsertMaterialize I,UA,D; GroupAggregate I,UA; Source I", kinds(insert));
         run("SET 'table.exec.sink.upsert-materialize' = 'NONE'");
-        run("DROP TABLE src; DROP TABLE src2; DROP TABLE cdc; DROP TABLE cdcnopk; DROP TABLE ups; DROP TABLE upsnopk; DROP TABLE pr; DROP TABLE prn; "
-                + "DROP TABLE bh; DROP TABLE bhk; DROP TABLE bhn; DROP TABLE bhkn; DROP TABLE fs; DROP TABLE fsd");
         assertEquals("GroupAggregate I,UB,UA; Source I", kinds("INSERT INTO bhn SELECT k, COUNT(*) FROM src GROUP BY k"));
     }
 
@@ -133,7 +137,7 @@ class ChangelogModeTest {
         "fs SELECT a.k, b.w FROM src a LEFT JOIN src2 b ON a.k = b.k|update and delete changes|LEFT JOIN ON k = k",
     })
     void when_tableTakesInsertsOnly_then_refusedWithItsPlace(String insert, String changes, String step) {
-        SqlException e = assertThrows(SqlException.class, () -> session.compile(TABLES + "INSERT INTO pr SELECT k, v FROM src;\nINSERT INTO " + insert, "job"));
+        SqlException e = assertThrows(SqlException.class, () -> new Planner(new TestRegistry()).openSession().compile(TABLES + "INSERT INTO pr SELECT k, v FROM src;\nINSERT INTO " + insert, "job"));
         assertEquals("Table sink 'default_catalog.default_database.fs' doesn't support consuming " + changes + " which is produced by node " + step,
                 e.getMessage());
         assertEquals(Category.UNSUPPORTED, e.category());
@@ -164,7 +168,7 @@ class ChangelogModeTest {
         "true|1 s|-1|'table.exec.mini-batch.enabled' is true, so 'table.exec.mini-batch.size' must be > 0: SET 'table.exec.mini-batch.size' = '5000'",
     })
     void when_batchesHaveNoEnd_then_refused(boolean enabled, String latency, long size, String message) {
-        SqlException e = assertThrows(SqlException.class, () -> run(TABLES + "SET 'table.exec.mini-batch.enabled' = '" + enabled
+        SqlException e = assertThrows(SqlException.class, () -> run("SET 'table.exec.mini-batch.enabled' = '" + enabled
                 + "';SET 'table.exec.mini-batch.allow-latency' = '" + latency + "';SET 'table.exec.mini-batch.size' = '" + size
                 + "';INSERT INTO pr SELECT k, COUNT(*) FROM src GROUP BY k"));
         assertEquals(message, e.getMessage());
@@ -180,14 +184,14 @@ class ChangelogModeTest {
         "rn = 2|Top 2 to 2 PARTITION BY k ORDER BY v",
     })
     void limitsOfRanks(String condition, String step) throws SqlException {
-        String plan = run(TABLES + "EXPLAIN SELECT * FROM (SELECT k, v, ROW_NUMBER() OVER (PARTITION BY k ORDER BY v) rn FROM src) WHERE " + condition).toString();
+        String plan = run("EXPLAIN SELECT * FROM (SELECT k, v, ROW_NUMBER() OVER (PARTITION BY k ORDER BY v) rn FROM src) WHERE " + condition).toString();
         assertTrue(plan.contains(step + ",") || plan.contains(step + "]"), plan);
     }
 
     @Test
     void when_noRankIsLeft_then_refused() {
-        SqlException e = assertThrows(SqlException.class, () -> run(TABLES
-                + "SELECT * FROM (SELECT k, ROW_NUMBER() OVER (PARTITION BY k ORDER BY v) rn FROM src) WHERE rn < 1"));
+        SqlException e = assertThrows(SqlException.class, () -> run(
+                "SELECT * FROM (SELECT k, ROW_NUMBER() OVER (PARTITION BY k ORDER BY v) rn FROM src) WHERE rn < 1"));
         assertEquals("Rank end should not less than zero, but now is 0: numbers start with 1", e.getMessage());
     }
 }
