@@ -10,9 +10,10 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Joins rows of two streams by key whose event times lie close together: {@code right + lower <= left <= right + upper}. A row is kept until
- * the watermark says that no partner can come; on an outer side one without a partner is then given padded with nulls. Watermarks are held
- * back by as long as a row may have to wait, so that results are not late.
+ * Joins rows of two streams by key whose times lie close together: {@code right + lower <= left <= right + upper}. A row is kept until the
+ * watermark, or the clock for processing time, says that no partner can come; on an outer side one without a partner is then given padded with
+ * nulls. Watermarks are held back by as long as a row may have to wait, so that results are not late. What waits for the clock when the input
+ * ends is not given.
  */
 public final class IntervalJoinOperator extends MultiInputOperator {
     private static final int LEFT = 0;
@@ -33,6 +34,7 @@ public final class IntervalJoinOperator extends MultiInputOperator {
     // what it computes
     private final JoinType type;
     private final KeySelector[] keys;
+    private final boolean processingTime;
     private final int[] timeColumns;
     private final long lower;
     private final long upper;
@@ -50,17 +52,19 @@ public final class IntervalJoinOperator extends MultiInputOperator {
     private final BinaryWriter bytes = new BinaryWriter();
 
     /**
+     * @param processingTime whether a row's time is that at which it comes
      * @param leftTime  the left side's event time
      * @param rightTime the right side's event time
      * @param lower     how far, in milliseconds, the left time lies behind the right one at least; may be negative
      * @param upper     how far at most
      * @param condition a calc without columns over the left and the right columns that pairs must pass besides; null for none
      */
-    public IntervalJoinOperator(JoinType type, JoinInput left, JoinInput right, int leftTime, int rightTime, long lower, long upper,
-            Calc condition) {
+    public IntervalJoinOperator(JoinType type, JoinInput left, JoinInput right, boolean processingTime, int leftTime, int rightTime,
+            long lower, long upper, Calc condition) {
         super(2);
         this.type = Objects.requireNonNull(type, "type");
         this.keys = new KeySelector[] {left.keys(), right.keys()};
+        this.processingTime = processingTime;
         this.timeColumns = new int[] {leftTime, rightTime};
         this.lower = lower;
         this.upper = upper;
@@ -77,12 +81,16 @@ public final class IntervalJoinOperator extends MultiInputOperator {
     protected void process(int input, Row row) throws Exception {
         joined.set(input, row);
         boolean matched = false;
-        if (!keys[input].hasNull(row) && !row.isNullAt(timeColumns[input])) {
-            long time = row.getLong(timeColumns[input]);
+        if (processingTime) {
+            passed(context.clock().millis());
+        }
+        boolean hasKey = !keys[input].hasNull(row);
+        if ((hasKey || isOuter(input)) && (processingTime || !row.isNullAt(timeColumns[input]))) {
+            long time = processingTime ? watermark + 1 : row.getLong(timeColumns[input]);
             key.reset();
             keys[input].write(row, key);
             Group group = groups.get(key);
-            matched = group != null && joinWith(group, input, time);
+            matched = hasKey && group != null && joinWith(group, input, time);
             if (expiry(input, time) > watermark) {
                 keep(group, input, row, time, matched);
                 return;
@@ -132,7 +140,10 @@ public final class IntervalJoinOperator extends MultiInputOperator {
         if (expiry < group.expiries[side]) {
             group.expiries[side] = expiry;
             expiries.get(side).add(expiry, group);
-            nextExpiry = Math.min(nextExpiry, expiry);
+            if (expiry < nextExpiry) {
+                nextExpiry = expiry;
+                wakeForExpiry();
+            }
         }
     }
 
@@ -151,9 +162,39 @@ public final class IntervalJoinOperator extends MultiInputOperator {
     }
 
     @Override
+    public void processingTime(long now) throws Exception {
+        passed(now);
+        expire();
+        wakeForExpiry();
+    }
+
+    /** At that time rows may still come: the last moment that none can come of is the one before. */
+    private void passed(long now) {
+        watermark = now - 1;
+    }
+
+    private void wakeForExpiry() {
+        if (processingTime && nextExpiry < Long.MAX_VALUE) {
+            context.wakeAt(nextExpiry + 1);
+        }
+    }
+
+    @Override
     public void watermark(long newWatermark) throws Exception {
+        if (processingTime) {
+            output.watermark(newWatermark);
+            return;
+        }
         watermark = newWatermark;
-        while (nextExpiry <= newWatermark && nextExpiry < Long.MAX_VALUE) {
+        expire();
+        long delay = Math.max(0, Math.max(-lower, upper));
+        boolean isLimit = newWatermark == Long.MAX_VALUE || newWatermark == Long.MIN_VALUE;
+        output.watermark(isLimit ? newWatermark : newWatermark - delay);
+    }
+
+    /** Drops what no partner can come for any more. */
+    private void expire() throws Exception {
+        while (nextExpiry <= watermark && nextExpiry < Long.MAX_VALUE) {
             int side = expiries.get(LEFT).firstTime() == nextExpiry ? LEFT : RIGHT;
             Group due = expiries.get(side).poll();
             if (due.expiries[side] == nextExpiry) {
@@ -161,9 +202,6 @@ public final class IntervalJoinOperator extends MultiInputOperator {
             }
             nextExpiry = Math.min(expiries.get(LEFT).firstTime(), expiries.get(RIGHT).firstTime());
         }
-        long delay = Math.max(0, Math.max(-lower, upper));
-        boolean isLimit = newWatermark == Long.MAX_VALUE || newWatermark == Long.MIN_VALUE;
-        output.watermark(isLimit ? newWatermark : newWatermark - delay);
     }
 
     private void expire(Group group, int side) throws Exception {

@@ -84,7 +84,7 @@ class EventTimeOperatorsTest {
     }
 
     private static OperatorHarness interval(JoinType type, long lower, long upper) {
-        return new OperatorHarness(() -> new IntervalJoinOperator(type, input(), input(), 1, 1, lower, upper, null), BOTH);
+        return new OperatorHarness(() -> new IntervalJoinOperator(type, input(), input(), false, 1, 1, lower, upper, null), BOTH);
     }
 
     @ParameterizedTest

@@ -28,7 +28,7 @@ final class IntervalJoinNode extends JoinNode {
     @Override
     String operator(JobWriter writer, String leftInput, String rightInput, String conditionCalc) {
         return "new " + writer.use(IntervalJoinOperator.class) + "(" + writer.use(JoinType.class) + "." + type + ", " + leftInput + ", "
-                + rightInput + ", " + interval.leftTime() + ", " + interval.rightTime() + ", " + interval.lower() + "L, " + interval.upper() + "L, "
+                + rightInput + ", " + interval.isProctime() + ", " + interval.leftTime() + ", " + interval.rightTime() + ", " + interval.lower() + "L, " + interval.upper() + "L, "
                 + conditionCalc + ")";
     }
 }

@@ -7,6 +7,7 @@ import creek.sql.internal.plan.Rewrites;
 import creek.sql.internal.plan.TemporalJoinRel;
 import creek.sql.internal.plan.TimeAttributes;
 import creek.sql.internal.type.TimeAttributeType;
+import creek.sql.internal.type.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,7 @@ final class JoinSteps {
                     rel.getRowType());
         }
         if (rel.isInterval()) {
+            requireSameTimes(rel);
             left.requireInserts("IntervalJoin");
             right.requireInserts("IntervalJoin");
             return steps.withoutKeys(new IntervalJoinNode(rel.type(), steps.left, steps.right, steps.parts.interval(), steps.rest,
@@ -60,6 +62,15 @@ final class JoinSteps {
         }
         return steps.withoutKeys(new RegularJoinNode(rel.type(), steps.left, steps.right, steps.rest, steps.joinedType(rel.type())), left, right,
                 rel.getRowType());
+    }
+
+    private static void requireSameTimes(JoinRel rel) {
+        RelDataType leftTime = rel.getLeft().getRowType().getFieldList().get(rel.parts().interval().leftTime()).getType();
+        RelDataType rightTime = rel.getRight().getRowType().getFieldList().get(rel.parts().interval().rightTime()).getType();
+        if (leftTime.getSqlTypeName() != rightTime.getSqlTypeName()) {
+            throw SqlError.invalid("Interval join with rowtime attribute requires same rowtime types, but the types are " + Types.toDataType(leftTime)
+                    + " and " + Types.toDataType(rightTime));
+        }
     }
 
     static PhysicalNode join(RexBuilder rex, TemporalJoinRel rel, PhysicalNode left, PhysicalNode right) {
@@ -70,6 +81,10 @@ final class JoinSteps {
         if (TimeAttributeType.isProctime(rel.getLeft().getRowType().getFieldList().get(rel.leftTime()).getType())) {
             return steps.withoutKeys(new LookupJoinNode(rel.isOuter(), steps.left, steps.right, steps.rest,
                     steps.joinedType(rel.isOuter() ? JoinRelType.LEFT : JoinRelType.INNER)), left, right, rel.getRowType());
+        }
+        if (right.upsertKeys().isEmpty()) {
+            throw SqlError.invalid("Temporal Table Join requires primary key in versioned table, but no primary key can be found: declare PRIMARY KEY "
+                    + "(...) NOT ENFORCED for columns that the condition compares");
         }
         List<Integer> times = new ArrayList<>();
         for (int i = 0; i < right.rowType().getFieldCount(); i++) {

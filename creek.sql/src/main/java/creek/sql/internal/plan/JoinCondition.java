@@ -24,20 +24,26 @@ import org.apache.calcite.util.ImmutableBitSet;
  * @param rest      what pairs must pass besides, over both sides; empty for nothing
  */
 public record JoinCondition(List<RexNode> leftKeys, List<RexNode> rightKeys, Interval interval, List<RexNode> rest) {
-    /** {@code right + lower <= left <= right + upper} for two columns of event time, in milliseconds. */
-    public record Interval(int leftTime, int rightTime, long lower, long upper) {
+    /** {@code right + lower <= left <= right + upper} for two time attributes of one kind, in milliseconds. */
+    public record Interval(TimeAttributeType.Kind kind, int leftTime, int rightTime, long lower, long upper) {
+        public boolean isProctime() {
+            return kind == TimeAttributeType.Kind.PROCTIME;
+        }
     }
 
-    /** A column of event time and how many milliseconds are added to it. */
-    private record Moment(int column, long offset) {
+    /** A time attribute and how many milliseconds are added to it. */
+    private record Moment(TimeAttributeType.Kind kind, int column, long offset) {
     }
 
-    static JoinCondition of(RexNode condition, RelNode left, RelNode right) {
+    /** @param withInterval whether conditions on how close times must be are taken apart from the rest */
+    static JoinCondition of(RexNode condition, RelNode left, RelNode right, boolean withInterval) {
         RexBuilder rex = left.getCluster().getRexBuilder();
         int arity = left.getRowType().getFieldCount();
         List<RexNode> conjunctions = RelOptUtil.conjunctions(RexUtil.expandSearch(rex, null, condition));
         Bounds bounds = new Bounds(arity);
-        conjunctions.forEach(bounds::narrow);
+        if (withInterval) {
+            conjunctions.forEach(bounds::narrow);
+        }
         List<RexNode> leftKeys = new ArrayList<>();
         List<RexNode> rightKeys = new ArrayList<>();
         List<RexNode> rest = new ArrayList<>();
@@ -80,7 +86,7 @@ public record JoinCondition(List<RexNode> leftKeys, List<RexNode> rightKeys, Int
         return !columns.isEmpty() && columns.nth(0) >= from && columns.length() <= to;
     }
 
-    /** Collects what conditions say about the distance of two columns of event time. */
+    /** Collects what conditions say about the distance of two time attributes. */
     private static final class Bounds {
         private final int arity;
         private final List<RexNode> used = new ArrayList<>();
@@ -98,7 +104,7 @@ public record JoinCondition(List<RexNode> leftKeys, List<RexNode> rightKeys, Int
         }
 
         Interval interval() {
-            return isInterval() ? new Interval(left.column, right.column - arity, lower, upper) : null;
+            return isInterval() ? new Interval(left.kind, left.column, right.column - arity, lower, upper) : null;
         }
 
         void narrow(RexNode condition) {
@@ -107,7 +113,7 @@ public record JoinCondition(List<RexNode> leftKeys, List<RexNode> rightKeys, Int
             }
             Moment first = moment(call.getOperands().get(0));
             Moment second = moment(call.getOperands().get(1));
-            if (first == null || second == null || first.column < arity == second.column < arity) {
+            if (first == null || second == null || first.kind != second.kind || first.column < arity == second.column < arity) {
                 return;
             }
             boolean turned = first.column >= arity;
@@ -138,7 +144,7 @@ public record JoinCondition(List<RexNode> leftKeys, List<RexNode> rightKeys, Int
 
         private static Moment moment(RexNode node) {
             if (node instanceof RexInputRef reference) {
-                return TimeAttributeType.isRowtime(reference.getType()) ? new Moment(reference.getIndex(), 0) : null;
+                return reference.getType() instanceof TimeAttributeType time ? new Moment(time.kind(), reference.getIndex(), 0) : null;
             }
             if (!(node instanceof RexCall call)) {
                 return null;
@@ -153,7 +159,7 @@ public record JoinCondition(List<RexNode> leftKeys, List<RexNode> rightKeys, Int
             Moment base = moment(call.getOperands().get(0));
             return base != null && call.getOperands().get(1) instanceof RexLiteral literal
                     && SqlTypeName.DAY_INTERVAL_TYPES.contains(literal.getType().getSqlTypeName())
-                    ? new Moment(base.column, base.offset + sign * literal.getValueAs(Long.class)) : null;
+                    ? new Moment(base.kind, base.column, base.offset + sign * literal.getValueAs(Long.class)) : null;
         }
     }
 }

@@ -39,7 +39,7 @@ public final class JoinRel extends BiRel {
         super(left.getCluster(), left.getTraitSet(), left, right);
         this.type = type;
         this.condition = condition;
-        this.parts = JoinCondition.of(condition, left, right);
+        this.parts = JoinCondition.of(condition, left, right, type.projectsRight());
         this.windowEnds = findWindowEnds();
     }
 
@@ -62,7 +62,7 @@ public final class JoinRel extends BiRel {
 
     /** Whether rows join only if their event times are close to each other. */
     public boolean isInterval() {
-        return parts.interval() != null && type.projectsRight();
+        return parts.interval() != null;
     }
 
     /** The ends of the windows, if the join is by start and end of windows that lie alike; else empty. */

@@ -43,7 +43,7 @@ public final class TemporalJoinRel extends BiRel {
     }
 
     public JoinCondition parts() {
-        return JoinCondition.of(condition, left, right);
+        return JoinCondition.of(condition, left, right, false);
     }
 
     @Override

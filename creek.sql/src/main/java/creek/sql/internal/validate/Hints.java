@@ -24,6 +24,8 @@ public final class Hints {
             .hintStrategy("NEST_LOOP", HintPredicates.JOIN)
             // how to ask a table, which matters where it is not held as a whole
             .hintStrategy("LOOKUP", HintPredicates.or(HintPredicates.JOIN, HintPredicates.CORRELATE))
+            // how long each side's rows are kept
+            .hintStrategy("STATE_TTL", HintPredicates.or(HintPredicates.JOIN, HintPredicates.AGGREGATE))
             .errorHandler(new Refusal())
             .build();
 
