@@ -101,6 +101,11 @@ final class OperatorHarness {
         return run(events, Integer.MAX_VALUE).late;
     }
 
+    /** How many rows it says that it keeps in the end. */
+    long kept(List<Event> events) throws Exception {
+        return run(events, Integer.MAX_VALUE).kept;
+    }
+
     List<String> output(List<Event> events) throws Exception {
         return run(events, Integer.MAX_VALUE).output;
     }
