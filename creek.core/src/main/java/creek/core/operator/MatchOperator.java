@@ -2,6 +2,7 @@ package creek.core.operator;
 
 import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
+import creek.core.data.Schema;
 import creek.core.data.Utf8;
 import creek.core.internal.match.Matches;
 import java.util.Comparator;
@@ -34,19 +35,19 @@ public final class MatchOperator extends BufferingOperator {
     private final BinaryWriter key = new BinaryWriter();
 
     /**
-     * @param arity        number of columns of the input, which only inserts rows
+     * @param schema       the columns of the input, which only inserts rows
      * @param timeColumn   the event time, or {@link Windows#PROCESSING_TIME}
      * @param order        of rows of the same time; null for that of arrival
      * @param ofConditions aggregates that DEFINE looks at
      * @param ofMeasures   aggregates that MEASURES look at
      * @param results      number of columns of the output
      */
-    public MatchOperator(int arity, KeySelector partitionBy, int timeColumn, Comparator<Row> order, RowPattern pattern,
+    public MatchOperator(Schema schema, KeySelector partitionBy, int timeColumn, Comparator<Row> order, RowPattern pattern,
             MatchExpressions expressions, MatchAggregates[] ofConditions, MatchAggregates[] ofMeasures, int results) {
         this.partitionBy = Objects.requireNonNull(partitionBy, "partitionBy");
         this.timeColumn = timeColumn;
         this.waits = isEventTime() || order != null;
-        this.matches = new Matches(arity, order, pattern, expressions, List.of(ofConditions), List.of(ofMeasures), results,
+        this.matches = new Matches(schema, order, pattern, expressions, List.of(ofConditions), List.of(ofMeasures), results,
                 keys::release);
     }
 

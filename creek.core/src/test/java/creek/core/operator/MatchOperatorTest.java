@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 class MatchOperatorTest {
     private static final Schema OUTPUT = Schema.empty().with("key", DataType.bigint()).with("first", DataType.bigint())
             .with("last", DataType.bigint()).with("rows", DataType.bigint()).with("time", DataType.bigint());
+    private static final Schema INPUT = Schema.empty().with("time", DataType.bigint()).with("key", DataType.bigint())
+            .with("value", DataType.bigint());
     private static final KeySelector BY_KEY = new KeySelector(new int[] {1}, Schema.empty().with("key", DataType.bigint()));
 
     /** Variable n takes values from 10 n to 10 n + 9, and those from 100 on that anything takes. */
@@ -40,7 +42,7 @@ class MatchOperatorTest {
     }
 
     private static MatchOperator operator(RowPattern pattern, MatchExpressions expressions, MatchAggregates... ofConditions) {
-        return new MatchOperator(3, BY_KEY, 0, null, pattern, expressions, ofConditions,
+        return new MatchOperator(INPUT, BY_KEY, 0, null, pattern, expressions, ofConditions,
                 new MatchAggregates[] {new MatchAggregates(MatchedRows.ANY, null, 0, new CountAndSum(2), 2)}, 5);
     }
 
@@ -167,7 +169,7 @@ class MatchOperatorTest {
 
     @Test
     void when_byProcessingTime_then_matchedAtOnce() throws Exception {
-        new OperatorHarness(() -> new MatchOperator(3, BY_KEY, Windows.PROCESSING_TIME, null, new RowPattern().then("A").then("B").within(10),
+        new OperatorHarness(() -> new MatchOperator(INPUT, BY_KEY, Windows.PROCESSING_TIME, null, new RowPattern().then("A").then("B").within(10),
                 new Values(), new MatchAggregates[0], new MatchAggregates[] {new MatchAggregates(MatchedRows.ANY, null, 0, new CountAndSum(2), 2)}, 5),
                 OUTPUT).check(List.of(time(5), row(0, 1, 1), time(7), row(0, 1, 11), row(0, 1, 2), time(100), row(0, 1, 12), watermark(Long.MAX_VALUE)),
                         List.of("+I[1, 1, 11, 2, 7]", "W(end)"));

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Random patterns over random rows give what trying everything gives. */
 class MatchPropertyTest {
+    private static final Schema INPUT = Schema.empty().with("time", DataType.bigint()).with("value", DataType.bigint());
     private static final Schema OUTPUT = Schema.empty().with("first", DataType.bigint()).with("last", DataType.bigint());
     private static final KeySelector NO_KEY = new KeySelector(new int[0], Schema.empty());
 
@@ -55,7 +56,7 @@ class MatchPropertyTest {
                 expected.add("+I[" + times[found.first()] + ", " + times[found.last()] + "]");
             }
             expected.add("W(end)");
-            new OperatorHarness(() -> new MatchOperator(2, NO_KEY, 0, null, pattern, BITS, new MatchAggregates[0], new MatchAggregates[0], 2), OUTPUT)
+            new OperatorHarness(() -> new MatchOperator(INPUT, NO_KEY, 0, null, pattern, BITS, new MatchAggregates[0], new MatchAggregates[0], 2), OUTPUT)
                     .check(events, expected);
         }
     }

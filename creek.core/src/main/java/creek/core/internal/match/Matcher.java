@@ -43,12 +43,12 @@ final class Matcher {
     private final Row out;
     private Input output;
 
-    Matcher(int arity, RowPattern pattern, MatchExpressions expressions, SharedBuffer buffer, List<MatchAggregates> ofConditions,
+    Matcher(int arity, Automaton automaton, RowPattern pattern, MatchExpressions expressions, SharedBuffer buffer, List<MatchAggregates> ofConditions,
             List<MatchAggregates> ofMeasures, int results) {
         this.pattern = pattern;
         this.expressions = expressions;
         this.buffer = buffer;
-        this.automaton = new Automaton(pattern);
+        this.automaton = automaton;
         begun = new RowsOfMatch.Begun(arity, ofConditions);
         complete = new RowsOfMatch.Complete(arity, ofMeasures);
         verdicts = new byte[pattern.variables().size()];
@@ -68,6 +68,15 @@ final class Matcher {
     /** The run that waits for a match to begin. */
     Run newStart() {
         return buffer.newRun(automaton.start(), null, Run.START, 0);
+    }
+
+    /** The number that the next row gets; greater than those of all rows before. */
+    long number() {
+        return number;
+    }
+
+    void number(long next) {
+        number = next;
     }
 
     /** Whether nothing has begun and nothing waits. */

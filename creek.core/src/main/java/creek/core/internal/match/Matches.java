@@ -1,6 +1,9 @@
 package creek.core.internal.match;
 
+import creek.core.data.BinaryReader;
+import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
+import creek.core.data.Schema;
 import creek.core.operator.Input;
 import creek.core.operator.MatchAggregates;
 import creek.core.operator.MatchExpressions;
@@ -22,6 +25,7 @@ public final class Matches {
     private final Comparator<Row> order;
     private final SharedBuffer buffer;
     private final Matcher matcher;
+    private final PartitionState state;
     private final IntConsumer forgotten;
 
     private Partition[] partitions = new Partition[16];
@@ -31,18 +35,20 @@ public final class Matches {
     private final ArrayDeque<Partition> spare = new ArrayDeque<>();
 
     /**
-     * @param arity        number of columns of the rows
+     * @param schema       the columns of the rows
      * @param order        of rows of the same time, or null
      * @param ofConditions aggregates that DEFINE looks at
      * @param ofMeasures   aggregates that MEASURES look at
      * @param results      number of columns of the output
      * @param forgotten    told the number of each partition that is forgotten
      */
-    public Matches(int arity, Comparator<Row> order, RowPattern pattern, MatchExpressions expressions, List<MatchAggregates> ofConditions,
+    public Matches(Schema schema, Comparator<Row> order, RowPattern pattern, MatchExpressions expressions, List<MatchAggregates> ofConditions,
             List<MatchAggregates> ofMeasures, int results, IntConsumer forgotten) {
         this.order = order;
-        this.buffer = new SharedBuffer(arity, ofConditions);
-        this.matcher = new Matcher(arity, pattern, expressions, buffer, ofConditions, ofMeasures, results);
+        this.buffer = new SharedBuffer(schema.size(), ofConditions);
+        Automaton automaton = new Automaton(pattern);
+        this.state = new PartitionState(schema, automaton, buffer);
+        this.matcher = new Matcher(schema.size(), automaton, pattern, expressions, buffer, ofConditions, ofMeasures, results);
         this.forgotten = forgotten;
     }
 
@@ -72,6 +78,21 @@ public final class Matches {
         Partition partition = partition(number);
         matcher.advance(partition, time);
         process(partition, buffer.keep(row, time));
+        settle(partition);
+    }
+
+    /** Writes what there is in a partition. Not while {@link #fire} is to go on. */
+    public void write(int number, BinaryWriter output) {
+        output.writeLong(matcher.number());
+        state.write(partitions[number], output);
+    }
+
+    /** Makes a partition, which has nothing in it, what another one was when it was written. */
+    public void read(int number, BinaryReader input) {
+        matcher.number(Math.max(matcher.number(), input.readLong()));
+        Partition partition = partition(number);
+        buffer.release(partition.runs.poll());
+        state.read(input, partition);
         settle(partition);
     }
 

@@ -45,6 +45,14 @@ final class Partition {
         waiting[place] = event;
     }
 
+    /** Adds a row that is known to come behind all others. */
+    void awaitLast(Event event) {
+        if (to == waiting.length) {
+            makeRoom();
+        }
+        waiting[to++] = event;
+    }
+
     private static boolean isBefore(Event event, Event other, Comparator<Row> order) {
         return event.time < other.time || event.time == other.time && order != null && order.compare(event.row, other.row) < 0;
     }

@@ -81,7 +81,7 @@ final class MatchNode extends PhysicalNode {
         List<RelFieldCollation> order = rel.order().getFieldCollations();
         int time = order.get(0).getFieldIndex();
         boolean rowtime = TimeAttributeType.isRowtime(rel.getInput().getRowType().getFieldList().get(time).getType());
-        return upstream + ".then(" + JavaNames.literal(id()) + ", new " + writer.use(MatchOperator.class) + "(" + input().schema().size() + ", "
+        return upstream + ".then(" + JavaNames.literal(id()) + ", new " + writer.use(MatchOperator.class) + "(" + writer.schema(kind() + "_columns", input().schema()) + ", "
                 + writer.keySelector(partition(), input().schema()) + ", "
                 + (rowtime ? Integer.toString(time) : writer.use(Windows.class) + ".PROCESSING_TIME") + ", "
                 + peerOrder(writer, order.subList(1, order.size())) + ",\n" + pattern(writer) + ",\nnew " + expressions + "(),\n"

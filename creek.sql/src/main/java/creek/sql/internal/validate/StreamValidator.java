@@ -6,8 +6,10 @@ import java.math.BigDecimal;
 import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlMatchRecognize;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlPivot;
@@ -58,6 +60,12 @@ final class StreamValidator extends FlinkSqlParsingValidator {
         } catch (IllegalArgumentException e) {
             throw SqlError.invalid(String.valueOf(e.getMessage()), expression.getParserPosition(), e);
         }
+    }
+
+    @Override
+    public void validateMatchRecognize(SqlCall call) {
+        MatchClauses.check((SqlMatchRecognize) call);
+        super.validateMatchRecognize(call);
     }
 
     /** A MATCH_RECOGNIZE within the argument of a table function knows its variables' types itself; from outside they can't be seen. */
