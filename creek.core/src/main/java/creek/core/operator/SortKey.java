@@ -8,13 +8,15 @@ import creek.core.data.Timestamp;
 import creek.core.data.TypeRoot;
 import creek.core.data.Utf8;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /**
- * An ORDER BY: turns the columns of a row that it is by into bytes whose unsigned order is the wanted one. Equal bytes mean equal rank, and no
- * row's bytes are the beginning of another's. Built step by step.
+ * An ORDER BY: compares rows, and turns the columns of a row that it is by into bytes whose unsigned order is the same. Equal bytes mean equal
+ * rank, and no row's bytes are the beginning of another's. Built step by step, the most important column first.
  */
-public final class SortKey {
+public final class SortKey implements Comparator<Row> {
     private record Part(int column, DataType type, boolean ascending, boolean nullsFirst) {
     }
 
@@ -26,7 +28,11 @@ public final class SortKey {
         this.schema = schema;
     }
 
-    /** Adds a column to the order. */
+    /**
+     * Adds a column to the order, for rows that are equal in those before.
+     *
+     * @param nullsFirst whether NULL comes before all values, whatever the direction
+     */
     public SortKey by(int column, boolean ascending, boolean nullsFirst) {
         DataType type = schema.type(column);
         if (type.root() == TypeRoot.ARRAY || type.root() == TypeRoot.MAP || type.root() == TypeRoot.MULTISET || type.root() == TypeRoot.ROW) {
@@ -34,6 +40,37 @@ public final class SortKey {
         }
         parts.add(new Part(column, type, ascending, nullsFirst));
         return this;
+    }
+
+    @Override
+    public int compare(Row left, Row right) {
+        for (int i = 0; i < parts.size(); i++) {
+            int compared = compare(parts.get(i), left, right);
+            if (compared != 0) {
+                return compared;
+            }
+        }
+        return 0;
+    }
+
+    private static int compare(Part part, Row left, Row right) {
+        int i = part.column;
+        boolean leftNull = left.isNullAt(i);
+        boolean rightNull = right.isNullAt(i);
+        if (leftNull || rightNull) {
+            return leftNull == rightNull ? 0 : leftNull == part.nullsFirst ? -1 : 1;
+        }
+        int compared = switch (part.type.root()) {
+            case CHAR, VARCHAR -> left.getUtf8(i).compareTo(right.getUtf8(i));
+            case BINARY, VARBINARY -> Arrays.compareUnsigned(left.getBytes(i), right.getBytes(i));
+            case DECIMAL -> left.getDecimal(i).compareTo(right.getDecimal(i));
+            case FLOAT -> Float.compare(left.getFloat(i), right.getFloat(i));
+            case DOUBLE -> Double.compare(left.getDouble(i), right.getDouble(i));
+            case TIMESTAMP_WITHOUT_TIME_ZONE, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> part.type.isMillis()
+                    ? Long.compare(left.getLong(i), right.getLong(i)) : left.getTimestamp(i).compareTo(right.getTimestamp(i));
+            default -> Long.compare(left.getLong(i), right.getLong(i));
+        };
+        return part.ascending ? compared : -compared;
     }
 
     /** Appends a row's bytes. */

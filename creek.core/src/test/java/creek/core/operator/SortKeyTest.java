@@ -27,14 +27,22 @@ class SortKeyTest {
     }
 
     private static <T> int compare(SortKey key, BiConsumer<Row, T> setter, List<T> values, int i, int j) {
-        return Integer.signum(Arrays.compareUnsigned(bytes(key, setter, values.get(i)), bytes(key, setter, values.get(j))));
+        Row left = row(setter, values.get(i));
+        Row right = row(setter, values.get(j));
+        int compared = Integer.signum(key.compare(left, right));
+        assertEquals(compared, Integer.signum(Arrays.compareUnsigned(bytes(key, left), bytes(key, right))), "rows and their bytes");
+        return compared;
     }
 
-    private static <T> byte[] bytes(SortKey key, BiConsumer<Row, T> setter, T value) {
+    private static <T> Row row(BiConsumer<Row, T> setter, T value) {
         Row row = new Row(1);
         if (value != null) {
             setter.accept(row, value);
         }
+        return row;
+    }
+
+    private static byte[] bytes(SortKey key, Row row) {
         BinaryWriter writer = new BinaryWriter();
         key.write(row, writer);
         return writer.toBytes();

@@ -24,7 +24,7 @@ class WindowTopNOperatorTest {
 
     private static OperatorHarness top(int first, int last, boolean withRank) {
         return new OperatorHarness(() -> new WindowTopNOperator(2, null, new KeySelector(new int[] {0}, KEY),
-                new RowOrder().by(1, DataType.bigint(), false, false), first, last, withRank, false, 3), withRank ? RANKED : INPUT);
+                new SortKey(INPUT).by(1, false, false), first, last, withRank, false, 3), withRank ? RANKED : INPUT);
     }
 
     @Test

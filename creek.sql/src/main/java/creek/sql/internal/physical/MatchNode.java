@@ -2,7 +2,6 @@ package creek.sql.internal.physical;
 
 import creek.core.operator.MatchExpressions;
 import creek.core.operator.MatchOperator;
-import creek.core.operator.RowOrder;
 import creek.core.operator.RowPattern;
 import creek.core.operator.RowPattern.Skip;
 import creek.core.operator.RowPattern.Variable;
@@ -89,15 +88,7 @@ final class MatchNode extends PhysicalNode {
     }
 
     private String peerOrder(JobWriter writer, List<RelFieldCollation> order) {
-        if (order.isEmpty()) {
-            return "null";
-        }
-        StringBuilder text = new StringBuilder("new ").append(writer.use(RowOrder.class)).append("()");
-        for (RelFieldCollation each : order) {
-            text.append(".by(").append(each.getFieldIndex()).append(", ").append(writer.type(input().schema().type(each.getFieldIndex())))
-                    .append(", ").append(Orders.isAscending(each)).append(", ").append(Orders.isNullsFirst(each)).append(')');
-        }
-        return text.toString();
+        return order.isEmpty() ? "null" : Orders.sortKey(writer, writer.schema(kind() + "_columns", input().schema()), order);
     }
 
     private String pattern(JobWriter writer) {

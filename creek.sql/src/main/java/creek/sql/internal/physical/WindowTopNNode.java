@@ -1,7 +1,5 @@
 package creek.sql.internal.physical;
 
-import creek.core.data.DataType;
-import creek.core.operator.RowOrder;
 import creek.core.operator.WindowTopNOperator;
 import creek.sql.internal.SqlError;
 import creek.sql.internal.codegen.JavaNames;
@@ -81,12 +79,7 @@ final class WindowTopNNode extends PhysicalNode {
     @Override
     String write(JobWriter writer) {
         String upstream = writer.stream(input());
-        StringBuilder order = new StringBuilder("new ").append(writer.use(RowOrder.class)).append("()");
-        for (RelFieldCollation each : rank.order().getFieldCollations()) {
-            DataType type = input().schema().type(each.getFieldIndex());
-            order.append(".by(").append(each.getFieldIndex()).append(", ").append(writer.type(type)).append(", ").append(Orders.isAscending(each))
-                    .append(", ").append(Orders.isNullsFirst(each)).append(')');
-        }
+        String order = Orders.sortKey(writer, writer.schema(kind() + "_columns", input().schema()), rank.order().getFieldCollations());
         return upstream + ".then(" + JavaNames.literal(id()) + ", new " + writer.use(WindowTopNOperator.class) + "(" + endColumn + ", "
                 + WindowCode.zone(end.windows(), writer) + ", " + writer.keySelector(partition(), input().schema()) + ",\n" + order + ", "
                 + rank.first() + ", " + rank.last() + ", " + rank.isNumbered() + ", " + keepsLast() + ", "
