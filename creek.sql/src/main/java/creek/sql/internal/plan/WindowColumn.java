@@ -2,6 +2,7 @@ package creek.sql.internal.plan;
 
 import java.util.Optional;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rex.RexInputRef;
 
 /**
@@ -35,6 +36,10 @@ public record WindowColumn(WindowSpec windows, Which which) {
             int columns = join.getLeft().getRowType().getFieldCount();
             return column < columns ? join.type().generatesNullsOnLeft() ? Optional.empty() : of(join.getLeft(), column)
                     : join.type().generatesNullsOnRight() ? Optional.empty() : of(join.getRight(), column - columns);
+        }
+        if (node instanceof Union union && union.all) {
+            Optional<WindowColumn> first = of(union.getInput(0), column);
+            return first.filter(one -> union.getInputs().stream().allMatch(input -> of(input, column).filter(one::matches).isPresent()));
         }
         return Optional.empty();
     }

@@ -23,7 +23,10 @@ import org.apache.calcite.util.Litmus;
  * the function, {@code TUMBLE_START(…)} is its {@code window_start}, {@code TUMBLE_ROWTIME(…)} its {@code window_time}.
  */
 final class GroupWindows {
-    private static final List<String> WINDOW_COLUMNS = List.of("window_start", "window_end", "window_time");
+    private static final String START = WindowFunctions.GROUP_COLUMN + "window_start";
+    private static final String END = WindowFunctions.GROUP_COLUMN + "window_end";
+    private static final String TIME = WindowFunctions.GROUP_COLUMN + "window_time";
+    private static final List<String> WINDOW_COLUMNS = List.of(START, END, TIME);
 
     private GroupWindows() {
     }
@@ -155,9 +158,9 @@ final class GroupWindows {
                 }
             }
             return switch (name.substring(prefix.length())) {
-                case "START" -> new SqlIdentifier("window_start", call.getParserPosition());
-                case "END" -> new SqlIdentifier("window_end", call.getParserPosition());
-                case "ROWTIME", "PROCTIME" -> new SqlIdentifier("window_time", call.getParserPosition());
+                case "START" -> new SqlIdentifier(START, call.getParserPosition());
+                case "END" -> new SqlIdentifier(END, call.getParserPosition());
+                case "ROWTIME", "PROCTIME" -> new SqlIdentifier(TIME, call.getParserPosition());
                 default -> super.visit(call);
             };
         }

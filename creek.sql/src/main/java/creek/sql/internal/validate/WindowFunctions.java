@@ -8,6 +8,9 @@ public final class WindowFunctions {
     /** What the name of a function begins with that stands for an older {@code GROUP BY TUMBLE(...)}. */
     public static final String GROUP = "$GROUP_";
 
+    /** What the names of such a function's columns begin with, so that none of the input's is meant. */
+    static final String GROUP_COLUMN = "$";
+
     /** Only what is not in the function catalogue. */
     public static final SqlOperatorTable TABLE = SqlOperatorTables.of(
             new WindowTableFunction("TUMBLE", "DATA", "TIMECOL", "SIZE", "OFFSET"),

@@ -1,0 +1,6 @@
+-- OVER by the time of windows
+CREATE TABLE c (id INT, dev STRING, v INT, ts TIMESTAMP(3), WATERMARK FOR ts AS ts - INTERVAL '15' SECOND, PRIMARY KEY (id) NOT ENFORCED)
+WITH ('connector'='filesystem','path'='input/c.json','format'='debezium-json','scan.watermark.emit.strategy'='on-event');
+CREATE TABLE s (id INT, dev STRING, v INT, ts TIMESTAMP(3), n ROW<t TIMESTAMP(3), x INT>, pt AS PROCTIME(), WATERMARK FOR ts AS ts - INTERVAL '15' SECOND)
+WITH ('connector'='filesystem','path'='input/s.json','format'='json','scan.watermark.emit.strategy'='on-event');
+SELECT window_start, dev, c, SUM(c) OVER (PARTITION BY dev ORDER BY window_time) FROM (SELECT window_start, window_time, dev, COUNT(*) c FROM TABLE(TUMBLE(TABLE s, DESCRIPTOR(ts), INTERVAL '1' MINUTE)) GROUP BY window_start, window_end, window_time, dev);
