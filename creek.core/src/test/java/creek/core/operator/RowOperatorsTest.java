@@ -22,7 +22,15 @@ class RowOperatorsTest {
     void when_rowIsInSeveralWindows_then_itComesOnceForEach() throws Exception {
         new OperatorHarness(() -> new WindowAssignOperator(new HoppingWindows(1, null, 20, 10, 0), 2), ASSIGNED).check(
                 List.of(row("a", 5L), watermark(4)),
-                List.of("+I[a, 5, -10, 10, 9]", "+I[a, 5, 0, 20, 19]", "W(4)"));
+                List.of("+I[a, 5, 0, 20, 19]", "+I[a, 5, -10, 10, 9]", "W(4)"));
+    }
+
+    @Test
+    void when_theSlideDoesNotDivideTheSize_then_aRowIsInTheWindowsThatContainIt() throws Exception {
+        new OperatorHarness(() -> new WindowAssignOperator(new HoppingWindows(1, null, 25, 10, 0), 2), ASSIGNED).check(
+                List.of(row("a", 12L)), List.of("+I[a, 12, 10, 35, 34]", "+I[a, 12, 0, 25, 24]", "+I[a, 12, -10, 15, 14]"));
+        new OperatorHarness(() -> new WindowAssignOperator(new HoppingWindows(1, null, 5, 10, 0), 2), ASSIGNED).check(
+                List.of(row("a", 12L), row("a", 17L)), List.of("+I[a, 12, 10, 15, 14]"));
     }
 
     @Test
@@ -52,8 +60,9 @@ class RowOperatorsTest {
 
     @Test
     void when_sizesDoNotFit_then_refused() {
-        assertEquals("HOP: the size, 25 ms, is not a multiple of the slide, 10 ms",
-                assertThrows(IllegalArgumentException.class, () -> new HoppingWindows(0, null, 25, 10, 0)).getMessage());
+        assertEquals("HOP(10 ms, 25 ms) can't be cut into slices", assertThrows(IllegalArgumentException.class,
+                () -> new WindowAggregateOperator(new HoppingWindows(0, null, 25, 10, 0), new KeySelector(new int[0], Schema.empty()),
+                        new CountAndSum(0), 2)).getMessage());
         assertThrows(IllegalArgumentException.class, () -> new CumulatingWindows(0, null, 25, 10, 0));
         assertThrows(IllegalArgumentException.class, () -> new TumblingWindows(0, null, 0, 0));
     }

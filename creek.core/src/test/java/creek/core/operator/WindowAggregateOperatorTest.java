@@ -12,6 +12,7 @@ import creek.core.data.DataType;
 import creek.core.data.RowKind;
 import creek.core.data.Schema;
 import creek.core.operator.OperatorHarness.Event;
+import creek.core.operator.OperatorHarness.RowEvent;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -24,6 +25,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -198,6 +200,32 @@ class WindowAggregateOperatorTest {
         compare(random, () -> new HoppingWindows(2, null, size, interval, offset));
         compare(random, () -> new HoppingWindows(2, null, 9 * interval, interval, offset));
         compare(random, () -> new CumulatingWindows(2, null, size, interval, offset));
+    }
+
+    /** Windows by the clock give what windows by event time give whose rows carry the clock's time; those still open in the end are not emitted. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void processingTimeIsTheTimeOfTheClock(long seed) throws Exception {
+        Random random = new Random(seed);
+        ZoneId zone = seed % 2 == 0 ? ZoneOffset.UTC : ZoneId.of("Asia/Kolkata");
+        for (int kind = 0; kind < 3; kind++) {
+            List<Event> byClock = new ArrayList<>();
+            List<Event> byColumn = new ArrayList<>();
+            long now = 1_700_000_000_000L;
+            for (int i = 0; i < 200; i++) {
+                now += random.nextInt(4);
+                // what is due by then is out before a row that comes at that moment
+                byClock.add(time(now));
+                byColumn.add(watermark(now - 1));
+                byClock.add(row("k" + random.nextInt(4), (long) i, 0L));
+                byColumn.add(row(((RowEvent) byClock.get(byClock.size() - 1)).row().getUtf8(0).toString(), (long) i, now));
+            }
+            int chosen = kind;
+            Function<Integer, Windows> windows = time -> chosen == 0 ? new TumblingWindows(time, zone, 10, 3)
+                    : chosen == 1 ? new HoppingWindows(time, zone, 20, 5, 0) : new CumulatingWindows(time, zone, 20, 5, -3);
+            List<String> expected = keyed(() -> windows.apply(2)).output(byColumn).stream().filter(line -> line.startsWith("+")).toList();
+            assertEquals(expected, keyed(() -> windows.apply(Windows.PROCESSING_TIME)).output(byClock));
+        }
     }
 
     /** Rows that are taken back while their window is open are as if they had never come. */

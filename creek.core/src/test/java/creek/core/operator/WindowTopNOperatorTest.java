@@ -76,4 +76,42 @@ class WindowTopNOperatorTest {
             top(1, last, true).check(events, expected);
         }
     }
+
+    /** Deduplication: of each window and key the first or the last row by time, of equal times the one that came first, or last; late rows not at all. */
+    @Test
+    void agreesWithKeepingTheLastOrTheFirstRow() throws Exception {
+        for (int seed = 0; seed < 40; seed++) {
+            boolean last = seed % 2 == 0;
+            OperatorHarness deduplicate = new OperatorHarness(() -> new WindowTopNOperator(2, null, new KeySelector(new int[] {0}, KEY),
+                    new RowOrder().by(1, DataType.bigint(), !last, true), 1, 1, false, last, 4), INPUT.with("id", DataType.bigint()));
+            Random random = new Random(seed);
+            List<Event> events = new ArrayList<>(List.of(watermark(0)));
+            TreeMap<Long, Map<String, long[]>> kept = new TreeMap<>();
+            long watermark = 0;
+            long late = 0;
+            for (int i = 0; i < 300; i++) {
+                if (random.nextInt(10) == 0) {
+                    watermark += random.nextInt(9);
+                    events.add(watermark(watermark));
+                    continue;
+                }
+                String key = "k" + random.nextInt(3);
+                long time = random.nextInt(8);
+                long end = 10 * (watermark / 10 + random.nextInt(3));
+                events.add(row(key, time, end, (long) i));
+                if (end - 1 <= watermark) {
+                    late++;
+                } else {
+                    long[] row = {time, i};
+                    kept.computeIfAbsent(end, any -> new LinkedHashMap<>())
+                            .merge(key, row, (old, now) -> last ? now[0] >= old[0] ? now : old : now[0] < old[0] ? now : old);
+                }
+            }
+            events.add(watermark(Long.MAX_VALUE));
+            List<String> expected = new ArrayList<>();
+            kept.forEach((end, keys) -> keys.forEach((key, row) -> expected.add("+I[" + key + ", " + row[0] + ", " + end + ", " + row[1] + "]")));
+            assertEquals(expected, deduplicate.output(events).stream().filter(line -> line.startsWith("+")).toList(), "seed " + seed);
+            assertEquals(late, deduplicate.late(events));
+        }
+    }
 }
