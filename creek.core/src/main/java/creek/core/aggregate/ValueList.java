@@ -47,6 +47,18 @@ public final class ValueList {
         values.addAll(other.values);
     }
 
+    /**
+     * The number of rows that LAG goes back.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public static int checkOffset(int offset) {
+        if (offset < 0) {
+            throw new IllegalArgumentException("LAG: the offset must not be negative, as " + offset + " is");
+        }
+        return offset;
+    }
+
     /** Drops the oldest, so that no more than so many are left. */
     public void keepLast(int count) {
         if (values.size() > count) {

@@ -56,4 +56,11 @@ public final class KeySelector {
             serializer.readColumn(i, input, row, column + i);
         }
     }
+
+    /** Sets the columns that were picked to a key's values; strings point into the reader's bytes. */
+    public void readBack(BinaryReader input, Row row) {
+        for (int i = 0; i < columns.length; i++) {
+            serializer.readColumn(i, input, row, columns[i]);
+        }
+    }
 }

@@ -9,7 +9,6 @@ import creek.core.internal.over.OverFrames;
  */
 public final class ProcTimeOverOperator extends Operator {
     private final OverFrames frames;
-    private final boolean keepsRows;
     private final boolean waits;
 
     /** The time of the row that came last; it never goes back, whatever the clock does. */
@@ -20,24 +19,24 @@ public final class ProcTimeOverOperator extends Operator {
     /**
      * @param prototype   of the accumulator for all aggregates
      * @param retractable whether the accumulator takes rows back
+     * @param arguments   the columns that the accumulator takes
      * @param inputArity  number of columns of the input
      * @param results     number of columns that the accumulator makes
      */
-    public ProcTimeOverOperator(KeySelector partitionBy, OverWindow window, Accumulator prototype, boolean retractable, int inputArity,
-            int results) {
-        this.frames = new OverFrames(partitionBy, window, prototype, retractable, inputArity, results);
-        this.keepsRows = window.isBounded();
+    public ProcTimeOverOperator(KeySelector partitionBy, OverWindow window, Accumulator prototype, boolean retractable, KeySelector arguments,
+            int inputArity, int results) {
+        this.frames = new OverFrames(partitionBy, window, prototype, retractable, arguments, inputArity, results);
         this.waits = window.isBounded() && !window.rows();
     }
 
     @Override
     public void process(Row row) throws Exception {
         if (!waits) {
-            output.process(frames.pass(keepsRows ? row.copy() : row));
+            output.process(frames.pass(row));
             return;
         }
         time = Math.max(time, context.clock().millis());
-        frames.await(time, row.copy());
+        frames.await(time, row);
         if (wakeUp <= time) {
             wakeUp = time + 1;
             context.wakeAt(wakeUp);

@@ -16,13 +16,14 @@ public final class RowTimeOverOperator extends Operator {
      * @param timeColumn  place of the event time, epoch milliseconds
      * @param prototype   of the accumulator for all aggregates
      * @param retractable whether the accumulator takes rows back
+     * @param arguments   the columns that the accumulator takes
      * @param inputArity  number of columns of the input
      * @param results     number of columns that the accumulator makes
      */
     public RowTimeOverOperator(int timeColumn, KeySelector partitionBy, OverWindow window, Accumulator prototype, boolean retractable,
-            int inputArity, int results) {
+            KeySelector arguments, int inputArity, int results) {
         this.timeColumn = timeColumn;
-        this.frames = new OverFrames(partitionBy, window, prototype, retractable, inputArity, results);
+        this.frames = new OverFrames(partitionBy, window, prototype, retractable, arguments, inputArity, results);
     }
 
     @Override
@@ -34,7 +35,7 @@ public final class RowTimeOverOperator extends Operator {
         if (time <= watermark) {
             context.countLate();
         } else {
-            frames.await(time, row.copy());
+            frames.await(time, row);
         }
     }
 

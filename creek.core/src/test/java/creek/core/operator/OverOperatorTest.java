@@ -21,22 +21,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OverOperatorTest {
     private static final Schema KEY = Schema.empty().with("k", DataType.string());
     private static final Schema INPUT = KEY.with("v", DataType.bigint()).with("ts", DataType.timestamp(3));
+    private static final KeySelector VALUE = new KeySelector(new int[] {1}, Schema.empty().with("v", DataType.bigint()));
     private static final Schema COUNTED = INPUT.with("n", DataType.bigint()).with("sum", DataType.bigint());
     private static final Schema TRACED = INPUT.with("max", DataType.bigint()).with("trace", DataType.string());
 
     private static OperatorHarness counting(boolean rows, long preceding) {
         return new OperatorHarness(() -> new RowTimeOverOperator(2, new KeySelector(new int[] {0}, KEY), new OverWindow(rows, preceding),
-                new CountAndSum(1), true, 3, 2), COUNTED);
+                new CountAndSum(1), true, VALUE, 3, 2), COUNTED);
     }
 
     private static OperatorHarness tracing(boolean rows, long preceding) {
         return new OperatorHarness(() -> new RowTimeOverOperator(2, new KeySelector(new int[] {0}, KEY), new OverWindow(rows, preceding),
-                new MaxAndTrace(1), false, 3, 2), TRACED);
+                new MaxAndTrace(1), false, VALUE, 3, 2), TRACED);
     }
 
     private static OperatorHarness processingTime(boolean rows, long preceding) {
         return new OperatorHarness(() -> new ProcTimeOverOperator(new KeySelector(new int[] {0}, KEY), new OverWindow(rows, preceding),
-                new MaxAndTrace(1), false, 3, 2), TRACED);
+                new MaxAndTrace(1), false, VALUE, 3, 2), TRACED);
     }
 
     @Test

@@ -7,7 +7,7 @@ abstract class Frame {
     /** The partition's key in the map of partitions. */
     byte[] key;
 
-    /** Adds the newest row. A frame that {@linkplain #keepsRows keeps rows} keeps it as it is. */
+    /** Adds the newest row, of which nothing is kept but copies. */
     abstract void add(Row row) throws Exception;
 
     abstract void removeFirst() throws Exception;

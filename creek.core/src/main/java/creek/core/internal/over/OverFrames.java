@@ -17,6 +17,8 @@ import java.util.function.Supplier;
  * forgotten.
  */
 public final class OverFrames {
+    private static final int MAX_SPARES = 1 << 12;
+
     private final KeySelector partitionBy;
     private final OverWindow window;
     private final Supplier<Frame> newFrame;
@@ -27,30 +29,38 @@ public final class OverFrames {
     private final ExpiryQueue<Frame> leaving = new ExpiryQueue<>();
     private final ArrayDeque<Row> peers = new ArrayDeque<>();
     private final ArrayDeque<Frame> framesOfPeers = new ArrayDeque<>();
+    /** Rows that are out serve others. */
+    private final ArrayDeque<Row> spares = new ArrayDeque<>();
+    private Row emitted;
     private final Row out;
 
     /**
      * @param retractable whether the accumulator takes rows back
+     * @param arguments   the columns that the accumulator takes
      * @param inputArity  number of columns of the input
      * @param results     number of columns that the accumulator makes
      */
-    public OverFrames(KeySelector partitionBy, OverWindow window, Accumulator prototype, boolean retractable, int inputArity, int results) {
+    public OverFrames(KeySelector partitionBy, OverWindow window, Accumulator prototype, boolean retractable, KeySelector arguments,
+            int inputArity, int results) {
         this.partitionBy = partitionBy;
         this.window = window;
         this.inputArity = inputArity;
+        KeptRows.Codec codec = new KeptRows.Codec(arguments, inputArity);
         if (!window.isBounded()) {
             newFrame = () -> new RunningFrame(prototype.newInstance());
         } else if (retractable) {
-            newFrame = () -> new RetractingFrame(prototype.newInstance());
+            newFrame = () -> new RetractingFrame(prototype.newInstance(), new KeptRows(codec));
         } else {
-            newFrame = () -> new TwoStackFrame(prototype);
+            newFrame = () -> new TwoStackFrame(prototype, new KeptRows(codec));
         }
         out = new Row(inputArity + results);
     }
 
-    /** Adds a row, kept as it is, to those that wait. */
+    /** Adds a copy of a row to those that wait. */
     public void await(long time, Row row) {
-        waiting.add(time, row);
+        Row kept = spares.isEmpty() ? new Row(inputArity) : spares.pop();
+        kept.keepFrom(row);
+        waiting.add(time, kept);
     }
 
     /**
@@ -66,7 +76,11 @@ public final class OverFrames {
                 add(time, waiting.poll());
             } while (!window.rows() && waiting.size() > 0 && waiting.firstTime() == time);
         }
-        return peers.isEmpty() ? null : emit(peers.removeFirst(), framesOfPeers.removeFirst());
+        if (emitted != null && spares.size() < MAX_SPARES) {
+            spares.push(emitted);
+        }
+        emitted = peers.pollFirst();
+        return emitted == null ? null : emit(emitted, framesOfPeers.removeFirst());
     }
 
     /** The row with what its frame gives now that the row is in it; the row waits for no other. Valid until the next call. */
@@ -103,10 +117,11 @@ public final class OverFrames {
             frame.key = key.toBytes();
             frames.add(frame.key, frame);
         }
-        frame.add(row);
-        if (window.rows() && frame.size() - 1 > window.preceding()) {
+        // the oldest leaves first, as in Flink: so a sum that has too many digits is the same
+        if (window.rows() && frame.size() > window.preceding()) {
             frame.removeFirst();
         }
+        frame.add(row);
         return frame;
     }
 

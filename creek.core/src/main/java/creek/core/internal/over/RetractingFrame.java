@@ -2,21 +2,21 @@ package creek.core.internal.over;
 
 import creek.core.data.Row;
 import creek.core.operator.Accumulator;
-import java.util.ArrayDeque;
 
 /** A frame whose aggregates take rows back as they leave. */
 final class RetractingFrame extends Frame {
     private final Accumulator accumulator;
-    private final ArrayDeque<Row> rows = new ArrayDeque<>();
+    private final KeptRows rows;
 
-    RetractingFrame(Accumulator accumulator) {
+    RetractingFrame(Accumulator accumulator, KeptRows rows) {
         this.accumulator = accumulator;
+        this.rows = rows;
     }
 
     @Override
     void add(Row row) throws Exception {
         accumulator.accumulate(row);
-        rows.addLast(row);
+        rows.add(row);
     }
 
     @Override

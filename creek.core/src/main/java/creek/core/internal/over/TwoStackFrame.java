@@ -15,13 +15,14 @@ import java.util.List;
 final class TwoStackFrame extends Frame {
     private final Accumulator prototype;
     private final ArrayDeque<Accumulator> front = new ArrayDeque<>();
-    private final List<Row> back = new ArrayList<>();
+    private final KeptRows back;
     private final List<Accumulator> spare = new ArrayList<>();
     private Accumulator newer;
     private Accumulator all;
 
-    TwoStackFrame(Accumulator prototype) {
+    TwoStackFrame(Accumulator prototype, KeptRows back) {
         this.prototype = prototype;
+        this.back = back;
         newer = prototype.newInstance();
         all = prototype.newInstance();
     }
@@ -42,9 +43,10 @@ final class TwoStackFrame extends Frame {
 
     private void turnOver() throws Exception {
         Accumulator sinceNext = null;
-        for (int i = back.size() - 1; i >= 0; i--) {
+        int[] positions = back.positions();
+        for (int i = positions.length - 1; i >= 0; i--) {
             Accumulator since = obtain();
-            since.accumulate(back.get(i));
+            since.accumulate(back.read(positions[i]));
             if (sinceNext != null) {
                 since.merge(sinceNext);
             }

@@ -44,7 +44,8 @@ final class LagCode implements AggregateCode {
     @Override
     public String accumulate(String row, int... arguments) {
         return values + ".add(" + row + ", " + arguments[0] + ");\n"
-                + (offset == null ? "" : offset + " = " + row + ".getInt(" + arguments[1] + ");\n")
+                + (offset == null ? "" : offset + " = " + body.imports().use(ValueList.class) + ".checkOffset(" + row + ".getInt("
+                        + arguments[1] + "));\n")
                 + values + ".keepLast(" + offset() + " + 1);\n"
                 + (otherwise == null ? "" : otherwise + ".clear();\n" + otherwise + ".add(" + row + ", " + arguments[2] + ");\n");
     }

@@ -14,6 +14,7 @@ import creek.sql.internal.type.TimeAttributeType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** OVER aggregates that share a window. */
 final class OverNode extends PhysicalNode {
@@ -49,6 +50,12 @@ final class OverNode extends PhysicalNode {
                 + String.join(", ", texts);
     }
 
+    /** The columns that the aggregates take. */
+    private int[] arguments() {
+        return rel.aggregates().stream().flatMap(call -> Stream.concat(call.getArgList().stream(), Stream.of(call.filterArg)))
+                .filter(column -> column >= 0).distinct().mapToInt(Integer::intValue).toArray();
+    }
+
     @Override
     String write(JobWriter writer) {
         String upstream = writer.stream(input());
@@ -64,7 +71,7 @@ final class OverNode extends PhysicalNode {
                 + (isEventTime() ? writer.use(RowTimeOverOperator.class) + "(" + rel.timeColumn() + ", "
                         : writer.use(ProcTimeOverOperator.class) + "(")
                 + "new " + writer.use(KeySelector.class) + "(new int[] {" + places + "}, " + writer.schema("partition", partition) + "), "
-                + window + ",\nnew " + accumulator + "(), " + retractable + ", " + input().schema().size() + ", " + rel.aggregates().size()
+                + window + ",\nnew " + accumulator + "(), " + retractable + ", " + writer.keySelector(arguments(), input().schema()) + ", " + input().schema().size() + ", " + rel.aggregates().size()
                 + "))";
     }
 }

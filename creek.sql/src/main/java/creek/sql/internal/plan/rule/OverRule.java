@@ -22,6 +22,7 @@ import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexWindow;
 import org.apache.calcite.rex.RexWindowBound;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.type.SqlTypeName;
 
 /** OVER aggregates in a projection: what they need is computed below them, what uses them above. */
 public final class OverRule implements Rule {
@@ -103,13 +104,16 @@ public final class OverRule implements Rule {
                 throw SqlError.unsupported("OVER windows must end with CURRENT ROW; FOLLOWING is not supported for streams");
             }
             if (lower.isCurrentRow()) {
-                return new OverWindow(window.isRows(), 0);
+                throw SqlError.unsupported("OVER windows can't begin with CURRENT ROW; write 0 PRECEDING");
             }
             if (lower.isUnbounded()) {
                 return new OverWindow(window.isRows(), OverWindow.UNBOUNDED);
             }
             if (!lower.isPreceding() || !(lower.getOffset() instanceof RexLiteral offset)) {
-                throw SqlError.unsupported("OVER windows must begin with UNBOUNDED PRECEDING, a constant PRECEDING or CURRENT ROW");
+                throw SqlError.unsupported("OVER windows must begin with UNBOUNDED PRECEDING, or a constant PRECEDING");
+            }
+            if (SqlTypeName.YEAR_INTERVAL_TYPES.contains(offset.getType().getSqlTypeName())) {
+                throw SqlError.unsupported("OVER windows can't begin an INTERVAL of months PRECEDING, as months have no fixed length; use days");
             }
             return new OverWindow(window.isRows(), offset.getValueAs(BigDecimal.class).longValueExact());
         }

@@ -1,0 +1,24 @@
+-- PERCENTILE and JSON_OBJECTAGG over HOP windows.
+CREATE TABLE t (k STRING,
+  id INT,
+  ti TINYINT,
+  si SMALLINT,
+  i INT,
+  b BIGINT,
+  f FLOAT,
+  d DOUBLE,
+  dc DECIMAL(10,2),
+  dc2 DECIMAL(38,18),
+  s STRING,
+  bo BOOLEAN,
+  ts TIMESTAMP(3),
+  dt DATE,
+  tm TIME(0),
+  arr ARRAY<INT>,
+  m MAP<STRING,INT>,
+  r ROW<u INT,
+  w STRING>,
+  pt AS PROCTIME(), WATERMARK FOR ts AS ts) WITH ('connector'='filesystem','path'='input/all.json','format'='json');
+SELECT window_start ws, PERCENTILE(i, 0.5) p, JSON_OBJECTAGG(KEY CAST(id AS STRING) VALUE s) b
+FROM TABLE(HOP(TABLE t, DESCRIPTOR(ts), INTERVAL '5' SECOND, INTERVAL '10' SECOND))
+GROUP BY window_start, window_end
