@@ -4,6 +4,7 @@ import creek.core.data.Utf8;
 import creek.core.function.DatePattern;
 import creek.core.function.Decimals;
 import creek.core.function.Hashes;
+import creek.core.function.JsonDocument;
 import creek.core.function.JsonFunctions;
 import creek.core.function.JsonPath;
 import creek.core.function.NumberCasts;
@@ -29,6 +30,7 @@ import org.openjdk.jmh.annotations.State;
 public class FunctionsBench {
     private final Utf8 document = Utf8.of("{\"device\": \"boiler-17\", \"at\": 1709214359123, \"values\": [{\"name\": \"flow\", \"value\": 21.5}, "
             + "{\"name\": \"return\", \"value\": 18.25}], \"ok\": true}");
+    private final JsonDocument json = new JsonDocument();
     private final JsonPath scalar = JsonPath.compile(Utf8.of("$.values[1].value"));
     private final JsonPath array = JsonPath.compile(Utf8.of("$.values"));
     private final Utf8 line = Utf8.of("2024-02-29 13:45:59 WARN boiler-17 pressure=1.8 limit=1.5");
@@ -47,12 +49,12 @@ public class FunctionsBench {
 
     @Benchmark
     public Object jsonValue() {
-        return JsonFunctions.value(JsonFunctions.parse(document), scalar);
+        return JsonFunctions.text(json.read(document), scalar);
     }
 
     @Benchmark
     public Object jsonQuery() {
-        return JsonFunctions.query(JsonFunctions.parse(document), array, false, false);
+        return JsonFunctions.query(json.read(document), array, false, false);
     }
 
     @Benchmark

@@ -34,6 +34,8 @@ public final class JsonDocument {
     /** Deeper nesting is refused: it comes from an attack rather than a device. */
     private static final int MAX_DEPTH = 500;
     private static final int MAX_NUMBER_LENGTH = 1000;
+    /** With more digits behind the point BigDecimal shows small numbers with an exponent. */
+    private static final int MAX_PLAIN_SCALE = 6;
     private static final byte[] WORD_TRUE = "true".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] WORD_FALSE = "false".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] WORD_NULL = "null".getBytes(StandardCharsets.US_ASCII);
@@ -173,9 +175,23 @@ public final class JsonDocument {
             case INTEGER -> bytes[start(node)] == '-' && bytes[start(node) + 1] == '0' ? Utf8.of("0")
                     : new Utf8(bytes, start(node), end(node) - start(node));
             case ESCAPED -> Utf8.of(string(node));
-            case DECIMAL -> Utf8.of(number(node).toString());
+            case DECIMAL -> isPlain(node) ? new Utf8(bytes, start(node), end(node) - start(node)) : Utf8.of(number(node).toString());
             default -> new Utf8(bytes, start(node), end(node) - start(node));
         };
+    }
+
+    /** Whether {@link BigDecimal} shows the number as it is written: without an exponent, and not as a negative zero. */
+    private boolean isPlain(int node) {
+        int point = NONE;
+        for (int i = start(node); i < end(node); i++) {
+            if (bytes[i] == '.') {
+                point = i;
+            } else if (bytes[i] == 'e' || bytes[i] == 'E') {
+                return false;
+            }
+        }
+        byte first = bytes[start(node)];
+        return first >= '1' && first <= '9' || first == '0' && end(node) - point - 1 <= MAX_PLAIN_SCALE;
     }
 
     /** A node as JSON text without blanks, keys in order. */

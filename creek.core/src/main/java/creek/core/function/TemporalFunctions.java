@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.TimeZone;
@@ -17,6 +18,7 @@ public final class TemporalFunctions {
     private static final long MIN_MILLIS = -62_135_596_800_000L;
     private static final long MAX_MILLIS = 253_402_300_799_999L;
 
+    private static final long SECONDS_PER_DAY = 86_400;
     /** 1582-10-16: older dates are those of the Julian calendar to {@link java.text.SimpleDateFormat}. */
     private static final long GREGORIAN_SECONDS = -12_219_206_400L;
 
@@ -144,6 +146,14 @@ public final class TemporalFunctions {
 
     /** Seconds since the epoch of {@code yyyy-MM-dd HH:mm:ss}; the least BIGINT for what is none. */
     public static long unixTimestamp(Utf8 text, ZoneId zone) {
+        long local = PlainTimestamp.seconds(text);
+        if (local != Long.MIN_VALUE) {
+            int before = zone.getRules().getOffset(Instant.ofEpochSecond(local - SECONDS_PER_DAY)).getTotalSeconds();
+            // where clocks are changed within a day, the slow way knows what java.util.Calendar makes of it
+            if (before == zone.getRules().getOffset(Instant.ofEpochSecond(local + SECONDS_PER_DAY)).getTotalSeconds()) {
+                return local - before;
+            }
+        }
         return unixTimestamp(text, TIMESTAMP.get(), zone);
     }
 

@@ -124,6 +124,18 @@ class JsonFunctionsTest {
         }
     }
 
+    @Test
+    void numbersAreShownAsBigDecimalShowsThem() {
+        Random random = new Random(7);
+        for (int i = 0; i < 5000; i++) {
+            String fraction = String.valueOf(random.nextInt(100)) + String.valueOf(Math.abs(random.nextLong())).substring(random.nextInt(3));
+            String number = (random.nextBoolean() ? "-" : "") + random.nextInt(3) + "." + "0".repeat(random.nextInt(9))
+                    + fraction.substring(0, 1 + random.nextInt(fraction.length())) + (random.nextInt(4) == 0 ? "e" + (random.nextInt(20) - 10) : "");
+            assertEquals(new BigDecimal(number).toString(),
+                    JsonFunctions.text(new JsonDocument().read(Utf8.of(number)), path("$")).toString(), number);
+        }
+    }
+
     private static Object randomTree(Random random, int depth) {
         return switch (random.nextInt(depth == 0 ? 5 : 7)) {
             case 0 -> null;

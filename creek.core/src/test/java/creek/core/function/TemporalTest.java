@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.IsoFields;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -126,5 +127,23 @@ class TemporalTest {
         assertEquals(-1, TemporalCasts.toTime(-1));
         assertEquals(-1000, TemporalCasts.toMillis(Utf8.of("1969-12-31 23:59:59.999"), 0));
         assertThrows(CastException.class, () -> TemporalCasts.toMillis(Utf8.of("0000-12-31 00:00:00"), 3));
+    }
+
+    /** Also where clocks are changed, and of texts that only java.text reads. */
+    @Test
+    void unixTimestampsAreThoseOfJavaText() {
+        Random random = new Random(11);
+        for (String name : List.of("UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe")) {
+            ZoneId zone = ZoneId.of(name);
+            DatePattern pattern = DatePattern.compile(Utf8.of("yyyy-MM-dd HH:mm:ss"));
+            for (int i = 0; i < 3000; i++) {
+                boolean near = random.nextBoolean();
+                String text = String.format("%04d-%02d-%02d %02d:%02d:%02d", near ? 2024 : 1500 + random.nextInt(1000),
+                        near ? (random.nextBoolean() ? 3 : 10) : random.nextInt(14), near ? 25 + random.nextInt(8) : random.nextInt(33),
+                        random.nextInt(26), random.nextInt(62), random.nextInt(62));
+                long millis = pattern.parseSimply(text, zone);
+                assertEquals(millis == Long.MIN_VALUE ? millis : millis / 1000, TemporalFunctions.unixTimestamp(Utf8.of(text), zone), text + " " + name);
+            }
+        }
     }
 }
