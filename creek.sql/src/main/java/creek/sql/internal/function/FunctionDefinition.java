@@ -23,7 +23,8 @@ public record FunctionDefinition(Category category, SqlOperator operator, String
         Objects.requireNonNull(description, "description");
     }
 
+    /** The name that statements write; the parser has another one for TRANSLATE with three arguments. */
     public String name() {
-        return operator.getName();
+        return operator.getName().equals("TRANSLATE3") ? "TRANSLATE" : operator.getName();
     }
 }

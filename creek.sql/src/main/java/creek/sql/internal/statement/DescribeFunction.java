@@ -2,6 +2,7 @@ package creek.sql.internal.statement;
 
 import creek.sql.StatementResult;
 import creek.sql.internal.SqlError;
+import creek.sql.internal.function.Category;
 import creek.sql.internal.function.FunctionCatalogue;
 import creek.sql.internal.function.FunctionDefinition;
 import creek.sql.internal.udf.UserFunction;
@@ -19,7 +20,13 @@ final class DescribeFunction implements Handler<SqlRichDescribeFunction> {
         String name = path[path.length - 1];
         List<List<String>> rows = new ArrayList<>();
         for (FunctionDefinition definition : FunctionCatalogue.INSTANCE.named(name)) {
-            rows.add(List.of("function name", definition.name()));
+            rows.add(List.of("is system function", "true"));
+            rows.add(List.of("is temporary", "false"));
+            if (statement.isExtended()) {
+                rows.add(List.of("kind", definition.category() == Category.AGGREGATE ? "AGGREGATE" : "SCALAR"));
+                rows.add(List.of("requirements", "[]"));
+                rows.add(List.of("is deterministic", String.valueOf(definition.operator().isDeterministic())));
+            }
             rows.add(List.of("signature", definition.signature()));
             rows.add(List.of("description", definition.description()));
             rows.add(List.of("category", definition.category().title()));
