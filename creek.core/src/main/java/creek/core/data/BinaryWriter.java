@@ -34,6 +34,15 @@ public final class BinaryWriter {
         return Arrays.copyOf(bytes, size);
     }
 
+    /** What has been written, in that array if it is as long, otherwise in a new one. */
+    public byte[] toBytes(byte[] spare) {
+        if (spare == null || spare.length != size) {
+            return toBytes();
+        }
+        System.arraycopy(bytes, 0, spare, 0, size);
+        return spare;
+    }
+
     public void writeBoolean(boolean value) {
         writeByte(value ? 1 : 0);
     }

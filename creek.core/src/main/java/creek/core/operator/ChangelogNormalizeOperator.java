@@ -66,7 +66,7 @@ public final class ChangelogNormalizeOperator extends BufferingOperator {
         serializer.write(row, bytes);
         if (last == null) {
             last = new Last();
-            last.row = bytes.toBytes();
+            last.row = bytes.toBytes(last.row);
             lasts.add(key.toBytes(), last);
             emit(last, RowKind.INSERT);
         } else if (limited || !Arrays.equals(last.row, 0, last.row.length, bytes.bytes(), 0, bytes.size())) {
@@ -74,7 +74,7 @@ public final class ChangelogNormalizeOperator extends BufferingOperator {
             if (updateBefore) {
                 emit(last, RowKind.UPDATE_BEFORE);
             }
-            last.row = bytes.toBytes();
+            last.row = bytes.toBytes(last.row);
             emit(last, RowKind.UPDATE_AFTER);
         }
     }

@@ -81,7 +81,7 @@ public final class KeepFirstOperator extends BufferingOperator {
         if (!isNew) {
             firsts.touch();
         }
-        first.row = bytes.toBytes();
+        first.row = bytes.toBytes(first.row);
         first.time = time;
         dues.add(new Due(time, first));
     }

@@ -85,7 +85,7 @@ public final class KeepLastOperator extends BufferingOperator {
     private void keep(Row row, Last last, long time) {
         bytes.reset();
         serializer.write(row, bytes);
-        last.row = bytes.toBytes();
+        last.row = bytes.toBytes(last.row);
         last.time = time;
     }
 

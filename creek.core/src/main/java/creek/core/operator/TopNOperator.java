@@ -1,6 +1,5 @@
 package creek.core.operator;
 
-import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.data.RowKind;
 import creek.core.internal.state.KeyMap;
@@ -12,14 +11,12 @@ import creek.core.internal.state.SortedRows;
  * output each row whose rank changes is updated; without it, rows come in and others go. Also ORDER BY with LIMIT.
  */
 public final class TopNOperator extends RankingOperator {
-    private static final byte[] NONE = {};
-
     private final boolean retracting;
     private final KeyMap<Partition> partitions = new KeyMap<>();
 
     /** Arrays of a row that went, for the next one that comes in, if they fit. */
-    private byte[] spareKey = NONE;
-    private byte[] spareRow = NONE;
+    private byte[] spareKey;
+    private byte[] spareRow;
 
     private static final class Partition {
         final SortedRows rows = new SortedRows();
@@ -70,9 +67,9 @@ public final class TopNOperator extends RankingOperator {
     private void insert(SortedRows rows, int place, Row row) throws Exception {
         bytes.reset();
         serializer.write(row, bytes);
-        rows.insert(place, copy(sortKey, spareKey), copy(bytes, spareRow));
-        spareKey = NONE;
-        spareRow = NONE;
+        rows.insert(place, sortKey.toBytes(spareKey), bytes.toBytes(spareRow));
+        spareKey = null;
+        spareRow = null;
         emitInsertion(rows, place, !retracting);
         if (!retracting && rows.size() > last) {
             int gone = rows.size() - 1;
@@ -80,14 +77,6 @@ public final class TopNOperator extends RankingOperator {
             spareRow = rows.row(gone);
             rows.remove(gone);
         }
-    }
-
-    private static byte[] copy(BinaryWriter bytes, byte[] spare) {
-        if (spare.length != bytes.size()) {
-            return bytes.toBytes();
-        }
-        System.arraycopy(bytes.bytes(), 0, spare, 0, spare.length);
-        return spare;
     }
 
     private void remove(SortedRows rows, Row row) throws Exception {
