@@ -47,7 +47,6 @@ public final class Job implements JobDefinition {
     /** Calc device, ts, (temperature * 1.8:DECIMAL(2, 1)) + 32 AS fahrenheit WHERE (temperature > 34) AND (status <> ... */
     public static final class Calc1 implements Calc {
         private static final Utf8 TEXT_OK = Utf8.of("ok");
-        private static final BigDecimal NUMBER_1_8 = Decimals.of("18", 1);
 
         public void open(OperatorContext context) {
         }

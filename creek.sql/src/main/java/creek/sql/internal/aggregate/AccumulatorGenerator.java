@@ -70,7 +70,7 @@ public final class AccumulatorGenerator {
                 + "\npublic void write(" + body.imports().use(BinaryWriter.class) + " output) {\n" + all((code, i) -> code.write("output")) + "}\n"
                 + "\npublic void read(" + body.imports().use(BinaryReader.class) + " input) {\n" + all((code, i) -> code.read("input")) + "}\n";
         String fields = all((code, i) -> code.fields());
-        return body.declarations() + fields + "\n" + methods;
+        return body.declarations(fields + methods) + fields + "\n" + methods;
     }
 
     private String all(BiFunction<AggregateCode, Integer, String> part) {

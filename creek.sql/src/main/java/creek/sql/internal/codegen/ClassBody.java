@@ -1,8 +1,8 @@
 package creek.sql.internal.codegen;
 
-import creek.sql.internal.udf.UserFunction;
 import creek.core.data.Utf8;
 import creek.core.operator.OperatorContext;
+import creek.sql.internal.udf.UserFunction;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /** What expressions need of the class that they are generated into: constants, fields set in {@code open}, names that don't clash. */
 public final class ClassBody {
@@ -22,11 +23,15 @@ public final class ClassBody {
     private final Imports imports;
     private final Set<String> names = new HashSet<>();
     private final Map<String, String> constants = new HashMap<>();
-    private final Map<String, BigDecimal> decimals = new HashMap<>();
+    private final Map<String, Decimal> decimals = new LinkedHashMap<>();
     private final Set<UserFunction> functions = new LinkedHashSet<>();
     private final Map<String, String> fields = new LinkedHashMap<>();
     private final StringBuilder constantDeclarations = new StringBuilder();
     private final StringBuilder openStatements = new StringBuilder();
+
+    /** A constant that is declared only where code uses it: its value may have gone into an expression instead. */
+    private record Decimal(BigDecimal value, String declaration) {
+    }
 
     public ClassBody(Imports imports) {
         this.imports = imports;
@@ -52,23 +57,33 @@ public final class ClassBody {
     /** A {@code static final} field, one for the same initialiser. */
     public String constant(Class<?> type, String hint, String initialiser) {
         return constants.computeIfAbsent(imports.use(type) + ' ' + initialiser, key -> {
-            String name = name(JavaNames.identifier(hint, NAME_LENGTH).toUpperCase(Locale.ROOT));
-            constantDeclarations.append("private static final ").append(imports.use(type)).append(' ').append(name).append(" = ")
-                    .append(initialiser).append(";\n");
+            String name = constantName(hint);
+            constantDeclarations.append(declaration(type, name, initialiser));
             return name;
         });
     }
 
+    private String constantName(String hint) {
+        return name(JavaNames.identifier(hint, NAME_LENGTH).toUpperCase(Locale.ROOT));
+    }
+
+    private String declaration(Class<?> type, String name, String initialiser) {
+        return "private static final " + imports.use(type) + " " + name + " = " + initialiser + ";\n";
+    }
+
     /** A constant of type DECIMAL, whose value {@link #decimal(String)} knows. */
     String constant(String hint, String initialiser, BigDecimal value) {
-        String name = constant(BigDecimal.class, hint, initialiser);
-        decimals.put(name, value);
-        return name;
+        return constants.computeIfAbsent("decimal " + initialiser, key -> {
+            String name = constantName(hint);
+            decimals.put(name, new Decimal(value, declaration(BigDecimal.class, name, initialiser)));
+            return name;
+        });
     }
 
     /** The value of a constant of type DECIMAL, or null if that is none's name. */
     BigDecimal decimal(String constant) {
-        return decimals.get(constant);
+        Decimal decimal = decimals.get(constant);
+        return decimal == null ? null : decimal.value();
     }
 
     /** An instance field that {@code open} sets from its {@code context}; one for the same value. */
@@ -142,9 +157,12 @@ public final class ClassBody {
         });
     }
 
-    /** Declarations of all constants and fields, a line each. */
-    public String declarations() {
-        return constantDeclarations.toString();
+    /** Declarations of the constants and fields that the code of the class uses, a line each. */
+    public String declarations(String code) {
+        StringBuilder text = new StringBuilder();
+        String all = code + constantDeclarations + openStatements;
+        decimals.forEach((name, decimal) -> text.append(Pattern.compile("\\b" + name + "\\b").matcher(all).find() ? decimal.declaration() : ""));
+        return text.append(constantDeclarations).toString();
     }
 
     /** Statements of {@code open(OperatorContext context)}. */

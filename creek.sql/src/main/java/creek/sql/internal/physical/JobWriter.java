@@ -148,9 +148,10 @@ final class JobWriter {
     String addClass(String hint, Class<?> contract, String what, ClassBody body, String methods) {
         String name = className(hint);
         use(OperatorContext.class);
+        String declarations = body.declarations(methods);
         classes.append("\n/** ").append(JavaSource.comment(what, LONGEST_COMMENT)).append(" */\npublic static final class ").append(name)
                 .append(contract.isInterface() ? " implements " : " extends ").append(use(contract)).append(" {\n")
-                .append(body.declarations()).append(body.declarations().isEmpty() ? "" : "\n").append(body.openMethod()).append('\n')
+                .append(declarations).append(declarations.isEmpty() ? "" : "\n").append(body.openMethod()).append('\n')
                 .append(methods).append("}\n");
         return name;
     }

@@ -67,7 +67,7 @@ final class ScalarQuery {
         ClassBody body = new ClassBody(imports);
         String methods = CalcGenerator.methods(body, rowType, projections, condition);
         String header = "public final class Generated implements " + imports.use(Calc.class) + " {\n";
-        String content = header + body.declarations() + body.openMethod() + methods + "}\n";
+        String content = header + body.declarations(methods) + body.openMethod() + methods + "}\n";
         source = imports.declarations() + content;
         SimpleCompiler compiler = new SimpleCompiler();
         compiler.setParentClassLoader(getClass().getClassLoader());
