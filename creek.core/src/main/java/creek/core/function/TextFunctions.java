@@ -27,12 +27,6 @@ public final class TextFunctions {
         return Utf8.of(bytes);
     }
 
-    public static byte[] concat(byte[] a, byte[] b) {
-        byte[] bytes = Arrays.copyOf(a, a.length + b.length);
-        System.arraycopy(b, 0, bytes, a.length, b.length);
-        return bytes;
-    }
-
     public static Utf8 concat(Utf8... parts) {
         return join(Utf8.EMPTY, Arrays.asList(parts));
     }

@@ -126,7 +126,8 @@ class TypesTest {
     @Test
     void typesWithoutValuesAreRefused() {
         refused("CAST(NULL AS DECIMAL(5, 6))", "CAST(NULL AS DECIMAL(0))", "CAST(NULL AS REAL)", "CAST(NULL AS ROW<a INT, a STRING>)",
-                "CAST(NULL AS ARRAY<DECIMAL(5, 6)>)", "0.000000000000000000000000000000000000001");
+                "CAST(NULL AS ARRAY<DECIMAL(5, 6)>)", "0.000000000000000000000000000000000000001",
+                "X'01' || X'02'");
         check("CAST(NULL AS DECIMAL(39, 2))", null, "DECIMAL(38, 2)", "CAST(NULL AS TIMESTAMP(10))", null, "TIMESTAMP(9)");
     }
 }
