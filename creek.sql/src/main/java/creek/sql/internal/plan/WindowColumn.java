@@ -37,6 +37,9 @@ public record WindowColumn(WindowSpec windows, Which which) {
             return column < columns ? join.type().generatesNullsOnLeft() ? Optional.empty() : of(join.getLeft(), column)
                     : join.type().generatesNullsOnRight() ? Optional.empty() : of(join.getRight(), column - columns);
         }
+        if (node instanceof UnnestRel unnest) {
+            return column < unnest.getInput().getRowType().getFieldCount() ? of(unnest.getInput(), column) : Optional.empty();
+        }
         if (node instanceof Union union && union.all) {
             Optional<WindowColumn> first = of(union.getInput(0), column);
             return first.filter(one -> union.getInputs().stream().allMatch(input -> of(input, column).filter(one::matches).isPresent()));

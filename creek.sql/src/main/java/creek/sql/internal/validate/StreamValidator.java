@@ -37,6 +37,7 @@ final class StreamValidator extends FlinkSqlParsingValidator {
     @Override
     protected SqlNode performUnconditionalRewrites(SqlNode node, boolean underFrom) {
         refusePivot(node);
+        WindowArguments.check(node);
         GroupWindows.rewrite(node);
         return super.performUnconditionalRewrites(SessionPartitions.rewrite(node), underFrom);
     }
