@@ -83,7 +83,7 @@ class WindowTopNOperatorTest {
         for (int seed = 0; seed < 40; seed++) {
             boolean last = seed % 2 == 0;
             OperatorHarness deduplicate = new OperatorHarness(() -> new WindowTopNOperator(2, null, new KeySelector(new int[] {0}, KEY),
-                    new RowOrder().by(1, DataType.bigint(), !last, true), 1, 1, false, last, 4), INPUT.with("id", DataType.bigint()));
+                    new SortKey(INPUT).by(1, !last, true), 1, 1, false, last, 4), INPUT.with("id", DataType.bigint()));
             Random random = new Random(seed);
             List<Event> events = new ArrayList<>(List.of(watermark(0)));
             TreeMap<Long, Map<String, long[]>> kept = new TreeMap<>();
