@@ -143,7 +143,7 @@ final class Matcher {
         Arrays.fill(verdicts, UNKNOWN);
         collectTakes(run.state);
         for (int i = 0; i < takeCount; i++) {
-            take(run, event, sources[i].variable, takes[i].target);
+            take(run, event, sources[i].variable, takes[i].target, i == takeCount - 1);
         }
         if (run.isStart()) {
             next.add(run);
@@ -172,7 +172,8 @@ final class Matcher {
         }
     }
 
-    private void take(Run run, Event event, int variable, PatternState target) throws Exception {
+    /** @param isLast whether the run is not needed any more, so that its aggregates can be taken over */
+    private void take(Run run, Event event, int variable, PatternState target, boolean isLast) throws Exception {
         Entry entry = buffer.newEntry(event, variable, run.last);
         long startNumber = run.isStart() ? event.number : run.startNumber;
         long startTime = run.isStart() ? event.time : run.startTime;
@@ -181,12 +182,13 @@ final class Matcher {
         if (target.isFinal()) {
             finished.add(buffer.newRun(target, entry, startNumber, startTime));
         } else {
+            // before the aggregates are taken over, which conditions may look at
+            PatternState end = finalStateAfter(target);
             Run longer = buffer.newRun(target, entry, startNumber, startTime);
             for (int i = 0; i < longer.aggregates.length; i++) {
-                longer.aggregates[i] = aggregate(run, i, variable, event.row);
+                longer.aggregates[i] = aggregate(run, i, variable, event.row, isLast);
             }
             next.add(longer);
-            PatternState end = finalStateAfter(target);
             if (end != null) {
                 finished.add(buffer.newRun(end, entry, startNumber, startTime));
             }
@@ -194,10 +196,15 @@ final class Matcher {
         buffer.release(entry);
     }
 
-    private Accumulator aggregate(Run run, int place, int variable, Row row) throws Exception {
-        Accumulator longer = buffer.newAccumulator(place);
-        if (run.aggregates[place] != null) {
-            longer.merge(run.aggregates[place]);
+    private Accumulator aggregate(Run run, int place, int variable, Row row, boolean isLast) throws Exception {
+        Accumulator longer = isLast ? run.aggregates[place] : null;
+        if (longer != null) {
+            run.aggregates[place] = null;
+        } else {
+            longer = buffer.newAccumulator(place);
+            if (run.aggregates[place] != null) {
+                longer.merge(run.aggregates[place]);
+            }
         }
         int over = begun.aggregates.get(place).variable();
         if (over == MatchedRows.ANY || over == variable) {

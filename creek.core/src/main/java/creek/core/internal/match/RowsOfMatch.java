@@ -169,13 +169,17 @@ abstract class RowsOfMatch implements MatchedRows {
 
         @Override
         public Row aggregates(int place) throws Exception {
+            boolean includesRow = includesRow(aggregates.get(place).variable());
+            if (!includesRow && run.aggregates[place] != null) {
+                return emit(place, run.aggregates[place]);
+            }
             if (!withRow[place].reset()) {
                 withRow[place] = withRow[place].newInstance();
             }
             if (run.aggregates[place] != null) {
                 withRow[place].merge(run.aggregates[place]);
             }
-            if (includesRow(aggregates.get(place).variable())) {
+            if (includesRow) {
                 accumulate(place, withRow[place], row);
             }
             return emit(place, withRow[place]);

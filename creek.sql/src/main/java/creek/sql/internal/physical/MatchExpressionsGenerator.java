@@ -61,9 +61,9 @@ final class MatchExpressionsGenerator {
         List.of(MatchCode.MATCHED, "variable").forEach(body::name);
     }
 
-    /** Whether calls of that kind pick one of the rows of a variable. PREV and NEXT of no offset pick the last. */
+    /** Whether calls of that kind pick one of the rows of a variable. */
     static boolean isNavigation(SqlKind kind) {
-        return kind == SqlKind.FIRST || kind == SqlKind.LAST || kind == SqlKind.PREV || kind == SqlKind.NEXT;
+        return kind == SqlKind.FIRST || kind == SqlKind.LAST;
     }
 
     String methods(List<Integer> partitionBy, List<RexNode> measures) {

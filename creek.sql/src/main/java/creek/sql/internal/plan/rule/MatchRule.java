@@ -126,7 +126,7 @@ public final class MatchRule implements Rule {
             return literal.getValueAs(BigDecimal.class).longValue();
         }
 
-        /** Without FINAL, which MEASURES always are, and without functions that there are no answers to. */
+        /** Without FINAL, which MEASURES always are, and without navigation to the last row. What there are no answers to is refused. */
         private RexNode prepared(RexNode expression) {
             RexNode unwrapped = expression.accept(new RexShuttle() {
                 @Override
@@ -138,10 +138,13 @@ public final class MatchRule implements Rule {
                     if (kind == SqlKind.RUNNING || kind == SqlKind.CLASSIFIER || kind == SqlKind.FILTER) {
                         throw SqlError.unsupported(kind + " is not supported in MATCH_RECOGNIZE");
                     }
-                    if (kind == SqlKind.PREV || kind == SqlKind.NEXT || kind == SqlKind.FIRST || kind == SqlKind.LAST) {
-                        checkOffset(kind, ((RexLiteral) call.getOperands().get(1)).getValueAs(Long.class));
+                    if (kind != SqlKind.PREV && kind != SqlKind.NEXT && kind != SqlKind.FIRST && kind != SqlKind.LAST) {
+                        return super.visitCall(call);
                     }
-                    return super.visitCall(call);
+                    long offset = ((RexLiteral) call.getOperands().get(1)).getValueAs(Long.class);
+                    checkOffset(kind, offset);
+                    // columns that nothing navigates from are those of the last row
+                    return offset == 0 && kind != SqlKind.FIRST ? call.getOperands().get(0).accept(this) : super.visitCall(call);
                 }
             });
             return isPassedOn(unwrapped) ? unwrapped : TimeAttributes.materialize(rex, unwrapped);

@@ -12,6 +12,9 @@ import org.apache.calcite.sql.SqlKind;
 
 /** The variables of a PATTERN with their quantifiers, checked. */
 final class PatternVariables {
+    /** A pattern has a state for each row that it counts. */
+    private static final int MOST_COUNTED = 100_000;
+
     private final List<RowPattern.Variable> variables = new ArrayList<>();
 
     private PatternVariables() {
@@ -27,6 +30,9 @@ final class PatternVariables {
         if (variables.get(variables.size() - 1).isGreedy()) {
             throw SqlError.unsupported("Greedy quantifiers are not allowed as the last element of a Pattern yet. Finish your pattern with either a "
                     + "simple variable or reluctant quantifier.");
+        }
+        if (variables.stream().mapToLong(variable -> Math.max(variable.min(), variable.max())).sum() > MOST_COUNTED) {
+            throw SqlError.unsupported("the quantifiers of a PATTERN can count at most " + MOST_COUNTED + " rows");
         }
         return variables;
     }
