@@ -6,7 +6,6 @@ import creek.core.function.Extracts;
 import creek.core.function.TemporalCasts;
 import creek.core.function.TemporalFunctions;
 import creek.core.function.TemporalRounding;
-import creek.core.function.Zones;
 import creek.sql.internal.SqlError;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -120,12 +119,15 @@ public final class TemporalCode {
         }
         boolean ltz = point.type().root() == TypeRoot.TIMESTAMP_WITH_LOCAL_TIME_ZONE;
         DataType localType = DataType.timestamp(3).nullable(point.isNullable());
-        Expression local = compiler.convert(point, localType);
+        DataType instantType = DataType.timestampLtz(3).nullable(point.isNullable());
+        Expression instant = ltz ? compiler.bind(compiler.convert(point, instantType), "instant") : point;
+        Expression local = ltz ? compiler.bind(compiler.convert(instant, localType), "local") : compiler.convert(point, localType);
         String days = compiler.body().imports().use(TemporalCasts.class) + ".toDate(";
         Expression result = compiler.total(localType, List.of(local), terms -> fixed != null
                 ? owner + "(" + terms.get(0) + ", " + fixed + "L)" : "(" + ofDays(owner, unit, days + terms.get(0) + ")") + " * " + MILLIS_PER_DAY + "L)");
-        Expression back = !ltz ? result : compiler.strict(DataType.timestampLtz(3).nullable(point.isNullable()), List.of(result),
-                terms -> compiler.body().imports().use(Zones.class) + ".toInstant(" + terms.get(0) + ", " + compiler.body().zone() + ")");
+        // the way back takes the offset of the point itself, as Flink does, even if clocks are changed between it and the result
+        Expression back = !ltz ? result : compiler.total(instantType, List.of(instant, local, result),
+                terms -> "(" + terms.get(0) + " - " + terms.get(1) + " + " + terms.get(2) + ")");
         return compiler.convert(back, type);
     }
 
