@@ -112,7 +112,7 @@ public final class PhysicalPlanner {
             if (accepted == ChangelogMode.INSERT_ONLY) {
                 rows.requireInserts("Table sink '" + table.objectName().qualified() + "'");
             }
-            return UpsertMaterializeNode.before(table, accepted, NotNullNode.before(table, rows), settings);
+            return UpsertMaterializeNode.before(table, NotNullNode.before(table, rows), settings);
         } catch (SqlError e) {
             throw e.in(insert.origin().statement(), insert.origin().position());
         }

@@ -1,6 +1,5 @@
 package creek.sql.internal.physical;
 
-import creek.core.connector.ChangelogMode;
 import creek.core.operator.UpsertMaterializeOperator;
 import creek.core.option.ConfigOption;
 import creek.core.option.Options;
@@ -32,12 +31,13 @@ final class UpsertMaterializeNode extends PhysicalNode {
     }
 
     /** The rows, materialized where that is called for. */
-    static PhysicalNode before(CatalogTable table, ChangelogMode accepted, PhysicalNode rows, Options settings) {
+    static PhysicalNode before(CatalogTable table, PhysicalNode rows, Options settings) {
         ImmutableBitSet key = primaryKey(table);
-        boolean materialized = !key.isEmpty() && switch (settings.get(MATERIALIZE)) {
+        // inserts come in the order in which they are to be written; a table that takes them only is never given anything else
+        boolean materialized = !key.isEmpty() && rows.isUpdating() && switch (settings.get(MATERIALIZE)) {
             case NONE -> false;
             case FORCE -> true;
-            case AUTO -> accepted != ChangelogMode.INSERT_ONLY && rows.isUpdating() && rows.upsertKeys().stream().noneMatch(key::contains);
+            case AUTO -> rows.upsertKeys().stream().noneMatch(key::contains);
         };
         return materialized ? new UpsertMaterializeNode(rows, table) : rows;
     }
@@ -55,7 +55,7 @@ final class UpsertMaterializeNode extends PhysicalNode {
 
     @Override
     Changes changes() {
-        return input().isUpdating() ? Changes.ALL : Changes.NONE;
+        return Changes.ALL;
     }
 
     @Override
