@@ -1,8 +1,8 @@
 /**
  * The contract for formats: bytes to rows and rows to bytes.
  * 
- * <p>Format bundles implement it as services with the property {@code creek.format}; {@code json}, {@code csv} and {@code raw} come
- * with the engine. Connectors never see rows' columns and formats never see where bytes come from.
+ * <p>Format bundles implement it as services with the property {@code creek.format}; {@code json}, {@code csv}, {@code raw} and
+ * those of change logs come with the engine. Connectors never see rows' columns and formats never see where bytes come from.
  */
 @Export
 @Version("0.1.0")
