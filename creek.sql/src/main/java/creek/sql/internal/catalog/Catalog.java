@@ -53,6 +53,31 @@ public final class Catalog {
         return databases.get(name.database()).tables();
     }
 
+    /** Adds a table or view, or replaces the one that is as temporary as this. */
+    public void put(ObjectName name, Table table, boolean isTemporary) {
+        databases.get(name.database()).tables(isTemporary).put(name.name(), table);
+    }
+
+    /** Puts a table or view in the place of the one that the name means. */
+    public void replace(ObjectName name, Table table) {
+        put(name, table, isTemporary(name));
+    }
+
+    /** Takes away what the name means. */
+    public void remove(ObjectName name) {
+        databases.get(name.database()).tables(isTemporary(name)).remove(name.name());
+    }
+
+    /** Whether the name means something temporary. */
+    public boolean isTemporary(ObjectName name) {
+        return find(name, true).isPresent();
+    }
+
+    /** The table or view of that name among the temporary ones, or among the others. */
+    public Optional<Table> find(ObjectName name, boolean isTemporary) {
+        return Optional.ofNullable(databases.get(name.database()).tables(isTemporary).get(name.name()));
+    }
+
     public Optional<Table> find(ObjectName name) {
         return Optional.ofNullable(tables(name).get(name.name()));
     }

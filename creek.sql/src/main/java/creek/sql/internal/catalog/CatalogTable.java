@@ -45,17 +45,19 @@ public final class CatalogTable extends AbstractTable implements TranslatableTab
     private final List<String> primaryKey;
     private final List<String> partitionKeys;
     private final TableOptionTexts options;
+    private final Comments comments;
     /** So that a source that is read several times with the same hints stays one. */
     private final Map<TableOptionTexts, CatalogTable> hinted = new HashMap<>();
 
     public CatalogTable(ObjectName name, List<TableColumn> columns, Optional<Watermark> watermark, List<String> primaryKey,
-            List<String> partitionKeys, TableOptionTexts options) {
+            List<String> partitionKeys, TableOptionTexts options, Comments comments) {
         this.name = name;
         this.columns = List.copyOf(columns);
         this.watermark = watermark;
         this.primaryKey = List.copyOf(primaryKey);
         this.partitionKeys = List.copyOf(partitionKeys);
         this.options = options;
+        this.comments = comments;
     }
 
     /** The name as plans and messages show it. */
@@ -87,15 +89,19 @@ public final class CatalogTable extends AbstractTable implements TranslatableTab
         return options;
     }
 
+    public Comments comments() {
+        return comments;
+    }
+
     /** This table under another name. */
     public CatalogTable renamed(ObjectName newName) {
-        return new CatalogTable(newName, columns, watermark, primaryKey, partitionKeys, options);
+        return new CatalogTable(newName, columns, watermark, primaryKey, partitionKeys, options, comments);
     }
 
     /** This table with OPTIONS hints over its own options; for the same hints always the same one. */
     public CatalogTable withOptions(TableOptionTexts hints) {
         return hinted.computeIfAbsent(options.with(hints),
-                all -> new CatalogTable(name, columns, watermark, primaryKey, partitionKeys, all));
+                all -> new CatalogTable(name, columns, watermark, primaryKey, partitionKeys, all, comments));
     }
 
     /** The physical columns, for connectors and formats. */
@@ -151,7 +157,8 @@ public final class CatalogTable extends AbstractTable implements TranslatableTab
                 .forEach(column -> builder.add(column.name(), column.type()));
         columns.stream().filter(column -> isPartition(column, partitionKeys)).forEach(column -> builder.add(column.name(),
                 Types.toRelType((StreamTypeFactory) types, DataType.string().nullable(column.type().isNullable()))));
-        columns.stream().filter(TableColumn.Metadata.class::isInstance).forEach(column -> builder.add(column.name(), column.type()));
+        columns.stream().filter(TableColumn.Metadata.class::isInstance).map(TableColumn.Metadata.class::cast)
+                .forEach(column -> builder.add(column.name(), column.carried()));
         return builder.build();
     }
 

@@ -14,8 +14,12 @@ public sealed interface TableColumn {
     record Physical(String name, RelDataType type) implements TableColumn {
     }
 
-    /** A column filled by {@code METADATA FROM key}; a VIRTUAL one is not written. */
-    record Metadata(String name, RelDataType type, String key, boolean isVirtual) implements TableColumn {
+    /**
+     * A column filled by {@code METADATA FROM key}; a VIRTUAL one is not written.
+     *
+     * @param carried the type that the connector gives, which is cast to that of the column
+     */
+    record Metadata(String name, RelDataType type, String key, boolean isVirtual, RelDataType carried) implements TableColumn {
     }
 
     /** A column computed by an expression over the table's source row. */

@@ -36,6 +36,9 @@ final class AlterTable implements Handler<SqlAlterTable> {
             throw SqlError.invalid(isView ? name.shown() + " is a view; say ALTER VIEW" : "there is no table " + name.shown() + "; tables are "
                     + String.join(", ", session.catalog().tables(name).keySet()), place);
         }
+        if (session.catalog().isTemporary(name)) {
+            throw SqlError.invalid(name.shown() + " is a temporary table, which can't be altered; DROP it and create it anew", place);
+        }
         TableBuilder builder = TableBuilder.of(table, session, place);
         if (statement instanceof SqlAlterTableRename rename) {
             return rename(table, new SqlIdentifier(Arrays.asList(rename.fullNewTableName()), place), session);
@@ -61,7 +64,7 @@ final class AlterTable implements Handler<SqlAlterTable> {
             throw SqlError.unsupported("this ALTER TABLE is not supported; RENAME, SET, RESET, ADD, MODIFY and DROP of columns, of the "
                     + "WATERMARK and of the PRIMARY KEY are", statement.getParserPosition());
         }
-        session.catalog().tables(name).put(name.name(), builder.build());
+        session.catalog().replace(name, builder.build());
         return new StatementResult.Done("Table " + name.shown() + " altered.");
     }
 
@@ -75,8 +78,8 @@ final class AlterTable implements Handler<SqlAlterTable> {
         if (session.catalog().find(renamed).isPresent()) {
             throw SqlError.invalid("table or view " + renamed.shown() + " exists already", to.getParserPosition());
         }
-        session.catalog().tables(from).remove(from.name());
-        session.catalog().tables(from).put(renamed.name(), table.renamed(renamed));
+        session.catalog().remove(from);
+        session.catalog().put(renamed, table.renamed(renamed), false);
         return new StatementResult.Done("Table " + from.shown() + " is now " + renamed.shown() + ".");
     }
 

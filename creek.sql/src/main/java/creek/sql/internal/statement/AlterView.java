@@ -22,7 +22,7 @@ final class AlterView implements Handler<SqlAlterView> {
                 ? name.shown() + " is a table; say ALTER TABLE" : "there is no view " + name.shown(), place));
         if (statement instanceof SqlAlterViewAs as) {
             CatalogView altered = CreateView.view(name, as.getNewQuery(), SqlNodeList.EMPTY, session);
-            session.catalog().tables(name).put(name.name(), altered);
+            session.catalog().replace(name, altered);
             return new StatementResult.Done("View " + name.shown() + " altered.");
         }
         if (statement instanceof SqlAlterViewRename rename) {
@@ -34,8 +34,9 @@ final class AlterView implements Handler<SqlAlterView> {
             if (session.catalog().find(renamed).isPresent()) {
                 throw SqlError.invalid("table or view " + renamed.shown() + " exists already", place);
             }
-            session.catalog().tables(name).remove(name.name());
-            session.catalog().tables(name).put(renamed.name(), view.renamed(renamed));
+            boolean isTemporary = session.catalog().isTemporary(name);
+            session.catalog().remove(name);
+            session.catalog().put(renamed, view.renamed(renamed), isTemporary);
             return new StatementResult.Done("View " + name.shown() + " is now " + renamed.shown() + ".");
         }
         throw SqlError.unsupported("views have no properties; ALTER VIEW ... AS and RENAME TO are supported", place);

@@ -20,7 +20,7 @@ final class CreateTable implements Handler<SqlCreateTable> {
         }
         SqlIdentifier identifier = new SqlIdentifier(Arrays.asList(statement.fullTableName()), statement.getTableName().getParserPosition());
         ObjectName name = session.catalog().resolve(identifier);
-        if (session.catalog().find(name).isPresent()) {
+        if (session.catalog().find(name, statement.isTemporary()).isPresent()) {
             if (statement.isIfNotExists()) {
                 return new StatementResult.Done("Table " + name.shown() + " exists already.");
             }
@@ -35,7 +35,7 @@ final class CreateTable implements Handler<SqlCreateTable> {
             TableLike.apply(like, builder, session);
         }
         TableClauses.apply(statement, builder, session);
-        session.catalog().tables(name).put(name.name(), builder.build());
+        session.catalog().put(name, builder.build(), statement.isTemporary());
         return new StatementResult.Done("Table " + name.shown() + " created.");
     }
 }

@@ -47,7 +47,7 @@ final class CreateTableAs {
         CatalogTable table = builder.build();
         Insert insert = InsertPlanner.insert(query, table, columns(query, table), Map.of(), statement.getAsQuery().getParserPosition(),
                 new Insert.Origin(session.statement(), statement.getParserPosition()));
-        session.catalog().tables(name).put(name.name(), table);
+        session.catalog().put(name, table, statement.isTemporary());
         return InsertInto.finish(List.of(insert), session);
     }
 

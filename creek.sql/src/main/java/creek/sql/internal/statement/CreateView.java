@@ -26,7 +26,7 @@ final class CreateView implements Handler<SqlCreateView> {
     @Override
     public StatementResult execute(SqlCreateView statement, SessionContext session) {
         ObjectName name = session.catalog().resolve(statement.getViewName());
-        if (session.catalog().find(name).isPresent()) {
+        if (session.catalog().find(name, statement.isTemporary()).isPresent()) {
             if (statement.isIfNotExists()) {
                 return new StatementResult.Done("View " + name.shown() + " exists already.");
             }
@@ -35,7 +35,7 @@ final class CreateView implements Handler<SqlCreateView> {
                         statement.getViewName().getParserPosition());
             }
         }
-        session.catalog().tables(name).put(name.name(), view(name, statement.getQuery(), statement.getFieldList(), session));
+        session.catalog().put(name, view(name, statement.getQuery(), statement.getFieldList(), session), statement.isTemporary());
         return new StatementResult.Done("View " + name.shown() + " created.");
     }
 

@@ -10,6 +10,7 @@ import creek.sql.internal.type.Types;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
@@ -21,6 +22,7 @@ import org.apache.flink.sql.parser.dql.SqlShowColumns;
 /** {@code DESCRIBE name}: the columns of a table or view. */
 final class Describe implements Handler<SqlRichDescribeTable> {
     private static final List<String> COLUMNS = List.of("name", "type", "null", "key", "extras", "watermark");
+    private static final List<String> WITH_COMMENTS = List.of("name", "type", "null", "key", "extras", "watermark", "comment");
 
     @Override
     public StatementResult execute(SqlRichDescribeTable statement, SessionContext session) {
@@ -38,13 +40,18 @@ final class Describe implements Handler<SqlRichDescribeTable> {
         ObjectName name = session.catalog().resolve(identifier);
         Table table = session.catalog().find(name).orElseThrow(
                 () -> SqlError.invalid("there is no table or view " + name.shown(), identifier.getParserPosition()));
+        Map<String, String> comments = table instanceof CatalogTable own ? own.comments().columns() : Map.of();
         List<List<String>> rows = new ArrayList<>();
         for (RelDataTypeField field : table.getRowType(session.types()).getFieldList()) {
             if (wanted.test(field.getName())) {
-                rows.add(row(field, table));
+                List<String> row = new ArrayList<>(row(field, table));
+                if (!comments.isEmpty()) {
+                    row.add(comments.getOrDefault(field.getName(), ""));
+                }
+                rows.add(row);
             }
         }
-        return new StatementResult.Texts(COLUMNS, rows);
+        return new StatementResult.Texts(comments.isEmpty() ? COLUMNS : WITH_COMMENTS, rows);
     }
 
     private static List<String> row(RelDataTypeField field, Table table) {

@@ -14,16 +14,23 @@ final class Drop {
     }
 
     /** @param views whether a view is meant, rather than a table */
-    static StatementResult execute(SqlIdentifier identifier, boolean views, boolean ifExists, SessionContext session) {
+    static StatementResult execute(SqlIdentifier identifier, boolean views, boolean isTemporary, boolean ifExists, SessionContext session) {
         String kind = views ? "View" : "Table";
         ObjectName name = session.catalog().resolve(identifier);
-        Table found = session.catalog().find(name).orElse(null);
+        Table found = session.catalog().find(name, isTemporary).orElse(null);
         if (found != null && found instanceof CatalogView == views) {
-            session.catalog().tables(name).remove(name.name());
+            if (!isTemporary && session.catalog().isTemporary(name)) {
+                throw SqlError.invalid("a temporary table or view hides " + name.shown() + "; DROP TEMPORARY that first", identifier.getParserPosition());
+            }
+            session.catalog().remove(name);
             return new StatementResult.Done(kind + " " + name.shown() + " dropped.");
         }
         if (ifExists) {
             return new StatementResult.Done("There was no " + kind.toLowerCase(Locale.ROOT) + " " + name.shown() + ".");
+        }
+        if (found == null && session.catalog().find(name, !isTemporary).isPresent()) {
+            throw SqlError.invalid(name.shown() + " is " + (isTemporary ? "not temporary; leave out TEMPORARY" : "temporary; say DROP TEMPORARY "
+                    + kind.toUpperCase(Locale.ROOT)), identifier.getParserPosition());
         }
         throw SqlError.invalid(found == null ? "there is no " + kind.toLowerCase(Locale.ROOT) + " " + name.shown()
                 : name.shown() + " is a " + (views ? "table; say DROP TABLE" : "view; say DROP VIEW"), identifier.getParserPosition());

@@ -143,6 +143,14 @@ final class JobCompiler implements PhysicalPlanner.TableModes {
     }
 
     private static void checkMetadata(CatalogTable table, TableOptions options) {
+        Map<String, String> columns = new TreeMap<>();
+        table.metadata().forEach(column -> {
+            String other = columns.put(column.key(), column.name());
+            if (other != null) {
+                throw SqlError.invalid("columns " + other + " and " + column.name() + " of table " + table.name() + " are both METADATA FROM '"
+                        + column.key() + "'; make one of them a computed column: " + column.name() + " AS " + other);
+            }
+        });
         table.metadata().forEach(column -> {
             if (!options.connector().metadata().containsKey(column.key())) {
                 throw SqlError.invalid("connector '" + options.connectorName() + "' has no metadata '" + column.key() + "' for column "

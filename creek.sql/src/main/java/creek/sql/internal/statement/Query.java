@@ -5,6 +5,7 @@ import creek.core.data.Schema;
 import creek.sql.StatementResult;
 import creek.sql.internal.catalog.Catalog;
 import creek.sql.internal.catalog.CatalogTable;
+import creek.sql.internal.catalog.Comments;
 import creek.sql.internal.catalog.ObjectName;
 import creek.sql.internal.catalog.TableColumn;
 import creek.sql.internal.catalog.TableOptionTexts;
@@ -54,7 +55,8 @@ final class Query implements Handler<SqlNode> {
         }
         RelNode asTexts = LogicalProject.create(rows, List.of(), texts, rows.getRowType().getFieldNames(), Set.of());
         TableOptionTexts options = new TableOptionTexts(Map.of("connector", connector), Map.of(), new TableOptionTexts.Place(0, 0));
-        CatalogTable result = new CatalogTable(new ObjectName(Catalog.DATABASE, "result"), columns, Optional.empty(), List.of(), List.of(), options);
+        CatalogTable result = new CatalogTable(new ObjectName(Catalog.DATABASE, "result"), columns, Optional.empty(), List.of(), List.of(), options,
+                Comments.NONE);
         return new Planned(new Insert(Optimizer.optimize(asTexts), result, new Insert.Origin(session.statement(), null)),
                 Types.toSchema(rows.getRowType()));
     }

@@ -19,11 +19,22 @@ final class SetSetting implements Handler<SqlSet> {
             session.settings().forEach((key, value) -> rows.add(List.of(key, value)));
             return new StatementResult.Texts(List.of("key", "value"), rows);
         }
-        if (statement.getKeyString().equals(TIME_ZONE)) {
-            checkZone(statement);
+        switch (statement.getKeyString()) {
+            case TIME_ZONE -> checkZone(statement);
+            case "execution.runtime-mode" -> require("streaming", statement);
+            case "table.sql-dialect" -> require("default", statement);
+            default -> {
+                // what has to do with a step is checked when that is planned or opened
+            }
         }
         session.settings().put(statement.getKeyString(), statement.getValueString());
         return new StatementResult.Done(statement.getKeyString() + " is " + statement.getValueString() + ".");
+    }
+
+    private static void require(String only, SqlSet statement) {
+        if (!statement.getValueString().equalsIgnoreCase(only)) {
+            throw SqlError.unsupported("'" + statement.getKeyString() + "' is always '" + only + "' here", statement.getValue().getParserPosition());
+        }
     }
 
     private static void checkZone(SqlSet statement) {

@@ -20,6 +20,7 @@ import org.apache.flink.sql.parser.dql.SqlShowCurrentDatabase;
 import org.apache.flink.sql.parser.dql.SqlShowDatabases;
 import org.apache.flink.sql.parser.dql.SqlShowFunctions;
 import org.apache.flink.sql.parser.dql.SqlShowJars;
+import org.apache.flink.sql.parser.dql.SqlShowModules;
 import org.apache.flink.sql.parser.dql.SqlShowTables.SqlTableKind;
 import org.apache.flink.sql.parser.dql.SqlShowTables;
 
@@ -40,6 +41,10 @@ final class Show implements Handler<SqlNode> {
         }
         if (statement instanceof SqlShowCatalogs catalogs) {
             return list("catalog name", List.of(Catalog.CATALOG), catalogs);
+        }
+        if (statement instanceof SqlShowModules modules) {
+            return modules.requireFull() ? new StatementResult.Texts(List.of("module name", "used"), List.of(List.of("core", "TRUE")))
+                    : list("module name", List.of("core"), null);
         }
         if (statement instanceof SqlShowJars) {
             return list("jars", session.functions().jars().keySet(), null);

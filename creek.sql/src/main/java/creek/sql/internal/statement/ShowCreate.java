@@ -29,16 +29,17 @@ final class ShowCreate {
         CatalogTable table = session.catalog().table(name).orElseThrow(() -> SqlError.invalid(session.catalog().view(name).isPresent()
                 ? name.shown() + " is a view; say SHOW CREATE VIEW" : "there is no table " + name.shown(), place));
         List<String> clauses = new ArrayList<>();
-        table.columns().forEach(column -> clauses.add(text(column)));
+        table.columns().forEach(column -> clauses.add(text(column) + comment(table.comments().columns().get(column.name()))));
         table.watermark().ifPresent(mark -> clauses.add("WATERMARK FOR " + ObjectName.quoted(mark.column()) + " AS " + mark.text()));
         if (!table.primaryKey().isEmpty()) {
             clauses.add("PRIMARY KEY (" + quoted(table.primaryKey()) + ") NOT ENFORCED");
         }
         Set<String> secrets = secrets(table, session);
-        String options = table.options().texts().entrySet().stream()
+        String options = table.options().texts().isEmpty() ? "" : table.options().texts().entrySet().stream()
                 .map(option -> literal(option.getKey()) + " = " + literal(secrets.contains(option.getKey()) ? "******" : option.getValue()))
                 .collect(Collectors.joining(",\n  ", "WITH (\n  ", "\n)"));
         return texts("CREATE TABLE " + name.quoted() + " (\n  " + String.join(",\n  ", clauses) + "\n)\n"
+                + (table.comments().table() == null ? "" : comment(table.comments().table()).strip() + "\n")
                 + (table.partitionKeys().isEmpty() ? "" : "PARTITIONED BY (" + quoted(table.partitionKeys()) + ")\n") + options);
     }
 
@@ -62,6 +63,10 @@ final class ShowCreate {
         String typed = name + Types.toDataType(column.type());
         return column instanceof TableColumn.Metadata metadata
                 ? typed + " METADATA FROM " + literal(metadata.key()) + (metadata.isVirtual() ? " VIRTUAL" : "") : typed;
+    }
+
+    private static String comment(String text) {
+        return text == null ? "" : " COMMENT " + literal(text);
     }
 
     private static String quoted(List<String> names) {

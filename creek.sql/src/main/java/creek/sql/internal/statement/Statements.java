@@ -41,6 +41,7 @@ import org.apache.flink.sql.parser.dql.SqlShowCreateView;
 import org.apache.flink.sql.parser.dql.SqlShowCurrentCatalog;
 import org.apache.flink.sql.parser.dql.SqlShowCurrentDatabase;
 import org.apache.flink.sql.parser.dql.SqlShowJars;
+import org.apache.flink.sql.parser.dql.SqlShowModules;
 import org.apache.flink.sql.parser.dql.SqlShowPartitions;
 
 /** Which handler executes which statement: the one place to add another. */
@@ -63,8 +64,8 @@ final class Statements {
         on(SqlDropFunction.class, Functions::drop);
         on(SqlAddJar.class, Functions::addJar);
         on(SqlRemoveJar.class, Functions::removeJar);
-        on(SqlDropTable.class, (drop, session) -> Drop.execute(drop.getTableName(), false, drop.getIfExists(), session));
-        on(SqlDropView.class, (drop, session) -> Drop.execute(drop.getViewName(), true, drop.getIfExists(), session));
+        on(SqlDropTable.class, (drop, session) -> Drop.execute(drop.getTableName(), false, drop.isTemporary(), drop.getIfExists(), session));
+        on(SqlDropView.class, (drop, session) -> Drop.execute(drop.getViewName(), true, drop.isTemporary(), drop.getIfExists(), session));
         on(SqlSet.class, new SetSetting());
         on(SqlReset.class, new ResetSetting());
         on(RichSqlInsert.class, new InsertInto());
@@ -81,6 +82,7 @@ final class Statements {
         on(SqlShowPartitions.class, ShowPartitions::execute);
         on(SqlShowCall.class, new Show()::execute);
         on(SqlShowJars.class, new Show()::execute);
+        on(SqlShowModules.class, new Show()::execute);
         on(SqlShowCurrentCatalog.class, new Show()::execute);
         on(SqlShowCurrentDatabase.class, new Show()::execute);
     }
@@ -102,7 +104,7 @@ final class Statements {
         if (statement.isA(SqlKind.QUERY) && !(statement instanceof SqlIdentifier)) {
             return new Query().execute(statement, session);
         }
-        throw SqlError.unsupported("this statement is not supported yet; supported are CREATE, ALTER and DROP of TABLE, VIEW and "
+        throw SqlError.unsupported("this statement is not supported; supported are CREATE, ALTER and DROP of TABLE, VIEW, FUNCTION and "
                 + "DATABASE, USE, SET, RESET, INSERT INTO, statement sets, queries, EXPLAIN, DESCRIBE and SHOW", statement.getParserPosition());
     }
 

@@ -1,7 +1,10 @@
 package creek.sql.internal.statement;
 
+import creek.core.connector.TableOptions;
+import creek.core.data.DataType;
 import creek.sql.internal.SqlError;
 import creek.sql.internal.catalog.CatalogTable;
+import creek.sql.internal.catalog.Comments;
 import creek.sql.internal.catalog.ObjectName;
 import creek.sql.internal.catalog.TableColumn;
 import creek.sql.internal.catalog.TableOptionTexts;
@@ -10,20 +13,23 @@ import creek.sql.internal.plan.Rewrites;
 import creek.sql.internal.type.Types;
 import creek.sql.internal.validate.Analyzer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
-import org.apache.flink.sql.parser.ddl.SqlTableColumn;
 import org.apache.flink.sql.parser.ddl.SqlTableColumn.SqlComputedColumn;
 import org.apache.flink.sql.parser.ddl.SqlTableColumn.SqlMetadataColumn;
 import org.apache.flink.sql.parser.ddl.SqlTableColumn.SqlRegularColumn;
+import org.apache.flink.sql.parser.ddl.SqlTableColumn;
 import org.apache.flink.sql.parser.ddl.SqlWatermark;
 import org.apache.flink.sql.parser.ddl.constraint.SqlTableConstraint;
 
@@ -48,6 +54,9 @@ final class TableBuilder {
     private Optional<WatermarkClause> watermark = Optional.empty();
     private List<String> primaryKey = List.of();
     private List<String> partitionKeys = List.of();
+    private final Set<String> anew = new HashSet<>();
+    private final Map<String, String> comments = new LinkedHashMap<>();
+    private String tableComment;
     private TableOptionTexts options = new TableOptionTexts(Map.of(), Map.of(), new TableOptionTexts.Place(0, 0));
 
     TableBuilder(ObjectName name, SessionContext session) {
@@ -64,7 +73,18 @@ final class TableBuilder {
         builder.primaryKey = table.primaryKey();
         builder.partitionKeys = table.partitionKeys();
         builder.options = table.options();
+        builder.setComments(table.comments());
         return builder;
+    }
+
+    /** Another table's comments. */
+    void setComments(Comments other) {
+        tableComment = other.table();
+        comments.putAll(other.columns());
+    }
+
+    void setTableComment(String comment) {
+        tableComment = comment;
     }
 
     /** The names of the columns, in order. */
@@ -80,10 +100,15 @@ final class TableBuilder {
         columns.put(column.name(), column instanceof TableColumn.Computed ? Optional.empty() : Optional.of(column));
     }
 
+    /** Has the statement declare a column of the other table anew. */
+    void allowAnew(String column) {
+        anew.add(column);
+    }
+
     /** A column that the statement declares. */
     void addColumn(SqlTableColumn column) {
         String columnName = simple(column.getName());
-        if (columns.containsKey(columnName)) {
+        if (columns.containsKey(columnName) && !anew.contains(columnName)) {
             throw SqlError.invalid("column " + columnName + " is there twice", column.getParserPosition());
         }
         declare(column);
@@ -93,12 +118,15 @@ final class TableBuilder {
     void declare(SqlTableColumn column) {
         String columnName = simple(column.getName());
         computed.remove(columnName);
+        comments.remove(columnName);
+        column.getComment().ifPresent(comment -> comments.put(columnName, ((SqlLiteral) comment).getValueAs(String.class)));
         if (column instanceof SqlComputedColumn expression) {
             computed.put(columnName, clause(expression.getExpr()));
             columns.put(columnName, Optional.empty());
         } else if (column instanceof SqlMetadataColumn metadata) {
-            columns.put(columnName, Optional.of(new TableColumn.Metadata(columnName, type(analyzer.toType(metadata.getType()), column),
-                    metadata.getMetadataAlias().orElse(columnName), metadata.isVirtual())));
+            RelDataType type = type(analyzer.toType(metadata.getType()), column);
+            columns.put(columnName, Optional.of(new TableColumn.Metadata(columnName, type, metadata.getMetadataAlias().orElse(columnName),
+                    metadata.isVirtual(), type)));
         } else {
             columns.put(columnName, Optional.of(
                     new TableColumn.Physical(columnName, type(analyzer.toType(((SqlRegularColumn) column).getType()), column))));
@@ -143,6 +171,7 @@ final class TableBuilder {
         refuseInKeys(column, "dropped", identifier);
         columns.remove(column);
         computed.remove(column);
+        comments.remove(column);
     }
 
     void renameColumn(SqlIdentifier from, SqlIdentifier to) {
@@ -156,8 +185,12 @@ final class TableBuilder {
         order.set(order.indexOf(old), renamed);
         Optional<TableColumn> column = columns.remove(old);
         columns.put(renamed, column.map(each -> each instanceof TableColumn.Metadata metadata
-                ? new TableColumn.Metadata(renamed, metadata.type(), metadata.key(), metadata.isVirtual())
+                ? new TableColumn.Metadata(renamed, metadata.type(), metadata.key(), metadata.isVirtual(), metadata.carried())
                 : new TableColumn.Physical(renamed, each.type())));
+        String comment = comments.remove(old);
+        if (comment != null) {
+            comments.put(renamed, comment);
+        }
         Clause expression = computed.remove(old);
         if (expression != null) {
             computed.put(renamed, expression);
@@ -263,6 +296,7 @@ final class TableBuilder {
             columns.put(key, Optional.of(new TableColumn.Physical(key, analyzer.types().createTypeWithNullability(type, false))));
         }
         partitionKeys.forEach(key -> requirePhysical(key, "PARTITIONED BY", null));
+        columns.replaceAll((key, column) -> column.map(each -> each instanceof TableColumn.Metadata metadata ? carried(metadata) : each));
         List<TableColumn> stored = columns.values().stream().flatMap(Optional::stream).toList();
         RelDataType source = CatalogTable.sourceRowType(analyzer.types(), stored, partitionKeys);
         Map<String, RexNode> values = new LinkedHashMap<>();
@@ -274,7 +308,17 @@ final class TableBuilder {
         List<TableColumn> all = new ArrayList<>();
         columns.forEach((column, declared) -> all.add(declared.orElseGet(
                 () -> new TableColumn.Computed(column, expressions.get(column), computed.get(column).text()))));
-        return new CatalogTable(name, all, watermark.map(clause -> resolve(clause, values)), primaryKey, partitionKeys, options);
+        return new CatalogTable(name, all, watermark.map(clause -> resolve(clause, values)), primaryKey, partitionKeys, options,
+                new Comments(tableComment, comments));
+    }
+
+    /** A metadata column with the type that the connector gives, if that is there to ask. */
+    private TableColumn carried(TableColumn.Metadata column) {
+        Optional<DataType> given = Optional.ofNullable(options.texts().get(TableOptions.CONNECTOR.key())).flatMap(session.registry()::connector)
+                .map(connector -> connector.metadata().get(column.key()));
+        return given.filter(type -> !type.nullable(true).equals(Types.toDataType(column.type()).nullable(true)))
+                .map(type -> (TableColumn) new TableColumn.Metadata(column.name(), column.type(), column.key(), column.isVirtual(),
+                        Types.toRelType(analyzer.types(), type.nullable(column.type().isNullable())))).orElse(column);
     }
 
     private RexNode resolve(Clause clause, Map<String, RexNode> values, String user) {

@@ -34,6 +34,7 @@ final class TableClauses {
         if (statement.getDistribution() != null) {
             throw SqlError.unsupported("DISTRIBUTED BY is not supported; leave it out", statement.getDistribution().getParserPosition());
         }
+        statement.getComment().ifPresent(comment -> builder.setTableComment(comment.getValueAs(String.class)));
         statement.getWatermark().ifPresent(builder::setWatermark);
         constraints.forEach(builder::setPrimaryKey);
         if (!statement.getPartitionKeyList().isEmpty()) {
