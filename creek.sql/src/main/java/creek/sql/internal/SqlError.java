@@ -2,6 +2,8 @@ package creek.sql.internal;
 
 import creek.sql.SqlException.Category;
 import creek.sql.Statement;
+import java.util.Set;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /**
@@ -14,16 +16,18 @@ public final class SqlError extends RuntimeException {
     private final Category category;
     private final transient SqlParserPos position;
     private final transient Statement statement;
+    private final transient Set<SqlKind> about;
 
     private SqlError(Category category, String message, SqlParserPos position, Throwable cause) {
-        this(category, message, null, position, cause);
+        this(category, message, null, position, Set.of(), cause);
     }
 
-    private SqlError(Category category, String message, Statement statement, SqlParserPos position, Throwable cause) {
+    private SqlError(Category category, String message, Statement statement, SqlParserPos position, Set<SqlKind> about, Throwable cause) {
         super(message, cause);
         this.category = category;
         this.statement = statement;
         this.position = position;
+        this.about = about;
     }
 
     /** The statement contradicts the rules of SQL or the catalog. */
@@ -63,12 +67,24 @@ public final class SqlError extends RuntimeException {
 
     /** This error in a statement other than the one at hand, and with a place there, unless it has one. */
     public SqlError in(Statement where, SqlParserPos place) {
-        return new SqlError(category, getMessage(), where, position == null ? place : position, getCause() == null ? this : getCause());
+        return new SqlError(category, getMessage(), where, position == null && about.isEmpty() ? place : position, about,
+                getCause() == null ? this : getCause());
     }
 
     /** The statement, where it is not the one at hand; or null. */
     public Statement statement() {
         return statement;
+    }
+
+    /** This error with what it is about, unless it knows or has a place. */
+    public SqlError about(Set<SqlKind> parts) {
+        return position != null || !about.isEmpty() || parts.isEmpty() ? this
+                : new SqlError(category, getMessage(), statement, null, parts, getCause() == null ? this : getCause());
+    }
+
+    /** What parts of the statement it is about, where the place is not known: one of these. */
+    public Set<SqlKind> about() {
+        return about;
     }
 
     public Category category() {

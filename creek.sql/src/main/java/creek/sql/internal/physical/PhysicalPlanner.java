@@ -15,6 +15,7 @@ import creek.sql.internal.plan.OverRel;
 import creek.sql.internal.plan.RankRel;
 import creek.sql.internal.plan.Rewrites;
 import creek.sql.internal.plan.SourceScan;
+import creek.sql.internal.plan.SqlParts;
 import creek.sql.internal.plan.TemporalJoinRel;
 import creek.sql.internal.plan.TimeAttributes;
 import creek.sql.internal.plan.UnnestRel;
@@ -161,6 +162,14 @@ public final class PhysicalPlanner {
 
     /** The step for a relation; the one place to know which step does which relation. */
     PhysicalNode translate(RelNode node) {
+        try {
+            return step(node);
+        } catch (SqlError e) {
+            throw e.about(SqlParts.of(node));
+        }
+    }
+
+    private PhysicalNode step(RelNode node) {
         if (node instanceof CalcRel calc && calc.getInput() instanceof SourceScan scan) {
             return calcOverSource(calc, scan);
         }

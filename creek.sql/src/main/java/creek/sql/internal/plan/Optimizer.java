@@ -1,5 +1,6 @@
 package creek.sql.internal.plan;
 
+import creek.sql.internal.SqlError;
 import creek.sql.internal.plan.logical.LogicalRewrites;
 import creek.sql.internal.plan.rule.AttachedWindowAggregateRule;
 import creek.sql.internal.plan.rule.CalcJoinConditionRule;
@@ -45,12 +46,20 @@ public final class Optimizer {
         node.getInputs().forEach(input -> inputs.add(improve(input)));
         RelNode current = inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs);
         for (Rule rule : RULES) {
-            RelNode better = rule.apply(current);
+            RelNode better = apply(rule, current);
             if (better != null) {
                 return improve(better);
             }
         }
         return current;
+    }
+
+    private static RelNode apply(Rule rule, RelNode node) {
+        try {
+            return rule.apply(node);
+        } catch (SqlError e) {
+            throw e.about(SqlParts.of(node));
+        }
     }
 
     private static RelNode asCalc(RelNode node) {

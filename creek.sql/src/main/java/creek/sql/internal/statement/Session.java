@@ -17,6 +17,7 @@ import creek.sql.internal.physical.PhysicalPlanner.Insert;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOrderBy;
@@ -92,15 +93,17 @@ public final class Session implements SqlSession {
         try {
             return step.run();
         } catch (SqlError e) {
-            SqlParserPos position = e.position() == null || e.position().getLineNum() < 1 ? new SqlParserPos(1, 1) : e.position();
             if (e.statement() != null) {
                 context.setStatement(e.statement());
             }
+            SqlParserPos position = e.position() == null || e.position().getLineNum() < 1
+                    ? GuiltyPart.find(context.statement().text(), e.about()).orElse(new SqlParserPos(1, 1)) : e.position();
             TableOptionTexts.Place place = context.statement().line() == 0 ? new TableOptionTexts.Place(0, 0) : context.place(position);
             throw new SqlException(e.category(), e.getMessage(), place.line(), place.column(), e);
         } catch (OptionError e) {
             // an option that a hint gives has no place of its own
-            TableOptionTexts.Place place = e.place().line() > 0 ? e.place() : new TableOptionTexts.Place(statement.line(), statement.column());
+            TableOptionTexts.Place place = e.place().line() > 0 ? e.place() : GuiltyPart.find(statement.text(), Set.of(SqlKind.HINT))
+                    .map(context::place).orElse(new TableOptionTexts.Place(statement.line(), statement.column()));
             throw new SqlException(Category.VALIDATION, e.getMessage(), place.line(), place.column(), e);
         } catch (OptionException e) {
             // a setting, which has no place

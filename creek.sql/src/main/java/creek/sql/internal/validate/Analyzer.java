@@ -195,7 +195,7 @@ public final class Analyzer implements RelOptTable.ViewExpander, RelOptTable.ToR
         try {
             return step.run();
         } catch (SqlError e) {
-            throw e.at(whole);
+            throw e.about().isEmpty() ? e.at(whole) : e;
         } catch (CalciteContextException e) {
             throw atPlace(e);
         } catch (UnsupportedOperationException | AssertionError e) {

@@ -5,9 +5,11 @@ import creek.sql.internal.catalog.TableOptionTexts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.calcite.rel.hint.HintPredicates;
 import org.apache.calcite.rel.hint.HintStrategyTable;
 import org.apache.calcite.rel.hint.RelHint;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.Litmus;
 
 /** The hints of SQL's <code>/*+ … *&#47;</code> comments. */
@@ -41,7 +43,7 @@ public final class Hints {
         Map<String, String> options = new LinkedHashMap<>();
         for (RelHint hint : hints) {
             if (hint.kvOptions.isEmpty()) {
-                throw SqlError.invalid("hint " + OPTIONS + " takes pairs of texts: /*+ OPTIONS('key' = 'value') */");
+                throw SqlError.invalid("hint " + OPTIONS + " takes pairs of texts: /*+ OPTIONS('key' = 'value') */").about(Set.of(SqlKind.HINT));
             }
             options.putAll(hint.kvOptions);
         }
@@ -53,7 +55,7 @@ public final class Hints {
         @Override
         public boolean fail(String message, Object... arguments) {
             throw SqlError.unsupported("hint " + (arguments.length == 0 ? "" : arguments[0])
-                    + " is not known; a hint of a table is /*+ OPTIONS('key' = 'value') */");
+                    + " is not known; a hint of a table is /*+ OPTIONS('key' = 'value') */").about(Set.of(SqlKind.HINT));
         }
     }
 }

@@ -13,6 +13,7 @@ import org.apache.calcite.sql.SqlMatchRecognize;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlPivot;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUnpivot;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlValidator;
@@ -75,6 +76,15 @@ final class StreamValidator extends FlinkSqlParsingValidator {
         if (node.getKind() != SqlKind.MATCH_RECOGNIZE) {
             super.inferUnknownTypes(inferredType, scope, node);
         }
+    }
+
+    @Override
+    protected void validateQualifyClause(SqlSelect select) {
+        if (select.getQualify() != null && isAggregate(select)) {
+            throw SqlError.unsupported("QUALIFY is not supported beside GROUP BY and aggregates; group in a subquery",
+                    select.getQualify().getParserPosition());
+        }
+        super.validateQualifyClause(select);
     }
 
     @Override

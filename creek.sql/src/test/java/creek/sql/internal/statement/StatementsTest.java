@@ -61,8 +61,10 @@ class StatementsTest {
         run(TABLES + "ALTER TABLE s ADD (site STRING COMMENT 'where' FIRST, value2 AS id * 2 AFTER id)");
         assertEquals(List.of("site", "id", "value2", "name", "ts", "t", "file"), rows("DESCRIBE s").stream().map(row -> row.get(0)).toList());
         run("ALTER TABLE s MODIFY (name VARCHAR(10) FIRST, WATERMARK FOR t AS t)");
-        assertEquals("name|VARCHAR(10)|TRUE|||", text("DESCRIBE s").lines().findFirst().orElseThrow());
-        assertTrue(text("DESCRIBE s").contains("AS TO_TIMESTAMP_LTZ(ts, 3)|t\n"));
+        assertEquals("name|VARCHAR(10)|TRUE||||", text("DESCRIBE s").lines().findFirst().orElseThrow());
+        assertTrue(text("DESCRIBE s").contains("AS TO_TIMESTAMP_LTZ(ts, 3)|t|\n"));
+        assertTrue(text("DESCRIBE s").contains("site|STRING|TRUE||||where"));
+        assertTrue(text("SHOW CREATE TABLE s").contains("`site` STRING COMMENT 'where',"));
         run("ALTER TABLE s DROP WATERMARK; ALTER TABLE s DROP (value2, site); ALTER TABLE s RENAME name TO label; "
                 + "ALTER TABLE s ADD PRIMARY KEY (id) NOT ENFORCED");
         assertEquals("label|VARCHAR(10)|TRUE|||\nid|INT|FALSE|PRI(id)||\nts|BIGINT|TRUE|||\n"
@@ -170,6 +172,9 @@ class StatementsTest {
         "CREATE TABLE nope.x (a INT)|14|no database nope",
         "CREATE TABLE other.db.x (a INT)|14|only one catalog",
         "CREATE TEMPORARY FUNCTION f AS 'a.B'|32|USING JAR",
+        "CREATE TABLE x WITH ('path' = 'b') LIKE s (INCLUDING OPTIONS)|22|OVERWRITING OPTIONS",
+        "DROP TEMPORARY TABLE s|22|leave out TEMPORARY",
+        "SET 'execution.runtime-mode' = 'batch'|32|always 'streaming'",
         "CREATE FUNCTION `upper` AS 'a.B'|1|built in",
         "DROP FUNCTION f|1|no function f",
         "EXPLAIN ESTIMATED_COST SELECT 1|31|by rules",
@@ -177,8 +182,8 @@ class StatementsTest {
         "INSERT INTO snk PARTITION (id = 1) SELECT 1|28|not PARTITIONED",
         "INSERT INTO p PARTITION (dt = '2024-01-01') SELECT 1, DATE '2024-01-01'|45|do not match",
         "SELECT * FROM v /*+ OPTIONS('a' = 'b') */|1|cannot be enriched",
-        "SELECT /*+ NOPE('a') */ id FROM s|1|OPTIONS",
-        "SELECT id FROM s /*+ OPTIONS('nope' = 'b') */|1|nope",
+        "SELECT /*+ NOPE('a') */ id FROM s|12|OPTIONS",
+        "SELECT id FROM s /*+ OPTIONS('nope' = 'b') */|22|nope",
         "INSERT INTO snk /*+ OPTIONS('nope' = 'b') */ SELECT 1|21|nope",
         "SHOW PARTITIONS s|6|not partitioned",
         "SHOW CREATE TABLE v|19|SHOW CREATE VIEW",

@@ -2,6 +2,7 @@ package creek.sql.internal.plan.logical;
 
 import creek.sql.internal.SqlError;
 import creek.sql.internal.plan.Rewrites;
+import creek.sql.internal.plan.SqlParts;
 import creek.sql.internal.plan.TemporalJoinRel;
 import creek.sql.internal.plan.UnnestRel;
 import creek.sql.internal.udf.UserFunctionOperator;
@@ -35,6 +36,14 @@ import org.apache.calcite.sql.validate.SqlValidatorUtil;
 final class Correlates extends RelShuttleImpl {
     @Override
     public RelNode visit(LogicalCorrelate correlate) {
+        try {
+            return uncorrelated(correlate);
+        } catch (SqlError e) {
+            throw e.about(SqlParts.of(correlate));
+        }
+    }
+
+    private RelNode uncorrelated(LogicalCorrelate correlate) {
         RelNode left = correlate.getLeft().accept(this);
         RelNode first = FirstRowsByKey.of(correlate);
         if (first != null) {

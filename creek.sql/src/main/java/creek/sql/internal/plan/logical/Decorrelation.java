@@ -61,7 +61,8 @@ final class Decorrelation {
 
     private static SqlError refusal() {
         return SqlError.unsupported("a subquery refers to the row outside of it in a way that no join can stand for; refer to it in "
-                    + "comparisons of the subquery's WHERE alone, or join the tables");
+                    + "comparisons of the subquery's WHERE alone, or join the tables").about(Set.of(SqlKind.LATERAL, SqlKind.UNNEST, SqlKind.EXISTS, SqlKind.IN,
+                            SqlKind.NOT_IN, SqlKind.SOME, SqlKind.ALL));
     }
 
     private static boolean hasCorrelate(RelNode node) {

@@ -6,6 +6,7 @@ import creek.sql.internal.plan.Rewrites;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelCollation;
 import org.apache.calcite.rel.RelCollations;
@@ -66,7 +67,8 @@ final class Ranks extends RelShuttleImpl {
         }
         RexOver over = (RexOver) project.getProjects().get(number);
         if (over.getAggOperator().getKind() != SqlKind.ROW_NUMBER) {
-            throw SqlError.unsupported(over.getAggOperator().getName() + "() on streaming table is not supported currently; use ROW_NUMBER()");
+            throw SqlError.unsupported(over.getAggOperator().getName() + "() on streaming table is not supported currently; use ROW_NUMBER()")
+                    .about(Set.of(SqlKind.OVER));
         }
         RelNode ranked = project(project, over, number, range);
         return others.isEmpty() ? ranked : LogicalFilter.create(ranked, RexUtil.composeConjunction(rex, others));
