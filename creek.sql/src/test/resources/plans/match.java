@@ -21,9 +21,9 @@ import creek.core.operator.MatchExpressions;
 import creek.core.operator.MatchOperator;
 import creek.core.operator.MatchedRows;
 import creek.core.operator.OperatorContext;
-import creek.core.operator.RowOrder;
 import creek.core.operator.RowPattern;
 import creek.core.operator.RowPattern.Skip;
+import creek.core.operator.SortKey;
 import creek.core.operator.WatermarkGenerator;
 
 /** The job match. */
@@ -54,7 +54,7 @@ public final class Job implements JobDefinition {
                 .read("temperature")
                 .read("event_time")
                 .watermark(new ReadingsWatermark1()));
-        Stream match = readings.then("match-478ec9ed35", new MatchOperator(MATCH_COLUMNS, new KeySelector(new int[] {0}, KEYS), 2, new RowOrder().by(1, DataType.doublePrecision(), false, false),
+        Stream match = readings.then("match-478ec9ed35", new MatchOperator(MATCH_COLUMNS, new KeySelector(new int[] {0}, KEYS), 2, new SortKey(MATCH_COLUMNS).by(1, false, false),
                 new RowPattern()
                 .then("UP", 3, RowPattern.UNBOUNDED, false)
                 .then("DOWN")
