@@ -14,6 +14,7 @@ public final class KeyMap<V> {
     private static final int SWEPT = 4;
 
     private byte[][] keys = new byte[FIRST_CAPACITY][];
+    /** 0 where there is no key, so that most of what is looked for in vain is told by this array alone. */
     private int[] hashes = new int[FIRST_CAPACITY];
     private Object[] values = new Object[FIRST_CAPACITY];
     private int size;
@@ -63,7 +64,7 @@ public final class KeyMap<V> {
         if (2 * size >= keys.length) {
             grow();
         }
-        insert(key, Utf8.hash(key, 0, key.length), value, now);
+        insert(key, hash(key, key.length), value, now);
         size++;
     }
 
@@ -98,14 +99,15 @@ public final class KeyMap<V> {
             }
         }
         keys[hole] = null;
+        hashes[hole] = 0;
         values[hole] = null;
         size--;
     }
 
     private int find(byte[] bytes, int length) {
         int mask = keys.length - 1;
-        int hash = Utf8.hash(bytes, 0, length);
-        for (int slot = hash & mask; keys[slot] != null; slot = slot + 1 & mask) {
+        int hash = hash(bytes, length);
+        for (int slot = hash & mask; hashes[slot] != 0; slot = slot + 1 & mask) {
             if (hashes[slot] == hash && Arrays.equals(keys[slot], 0, keys[slot].length, bytes, 0, length)) {
                 return slot;
             }
@@ -113,10 +115,15 @@ public final class KeyMap<V> {
         return -1;
     }
 
+    private static int hash(byte[] bytes, int length) {
+        int hash = Utf8.hash(bytes, 0, length);
+        return hash == 0 ? 1 : hash;
+    }
+
     private void insert(byte[] key, int hash, Object value, long time) {
         int mask = keys.length - 1;
         int slot = hash & mask;
-        while (keys[slot] != null) {
+        while (hashes[slot] != 0) {
             slot = slot + 1 & mask;
         }
         keys[slot] = key;
