@@ -3,6 +3,7 @@ package creek.core.operator;
 import static creek.core.operator.OperatorHarness.by;
 import static creek.core.operator.OperatorHarness.change;
 import static creek.core.operator.OperatorHarness.row;
+import static creek.core.operator.OperatorHarness.time;
 import static creek.core.operator.OperatorHarness.watermark;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -15,6 +16,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Operators whose results depend on event time: sorting, deduplication, interval and temporal joins. */
 class EventTimeOperatorsTest {
@@ -114,6 +116,70 @@ class EventTimeOperatorsTest {
             assertEquals(Changelog.sorted(joined(left, right, type, lower, upper)),
                     Changelog.result(interval(type, lower, upper).output(events)), "seed " + seed);
         }
+    }
+
+    @Test
+    void when_processingTimeCounts_then_rowsWaitForTheClock() throws Exception {
+        new OperatorHarness(() -> new IntervalJoinOperator(JoinType.FULL, input(), input(), true, 1, 1, -5, 3, null), BOTH).check(
+                List.of(time(100), by(0, row("a", 0, 1)), by(1, row(null, 0, 9)), time(105), by(1, row("a", 0, 2)), by(1, row("b", 0, 3)), time(106),
+                        by(1, row("a", 0, 4)), by(0, watermark(Long.MAX_VALUE)), by(1, watermark(Long.MAX_VALUE)), time(108), time(109), time(200)),
+                List.of("+I[null, null, null, null, 0, 9]", "+I[a, 0, 1, a, 0, 2]", "W(end)", "+I[null, null, null, b, 0, 3]",
+                        "+I[null, null, null, a, 0, 4]"));
+    }
+
+    /** Versions come and go at random; in the end each left row has met the one that was valid at its time. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void when_noRowIsLate_then_theTemporalJoinFindsTheVersionOfEachTime(boolean outer) throws Exception {
+        for (int seed = 0; seed < 30; seed++) {
+            Random random = new Random(seed);
+            List<Object[]> left = new ArrayList<>();
+            List<Object[]> versions = new ArrayList<>();
+            List<OperatorHarness.Event> events = new ArrayList<>();
+            long[] watermarks = {0, 0};
+            for (int i = 0; i < 200; i++) {
+                int input = random.nextInt(2);
+                String key = random.nextInt(8) == 0 ? null : "k" + random.nextInt(3);
+                long time = watermarks[input] + 1 + random.nextInt(6);
+                if (random.nextInt(3) == 0) {
+                    watermarks[input] += random.nextInt(4);
+                    events.add(by(input, watermark(watermarks[input])));
+                } else if (input == 0) {
+                    left.add(new Object[] {key, time, (long) i});
+                    events.add(by(0, row(key, time, i)));
+                } else {
+                    RowKind kind = RowKind.values()[random.nextInt(RowKind.values().length)];
+                    events.add(by(1, change(kind, key, time, i)));
+                    if (kind != RowKind.UPDATE_BEFORE) {
+                        versions.add(new Object[] {key, time, kind == RowKind.DELETE ? null : (Long) (long) i});
+                    }
+                }
+            }
+            events.add(by(0, watermark(Long.MAX_VALUE)));
+            events.add(by(1, watermark(Long.MAX_VALUE)));
+            OperatorHarness join = new OperatorHarness(() -> new TemporalJoinOperator(outer, input(), input(), 1, 1, null), BOTH);
+            assertEquals(Changelog.sorted(versioned(left, versions, outer)), Changelog.result(join.output(events)), "seed " + seed);
+        }
+    }
+
+    /** Of versions of one time the last that came counts. */
+    private static List<String> versioned(List<Object[]> left, List<Object[]> versions, boolean outer) {
+        List<String> rows = new ArrayList<>();
+        for (Object[] l : left) {
+            Object[] found = null;
+            for (Object[] version : versions) {
+                boolean isOfKey = l[0] != null && l[0].equals(version[0]) && (Long) version[1] <= (Long) l[1];
+                if (isOfKey && (found == null || (Long) version[1] >= (Long) found[1])) {
+                    found = version;
+                }
+            }
+            if (found != null && found[2] != null) {
+                rows.add(Changelog.text(l[0], l[1], l[2], found[0], found[1], found[2]));
+            } else if (outer) {
+                rows.add(Changelog.text(l[0], l[1], l[2], null, null, null));
+            }
+        }
+        return rows;
     }
 
     private static List<String> joined(List<Object[]> left, List<Object[]> right, JoinType type, long lower, long upper) {
