@@ -5,6 +5,7 @@ import static creek.core.operator.OperatorHarness.time;
 import static creek.core.operator.OperatorHarness.watermark;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import creek.core.data.DataType;
 import creek.core.data.Schema;
@@ -38,6 +39,23 @@ class OverOperatorTest {
     private static OperatorHarness processingTime(boolean rows, long preceding) {
         return new OperatorHarness(() -> new ProcTimeOverOperator(new KeySelector(new int[] {0}, KEY), new OverWindow(rows, preceding),
                 new MaxAndTrace(1), false, VALUE, 3, 2), TRACED);
+    }
+
+    /** A row that can't be taken back costs a merge when the stacks turn over, and two when it comes out, however long the window is. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 10, 100, 1000})
+    void when_windowIsLong_then_aRowTakesFewMerges(long preceding) throws Exception {
+        for (boolean retractable : new boolean[] {true, false}) {
+            CountAndSum prototype = new CountAndSum(1);
+            List<Event> events = new ArrayList<>();
+            for (long time = 0; time < 3000; time++) {
+                events.add(row("a", 1, time));
+                events.add(watermark(time));
+            }
+            new OperatorHarness(() -> new RowTimeOverOperator(2, new KeySelector(new int[] {0}, KEY), new OverWindow(true, preceding), prototype,
+                    retractable, VALUE, 3, 2), COUNTED).output(events);
+            assertTrue(prototype.merges[0] <= (retractable ? 0 : 3 * 3000), () -> prototype.merges[0] + " merges");
+        }
     }
 
     @Test
