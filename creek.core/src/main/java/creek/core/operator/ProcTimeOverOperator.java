@@ -13,7 +13,7 @@ public final class ProcTimeOverOperator extends Operator {
 
     /** The time of the row that came last; it never goes back, whatever the clock does. */
     private long time = Long.MIN_VALUE;
-    private long upTo = Long.MIN_VALUE;
+    private long upTo = 0;
     private long wakeUp = Long.MIN_VALUE;
 
     /**
@@ -35,7 +35,7 @@ public final class ProcTimeOverOperator extends Operator {
             output.process(frames.pass(row));
             return;
         }
-        time = Math.max(time, context.clock().millis());
+        time = Math.max(Math.max(time, upTo + 1), context.clock().millis());
         frames.await(time, row);
         if (wakeUp <= time) {
             wakeUp = time + 1;
@@ -69,7 +69,6 @@ public final class ProcTimeOverOperator extends Operator {
         for (int emitted = 0; emitted < STEP_ROWS && !context.isOutputBusy(); emitted++) {
             Row next = frames.poll(upTo);
             if (next == null) {
-                frames.expire(upTo);
                 if (upTo == Long.MAX_VALUE) {
                     output.watermark(upTo);
                 }

@@ -5,10 +5,13 @@ import creek.core.internal.over.OverFrames;
 
 /**
  * OVER aggregates ordered by event time: puts out each row with its columns and the aggregates' results behind them, as soon as the
- * watermark has passed it, in order of time over all partitions. Rows at or before the watermark are late: dropped and counted.
+ * watermark has passed it, in order of time over all partitions. Late rows are dropped and counted. As in Flink, those are for unbounded windows
+ * the ones at or before the watermark; for bounded ones only those at or before a row of their partition that is out already. So a row behind
+ * the watermark may be taken: it comes out with the next watermark.
  */
 public final class RowTimeOverOperator extends Operator {
     private final int timeColumn;
+    private final boolean bounded;
     private final OverFrames frames;
     private long watermark = Long.MIN_VALUE;
 
@@ -23,6 +26,7 @@ public final class RowTimeOverOperator extends Operator {
     public RowTimeOverOperator(int timeColumn, KeySelector partitionBy, OverWindow window, Accumulator prototype, boolean retractable,
             KeySelector arguments, int inputArity, int results) {
         this.timeColumn = timeColumn;
+        this.bounded = window.isBounded();
         this.frames = new OverFrames(partitionBy, window, prototype, retractable, arguments, inputArity, results);
     }
 
@@ -32,10 +36,9 @@ public final class RowTimeOverOperator extends Operator {
             throw new IllegalArgumentException("the event time of a row is NULL: OVER can't order it");
         }
         long time = row.getLong(timeColumn);
-        if (time <= watermark) {
-            context.countLate();
-        } else {
-            frames.await(time, row);
+        if (!bounded && time <= watermark || !frames.await(time, row)) {
+            // without a watermark a bounded window is past 1970 all the same
+            context.countLate(row, Math.max(watermark, 0) - time);
         }
     }
 
@@ -52,7 +55,6 @@ public final class RowTimeOverOperator extends Operator {
         for (int emitted = 0; emitted < STEP_ROWS && !context.isOutputBusy(); emitted++) {
             Row next = frames.poll(watermark);
             if (next == null) {
-                frames.expire(watermark);
                 output.watermark(watermark);
                 return true;
             }

@@ -11,7 +11,6 @@ import creek.core.data.DataType;
 import creek.core.data.Schema;
 import creek.core.operator.OperatorHarness.Event;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -66,10 +65,27 @@ class OverOperatorTest {
     }
 
     @Test
-    void when_timeIsAtTheWatermark_then_rowIsDroppedAndCounted() throws Exception {
+    void when_windowIsUnboundedAndTimeAtTheWatermark_then_rowIsDroppedAndCounted() throws Exception {
         List<Event> events = List.of(watermark(5), row("a", 1, 5L), row("a", 2, 6L), watermark(6));
-        counting(true, 3).check(events, List.of("W(5)", "+I[a, 2, 6, 1, 2]", "W(6)"));
-        assertEquals(1, counting(true, 3).late(events));
+        counting(true, OverWindow.UNBOUNDED).check(events, List.of("W(5)", "+I[a, 2, 6, 1, 2]", "W(6)"));
+        assertEquals(1, counting(true, OverWindow.UNBOUNDED).late(events));
+    }
+
+    @Test
+    void when_windowIsBounded_then_rowsAreLateOnlyAfterOthersOfTheirPartition() throws Exception {
+        List<Event> events = List.of(row("a", 1, 4L), watermark(5), row("a", 2, 4L), row("a", 3, 5L), row("b", 4, 1L), row("b", 5, 0L), watermark(6));
+        for (boolean rows : new boolean[] {true, false}) {
+            counting(rows, 3).check(events,
+                    List.of("+I[a, 1, 4, 1, 1]", "W(5)", "+I[b, 4, 1, 1, 4]", "+I[a, 3, 5, 2, 4]", "W(6)"));
+            assertEquals(2, counting(rows, 3).late(events));
+        }
+    }
+
+    @Test
+    void when_rangeIsLongOver_then_whatIsDoneInAPartitionIsForgotten() throws Exception {
+        List<Event> events = List.of(row("a", 1, 10L), watermark(20), row("a", 2, 9L), watermark(21), row("a", 3, 9L), watermark(22));
+        counting(false, 7).check(events, List.of("+I[a, 1, 10, 1, 1]", "W(20)", "W(21)", "+I[a, 3, 9, 1, 3]", "W(22)"));
+        assertEquals(1, counting(false, 7).late(events));
     }
 
     @Test
@@ -82,8 +98,8 @@ class OverOperatorTest {
     @Test
     void rangeIncludesItsBound() throws Exception {
         counting(false, 10).check(
-                List.of(row("a", 1, 0L), row("a", 2, 10L), row("a", 4, 11L), watermark(11), row("a", 8, 100L), watermark(100)),
-                List.of("+I[a, 1, 0, 1, 1]", "+I[a, 2, 10, 2, 3]", "+I[a, 4, 11, 2, 6]", "W(11)", "+I[a, 8, 100, 1, 8]", "W(100)"));
+                List.of(row("a", 1, 1L), row("a", 2, 11L), row("a", 4, 12L), watermark(12), row("a", 8, 100L), watermark(100)),
+                List.of("+I[a, 1, 1, 1, 1]", "+I[a, 2, 11, 2, 3]", "+I[a, 4, 12, 2, 6]", "W(12)", "+I[a, 8, 100, 1, 8]", "W(100)"));
     }
 
     @Test
@@ -112,68 +128,37 @@ class OverOperatorTest {
     @ValueSource(longs = {0, 1, 2, 7, 30, OverWindow.UNBOUNDED})
     void agreesWithComputingEachFrameAnew(long preceding) throws Exception {
         Random random = new Random(preceding);
-        for (int round = 0; round < 15; round++) {
+        for (int round = 0; round < 30; round++) {
+            int lateness = random.nextInt(80);
             List<Event> events = new ArrayList<>();
-            List<Reading> readings = new ArrayList<>();
-            List<Long> watermarks = new ArrayList<>();
+            NaiveOver byRows = new NaiveOver(true, preceding);
+            NaiveOver byTime = new NaiveOver(false, preceding);
             long watermark = Long.MIN_VALUE;
             long highest = 0;
             for (int i = 0; i < 120; i++) {
-                long time = Math.max(0, highest + random.nextInt(12) - 6);
+                long time = Math.max(0, highest + random.nextInt(12) - random.nextInt(1 + lateness));
                 highest = Math.max(highest, time);
-                Reading reading = new Reading("k" + random.nextInt(3), random.nextInt(100), time);
-                events.add(row(reading.key, reading.value, reading.time));
-                if (time > watermark) {
-                    readings.add(reading);
-                }
+                String key = "k" + random.nextInt(3);
+                long value = random.nextInt(100);
+                events.add(row(key, value, time));
+                byRows.row(key, value, time);
+                byTime.row(key, value, time);
                 if (random.nextInt(3) == 0 && highest - 4 > watermark) {
                     watermark = highest - 4;
                     events.add(watermark(watermark));
-                    watermarks.add(watermark);
+                    byRows.watermark(watermark);
+                    byTime.watermark(watermark);
                 }
             }
             events.add(watermark(Long.MAX_VALUE));
-            watermarks.add(Long.MAX_VALUE);
-            readings.sort(Comparator.comparingLong(Reading::time));
-            counting(true, preceding).check(events, naive(readings, watermarks, true, preceding, false));
-            tracing(true, preceding).check(events, naive(readings, watermarks, true, preceding, true));
-            counting(false, preceding).check(events, naive(readings, watermarks, false, preceding, false));
-            tracing(false, preceding).check(events, naive(readings, watermarks, false, preceding, true));
+            byRows.watermark(Long.MAX_VALUE);
+            byTime.watermark(Long.MAX_VALUE);
+            counting(true, preceding).check(events, byRows.counted);
+            tracing(true, preceding).check(events, byRows.traced);
+            assertEquals(byRows.late, counting(true, preceding).late(events));
+            counting(false, preceding).check(events, byTime.counted);
+            tracing(false, preceding).check(events, byTime.traced);
+            assertEquals(byTime.late, tracing(false, preceding).late(events));
         }
-    }
-
-    private record Reading(String key, long value, long time) {
-    }
-
-    private static List<String> naive(List<Reading> readings, List<Long> watermarks, boolean rows, long preceding, boolean trace) {
-        List<String> expected = new ArrayList<>();
-        int next = 0;
-        for (long watermark : watermarks) {
-            for (; next < readings.size() && readings.get(next).time <= watermark; next++) {
-                expected.add(naive(readings, next, rows, preceding, trace));
-            }
-            expected.add("W(" + (watermark == Long.MAX_VALUE ? "end" : watermark) + ")");
-        }
-        return expected;
-    }
-
-    private static String naive(List<Reading> readings, int place, boolean rows, long preceding, boolean trace) {
-        Reading current = readings.get(place);
-        List<Reading> frame = new ArrayList<>();
-        for (int i = 0; i < readings.size(); i++) {
-            Reading each = readings.get(i);
-            if (each.key.equals(current.key)
-                    && (rows ? i <= place : each.time <= current.time && (preceding == OverWindow.UNBOUNDED || each.time >= current.time - preceding))) {
-                frame.add(each);
-            }
-        }
-        if (rows && frame.size() - 1 > preceding) {
-            frame = frame.subList(frame.size() - 1 - (int) preceding, frame.size());
-        }
-        StringBuilder text = new StringBuilder();
-        frame.forEach(each -> text.append('.').append(each.value));
-        String results = trace ? frame.stream().mapToLong(Reading::value).max().getAsLong() + ", " + text
-                : frame.size() + ", " + frame.stream().mapToLong(Reading::value).sum();
-        return "+I[" + current.key + ", " + current.value + ", " + current.time + ", " + results + "]";
     }
 }

@@ -13,13 +13,18 @@ final class KeptRows {
     /** Writes and reads the rows of all partitions, one after the other. */
     static final class Codec {
         private final KeySelector arguments;
+        private final boolean timed;
         private final BinaryWriter writer = new BinaryWriter();
         private final BinaryReader reader = new BinaryReader();
         private final Row row;
 
-        /** @param arguments the columns that aggregates take, of rows with {@code arity} columns */
-        Codec(KeySelector arguments, int arity) {
+        /**
+         * @param arguments the columns that aggregates take, of rows with {@code arity} columns
+         * @param timed     whether the rows' times are kept
+         */
+        Codec(KeySelector arguments, int arity, boolean timed) {
             this.arguments = arguments;
+            this.timed = timed;
             this.row = new Row(arity);
         }
     }
@@ -38,8 +43,11 @@ final class KeptRows {
         return size;
     }
 
-    void add(Row row) {
+    void add(long time, Row row) {
         codec.writer.reset();
+        if (codec.timed) {
+            codec.writer.writeLong(time);
+        }
         codec.arguments.write(row, codec.writer);
         int length = codec.writer.size();
         if (end + length > bytes.length) {
@@ -57,6 +65,12 @@ final class KeptRows {
         bytes = target;
         start = 0;
         end = used;
+    }
+
+    /** The oldest row's time; there must be one. */
+    long firstTime() {
+        codec.reader.reset(bytes, start, end - start);
+        return codec.reader.readLong();
     }
 
     /** Takes the oldest row out: one with the columns that aggregates take, valid until the next row of any partition is read or added. */
@@ -82,13 +96,10 @@ final class KeptRows {
     /** The row at a position, valid until the next one of any partition is read. */
     Row read(int position) {
         codec.reader.reset(bytes, position, end - position);
+        if (codec.timed) {
+            codec.reader.readLong();
+        }
         codec.arguments.readBack(codec.reader, codec.row);
         return codec.row;
-    }
-
-    void clear() {
-        start = 0;
-        end = 0;
-        size = 0;
     }
 }

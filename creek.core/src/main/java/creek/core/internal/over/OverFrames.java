@@ -2,7 +2,6 @@ package creek.core.internal.over;
 
 import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
-import creek.core.internal.state.ExpiryQueue;
 import creek.core.internal.state.KeyMap;
 import creek.core.internal.state.TimeQueue;
 import creek.core.operator.Accumulator;
@@ -12,26 +11,35 @@ import java.util.ArrayDeque;
 import java.util.function.Supplier;
 
 /**
- * The frames of all partitions of an OVER aggregation, and the rows that wait for their turn. Rows enter their frames in order of their time
- * over all partitions; so those that leave a RANGE window leave in the order they entered, and a partition whose window is empty is
- * forgotten.
+ * The frames of all partitions of an OVER aggregation, and the rows that wait for their turn. Rows enter a partition's frame in order of their
+ * time. A bounded frame takes a row as long as none of its partition with the same or a later time is out, and a partition of a RANGE window
+ * is forgotten some time after the window of its last row.
  */
 public final class OverFrames {
     private static final int MAX_SPARES = 1 << 12;
+
+    /** A row and the frame it goes into. */
+    private static final class Waiting {
+        final Row row;
+        Frame frame;
+
+        Waiting(int arity) {
+            row = new Row(arity);
+        }
+    }
 
     private final KeySelector partitionBy;
     private final OverWindow window;
     private final Supplier<Frame> newFrame;
     private final int inputArity;
     private final BinaryWriter key = new BinaryWriter();
-    private final TimeQueue<Row> waiting = new TimeQueue<>();
+    private final TimeQueue<Waiting> waiting = new TimeQueue<>();
+    private final TimeQueue<Frame> forgetting = new TimeQueue<>();
     private final KeyMap<Frame> frames = new KeyMap<>();
-    private final ExpiryQueue<Frame> leaving = new ExpiryQueue<>();
-    private final ArrayDeque<Row> peers = new ArrayDeque<>();
-    private final ArrayDeque<Frame> framesOfPeers = new ArrayDeque<>();
-    /** Rows that are out serve others. */
-    private final ArrayDeque<Row> spares = new ArrayDeque<>();
-    private Row emitted;
+    private final ArrayDeque<Waiting> peers = new ArrayDeque<>();
+    /** Those that are out serve others. */
+    private final ArrayDeque<Waiting> spares = new ArrayDeque<>();
+    private Waiting emitted;
     private final Row out;
 
     /**
@@ -45,7 +53,7 @@ public final class OverFrames {
         this.partitionBy = partitionBy;
         this.window = window;
         this.inputArity = inputArity;
-        KeptRows.Codec codec = new KeptRows.Codec(arguments, inputArity);
+        KeptRows.Codec codec = new KeptRows.Codec(arguments, inputArity, !window.rows());
         if (!window.isBounded()) {
             newFrame = () -> new RunningFrame(prototype.newInstance());
         } else if (retractable) {
@@ -56,11 +64,30 @@ public final class OverFrames {
         out = new Row(inputArity + results);
     }
 
-    /** Adds a copy of a row to those that wait. */
-    public void await(long time, Row row) {
-        Row kept = spares.isEmpty() ? new Row(inputArity) : spares.pop();
-        kept.keepFrom(row);
+    /**
+     * Adds a copy of a row to those that wait.
+     *
+     * @return false if the row was not added, since its frame is bounded and past its time
+     */
+    public boolean await(long time, Row row) {
+        Frame frame = find(row);
+        if (window.isBounded() && time <= (frame == null ? Frame.FIRST_DONE : frame.doneUpTo)) {
+            return false;
+        }
+        if (frame == null) {
+            frame = open();
+        }
+        if (window.isBounded() && !window.rows()) {
+            long askAt = frame.keepFor(time, window.preceding());
+            if (askAt < Long.MAX_VALUE) {
+                forgetting.add(askAt, frame);
+            }
+        }
+        Waiting kept = spares.isEmpty() ? new Waiting(inputArity) : spares.pop();
+        kept.row.keepFrom(row);
+        kept.frame = frame;
         waiting.add(time, kept);
+        return true;
     }
 
     /**
@@ -69,60 +96,70 @@ public final class OverFrames {
      * @return a row that is valid until the next call
      */
     public Row poll(long upTo) throws Exception {
-        if (peers.isEmpty() && waiting.size() > 0 && waiting.firstTime() <= upTo) {
-            long time = waiting.firstTime();
-            expire(time);
-            do {
-                add(time, waiting.poll());
-            } while (!window.rows() && waiting.size() > 0 && waiting.firstTime() == time);
-        }
         if (emitted != null && spares.size() < MAX_SPARES) {
+            emitted.frame = null;
             spares.push(emitted);
         }
+        if (peers.isEmpty() && waiting.size() > 0 && waiting.firstTime() <= upTo) {
+            long time = waiting.firstTime();
+            forget(time - 1);
+            do {
+                Waiting next = waiting.poll();
+                enter(next.frame, time, next.row);
+                next.frame.doneUpTo = time;
+                peers.addLast(next);
+            } while (!window.rows() && waiting.size() > 0 && waiting.firstTime() == time);
+        }
         emitted = peers.pollFirst();
-        return emitted == null ? null : emit(emitted, framesOfPeers.removeFirst());
+        if (emitted == null) {
+            forget(upTo);
+            return null;
+        }
+        return emit(emitted.row, emitted.frame);
     }
 
     /** The row with what its frame gives now that the row is in it; the row waits for no other. Valid until the next call. */
     public Row pass(Row row) throws Exception {
-        return emit(row, enter(row));
+        Frame frame = find(row);
+        if (frame == null) {
+            frame = open();
+        }
+        enter(frame, 0, row);
+        return emit(row, frame);
     }
 
-    /** Lets those rows leave that a RANGE window at that time, or later, does not see. */
-    public void expire(long time) throws Exception {
-        while (!leaving.isEmpty() && leaving.firstTime() < time - window.preceding()) {
-            Frame frame = leaving.poll();
-            frame.removeFirst();
-            if (frame.size() == 0) {
+    private void forget(long upTo) {
+        while (forgetting.size() > 0 && forgetting.firstTime() <= upTo) {
+            long time = forgetting.firstTime();
+            Frame frame = forgetting.poll();
+            if (frame.ring(time)) {
                 frames.remove(frame.key);
             }
         }
     }
 
-    private void add(long time, Row row) throws Exception {
-        Frame frame = enter(row);
-        if (!window.rows() && window.isBounded()) {
-            leaving.add(time, frame);
-        }
-        peers.addLast(row);
-        framesOfPeers.addLast(frame);
-    }
-
-    private Frame enter(Row row) throws Exception {
+    private Frame find(Row row) {
         key.reset();
         partitionBy.write(row, key);
-        Frame frame = frames.get(key);
-        if (frame == null) {
-            frame = newFrame.get();
-            frame.key = key.toBytes();
-            frames.add(frame.key, frame);
-        }
-        // the oldest leaves first, as in Flink: so a sum that has too many digits is the same
-        if (window.rows() && frame.size() > window.preceding()) {
-            frame.removeFirst();
-        }
-        frame.add(row);
+        return frames.get(key);
+    }
+
+    /** A new frame for the key that was sought. */
+    private Frame open() {
+        Frame frame = newFrame.get();
+        frame.key = key.toBytes();
+        frames.add(frame.key, frame);
         return frame;
+    }
+
+    /** The oldest leave first, as in Flink: so a sum that has too many digits is the same. */
+    private void enter(Frame frame, long time, Row row) throws Exception {
+        if (window.isBounded()) {
+            while (window.rows() ? frame.size() > window.preceding() : frame.size() > 0 && time - frame.firstTime() > window.preceding()) {
+                frame.removeFirst();
+            }
+        }
+        frame.add(time, row);
     }
 
     private Row emit(Row row, Frame frame) throws Exception {

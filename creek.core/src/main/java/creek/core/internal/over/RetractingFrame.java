@@ -14,9 +14,9 @@ final class RetractingFrame extends Frame {
     }
 
     @Override
-    void add(Row row) throws Exception {
+    void add(long time, Row row) throws Exception {
         accumulator.accumulate(row);
-        rows.add(row);
+        rows.add(time, row);
     }
 
     @Override
@@ -27,6 +27,11 @@ final class RetractingFrame extends Frame {
     @Override
     int size() {
         return rows.size();
+    }
+
+    @Override
+    long firstTime() {
+        return rows.firstTime();
     }
 
     @Override

@@ -12,7 +12,7 @@ final class RunningFrame extends Frame {
     }
 
     @Override
-    void add(Row row) throws Exception {
+    void add(long time, Row row) throws Exception {
         accumulator.accumulate(row);
     }
 
@@ -24,6 +24,11 @@ final class RunningFrame extends Frame {
     @Override
     int size() {
         return 0;
+    }
+
+    @Override
+    long firstTime() {
+        throw new IllegalStateException("rows never leave this frame");
     }
 
     @Override

@@ -15,22 +15,23 @@ import java.util.List;
 final class TwoStackFrame extends Frame {
     private final Accumulator prototype;
     private final ArrayDeque<Accumulator> front = new ArrayDeque<>();
-    private final KeptRows back;
+    /** Those of both stacks. */
+    private final KeptRows rows;
     private final List<Accumulator> spare = new ArrayList<>();
     private Accumulator newer;
     private Accumulator all;
 
-    TwoStackFrame(Accumulator prototype, KeptRows back) {
+    TwoStackFrame(Accumulator prototype, KeptRows rows) {
         this.prototype = prototype;
-        this.back = back;
+        this.rows = rows;
         newer = prototype.newInstance();
         all = prototype.newInstance();
     }
 
     @Override
-    void add(Row row) throws Exception {
+    void add(long time, Row row) throws Exception {
         newer.accumulate(row);
-        back.add(row);
+        rows.add(time, row);
     }
 
     @Override
@@ -38,28 +39,33 @@ final class TwoStackFrame extends Frame {
         if (front.isEmpty()) {
             turnOver();
         }
+        rows.removeFirst();
         release(front.removeFirst());
     }
 
     private void turnOver() throws Exception {
         Accumulator sinceNext = null;
-        int[] positions = back.positions();
+        int[] positions = rows.positions();
         for (int i = positions.length - 1; i >= 0; i--) {
             Accumulator since = obtain();
-            since.accumulate(back.read(positions[i]));
+            since.accumulate(rows.read(positions[i]));
             if (sinceNext != null) {
                 since.merge(sinceNext);
             }
             front.addFirst(since);
             sinceNext = since;
         }
-        back.clear();
         newer = emptied(newer);
     }
 
     @Override
     int size() {
-        return front.size() + back.size();
+        return rows.size();
+    }
+
+    @Override
+    long firstTime() {
+        return rows.firstTime();
     }
 
     @Override
