@@ -150,6 +150,10 @@ public final class TableOptions {
         if (!connector.isBounded(connectorOptions)) {
             throw new OptionException(CONNECTOR.key(), "rows can be looked up in a table that comes to an end; this one has none");
         }
+        if (emits() != ChangelogMode.INSERT_ONLY) {
+            throw new OptionException(format == null ? CONNECTOR.key() : FORMAT.key(),
+                    "rows can be looked up in a table whose rows stay as they are; this one's source gives changes");
+        }
         return lookup;
     }
 

@@ -34,6 +34,8 @@ public final class JsonDocument {
     /** Deeper nesting is refused: it comes from an attack rather than a device. */
     private static final int MAX_DEPTH = 500;
     private static final int MAX_NUMBER_LENGTH = 1000;
+    /** Exponents with more digits may be too large for a BigDecimal. */
+    private static final int SAFE_EXPONENT_DIGITS = 8;
     /** With more digits behind the point BigDecimal shows small numbers with an exponent. */
     private static final int MAX_PLAIN_SCALE = 6;
     private static final byte[] WORD_TRUE = "true".getBytes(StandardCharsets.US_ASCII);
@@ -352,11 +354,25 @@ public final class JsonDocument {
             if (!take('+')) {
                 take('-');
             }
-            if (digits() == 0) {
+            int exponentDigits = digits();
+            if (exponentDigits == 0 || exponentDigits > SAFE_EXPONENT_DIGITS && !isDecimal(from)) {
                 return false;
             }
         }
         return at - from <= MAX_NUMBER_LENGTH && close(add(kind, from), at);
+    }
+
+    /** Whether the text up to here is a number that there is room for: as in Flink, another one is no JSON. */
+    private boolean isDecimal(int from) {
+        if (at - from > MAX_NUMBER_LENGTH) {
+            return false;
+        }
+        try {
+            new BigDecimal(new String(bytes, from, at - from, StandardCharsets.US_ASCII));
+            return true;
+        } catch (NumberFormatException e) {
+            return false;
+        }
     }
 
     private int digits() {

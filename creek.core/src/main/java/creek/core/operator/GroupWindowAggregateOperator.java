@@ -26,6 +26,9 @@ public final class GroupWindowAggregateOperator extends BufferingOperator {
     private final PaneTimers timers = new PaneTimers();
     private long progress = Long.MIN_VALUE;
 
+    /** When the first window is to be emitted or let go of; kept, since many may wait for late rows after they were emitted. */
+    private long nextDue = Long.MAX_VALUE;
+
     // emission in progress: how far it goes, and its place
     private boolean emitting;
     private long firing = Long.MIN_VALUE;
@@ -83,6 +86,7 @@ public final class GroupWindowAggregateOperator extends BufferingOperator {
         if (pane == null) {
             pane = new WindowPane(end);
             panes.put(end, pane);
+            nextDue = Math.min(nextDue, firesAt(end));
             wakeForProcessingTime();
         }
         WindowPane.Group group = pane.groupOf(key, prototype);
@@ -227,12 +231,17 @@ public final class GroupWindowAggregateOperator extends BufferingOperator {
 
     /** The first window to emit or to let go of; null if there is none. */
     private WindowPane nextDue() {
+        if (nextDue > firing) {
+            return null;
+        }
+        nextDue = Long.MAX_VALUE;
         for (WindowPane pane : panes.values()) {
-            if (firesAt(pane.end) > firing) {
-                return null;
-            }
-            if (!pane.fired || closesAt(pane.end) <= firing) {
+            nextDue = Math.min(nextDue, pane.fired ? closesAt(pane.end) : firesAt(pane.end));
+            if (nextDue <= firing) {
                 return pane;
+            }
+            if (!pane.fired) {
+                break;
             }
         }
         return null;

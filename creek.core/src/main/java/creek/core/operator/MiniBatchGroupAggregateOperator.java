@@ -44,6 +44,9 @@ public final class MiniBatchGroupAggregateOperator extends BufferingOperator {
     // the batch at hand, empty after each
     private final List<Group> changed = new ArrayList<>();
     private long rowsInBatch;
+    /** When the batch at hand has taken long enough. */
+    private long due;
+    private boolean awaitsClock;
 
     // reused
     private final BinaryWriter key = new BinaryWriter();
@@ -107,7 +110,8 @@ public final class MiniBatchGroupAggregateOperator extends BufferingOperator {
 
     private void addToBatch(Group group) throws Exception {
         if (changed.isEmpty()) {
-            context.wakeAt(context.clock().millis() + batchMillis);
+            due = context.clock().millis() + batchMillis;
+            awaitClock();
         }
         group.isChanged = true;
         if (group.rows > 0) {
@@ -115,6 +119,14 @@ public final class MiniBatchGroupAggregateOperator extends BufferingOperator {
             group.given = out.copy();
         }
         changed.add(group);
+    }
+
+    /** One timer at a time: that of a batch that was full before serves the next ones, and must not end them. */
+    private void awaitClock() {
+        if (!awaitsClock) {
+            awaitsClock = true;
+            context.wakeAt(due);
+        }
     }
 
     private void fill(Group group) throws Exception {
@@ -125,7 +137,12 @@ public final class MiniBatchGroupAggregateOperator extends BufferingOperator {
 
     @Override
     public void processingTime(long now) throws Exception {
-        finishBatch();
+        awaitsClock = false;
+        if (now >= due) {
+            finishBatch();
+        } else if (!changed.isEmpty()) {
+            awaitClock();
+        }
     }
 
     @Override
@@ -149,7 +166,7 @@ public final class MiniBatchGroupAggregateOperator extends BufferingOperator {
     private void give(Group group) throws Exception {
         Row before = group.given;
         if (group.rows <= 0) {
-            groups.remove(group.key);
+            forget(group);
             if (before != null) {
                 emit(before, RowKind.DELETE);
             }
@@ -163,6 +180,15 @@ public final class MiniBatchGroupAggregateOperator extends BufferingOperator {
                 emit(before, RowKind.UPDATE_BEFORE);
             }
             emit(out, RowKind.UPDATE_AFTER);
+        }
+    }
+
+    /** It may have expired during the batch, and another may have come in its place. */
+    private void forget(Group group) {
+        key.reset();
+        key.writeRaw(group.key, 0, group.key.length);
+        if (groups.get(key) == group) {
+            groups.remove(group.key);
         }
     }
 

@@ -33,7 +33,7 @@ public interface OperatorContext {
      */
     boolean isOutputBusy();
 
-    /** Has {@link Operator#processingTime} called once, as soon as the clock shows that time (epoch milliseconds) or later. */
+    /** Has {@link Operator#processingTime} called once, as soon as the clock shows that time (epoch milliseconds) or later; once for each time. */
     void wakeAt(long time);
 
     /** Counts a row that was dropped because it came too late. */

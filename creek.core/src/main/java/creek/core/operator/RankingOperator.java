@@ -50,7 +50,7 @@ abstract class RankingOperator extends BufferingOperator {
             emitUpdate(rows.row(1), rows.row(0), 0);
             return;
         }
-        int from = (int) Math.max(place, ranking.first() - 1);
+        int from = firstChanged(place);
         int to = (int) Math.min(rows.size(), last);
         if (ranking.ranked()) {
             for (int i = from; i < to; i++) {
@@ -66,6 +66,11 @@ abstract class RankingOperator extends BufferingOperator {
             }
             emit(RowKind.INSERT, rows.row(from), from);
         }
+    }
+
+    /** The first place of those wanted that a row's coming or going changes; the first rank may be beyond all places. */
+    final int firstChanged(int place) {
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(place, ranking.first() - 1));
     }
 
     final void emitUpdate(byte[] before, byte[] after, int place) throws Exception {

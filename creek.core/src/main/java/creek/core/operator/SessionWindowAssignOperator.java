@@ -6,8 +6,7 @@ import java.time.ZoneId;
 
 /**
  * Appends {@code window_start}, {@code window_end} and {@code window_time} of its session to each row: SESSION without aggregation. The rows of
- * a session come when it has ended, in the order in which they came. Rows without
- * a time are dropped and counted as late.
+ * a session come when it has ended, in the order in which they came. Rows without a time are dropped and counted as late.
  */
 public final class SessionWindowAssignOperator extends SessionOperator {
     private final int arity;

@@ -94,7 +94,7 @@ public final class TopNOperator extends RankingOperator {
 
     /** Emits what the removal of a row is about to change: those behind it go one rank up. */
     private void emitRemoval(SortedRows rows, int place) throws Exception {
-        int from = (int) Math.max(place, ranking.first() - 1);
+        int from = firstChanged(place);
         int to = (int) Math.min(rows.size(), last);
         if (ranking.ranked()) {
             for (int i = from; i < to; i++) {

@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import creek.core.data.DataType;
 import creek.core.data.Schema;
+import creek.core.option.ConfigOption;
 import creek.core.option.OptionException;
+import creek.core.option.Options;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -75,6 +78,62 @@ class TableOptionsTest {
     @Test
     void when_connectorFindsFault_then_itsMessageIsGiven() {
         refused("option 'name' is empty", "name", "connector", "memory", "name", "");
+    }
+
+    @Test
+    void when_rowsAreLookedUp_then_theTableMustEndAndItsRowsMustStay() {
+        assertEquals(Duration.ofSeconds(1), TableOptions.of(Map.of("connector", "kept"), SCHEMA, kept(true, ChangelogMode.INSERT_ONLY)).requireLookup()
+                .checkInterval());
+        assertEquals("rows can be looked up in a table that comes to an end; this one has none", lookupRefused(kept(false, ChangelogMode.INSERT_ONLY)));
+        assertEquals("rows can be looked up in a table whose rows stay as they are; this one's source gives changes",
+                lookupRefused(kept(true, ChangelogMode.ALL)));
+        assertEquals("rows of a table of connector 'memory' can't be looked up, as FOR SYSTEM_TIME AS OF a processing time asks for",
+                assertThrows(OptionException.class, options("connector", "memory", "name", "t")::requireLookup).getMessage());
+    }
+
+    private static String lookupRefused(ConnectorRegistry registry) {
+        TableOptions options = TableOptions.of(Map.of("connector", "kept"), SCHEMA, registry);
+        return assertThrows(OptionException.class, options::requireLookup).getMessage();
+    }
+
+    /** A registry of a connector whose tables are looked up as a whole. */
+    private static ConnectorRegistry kept(boolean bounded, ChangelogMode emitted) {
+        return new FixedRegistry(Map.of("kept", new Connector() {
+            @Override
+            public boolean isSource() {
+                return true;
+            }
+
+            @Override
+            public boolean isSink() {
+                return false;
+            }
+
+            @Override
+            public boolean usesFormat() {
+                return false;
+            }
+
+            @Override
+            public List<ConfigOption<?>> options() {
+                return List.of();
+            }
+
+            @Override
+            public boolean isBounded(Options options) {
+                return bounded;
+            }
+
+            @Override
+            public LookupAbility lookup() {
+                return LookupAbility.WHOLE;
+            }
+
+            @Override
+            public ChangelogMode emits(Options options, ChangelogMode ofFormat) {
+                return emitted;
+            }
+        }), Map.of());
     }
 
     private TableOptions options(String... keysAndValues) {

@@ -55,6 +55,15 @@ class JsonFunctionsTest {
     }
 
     @Test
+    void numbersBeyondAllBoundsAreNotJson() {
+        assertTrue(isJson("{\"a\": -1.5E+0000000000002}"));
+        assertTrue(isJson("1e2147483647"));
+        assertFalse(isJson("{\"a\": 1e99999999999}"));
+        assertFalse(isJson("[1e-99999999999]"));
+        assertFalse(isJson("1e" + "9".repeat(2000)));
+    }
+
+    @Test
     void pathsLeadToObjectsAndArrays() {
         assertEquals("[1,{\"c\":\"xé\"}]", JsonFunctions.query(DOCUMENT, path("$.a.b"), false, false).toString());
         assertEquals("[2.50]", JsonFunctions.query(DOCUMENT, path("$['d e']"), true, false).toString());

@@ -89,6 +89,29 @@ class GroupAggregateOperatorTest {
     }
 
     @Test
+    void when_aBatchWasFull_then_itsTimeDoesNotEndTheNextOne() throws Exception {
+        batches(true, 2).check(List.of(row("a", 1), row("a", 1), OperatorHarness.time(30), row("b", 1), OperatorHarness.time(50),
+                OperatorHarness.watermark(1), OperatorHarness.time(79), OperatorHarness.watermark(2), OperatorHarness.time(80)),
+                List.of("+I[a, 2, 2]", "W(1)", "W(2)", "+I[b, 1, 1]"));
+    }
+
+    @Test
+    void when_aGroupExpiresDuringABatch_then_anotherMayComeInItsPlace() throws Exception {
+        OperatorHarness limited = new OperatorHarness(() -> new MiniBatchGroupAggregateOperator(new KeySelector(new int[] {0}, KEY),
+                new CountAndSum(1), 2, true, 100, 50), OUTPUT, Map.of("table.exec.state.ttl", "10 ms"));
+        List<OperatorHarness.Event> events = new ArrayList<>(List.of(row("a", 1), change(RowKind.DELETE, "a", 1), OperatorHarness.time(20)));
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            events.add(row("k" + i, 1));
+            expected.add("+I[k" + i + ", 1, 1]");
+        }
+        events.add(OperatorHarness.time(50));
+        limited.check(events, expected);
+        limited.check(List.of(row("a", 1), change(RowKind.DELETE, "a", 1), OperatorHarness.time(49), row("a", 5), OperatorHarness.time(50),
+                row("a", 1), OperatorHarness.time(100)), List.of("+I[a, 1, 5]", "-U[a, 1, 5]", "+U[a, 2, 6]"));
+    }
+
+    @Test
     void when_rowsComeAndGo_then_batchesAndElidedUpdatesLeaveTheSame() throws Exception {
         for (int seed = 0; seed < 20; seed++) {
             Changelog changes = new Changelog(new Random(seed), true);

@@ -45,6 +45,13 @@ class TopNOperatorTest {
     }
 
     @Test
+    void when_theFirstRankIsBeyondAllPlaces_then_nothingComes() throws Exception {
+        for (boolean ranked : new boolean[] {true, false}) {
+            top(3_000_000_000L, 3_000_000_005L, ranked, true).check(List.of(row("a", 5), row("a", 3), change(RowKind.DELETE, "a", 5)), List.of());
+        }
+    }
+
+    @Test
     void when_noOrder_then_theFirstRowsStay() throws Exception {
         KeySelector none = new KeySelector(new int[0], Schema.empty());
         OperatorHarness limit = new OperatorHarness(() -> new TopNOperator(new Ranking(SCHEMA, none, new SortKey(SCHEMA), 2, 3, -1, false, true), false), SCHEMA);

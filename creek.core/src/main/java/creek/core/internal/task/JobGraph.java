@@ -46,7 +46,7 @@ public final class JobGraph implements Topology {
     @Override
     public Stream lookup(String id, Stream input, TableSource table, LookupJoinOperator operator) {
         Node node = add(new Node(id, new Lookup(Objects.requireNonNull(table, "table"), Objects.requireNonNull(operator, "operator"))));
-        ((Node) input).consumers.add(new Edge(node, 0));
+        edges(input).add(new Edge(node, 0));
         return node;
     }
 
@@ -57,10 +57,13 @@ public final class JobGraph implements Topology {
         }
         Node node = add(new Node(id, operator));
         for (int port = 0; port < inputs.size(); port++) {
-            List<Edge> edges = inputs.get(port) instanceof LateRows late ? late.node.lateConsumers : ((Node) inputs.get(port)).consumers;
-            edges.add(new Edge(node, port));
+            edges(inputs.get(port)).add(new Edge(node, port));
         }
         return node;
+    }
+
+    private static List<Edge> edges(Stream stream) {
+        return stream instanceof LateRows late ? late.node.lateConsumers : ((Node) stream).consumers;
     }
 
     @Override

@@ -74,7 +74,7 @@ final class OperatorRuntime implements OperatorContext {
 
     @Override
     public void wakeAt(long time) {
-        schedule.wakeAt(time, operator);
+        schedule.wakeAt(time, place, operator);
     }
 
     @Override

@@ -2,7 +2,7 @@ package creek.core.internal.task;
 
 import creek.core.operator.Operator;
 import java.util.Comparator;
-import java.util.PriorityQueue;
+import java.util.TreeSet;
 
 /**
  * What a task's operators have put off: emissions to go on with, and times to be woken at.
@@ -11,13 +11,14 @@ import java.util.PriorityQueue;
  * something put off, unless that one puts off anew, which {@link #deepestPutOff} then shows.
  */
 final class Schedule {
-    private record Timer(long time, Operator operator) {
+    private record Timer(long time, int place, Operator operator) {
     }
 
     private final Operator[] putOff;
     private int deepest = -1;
     private boolean pausing;
-    private final PriorityQueue<Timer> timers = new PriorityQueue<>(Comparator.comparingLong(Timer::time));
+    /** An operator that asks for one time again and again, as each that is woken early does, has one timer for it. */
+    private final TreeSet<Timer> timers = new TreeSet<>(Comparator.comparingLong(Timer::time).thenComparingInt(Timer::place));
     private long late;
     private long skipped;
     private long kept;
@@ -60,20 +61,19 @@ final class Schedule {
         return pausing;
     }
 
-    void wakeAt(long time, Operator operator) {
-        timers.add(new Timer(time, operator));
+    void wakeAt(long time, int place, Operator operator) {
+        timers.add(new Timer(time, place, operator));
     }
 
     /** The next time to wake somebody at, or {@link Long#MAX_VALUE}. */
     long nextTimer() {
-        Timer next = timers.peek();
-        return next == null ? Long.MAX_VALUE : next.time;
+        return timers.isEmpty() ? Long.MAX_VALUE : timers.first().time;
     }
 
     /** Wakes those whose time has come, one after the other, until one of them puts something off. */
     void runTimers(long now) throws Exception {
         while (deepest < 0 && nextTimer() <= now) {
-            timers.remove().operator.processingTime(now);
+            timers.pollFirst().operator.processingTime(now);
         }
     }
 

@@ -198,8 +198,8 @@ public final class Task {
     }
 
     /**
-     * The source to read: of those worth a try and not ahead of their group the one whose watermark is lowest, which keeps the state of joins small. Those without
-     * watermarks, and those with equal ones, take turns. Null if none is worth a try.
+     * The source to read: of those worth a try and not ahead of their group the one whose watermark is lowest, which keeps the state of joins
+     * small. Those without watermarks, and those with equal ones, take turns. Null if none is worth a try.
      */
     private SourceDriver nextSource() {
         parts.alignment().update();

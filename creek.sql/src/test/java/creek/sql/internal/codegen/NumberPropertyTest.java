@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** DECIMAL arithmetic and casts of numbers in generated code, against {@link BigDecimal} over random values. */
 class NumberPropertyTest {
-    private static final int ROWS = 200;
+    private static final int ROWS = 80;
     private static final ZoneId UTC = ZoneId.of("UTC");
 
     private final Random random = new Random(21);
@@ -70,7 +70,7 @@ class NumberPropertyTest {
 
     @Test
     void decimalArithmeticIsThatOfBigDecimal() throws Exception {
-        for (int i = 0; i < 15; i++) {
+        for (int i = 0; i < 10; i++) {
             Decimal a = randomType();
             Decimal b = randomType();
             int whole = Math.max(a.precision() - a.scale(), b.precision() - b.scale());
@@ -110,7 +110,7 @@ class NumberPropertyTest {
 
     @Test
     void decimalsAreCastAsBigDecimalIsConverted() throws Exception {
-        for (int i = 0; i < 15; i++) {
+        for (int i = 0; i < 10; i++) {
             Decimal from = randomType();
             Decimal to = randomType();
             ScalarQuery query = new ScalarQuery("t", rowType(from.type()), "SELECT CAST(c0 AS DECIMAL(" + to.precision() + ", " + to.scale() + ")), "

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
  * places where java.time does not.
  */
 class TemporalPropertyTest {
-    private static final int ROWS = 400;
+    private static final int ROWS = 150;
     private static final DateTimeFormatter NANOS = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.nnnnnnnnn");
     private static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS");
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
