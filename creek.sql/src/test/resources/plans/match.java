@@ -76,6 +76,9 @@ public final class Job implements JobDefinition {
         public long watermark(Row row) throws Exception {
             boolean event_timeIsNull = row.isNullAt(2);
             long event_time = row.getLong(2);
+            if (event_timeIsNull) {
+                throw new IllegalArgumentException("the time attribute event_time of a row is NULL; every row of a table with a watermark needs a time");
+            }
             return event_timeIsNull ? NONE : (event_time - 5000L);
         }
     }

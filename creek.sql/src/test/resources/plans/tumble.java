@@ -64,6 +64,9 @@ public final class Job implements JobDefinition {
         public long watermark(Row row) throws Exception {
             boolean tsIsNull = row.isNullAt(1);
             long ts = row.getLong(1);
+            if (tsIsNull) {
+                throw new IllegalArgumentException("the time attribute ts of a row is NULL; every row of a table with a watermark needs a time");
+            }
             return tsIsNull ? NONE : (ts - 1000L);
         }
     }

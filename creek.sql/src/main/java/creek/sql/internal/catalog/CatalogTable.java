@@ -31,8 +31,8 @@ import org.apache.calcite.schema.impl.AbstractTable;
  * columns that it is PARTITIONED BY, then the metadata; computed columns and the watermark are expressions over it. Immutable.
  */
 public final class CatalogTable extends AbstractTable implements TranslatableTable, Versioned {
-    /** A WATERMARK clause: for that column, by that expression over the source row. */
-    public record Watermark(String column, RexNode expression, String text) {
+    /** A WATERMARK clause: for that column, whose value is {@code time} over the source row, by that expression over the same. */
+    public record Watermark(String column, RexNode time, RexNode expression, String text) {
         /** The text of the expression in one line. */
         public String shown() {
             return TableColumn.inOneLine(text);

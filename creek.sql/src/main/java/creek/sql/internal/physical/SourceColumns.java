@@ -38,7 +38,10 @@ final class SourceColumns {
         this.source = table.sourceRowType(rex.getTypeFactory());
         this.metadataKeys = table.metadataKeys();
         this.physicalColumns = source.getFieldCount() - metadataKeys.size();
-        table.watermark().ifPresent(mark -> want(mark.expression()));
+        table.watermark().ifPresent(mark -> {
+            want(mark.time());
+            want(mark.expression());
+        });
     }
 
     /** Adds what an expression over the source row uses. */

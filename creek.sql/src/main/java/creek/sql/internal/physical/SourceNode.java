@@ -104,14 +104,19 @@ final class SourceNode extends PhysicalNode {
         return text.toString();
     }
 
-    /** The class of a watermark expression, as in {@code event_time - INTERVAL '1' SECOND}. */
+    /** The class of a watermark expression, as in {@code event_time - INTERVAL '1' SECOND}. It refuses a row without a time, as Flink does. */
     private String watermark(JobWriter writer, CatalogTable.Watermark mark) {
+        RexNode time = columns.over(mark.time());
         RexNode expression = columns.over(mark.expression());
         ClassBody body = writer.newBody();
         ExpressionCompiler compiler = new ExpressionCompiler(body).addInput("row", rowType());
-        compiler.share(List.of(expression));
+        compiler.share(List.of(time, expression));
+        Expression rowtime = compiler.compile(time, Types.toDataType(time.getType()));
+        String check = compiler.takeStatements() + (rowtime.isNullable() ? "if (" + rowtime.nullTerm() + ") {\nthrow new IllegalArgumentException("
+                + JavaNames.literal("the time attribute " + mark.column() + " of a row is NULL; every row of a table with a watermark needs a time")
+                + ");\n}\n" : "");
         Expression millis = compiler.compile(expression, Types.toDataType(expression.getType()));
-        String statements = compiler.takeStatements();
+        String statements = check + compiler.takeStatements();
         String result = millis.isNullable() ? millis.nullTerm() + " ? NONE : " + millis.term() : millis.term();
         return writer.addClass(table.name() + "_watermark", WatermarkGenerator.class, mark.column() + ": " + mark.shown(), body,
                 "public long watermark(" + writer.use(Row.class) + " row) throws Exception {\n" + statements + "return " + result + ";\n}\n");

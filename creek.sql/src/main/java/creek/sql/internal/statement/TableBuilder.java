@@ -338,6 +338,6 @@ final class TableBuilder {
         RowtimeTypes.checkColumn(column, type, clause.column().getParserPosition());
         RexNode expression = resolve(clause.strategy(), values, "the watermark of " + column);
         RowtimeTypes.checkWatermark(column, type, expression.getType(), clause.strategy().expression().getParserPosition());
-        return new CatalogTable.Watermark(column, expression, clause.strategy().text());
+        return new CatalogTable.Watermark(column, values.get(column), expression, clause.strategy().text());
     }
 }
