@@ -8,6 +8,7 @@ import creek.sql.internal.plan.rule.CalcMergeRule;
 import creek.sql.internal.plan.rule.CalcWindowTransposeRule;
 import creek.sql.internal.plan.rule.FilterToCalcRule;
 import creek.sql.internal.plan.rule.GroupAggregateRule;
+import creek.sql.internal.plan.rule.GroupWindowRule;
 import creek.sql.internal.plan.rule.GroupingSetsRule;
 import creek.sql.internal.plan.rule.IdentityCalcRule;
 import creek.sql.internal.plan.rule.JoinConditionPushRule;
@@ -27,7 +28,7 @@ import org.apache.calcite.rel.RelNode;
 public final class Optimizer {
     /** In this order, the first that applies wins. */
     private static final List<Rule> RULES = List.of(new OverRule(), new CalcMergeRule(), new TableFunctionToWindowRule(),
-            new GroupingSetsRule(), new WindowAggregateRule(), new AttachedWindowAggregateRule(), new CalcWindowTransposeRule(),
+            new GroupWindowRule(), new GroupingSetsRule(), new WindowAggregateRule(), new AttachedWindowAggregateRule(), new CalcWindowTransposeRule(),
             new JoinRule(), new CalcJoinConditionRule(), new JoinConditionPushRule(), new RankWithoutNumberRule(), new MatchRule(),
             new UnionDistinctRule(), new GroupAggregateRule(), new IdentityCalcRule());
     private static final List<Rule> TO_CALC = List.of(new ProjectToCalcRule(), new FilterToCalcRule());

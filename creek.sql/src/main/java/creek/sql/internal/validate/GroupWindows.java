@@ -1,168 +1,138 @@
 package creek.sql.internal.validate;
 
 import creek.sql.internal.SqlError;
+import creek.sql.internal.validate.GroupWindowFunction.Column;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
-import org.apache.calcite.sql.SqlUnresolvedFunction;
-import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.apache.calcite.util.Litmus;
+import org.apache.calcite.util.Util;
 
 /**
- * Brings the older {@code GROUP BY TUMBLE(time, interval)}, HOP and SESSION into the form of window table functions: the rows grouped come from
- * the function, {@code TUMBLE_START(…)} is its {@code window_start}, {@code TUMBLE_ROWTIME(…)} its {@code window_time}.
+ * The older {@code GROUP BY TUMBLE(time, interval)}, HOP and SESSION: grouped is by start and end of the window, as {@link GroupWindowFunction}s
+ * of the same arguments, and {@code TUMBLE_START(…)} and its kin are these functions.
  */
 final class GroupWindows {
-    private static final String START = WindowFunctions.GROUP_COLUMN + "window_start";
-    private static final String END = WindowFunctions.GROUP_COLUMN + "window_end";
-    private static final String TIME = WindowFunctions.GROUP_COLUMN + "window_time";
-    private static final List<String> WINDOW_COLUMNS = List.of(START, END, TIME);
+    private static final Set<SqlKind> WINDOWS = EnumSet.of(SqlKind.TUMBLE, SqlKind.HOP, SqlKind.SESSION);
+    private static final Set<SqlKind> GROUPINGS = EnumSet.of(SqlKind.ROLLUP, SqlKind.CUBE, SqlKind.GROUPING_SETS);
 
     private GroupWindows() {
     }
 
-    /** Rewrites the node in place, if it is a SELECT that groups by a window. */
+    /** Rewrites the node in place, if it is a SELECT that groups by a window, or one with an ORDER BY. */
     static void rewrite(SqlNode node) {
-        if (!(node instanceof SqlSelect select) || select.getGroup() == null) {
+        if (node instanceof SqlOrderBy ordered && ordered.query instanceof SqlSelect select) {
+            rewrite(select, ordered.orderList);
+        } else if (node instanceof SqlSelect select) {
+            rewrite(select, SqlNodeList.EMPTY);
+        }
+    }
+
+    private static void rewrite(SqlSelect select, SqlNodeList order) {
+        if (select.getGroup() == null) {
             return;
         }
         SqlCall window = null;
         List<SqlNode> keys = new ArrayList<>();
         for (SqlNode group : select.getGroup()) {
-            if (group.getKind() == SqlKind.TUMBLE || group.getKind() == SqlKind.HOP || group.getKind() == SqlKind.SESSION) {
-                if (window != null) {
-                    throw SqlError.invalid("only one window function can be grouped by", group.getParserPosition());
-                }
-                window = (SqlCall) group;
-            } else {
+            if (!WINDOWS.contains(group.getKind())) {
                 keys.add(group);
+            } else if (window == null) {
+                window = (SqlCall) group;
+            } else if (group.getKind() != window.getKind() || !isSame((SqlCall) group, window)) {
+                throw SqlError.invalid("Only a single window group function may be used in GROUP BY", group.getParserPosition());
             }
         }
         if (window == null) {
             return;
         }
-        SqlParserPos place = window.getParserPosition();
-        if (window.operandCount() > (window.getKind() == SqlKind.HOP ? 3 : 2)) {
-            throw SqlError.unsupported(window.getKind() + " window with alignment is not supported yet; use the table function "
-                    + window.getKind() + ", which takes an offset", place);
-        }
-        // the keys of a session must be columns of its input
-        List<SqlNode> computed = window.getKind() != SqlKind.SESSION ? List.of()
-                : keys.stream().filter(key -> !(key instanceof SqlIdentifier)).toList();
-        Columns columns = new Columns(window, computed);
-        select.setSelectList(columns.items(select.getSelectList()));
+        check(window, keys);
+        Columns columns = new Columns(window);
+        select.setSelectList((SqlNodeList) select.getSelectList().accept(columns));
         if (select.getHaving() != null) {
             select.setHaving(select.getHaving().accept(columns));
         }
-        keys.replaceAll(key -> key.accept(columns));
-        select.setFrom(source(select.getFrom(), window, keys, computed));
-        WINDOW_COLUMNS.forEach(column -> keys.add(new SqlIdentifier(column, place)));
+        for (int i = 0; i < order.size(); i++) {
+            order.set(i, order.get(i).accept(columns));
+        }
+        for (Column column : columns.used) {
+            keys.add(columns.call(column, window.getParserPosition()));
+        }
         select.setGroupBy(new SqlNodeList(keys, select.getGroup().getParserPosition()));
     }
 
-    private static SqlNode source(SqlNode from, SqlCall window, List<SqlNode> keys, List<SqlNode> computed) {
-        SqlParserPos place = window.getParserPosition();
-        SqlIdentifier alias = null;
-        SqlNode table = from;
-        if (from.getKind() == SqlKind.AS) {
-            table = ((SqlCall) from).operand(0);
-            alias = ((SqlCall) from).operandCount() == 2 ? ((SqlCall) from).operand(1) : null;
+    private static void check(SqlCall window, List<SqlNode> keys) {
+        if (window.operandCount() > (window.getKind() == SqlKind.HOP ? 3 : 2)) {
+            throw SqlError.unsupported(window.getKind() + " window with alignment is not supported yet; use the table function "
+                    + window.getKind() + ", which takes an offset", window.getParserPosition());
         }
-        if (table instanceof SqlIdentifier name && computed.isEmpty()) {
-            alias = alias != null ? alias : new SqlIdentifier(name.names.get(name.names.size() - 1), place);
-            table = SqlStdOperatorTable.EXPLICIT_TABLE.createCall(place, table);
-        } else {
-            if (alias == null && table instanceof SqlIdentifier name) {
-                alias = new SqlIdentifier(name.names.get(name.names.size() - 1), place);
+        for (SqlNode key : keys) {
+            if (GROUPINGS.contains(key.getKind())) {
+                throw SqlError.unsupported(key.getKind().sql + " does not go with GROUP BY " + window.getKind() + "; use the table function "
+                        + window.getKind(), key.getParserPosition());
             }
-            SqlNodeList items = SqlNodeList.of(SqlIdentifier.star(place));
-            for (int i = 0; i < computed.size(); i++) {
-                items.add(SqlStdOperatorTable.AS.createCall(place, computed.get(i), new SqlIdentifier(computedName(i), place)));
-            }
-            table = new SqlSelect(place, null, items, from, null, null, null, null, null, null, null, null, null);
         }
-        List<SqlNode> operands = new ArrayList<>(List.of(table, descriptor(List.of(window.operand(0)), window, place)));
-        operands.addAll(window.getOperandList().subList(1, window.operandCount()));
-        if (window.getKind() == SqlKind.SESSION && !keys.isEmpty()) {
-            operands.add(descriptor(keys, window, place));
-        }
-        SqlNode call = new SqlUnresolvedFunction(new SqlIdentifier(WindowFunctions.GROUP + window.getKind().name(), place), null, null, null, null,
-                SqlFunctionCategory.USER_DEFINED_TABLE_FUNCTION).createCall(place, operands);
-        SqlNode windowed = SqlStdOperatorTable.COLLECTION_TABLE.createCall(place, call);
-        return alias == null ? windowed : SqlStdOperatorTable.AS.createCall(place, windowed, alias);
     }
 
-    private static String computedName(int number) {
-        return "$group" + number;
-    }
-
-    private static SqlNode descriptor(List<SqlNode> nodes, SqlCall window, SqlParserPos place) {
-        List<SqlNode> names = new ArrayList<>();
-        for (SqlNode node : nodes) {
-            if (!(node instanceof SqlIdentifier name)) {
-                throw SqlError.unsupported(window.getKind() + " takes columns, not expressions: compute them in a subquery", node.getParserPosition());
-            }
-            names.add(new SqlIdentifier(name.names.get(name.names.size() - 1), name.getParserPosition()));
+    /** Whether calls have the same arguments; a column is the same with and without its table. */
+    private static boolean isSame(SqlCall one, SqlCall other) {
+        boolean same = one.operandCount() == other.operandCount();
+        for (int i = 0; same && i < other.operandCount(); i++) {
+            SqlNode left = one.operand(i);
+            SqlNode right = other.operand(i);
+            same = left instanceof SqlIdentifier name && right instanceof SqlIdentifier column
+                    ? Util.last(name.names).equals(Util.last(column.names)) : left.equalsDeep(right, Litmus.IGNORE);
         }
-        return SqlStdOperatorTable.DESCRIPTOR.createCall(place, names);
+        return same;
     }
 
-    /** Replaces {@code TUMBLE_START(…)} and its kin, with the window's own arguments, and keys that are computed by columns. */
+    /** Replaces {@code TUMBLE_START(…)} and its kin, with the window's own arguments. */
     private static final class Columns extends SqlShuttle {
         private final SqlCall window;
-        private final List<SqlNode> computed;
+        /** Which columns of the window the rows are grouped by; start and end in any case. */
+        private final Set<Column> used = EnumSet.of(Column.START, Column.END);
 
-        Columns(SqlCall window, List<SqlNode> computed) {
+        Columns(SqlCall window) {
             this.window = window;
-            this.computed = computed;
         }
 
-        /** The items of a SELECT under the names that they had. */
-        SqlNodeList items(SqlNodeList items) {
-            List<SqlNode> rewritten = new ArrayList<>();
-            for (SqlNode item : items) {
-                SqlNode better = item.accept(this);
-                rewritten.add(better == item || better.getKind() == SqlKind.AS || !(better instanceof SqlIdentifier) ? better
-                        : SqlStdOperatorTable.AS.createCall(item.getParserPosition(), better,
-                                new SqlIdentifier("EXPR$" + rewritten.size(), item.getParserPosition())));
-            }
-            return new SqlNodeList(rewritten, items.getParserPosition());
+        SqlNode call(Column column, SqlParserPos place) {
+            return GroupWindowFunction.of(window.getKind(), column).createCall(place, window.getOperandList());
         }
 
         @Override
         public SqlNode visit(SqlCall call) {
-            for (int i = 0; i < computed.size(); i++) {
-                if (call.equalsDeep(computed.get(i), Litmus.IGNORE)) {
-                    return new SqlIdentifier(computedName(i), call.getParserPosition());
-                }
-            }
             String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
             String prefix = window.getKind().name() + "_";
+            if (call.isA(SqlKind.QUERY)) {
+                return call;
+            }
             if (!(call instanceof SqlBasicCall) || !name.startsWith(prefix) || call.operandCount() != window.operandCount()) {
                 return super.visit(call);
             }
-            for (int i = 0; i < call.operandCount(); i++) {
-                if (!call.operand(i).equalsDeep(window.operand(i), Litmus.IGNORE)) {
-                    throw SqlError.invalid(name + " must have the arguments of the " + window.getKind() + " that is grouped by",
-                            call.getParserPosition());
+            for (Column column : Column.values()) {
+                if (name.equals(prefix + column)) {
+                    if (!isSame(call, window)) {
+                        throw SqlError.invalid("Call to auxiliary group function '" + name + "' must have matching call to group function '"
+                                + window.getKind() + "' in GROUP BY clause", call.getParserPosition());
+                    }
+                    used.add(column);
+                    return call(column, call.getParserPosition());
                 }
             }
-            return switch (name.substring(prefix.length())) {
-                case "START" -> new SqlIdentifier(START, call.getParserPosition());
-                case "END" -> new SqlIdentifier(END, call.getParserPosition());
-                case "ROWTIME", "PROCTIME" -> new SqlIdentifier(TIME, call.getParserPosition());
-                default -> super.visit(call);
-            };
+            return super.visit(call);
         }
     }
 }

@@ -21,9 +21,13 @@ final class WindowArguments {
     private WindowArguments() {
     }
 
+    /** Whether that is a call of a window function. */
+    static boolean isWindow(SqlCall call) {
+        return call.getOperator() instanceof SqlFunction && PARAMETERS.containsKey(call.getOperator().getName().toUpperCase(Locale.ROOT));
+    }
+
     static void check(SqlNode node) {
-        if (!(node instanceof SqlCall call) || !(call.getOperator() instanceof SqlFunction)
-                || !PARAMETERS.containsKey(call.getOperator().getName().toUpperCase(Locale.ROOT))) {
+        if (!(node instanceof SqlCall call) || !isWindow(call)) {
             return;
         }
         List<String> parameters = PARAMETERS.get(call.getOperator().getName().toUpperCase(Locale.ROOT));

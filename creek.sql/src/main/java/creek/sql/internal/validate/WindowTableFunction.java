@@ -52,11 +52,10 @@ public final class WindowTableFunction extends SqlWindowTableFunction {
         RelDataType input = binding.getOperandType(0);
         RelDataType time = timeColumn((SqlCallBinding) binding).getType();
         RelDataTypeFactory types = binding.getTypeFactory();
-        String prefix = binding.getOperator().getName().startsWith(WindowFunctions.GROUP) ? WindowFunctions.GROUP_COLUMN : "";
         return types.builder().kind(input.getStructKind()).addAll(input.getFieldList())
-                .add(prefix + "window_start", SqlTypeName.TIMESTAMP, 3)
-                .add(prefix + "window_end", SqlTypeName.TIMESTAMP, 3)
-                .add(prefix + "window_time", types.createTypeWithNullability(time, false))
+                .add("window_start", SqlTypeName.TIMESTAMP, 3)
+                .add("window_end", SqlTypeName.TIMESTAMP, 3)
+                .add("window_time", types.createTypeWithNullability(time, false))
                 .build();
     }
 

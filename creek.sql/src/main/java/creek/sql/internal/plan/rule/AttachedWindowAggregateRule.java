@@ -30,7 +30,7 @@ public final class AttachedWindowAggregateRule implements Rule {
         aggregate.getGroupSet().forEach(group -> columns.add(WindowColumn.of(calc, group)));
         for (int i = 0; i < columns.size(); i++) {
             if (columns.get(i).isPresent() && columns.get(i).get().which() == Which.END
-                    && columns.get(i).get().windows().isEventTime() && !isSessionOfRows(calc, columns.get(i).get())) {
+                    && columns.get(i).get().windows().isEventTime() && !isSessionOfRows(calc)) {
                 WindowSpec windows = columns.get(i).get().windows();
                 if (columns.stream().anyMatch(each -> isOf(each, windows, Which.START))) {
                     return group(aggregate, calc, columns, windows, calc.projects().get(aggregate.getGroupSet().nth(i)));
@@ -40,13 +40,13 @@ public final class AttachedWindowAggregateRule implements Rule {
         return null;
     }
 
-    /** Rows that SESSION has given their windows are grouped by others than the sessions' keys: then results change with each row. */
-    private static boolean isSessionOfRows(CalcRel calc, WindowColumn column) {
-        RelNode node = calc;
+    /** Whether SESSION has given the rows their windows: grouped by others than the sessions' keys, results change with each row. */
+    static boolean isSessionOfRows(RelNode input) {
+        RelNode node = input;
         while (node instanceof CalcRel || node instanceof RankRel) {
             node = node.getInput(0);
         }
-        return node instanceof WindowRel && column.windows().kind() == Kind.SESSION;
+        return node instanceof WindowRel window && window.windows().kind() == Kind.SESSION;
     }
 
     private static RelNode group(LogicalAggregate aggregate, CalcRel calc, List<Optional<WindowColumn>> columns, WindowSpec windows, RexNode end) {

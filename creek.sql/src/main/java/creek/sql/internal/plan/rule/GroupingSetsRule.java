@@ -32,7 +32,8 @@ public final class GroupingSetsRule implements Rule {
                 || aggregate.getGroupType() == Aggregate.Group.SIMPLE && aggregate.getAggCallList().stream().noneMatch(GroupingSetsRule::isGrouping)) {
             return null;
         }
-        boolean windowed = aggregate.getGroupSets().stream().allMatch(set -> hasWindow(aggregate, set));
+        boolean windowed = aggregate.getGroupSets().stream().allMatch(set -> hasWindow(aggregate, set))
+                && (aggregate.getGroupType() == Aggregate.Group.SIMPLE || !AttachedWindowAggregateRule.isSessionOfRows(aggregate.getInput()));
         List<RelNode> groupings = new ArrayList<>();
         aggregate.getGroupSets().forEach(set -> groupings.add(grouping(aggregate, set, windowed)));
         return groupings.size() == 1 ? groupings.get(0) : LogicalUnion.create(groupings, true);

@@ -5,7 +5,6 @@ import creek.sql.internal.plan.Rule;
 import creek.sql.internal.plan.WindowRel;
 import creek.sql.internal.plan.WindowSpec;
 import creek.sql.internal.plan.WindowSpec.Kind;
-import creek.sql.internal.validate.WindowFunctions;
 import creek.sql.internal.validate.WindowTableFunction;
 import java.math.BigDecimal;
 import java.util.List;
@@ -31,13 +30,11 @@ public final class TableFunctionToWindowRule implements Rule {
         int time = ((RexInputRef) ((RexCall) call.getOperands().get(0)).getOperands().get(0)).getIndex();
         List<RexNode> intervals = call.getOperands().subList(1, call.getOperands().size());
         String name = call.getOperator().getName();
-        boolean grouped = name.startsWith(WindowFunctions.GROUP);
-        WindowSpec windows = spec(grouped ? name.substring(WindowFunctions.GROUP.length()) : name, time,
-                input.getRowType().getFieldList().get(time).getType(), intervals);
-        return new WindowRel(input, grouped ? windows.grouped() : windows);
+        return new WindowRel(input, spec(name, time, input.getRowType().getFieldList().get(time).getType(), intervals));
     }
 
-    private static WindowSpec spec(String function, int time, RelDataType type, List<RexNode> intervals) {
+    /** @param intervals what the function takes behind the time column */
+    static WindowSpec spec(String function, int time, RelDataType type, List<RexNode> intervals) {
         return switch (function) {
             case "TUMBLE" -> new WindowSpec(Kind.TUMBLE, time, type, millis(function, intervals, 0), millis(function, intervals, 0),
                     millis(function, intervals, 1));
@@ -58,7 +55,7 @@ public final class TableFunctionToWindowRule implements Rule {
     }
 
     /** The interval at that place, or 0 if it is left out. */
-    static long millis(String function, List<RexNode> intervals, int place) {
+    private static long millis(String function, List<RexNode> intervals, int place) {
         if (place >= intervals.size() || intervals.get(place).isA(SqlKind.DEFAULT)) {
             return 0;
         }
