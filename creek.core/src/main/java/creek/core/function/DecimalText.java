@@ -10,6 +10,8 @@ final class DecimalText {
 
     /** Any exponent beyond is too large or too small alike. */
     private static final int MAX_EXPONENT = 40;
+    /** Longer texts are no numbers: reading them costs the square of their length, and they come from an attack rather than a device. */
+    private static final int MAX_LENGTH = 10_000;
     private static final long[] POWERS = new long[MAX_DIGITS + 1];
 
     static {
@@ -33,8 +35,14 @@ final class DecimalText {
         while (to > from && isBlank(characters.charAt(to - 1))) {
             to--;
         }
+        BigDecimal value = parse(characters.substring(from, to));
+        return value == null ? null : NumberCasts.fit(value, precision, scale);
+    }
+
+    /** What {@link BigDecimal} reads. */
+    static BigDecimal parse(String text) {
         try {
-            return NumberCasts.fit(new BigDecimal(characters.substring(from, to)), precision, scale);
+            return text.length() > MAX_LENGTH ? null : new BigDecimal(text);
         } catch (NumberFormatException e) {
             return null;
         }

@@ -209,22 +209,27 @@ final class JsonFilter implements JsonStep {
             return false;
         }
         if (left instanceof Number && (right instanceof Number || right instanceof String)) {
-            try {
-                return number(left).compareTo(number(right)) == 0;
-            } catch (NumberFormatException e) {
-                return false;
-            }
+            Number number = right instanceof Number value ? value : number(right);
+            return number != null && compare((Number) left, number) == 0;
         }
         return left instanceof String && right instanceof Number ? left.equals(right.toString()) : Objects.equals(left, right);
     }
 
+    /** Infinity, which statistics of large numbers may give, is no BigDecimal. */
+    private static int compare(Number left, Number right) {
+        BigDecimal a = number(left);
+        BigDecimal b = number(right);
+        return a != null && b != null ? a.compareTo(b) : Double.compare(left.doubleValue(), right.doubleValue());
+    }
+
+    /** A number, or what a string says; null if that is none. */
     private static BigDecimal number(Object value) {
-        return value instanceof BigDecimal decimal ? decimal : new BigDecimal(value.toString());
+        return value instanceof BigDecimal decimal ? decimal : DecimalText.parse(value.toString());
     }
 
     /** -1, 0 or 1 of numbers and of strings; 2 of others, which have no order. */
     private static int order(Object left, Object right) {
-        return left instanceof Number && right instanceof Number ? number(left).compareTo(number(right))
-                : left instanceof String a && right instanceof String b ? Integer.signum(a.compareTo(b)) : 2;
+        return left instanceof Number a && right instanceof Number b ? compare(a, b)
+                : left instanceof String c && right instanceof String d ? Integer.signum(c.compareTo(d)) : 2;
     }
 }

@@ -5,12 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import creek.core.data.DataType;
 import creek.core.data.Schema;
-import creek.core.option.ConfigOption;
 import creek.core.option.OptionException;
-import creek.core.option.Options;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -96,44 +93,8 @@ class TableOptionsTest {
         return assertThrows(OptionException.class, options::requireLookup).getMessage();
     }
 
-    /** A registry of a connector whose tables are looked up as a whole. */
     private static ConnectorRegistry kept(boolean bounded, ChangelogMode emitted) {
-        return new FixedRegistry(Map.of("kept", new Connector() {
-            @Override
-            public boolean isSource() {
-                return true;
-            }
-
-            @Override
-            public boolean isSink() {
-                return false;
-            }
-
-            @Override
-            public boolean usesFormat() {
-                return false;
-            }
-
-            @Override
-            public List<ConfigOption<?>> options() {
-                return List.of();
-            }
-
-            @Override
-            public boolean isBounded(Options options) {
-                return bounded;
-            }
-
-            @Override
-            public LookupAbility lookup() {
-                return LookupAbility.WHOLE;
-            }
-
-            @Override
-            public ChangelogMode emits(Options options, ChangelogMode ofFormat) {
-                return emitted;
-            }
-        }), Map.of());
+        return new FixedRegistry(Map.of("kept", new LookedUpConnector(bounded, emitted)), Map.of());
     }
 
     private TableOptions options(String... keysAndValues) {

@@ -3,11 +3,13 @@ package creek.core.function;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import creek.core.data.Utf8;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.math.RoundingMode;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -80,6 +82,8 @@ class NumberCastsTest {
     void when_exponentIsHuge_then_refusedAtOnce() {
         assertNull(NumberCasts.toDecimal(new BigDecimal("1E+999999999"), 38, 0));
         assertThrows(CastException.class, () -> NumberCasts.toDecimal(Utf8.of("1E+999999999"), 38, 0));
+        Utf8 huge = Utf8.of("7".repeat(900_000));
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> assertThrows(CastException.class, () -> NumberCasts.toDecimal(huge, 38, 0)));
     }
 
     @Test

@@ -62,12 +62,17 @@ final class WholeTable implements TableReader {
     @Override
     public boolean isOutdated() throws Exception {
         long now = clock.millis();
-        if (now < nextReload && now >= nextCheck) {
-            plan(now);
-            Optional<String> current = contentVersion.call();
-            return current.isPresent() && !current.equals(version);
+        if (now < nextLook()) {
+            return false;
         }
-        return now >= nextReload;
+        Optional<String> current = contentVersion.call();
+        plan(now);
+        if (current.isEmpty() && version.isPresent()) {
+            // it is away for the moment: what was read stays until it is back
+            nextReload = Math.max(nextReload, nextCheck);
+            return false;
+        }
+        return now >= nextReload || !current.equals(version);
     }
 
     @Override
