@@ -26,6 +26,7 @@ public final class GroupAggregateOperator extends BufferingOperator {
     private final KeySelector keys;
     private final Accumulator prototype;
     private final boolean updateBefore;
+    private long ttl = TimeToLive.AS_SET;
     private final KeyMap<Group> groups = new KeyMap<>();
     private boolean limited;
     private final BinaryWriter key = new BinaryWriter();
@@ -46,10 +47,16 @@ public final class GroupAggregateOperator extends BufferingOperator {
         after = new Row(keys.size() + aggregates);
     }
 
+    /** This operator, with groups that are kept for so many milliseconds, 0 for ever, whatever the job's settings say. */
+    public GroupAggregateOperator keptFor(long millis) {
+        ttl = millis;
+        return this;
+    }
+
     @Override
     public void open(OperatorContext newContext, Input newOutput) throws Exception {
         super.open(newContext, newOutput);
-        TimeToLive timeToLive = TimeToLive.of(newContext);
+        TimeToLive timeToLive = TimeToLive.of(newContext, ttl);
         limited = timeToLive.isLimited();
         groups.expireAfter(timeToLive);
     }

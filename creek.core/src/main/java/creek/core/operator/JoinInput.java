@@ -1,6 +1,7 @@
 package creek.core.operator;
 
 import creek.core.data.Schema;
+import creek.core.internal.state.TimeToLive;
 import java.util.Objects;
 
 /**
@@ -9,10 +10,21 @@ import java.util.Objects;
  * @param schema     the side's columns
  * @param keys       the columns that must equal the other side's, in the same order; rows with a null among them have no partner
  * @param retracting whether rows may be taken back; if not, less is kept in order
+ * @param ttl        for how many milliseconds a regular join keeps the side's rows, 0 for ever
  */
-public record JoinInput(Schema schema, KeySelector keys, boolean retracting) {
+public record JoinInput(Schema schema, KeySelector keys, boolean retracting, long ttl) {
+    /** A side that is kept for as long as the job's state is. */
+    public JoinInput(Schema schema, KeySelector keys, boolean retracting) {
+        this(schema, keys, retracting, TimeToLive.AS_SET);
+    }
+
     public JoinInput {
         Objects.requireNonNull(schema, "schema");
         Objects.requireNonNull(keys, "keys");
+    }
+
+    /** This side with rows that are kept for so many milliseconds, 0 for ever, whatever the job's settings say. */
+    public JoinInput keptFor(long millis) {
+        return new JoinInput(schema, keys, retracting, millis);
     }
 }

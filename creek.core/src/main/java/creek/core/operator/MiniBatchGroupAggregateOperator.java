@@ -34,6 +34,7 @@ public final class MiniBatchGroupAggregateOperator extends BufferingOperator {
     private final KeySelector keys;
     private final Accumulator prototype;
     private final boolean updateBefore;
+    private long ttl = TimeToLive.AS_SET;
     private final long batchRows;
     private final long batchMillis;
 
@@ -71,10 +72,16 @@ public final class MiniBatchGroupAggregateOperator extends BufferingOperator {
         out = new Row(keys.size() + aggregates);
     }
 
+    /** This operator, with groups that are kept for so many milliseconds, 0 for ever, whatever the job's settings say. */
+    public MiniBatchGroupAggregateOperator keptFor(long millis) {
+        ttl = millis;
+        return this;
+    }
+
     @Override
     public void open(OperatorContext newContext, Input newOutput) throws Exception {
         super.open(newContext, newOutput);
-        TimeToLive timeToLive = TimeToLive.of(newContext);
+        TimeToLive timeToLive = TimeToLive.of(newContext, ttl);
         limited = timeToLive.isLimited();
         groups.expireAfter(timeToLive);
     }

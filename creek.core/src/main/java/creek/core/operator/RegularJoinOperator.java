@@ -9,7 +9,7 @@ import creek.core.internal.state.TimeToLive;
 import java.util.Objects;
 
 /**
- * Joins two streams by key, keeping both for ever: a row meets all rows of the other side, earlier and later ones. A row that is taken back
+ * Joins two streams by key, keeping both for their time to live: a row meets all rows of the other side, earlier and later ones. A row that is taken back
  * takes back what it gave; a row of an outer side is there padded with nulls as long as it has no partner.
  */
 public final class RegularJoinOperator extends MultiInputOperator {
@@ -17,7 +17,6 @@ public final class RegularJoinOperator extends MultiInputOperator {
     private final Side[] sides;
     private final JoinRow joined;
     private final JoinRow alone;
-    private TimeToLive timeToLive;
     private final BinaryWriter key = new BinaryWriter();
     private final BinaryWriter bytes = new BinaryWriter();
 
@@ -35,6 +34,7 @@ public final class RegularJoinOperator extends MultiInputOperator {
         /** Whether rows without a partner are given. Only then {@link RowBag.Entry#matches} is kept. */
         final boolean outer;
         final KeyMap<RowBag> rows = new KeyMap<>();
+        TimeToLive timeToLive;
 
         Side(JoinInput input, boolean outer) {
             this.input = input;
@@ -45,9 +45,10 @@ public final class RegularJoinOperator extends MultiInputOperator {
     @Override
     public void open(OperatorContext newContext, Input newOutput) throws Exception {
         super.open(newContext, newOutput);
-        timeToLive = TimeToLive.of(newContext);
-        sides[0].rows.expireAfter(timeToLive);
-        sides[1].rows.expireAfter(timeToLive);
+        for (Side side : sides) {
+            side.timeToLive = TimeToLive.of(newContext, side.input.ttl());
+            side.rows.expireAfter(side.timeToLive);
+        }
         joined.open(newContext);
     }
 
@@ -65,7 +66,7 @@ public final class RegularJoinOperator extends MultiInputOperator {
             partners = candidates == null ? 0 : joinWith(candidates, other, 1 - input, row.kind());
             bytes.reset();
             joined.serializer(input).write(row, bytes);
-            RowBag.update(own.rows, key, bytes, retraction, own.input.retracting(), partners, timeToLive);
+            RowBag.update(own.rows, key, bytes, retraction, own.input.retracting(), partners, own.timeToLive);
         }
         if (own.outer && partners == 0) {
             joined.setNull(1 - input);
@@ -79,7 +80,7 @@ public final class RegularJoinOperator extends MultiInputOperator {
         RowKind joinedKind = type == JoinType.INNER ? kind : retraction ? RowKind.DELETE : RowKind.INSERT;
         int partners = 0;
         for (int i = 0; i < candidates.size(); i++) {
-            if (candidates.removeExpired(i, timeToLive)) {
+            if (candidates.removeExpired(i, other.timeToLive)) {
                 i--;
                 continue;
             }

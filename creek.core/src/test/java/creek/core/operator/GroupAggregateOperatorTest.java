@@ -44,6 +44,10 @@ class GroupAggregateOperatorTest {
     @Test
     void when_distinct_then_onlyFirstAndLastOfEqualRowsCount() throws Exception {
         KeySelector both = new KeySelector(new int[] {0, 1}, KEY.with("v", DataType.bigint()));
+        OperatorHarness longer = new OperatorHarness(
+                () -> new GroupAggregateOperator(new KeySelector(new int[] {0}, KEY), new CountAndSum(1), 2, false).keptFor(0), OUTPUT,
+                Map.of("table.exec.state.ttl", "10 ms"));
+        longer.check(List.of(row("a", 1), OperatorHarness.time(50), row("a", 2)), List.of("+I[a, 1, 1]", "+U[a, 2, 3]"));
         OperatorHarness distinct = new OperatorHarness(() -> new GroupAggregateOperator(both, new NoAggregates(), 0, true),
                 KEY.with("v", DataType.bigint()));
         distinct.check(List.of(row("a", 1), row("a", 1), row("a", null), change(RowKind.DELETE, "a", 1), change(RowKind.DELETE, "a", 1)),
@@ -137,6 +141,10 @@ class GroupAggregateOperatorTest {
                 List.of(row("a", 1), OperatorHarness.time(9), row("a", 2), OperatorHarness.time(18), row("a", 3), OperatorHarness.time(28),
                         change(RowKind.DELETE, "a", 3), row("a", 4)),
                 List.of("+I[a, 1, 1]", "-U[a, 1, 1]", "+U[a, 2, 3]", "-U[a, 2, 3]", "+U[a, 3, 6]", "+I[a, 1, 4]"));
+        OperatorHarness longer = new OperatorHarness(
+                () -> new GroupAggregateOperator(new KeySelector(new int[] {0}, KEY), new CountAndSum(1), 2, false).keptFor(0), OUTPUT,
+                Map.of("table.exec.state.ttl", "10 ms"));
+        longer.check(List.of(row("a", 1), OperatorHarness.time(50), row("a", 2)), List.of("+I[a, 1, 1]", "+U[a, 2, 3]"));
         OperatorHarness distinct = new OperatorHarness(() -> new GroupAggregateOperator(new KeySelector(new int[] {0}, KEY), new NoAggregates(), 0,
                 true), KEY, Map.of("table.exec.state.ttl", "10 ms"));
         distinct.check(List.of(row("a", 1), row("a", 1)), List.of("+I[a]", "-U[a]", "+U[a]"));

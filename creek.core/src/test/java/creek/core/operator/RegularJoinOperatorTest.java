@@ -66,6 +66,20 @@ class RegularJoinOperatorTest {
     }
 
     @Test
+    void when_sidesHaveTimesToLiveOfTheirOwn_then_eachGoesByIts() throws Exception {
+        List<OperatorHarness.Event> events = List.of(by(0, row("a", 1)), by(1, row("a", 2)), time(12), by(1, row("a", 3)), by(0, row("a", 4)),
+                time(40), by(0, row("a", 5)));
+        List<String> leftShort = List.of("+I[a, 1, a, 2]", "+I[a, 4, a, 2]", "+I[a, 4, a, 3]", "+I[a, 5, a, 2]", "+I[a, 5, a, 3]");
+        Map<String, String> job = Map.of("table.exec.state.ttl", "10 ms");
+        new OperatorHarness(() -> new RegularJoinOperator(JoinType.INNER, input(false).keptFor(10), input(false), null), BOTH)
+                .check(events, leftShort);
+        new OperatorHarness(() -> new RegularJoinOperator(JoinType.INNER, input(false), input(false).keptFor(0), null), BOTH, job)
+                .check(events, leftShort);
+        new OperatorHarness(() -> new RegularJoinOperator(JoinType.INNER, input(false).keptFor(20), input(false), null), BOTH, job)
+                .check(events, List.of("+I[a, 1, a, 2]", "+I[a, 1, a, 3]", "+I[a, 4, a, 3]"));
+    }
+
+    @Test
     void when_aPartnerComes_then_theRowAloneGoes() throws Exception {
         join(JoinType.LEFT, true, null).check(
                 List.of(by(0, row("a", 1)), by(1, row("a", 2)), by(1, row("a", 3)), by(1, change(RowKind.DELETE, "a", 2)),

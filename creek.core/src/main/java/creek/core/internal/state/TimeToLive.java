@@ -15,6 +15,9 @@ public final class TimeToLive {
     /** Nothing expires. */
     public static final TimeToLive FOREVER = new TimeToLive(() -> 0, 0);
 
+    /** In place of a number of milliseconds: the setting's. */
+    public static final long AS_SET = -1;
+
     private static final ConfigOption<Duration> TTL = ConfigOption.withDefault("table.exec.state.ttl", Duration.class, Duration.ZERO,
             "how long state is kept that nobody writes to; 0 is for ever");
 
@@ -30,6 +33,11 @@ public final class TimeToLive {
     public static TimeToLive of(OperatorContext context) {
         Clock clock = context.clock();
         return ofMillis(clock::millis, Options.of(context.settings()).get(TTL).toMillis());
+    }
+
+    /** The time to live of a part of an operator's state: so many milliseconds, 0 for ever, or {@link #AS_SET}. */
+    public static TimeToLive of(OperatorContext context, long millis) {
+        return millis == AS_SET ? of(context) : ofMillis(context.clock()::millis, millis);
     }
 
     /**

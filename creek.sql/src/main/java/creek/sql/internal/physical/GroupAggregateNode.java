@@ -6,6 +6,7 @@ import creek.core.operator.MiniBatchGroupAggregateOperator;
 import creek.sql.internal.aggregate.AccumulatorGenerator;
 import creek.sql.internal.codegen.JavaNames;
 import creek.sql.internal.plan.GroupAggregateRel;
+import creek.sql.internal.plan.StateTtl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,11 +17,14 @@ import org.apache.calcite.util.ImmutableBitSet;
 final class GroupAggregateNode extends PhysicalNode {
     private final int[] keys;
     private final List<AggregateCall> aggregates;
+    /** How long groups are kept, where a hint says so; else null. */
+    private final String ttl;
 
     GroupAggregateNode(PhysicalNode input, GroupAggregateRel rel) {
         super(List.of(input), rel.getRowType());
         keys = rel.keys().toArray();
         aggregates = rel.aggregates();
+        ttl = rel.ttl().left();
     }
 
     /** Groups go only if rows are taken back. A DISTINCT counts as updating, too: with a time to live its rows come again. */
@@ -63,7 +67,7 @@ final class GroupAggregateNode extends PhysicalNode {
             texts.add(AggregateText.of(aggregates.get(i), columns) + " AS " + rowType().getFieldNames().get(keys.length + i));
         }
         return "GroupAggregate" + (keys.length == 0 ? "" : " by " + String.join(", ", names))
-                + (texts.isEmpty() ? "" : ": " + String.join(", ", texts));
+                + (texts.isEmpty() ? "" : ": " + String.join(", ", texts)) + (ttl == null ? "" : ", groups kept for " + ttl);
     }
 
     @Override
@@ -77,6 +81,7 @@ final class GroupAggregateNode extends PhysicalNode {
                 ? writer.use(MiniBatchGroupAggregateOperator.class) + "(" + arguments + ", " + MiniBatches.rows(writer) + "L, "
                         + MiniBatches.millis(writer) + "L)"
                 : writer.use(GroupAggregateOperator.class) + "(" + arguments + ")";
-        return upstream + ".then(" + JavaNames.literal(id()) + ", new " + operator + ")";
+        String kept = ttl == null ? "" : ".keptFor(" + StateTtl.millis("STATE_TTL", ttl) + "L)";
+        return upstream + ".then(" + JavaNames.literal(id()) + ", new " + operator + kept + ")";
     }
 }

@@ -57,7 +57,9 @@ abstract class JoinNode extends PhysicalNode {
             columns.addAll(right.node().rowType().getFieldNames());
             conditions.add(ExpressionText.of(condition, columns));
         }
-        return name() + (conditions.isEmpty() ? "" : " ON " + String.join(" AND ", conditions));
+        return name() + (conditions.isEmpty() ? "" : " ON " + String.join(" AND ", conditions))
+                + (left.ttl() == null ? "" : ", left rows kept for " + left.ttl())
+                + (right.ttl() == null ? "" : ", right rows kept for " + right.ttl());
     }
 
     @Override

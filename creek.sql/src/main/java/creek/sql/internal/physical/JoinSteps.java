@@ -4,6 +4,7 @@ import creek.sql.internal.SqlError;
 import creek.sql.internal.plan.JoinCondition;
 import creek.sql.internal.plan.JoinRel;
 import creek.sql.internal.plan.Rewrites;
+import creek.sql.internal.plan.StateTtl;
 import creek.sql.internal.plan.TemporalJoinRel;
 import creek.sql.internal.plan.TimeAttributes;
 import creek.sql.internal.type.TimeAttributeType;
@@ -28,16 +29,17 @@ final class JoinSteps {
     private final JoinSide right;
     private final RexNode rest;
 
-    private JoinSteps(RexBuilder rex, JoinCondition parts, PhysicalNode leftInput, PhysicalNode rightInput) {
+    private JoinSteps(RexBuilder rex, JoinCondition parts, PhysicalNode leftInput, PhysicalNode rightInput, StateTtl ttl) {
         this.rex = rex;
         this.parts = parts;
-        left = side(leftInput, parts.leftKeys());
-        right = side(rightInput, parts.rightKeys());
+        left = side(leftInput, parts.leftKeys(), ttl.left());
+        right = side(rightInput, parts.rightKeys(), ttl.right());
         rest = parts.rest().isEmpty() ? null : behindKeys(TimeAttributes.strip(RexUtil.composeConjunction(rex, parts.rest())), leftInput, rightInput);
     }
 
     static PhysicalNode join(RexBuilder rex, JoinRel rel, PhysicalNode left, PhysicalNode right) {
-        JoinSteps steps = new JoinSteps(rex, rel.parts(), left, right);
+        boolean isRegular = rel.windowEnds().isEmpty() && !rel.isInterval();
+        JoinSteps steps = new JoinSteps(rex, rel.parts(), left, right, isRegular ? rel.ttl() : StateTtl.UNSET);
         Optional<JoinRel.WindowEnds> ends = rel.windowEnds();
         if (ends.isPresent()) {
             if (!ends.get().end().windows().isEventTime()) {
@@ -74,7 +76,7 @@ final class JoinSteps {
     }
 
     static PhysicalNode join(RexBuilder rex, TemporalJoinRel rel, PhysicalNode left, PhysicalNode right) {
-        JoinSteps steps = new JoinSteps(rex, rel.parts(), left, right);
+        JoinSteps steps = new JoinSteps(rex, rel.parts(), left, right, StateTtl.UNSET);
         if (steps.parts.leftKeys().isEmpty()) {
             throw SqlError.invalid("Currently the join key in Temporal Table Join can not be empty.");
         }
@@ -100,7 +102,7 @@ final class JoinSteps {
                 steps.joinedType(type)), left, right, rel.getRowType());
     }
 
-    private JoinSide side(PhysicalNode input, List<RexNode> keys) {
+    private JoinSide side(PhysicalNode input, List<RexNode> keys, String ttl) {
         List<RexNode> columns = new ArrayList<>(rex.identityProjects(input.rowType()));
         RelDataTypeFactory.Builder rowType = rex.getTypeFactory().builder().kind(StructKind.FULLY_QUALIFIED)
                 .addAll(input.rowType().getFieldList());
@@ -115,7 +117,7 @@ final class JoinSteps {
             }
         }
         boolean plain = columns.size() == input.rowType().getFieldCount();
-        return new JoinSide(plain ? input : new CalcNode(input, null, columns, rowType.build()), places);
+        return new JoinSide(plain ? input : new CalcNode(input, null, columns, rowType.build()), places, ttl);
     }
 
     /** A condition over the original columns as one over those with keys. */

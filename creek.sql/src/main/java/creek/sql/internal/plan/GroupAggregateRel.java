@@ -16,10 +16,12 @@ import org.apache.calcite.util.ImmutableBitSet;
 public final class GroupAggregateRel extends SingleRel {
     private final ImmutableBitSet keys;
     private final List<AggregateCall> aggregates;
+    private final StateTtl ttl;
 
-    public GroupAggregateRel(RelNode input, ImmutableBitSet keys, List<AggregateCall> aggregates, List<String> names) {
+    public GroupAggregateRel(RelNode input, ImmutableBitSet keys, List<AggregateCall> aggregates, List<String> names, StateTtl ttl) {
         super(input.getCluster(), input.getTraitSet(), input);
         this.keys = keys;
+        this.ttl = ttl;
         this.aggregates = List.copyOf(aggregates);
         StreamTypeFactory types = (StreamTypeFactory) getCluster().getTypeFactory();
         RelDataTypeFactory.Builder columns = types.builder().kind(StructKind.FULLY_QUALIFIED);
@@ -41,13 +43,17 @@ public final class GroupAggregateRel extends SingleRel {
         return aggregates;
     }
 
+    public StateTtl ttl() {
+        return ttl;
+    }
+
     @Override
     public RelNode copy(RelTraitSet traits, List<RelNode> inputs) {
-        return new GroupAggregateRel(inputs.get(0), keys, aggregates, rowType.getFieldNames());
+        return new GroupAggregateRel(inputs.get(0), keys, aggregates, rowType.getFieldNames(), ttl);
     }
 
     @Override
     public RelWriter explainTerms(RelWriter writer) {
-        return super.explainTerms(writer).item("keys", keys).item("aggregates", aggregates);
+        return super.explainTerms(writer).item("keys", keys).item("aggregates", aggregates).item("ttl", ttl);
     }
 }

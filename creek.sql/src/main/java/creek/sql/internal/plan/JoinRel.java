@@ -24,6 +24,7 @@ public final class JoinRel extends BiRel {
     private final RexNode condition;
     private final JoinCondition parts;
     private final Optional<WindowEnds> windowEnds;
+    private final StateTtl ttl;
 
     /**
      * Where the windows of both sides of a window join end.
@@ -35,17 +36,23 @@ public final class JoinRel extends BiRel {
     public record WindowEnds(int left, int right, WindowColumn end) {
     }
 
-    private JoinRel(RelNode left, RelNode right, JoinRelType type, RexNode condition) {
+    private JoinRel(RelNode left, RelNode right, JoinRelType type, RexNode condition, StateTtl ttl) {
         super(left.getCluster(), left.getTraitSet(), left, right);
         this.type = type;
+        this.ttl = ttl;
         this.condition = condition;
         this.parts = JoinCondition.of(condition, left, right, type.projectsRight());
         this.windowEnds = findWindowEnds();
     }
 
     /** @param condition over the left columns, then the right ones */
-    public static JoinRel create(RelNode left, RelNode right, JoinRelType type, RexNode condition) {
-        return new JoinRel(left, right, type, condition);
+    public static JoinRel create(RelNode left, RelNode right, JoinRelType type, RexNode condition, StateTtl ttl) {
+        return new JoinRel(left, right, type, condition, ttl);
+    }
+
+    /** This join of other inputs, or by another condition. */
+    public JoinRel with(RelNode newLeft, RelNode newRight, RexNode newCondition) {
+        return new JoinRel(newLeft, newRight, type, newCondition, ttl);
     }
 
     public JoinRelType type() {
@@ -54,6 +61,10 @@ public final class JoinRel extends BiRel {
 
     public RexNode condition() {
         return condition;
+    }
+
+    public StateTtl ttl() {
+        return ttl;
     }
 
     public JoinCondition parts() {
@@ -110,11 +121,11 @@ public final class JoinRel extends BiRel {
     public RelNode copy(RelTraitSet traits, List<RelNode> inputs) {
         RelNode newLeft = inputs.get(0);
         RelNode newRight = inputs.get(1);
-        return new JoinRel(newLeft, newRight, type, Rewrites.overInputs(condition, newLeft, newRight));
+        return with(newLeft, newRight, Rewrites.overInputs(condition, newLeft, newRight));
     }
 
     @Override
     public RelWriter explainTerms(RelWriter writer) {
-        return super.explainTerms(writer).item("type", type).item("condition", condition);
+        return super.explainTerms(writer).item("type", type).item("condition", condition).item("ttl", ttl);
     }
 }

@@ -1,5 +1,6 @@
 package creek.sql.internal.statement;
 
+import creek.core.option.OptionException;
 import creek.sql.StatementResult;
 import creek.sql.internal.SqlError;
 import java.time.DateTimeException;
@@ -23,9 +24,7 @@ final class SetSetting implements Handler<SqlSet> {
             case TIME_ZONE -> checkZone(statement);
             case "execution.runtime-mode" -> require("streaming", statement);
             case "table.sql-dialect" -> require("default", statement);
-            default -> {
-                // what has to do with a step is checked when that is planned or opened
-            }
+            default -> checkType(statement);
         }
         session.settings().put(statement.getKeyString(), statement.getValueString());
         return new StatementResult.Done(statement.getKeyString() + " is " + statement.getValueString() + ".");
@@ -34,6 +33,14 @@ final class SetSetting implements Handler<SqlSet> {
     private static void require(String only, SqlSet statement) {
         if (!statement.getValueString().equalsIgnoreCase(only)) {
             throw SqlError.unsupported("'" + statement.getKeyString() + "' is always '" + only + "' here", statement.getValue().getParserPosition());
+        }
+    }
+
+    private static void checkType(SqlSet statement) {
+        try {
+            SettingTypes.check(statement.getKeyString(), statement.getValueString());
+        } catch (OptionException e) {
+            throw SqlError.invalid(e.getMessage(), statement.getValue().getParserPosition());
         }
     }
 

@@ -152,7 +152,7 @@ public final class Analyzer implements RelOptTable.ViewExpander, RelOptTable.ToR
                 .withHintStrategyTable(Hints.STRATEGIES)
                 .withInSubQueryThreshold(Integer.MAX_VALUE)
                 .withAddJsonTypeOperatorEnabled(false);
-        return new SqlToRelConverter(this, with, newCatalogReader(catalog.path()), cluster, convertlets, config);
+        return new HintedConverter(this, with, newCatalogReader(catalog.path()), cluster, convertlets, config);
     }
 
     @Override

@@ -2,10 +2,12 @@ package creek.sql.internal.validate;
 
 import creek.sql.internal.SqlError;
 import creek.sql.internal.catalog.TableOptionTexts;
+import creek.sql.internal.plan.StateTtl;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.calcite.rel.hint.HintPredicates;
 import org.apache.calcite.rel.hint.HintStrategyTable;
 import org.apache.calcite.rel.hint.RelHint;
@@ -17,21 +19,26 @@ public final class Hints {
     /** Options of a table for one use of it. */
     public static final String OPTIONS = "OPTIONS";
 
-    static final HintStrategyTable STRATEGIES = HintStrategyTable.builder()
-            .hintStrategy(OPTIONS, HintPredicates.TABLE_SCAN)
-            // how a batch job joins: of no consequence to a stream, as in Flink
-            .hintStrategy("BROADCAST", HintPredicates.JOIN)
-            .hintStrategy("SHUFFLE_HASH", HintPredicates.JOIN)
-            .hintStrategy("SHUFFLE_MERGE", HintPredicates.JOIN)
-            .hintStrategy("NEST_LOOP", HintPredicates.JOIN)
-            // how to ask a table, which matters where it is not held as a whole
-            .hintStrategy("LOOKUP", HintPredicates.or(HintPredicates.JOIN, HintPredicates.CORRELATE))
-            // how long each side's rows are kept
-            .hintStrategy("STATE_TTL", HintPredicates.or(HintPredicates.JOIN, HintPredicates.AGGREGATE))
-            .errorHandler(new Refusal())
-            .build();
+    /** How long state is kept, table by table. */
+    static final String STATE_TTL = "STATE_TTL";
+
+    /** How to ask a table, which matters where it is not held as a whole. */
+    static final String LOOKUP = "LOOKUP";
+
+    /** How a batch job joins: of no consequence to a stream, as in Flink. */
+    static final Set<String> OF_BATCH_JOINS = Set.of("BROADCAST", "SHUFFLE_HASH", "SHUFFLE_MERGE", "NEST_LOOP");
+
+    static final HintStrategyTable STRATEGIES = strategies();
 
     private Hints() {
+    }
+
+    /** What hints there are. Those of a SELECT are resolved by name where it is converted, so that they go nowhere by themselves. */
+    private static HintStrategyTable strategies() {
+        HintStrategyTable.Builder known = HintStrategyTable.builder().hintStrategy(OPTIONS, HintPredicates.TABLE_SCAN);
+        Stream.concat(OF_BATCH_JOINS.stream(), Stream.of(STATE_TTL, LOOKUP, StateTtl.HINT))
+                .forEach(name -> known.hintStrategy(name, (hint, node) -> false));
+        return known.errorHandler(new Refusal()).build();
     }
 
     /**

@@ -32,7 +32,7 @@ public final class CalcJoinConditionRule implements Rule {
         }
         goes.addAll(0, RelOptUtil.conjunctions(join.condition()));
         RexNode condition = Rewrites.overInputs(RexUtil.composeConjunction(rex, goes), join.getLeft(), join.getRight());
-        RelNode joined = JoinRel.create(join.getLeft(), join.getRight(), join.type(), condition);
+        RelNode joined = join.with(join.getLeft(), join.getRight(), condition);
         return calc.over(joined, stays.isEmpty() ? null : RexUtil.composeConjunction(rex, stays));
     }
 }

@@ -2,6 +2,7 @@ package creek.sql.internal.plan.rule;
 
 import creek.sql.internal.plan.GroupAggregateRel;
 import creek.sql.internal.plan.Rule;
+import creek.sql.internal.plan.StateTtl;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.logical.LogicalAggregate;
@@ -12,6 +13,6 @@ public final class GroupAggregateRule implements Rule {
     public RelNode apply(RelNode node) {
         return node instanceof LogicalAggregate aggregate && aggregate.getGroupType() == Aggregate.Group.SIMPLE
                 ? new GroupAggregateRel(aggregate.getInput(), aggregate.getGroupSet(), aggregate.getAggCallList(),
-                        aggregate.getRowType().getFieldNames()) : null;
+                        aggregate.getRowType().getFieldNames(), StateTtl.of(aggregate.getHints())) : null;
     }
 }

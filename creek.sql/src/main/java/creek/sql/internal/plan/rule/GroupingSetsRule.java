@@ -2,6 +2,7 @@ package creek.sql.internal.plan.rule;
 
 import creek.sql.internal.plan.GroupAggregateRel;
 import creek.sql.internal.plan.Rule;
+import creek.sql.internal.plan.StateTtl;
 import creek.sql.internal.plan.WindowColumn;
 import creek.sql.internal.plan.WindowColumn.Which;
 import java.math.BigDecimal;
@@ -55,9 +56,9 @@ public final class GroupingSetsRule implements Rule {
     private static RelNode grouping(LogicalAggregate aggregate, ImmutableBitSet set, boolean windowed) {
         RexBuilder rex = aggregate.getCluster().getRexBuilder();
         List<AggregateCall> calls = aggregate.getAggCallList().stream().filter(call -> !isGrouping(call)).toList();
-        RelNode simple = LogicalAggregate.create(aggregate.getInput(), List.of(), set, null, calls);
+        RelNode simple = LogicalAggregate.create(aggregate.getInput(), aggregate.getHints(), set, null, calls);
         RelNode grouped = windowed ? simple
-                : new GroupAggregateRel(aggregate.getInput(), set, calls, simple.getRowType().getFieldNames());
+                : new GroupAggregateRel(aggregate.getInput(), set, calls, simple.getRowType().getFieldNames(), StateTtl.of(aggregate.getHints()));
         List<RexNode> columns = new ArrayList<>();
         for (int key : aggregate.getGroupSet()) {
             RelDataType type = aggregate.getRowType().getFieldList().get(columns.size()).getType();

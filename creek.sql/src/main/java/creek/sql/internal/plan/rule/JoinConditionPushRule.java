@@ -40,7 +40,7 @@ public final class JoinConditionPushRule implements Rule {
             return null;
         }
         RexBuilder rex = join.getCluster().getRexBuilder();
-        return JoinRel.create(filtered(join.getLeft(), left, rex), filtered(join.getRight(), right, rex), join.type(),
+        return join.with(filtered(join.getLeft(), left, rex), filtered(join.getRight(), right, rex),
                 RexUtil.composeConjunction(rex, both));
     }
 
