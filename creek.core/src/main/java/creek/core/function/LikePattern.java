@@ -1,20 +1,28 @@
 package creek.core.function;
 
 import creek.core.data.Utf8;
-import java.util.regex.Pattern;
+import java.util.Arrays;
 
-/** A LIKE pattern, made ready. Patterns that are text with {@code %} at their ends only are matched on bytes. */
+/** A LIKE pattern, made ready. It is matched on bytes. */
 public final class LikePattern {
+    /** {@code %} among the parts. */
+    private static final short MANY = -1;
+    /** {@code _} among the parts. */
+    private static final short ONE = -2;
+    private static final short END = -3;
+
+    /** Of patterns that are text with {@code %} at their ends only: the text; else null. */
     private final Utf8 plain;
     private final boolean openStart;
     private final boolean openEnd;
-    private final Pattern regex;
+    /** Of other patterns: bytes, {@link #MANY} and {@link #ONE}. */
+    private final short[] parts;
 
-    private LikePattern(Utf8 plain, boolean openStart, boolean openEnd, Pattern regex) {
+    private LikePattern(Utf8 plain, boolean openStart, boolean openEnd, short[] parts) {
         this.plain = plain;
         this.openStart = openStart;
         this.openEnd = openEnd;
-        this.regex = regex;
+        this.parts = parts;
     }
 
     /** A pattern without an escape character. */
@@ -31,7 +39,8 @@ public final class LikePattern {
     }
 
     private static LikePattern parse(String pattern, int escape) {
-        StringBuilder regex = new StringBuilder();
+        short[] parts = new short[Utf8.of(pattern).length()];
+        int count = 0;
         StringBuilder text = new StringBuilder();
         boolean start = false;
         boolean end = false;
@@ -39,41 +48,92 @@ public final class LikePattern {
         for (int i = 0; i < pattern.length();) {
             int c = pattern.codePointAt(i);
             i += Character.charCount(c);
-            if (c == escape) {
-                int next = i < pattern.length() ? pattern.codePointAt(i) : -1;
-                if (next != '_' && next != '%' && next != escape) {
+            boolean escaped = c == escape;
+            if (escaped) {
+                c = i < pattern.length() ? pattern.codePointAt(i) : -1;
+                if (c != '_' && c != '%' && c != escape) {
                     throw new IllegalArgumentException("in LIKE '" + pattern + "' the escape character must stand before _, % or itself");
                 }
-                i += Character.charCount(next);
-                simple &= !end;
-                text.appendCodePoint(next);
-                regex.append(Pattern.quote(Character.toString(next)));
-            } else if (c == '%') {
+                i += Character.charCount(c);
+            }
+            if (c == '%' && !escaped) {
                 start |= text.length() == 0;
                 end |= text.length() > 0;
-                regex.append("(?s:.*)");
-            } else if (c == '_') {
+                parts[count++] = MANY;
+            } else if (c == '_' && !escaped) {
                 simple = false;
-                regex.append('.');
+                parts[count++] = ONE;
             } else {
                 simple &= !end;
                 text.appendCodePoint(c);
-                regex.append(Pattern.quote(Character.toString(c)));
+                for (byte each : Utf8.of(Character.toString(c)).toBytes()) {
+                    parts[count++] = (short) (each & 0xFF);
+                }
             }
         }
         boolean onlyPercent = start && text.length() == 0;
         return simple ? new LikePattern(Utf8.of(text.toString()), start, end || onlyPercent, null)
-                : new LikePattern(null, start, end, Pattern.compile(regex.toString()));
+                : new LikePattern(null, start, end, Arrays.copyOf(parts, count));
     }
 
     /** Whether the string matches. */
     public boolean matches(Utf8 text) {
-        if (regex != null) {
-            return regex.matcher(text.toString()).matches();
+        if (parts != null) {
+            return matchesParts(text);
         }
         if (openStart) {
             return openEnd ? Strings.indexOf(text, 0, plain) >= 0 : Strings.endsWith(text, plain);
         }
         return openEnd ? Strings.startsWith(text, plain) : text.equals(plain);
+    }
+
+    /** Where the text differs, the last % takes a character more: earlier ones need not, so this takes the product of the lengths at most. */
+    private boolean matchesParts(Utf8 text) {
+        int at = 0;
+        int part = 0;
+        int retryAt = 0;
+        int retryPart = -1;
+        while (at < text.length()) {
+            short wanted = part < parts.length ? parts[part] : END;
+            if (wanted == MANY) {
+                retryPart = ++part;
+                retryAt = at;
+            } else if (wanted == ONE && !isLineEnd(text, at)) {
+                at = next(text, at);
+                part++;
+            } else if (wanted == (text.byteAt(at) & 0xFF)) {
+                at++;
+                part++;
+            } else if (retryPart >= 0) {
+                retryAt = next(text, retryAt);
+                at = retryAt;
+                part = retryPart;
+            } else {
+                return false;
+            }
+        }
+        while (part < parts.length && parts[part] == MANY) {
+            part++;
+        }
+        return part == parts.length;
+    }
+
+    private static int next(Utf8 text, int at) {
+        int next = at + 1;
+        while (next < text.length() && (text.byteAt(next) & 0xC0) == 0x80) {
+            next++;
+        }
+        return next;
+    }
+
+    /** What {@code _} does not stand for, as in Flink: line feed, carriage return, U+0085, U+2028 and U+2029. */
+    private static boolean isLineEnd(Utf8 text, int at) {
+        byte first = text.byteAt(at);
+        return switch (next(text, at) - at) {
+            case 1 -> first == '\n' || first == '\r';
+            case 2 -> first == (byte) 0xC2 && text.byteAt(at + 1) == (byte) 0x85;
+            case 3 -> first == (byte) 0xE2 && text.byteAt(at + 1) == (byte) 0x80 && (text.byteAt(at + 2) & 0xFE) == 0xA8;
+            default -> false;
+        };
     }
 }

@@ -69,6 +69,20 @@ class StringsTest {
         return t < text.length && (pattern[p] == '_' || pattern[p] == text[t]) && matches(text, t + 1, pattern, p + 1);
     }
 
+    /** Tried one by one, the places of fifty % would outlast the machine. */
+    @Test
+    void manyPercentSignsInVain() {
+        assertEquals(false, LikePattern.compile(Utf8.of("%a".repeat(50) + "b")).matches(Utf8.of("a".repeat(5000))));
+    }
+
+    @Test
+    void underscoreIsNoEndOfLine() {
+        for (String end : new String[] {"\n", "\r", "\u0085", "\u2028", "\u2029"}) {
+            assertEquals(false, LikePattern.compile(Utf8.of("a_b")).matches(Utf8.of("a" + end + "b")));
+            assertEquals(true, LikePattern.compile(Utf8.of("_%_")).matches(Utf8.of("a" + end + "b")));
+        }
+    }
+
     @Test
     void when_escapeIsMisplaced_then_refused() {
         assertEquals(true, LikePattern.compile(Utf8.of("%!%%"), Utf8.of("!")).matches(Utf8.of("100%")));

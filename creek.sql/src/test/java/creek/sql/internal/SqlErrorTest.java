@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import creek.sql.SqlException;
 import creek.sql.SqlException.Category;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is wrong is said with its place in the script. The table that all scripts start with takes one line. */
 class SqlErrorTest {
@@ -49,6 +53,7 @@ class SqlErrorTest {
         "SELECT JSON_VALUE(name, '$[') FROM s|VALIDATION|2|1|names in quotes",
         "CREATE TABLE t (ts AS PROCTIME(), WATERMARK FOR ts AS ts) WITH ('connector' = 'print')|VALIDATION|2|49|processing-time attribute",
         "SET 'table.exec.late-data.table' = 'nope'; SELECT id FROM s|VALIDATION|2|44|there is no table nope",
+        "SELECT COUNT(*) FROM s GROUP BY CUBE(id, id+1, id+2, id+3, id+4, id+5, id+6, id+7, id+8, id+9)|UNSUPPORTED|2|24|more than 512 groupings",
         "SET 'a' = 'b'|VALIDATION|0|0|neither an INSERT INTO nor a query",
     })
     void wrongScript_then_placeAndReason(String statement, Category category, int line, int column, String part) {
@@ -57,5 +62,27 @@ class SqlErrorTest {
         assertTrue(e.getMessage().contains(part), e.getMessage());
         assertEquals(category, e.category(), e.getMessage());
         assertEquals(line + ":" + column, e.line() + ":" + e.column(), e.getMessage());
+    }
+
+    static List<Arguments> tooMuch() {
+        return List.of(Arguments.of("SELECT " + "(".repeat(300) + "id" + ")".repeat(300) + " FROM s", "2:208 more than 200 parentheses"),
+                Arguments.of("SELECT " + "ARRAY[".repeat(300) + "id" + "]".repeat(300) + " FROM s", "2:1213 more than 200 parentheses"),
+                Arguments.of("SELECT id FROM s WHERE name = ''" + " OR name = 'x'".repeat(30_000), "2:1 the statement is too long"),
+                Arguments.of("SELECT CAST(NULL AS " + "ARRAY<".repeat(30_000) + "INT" + ">".repeat(30_000) + ")", "2:1 the statement is too long"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("tooMuch")
+    void tooMuch_then_refused(String statement, String start) {
+        SqlException e = assertThrows(SqlException.class,
+                () -> new Planner(new TestRegistry()).openSession().compile(TABLE + statement, "too-much"));
+        assertEquals(start, (e.line() + ":" + e.column() + " " + e.getMessage()).substring(0, start.length()));
+    }
+
+    /** Parentheses in strings nest nothing, and the text of a long expression in the plan is as long as the expression. */
+    @Test
+    void longButFlat_then_planned() throws SqlException {
+        new Planner(new TestRegistry()).openSession().compile(TABLE + "SELECT name || '" + "(".repeat(300) + "', id" + " + id".repeat(100) + " FROM s",
+                "flat");
     }
 }

@@ -114,7 +114,8 @@ final class SourceDriver implements RecordOutput {
             status = readRecords();
         } catch (EndOfOutputException | TaskException e) {
             throw e;
-        } catch (Exception e) {
+        } catch (Exception | StackOverflowError e) {
+            // a row may be too much for a regular expression
             throw failure(e);
         }
         if (handed > before) {
@@ -336,7 +337,7 @@ final class SourceDriver implements RecordOutput {
         return decoder == null ? 0 : decoder.ignored();
     }
 
-    private TaskException failure(Exception cause) {
+    private TaskException failure(Throwable cause) {
         String where = inRecord ? "table '" + table + "', " + reader.location() : "table '" + table + "'";
         return new TaskException(where + ": " + TaskException.reason(cause), cause);
     }

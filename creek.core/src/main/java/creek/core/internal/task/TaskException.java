@@ -10,6 +10,9 @@ public final class TaskException extends Exception {
 
     /** What an exception says, or its kind where it says nothing. */
     static String reason(Throwable cause) {
+        if (cause instanceof StackOverflowError) {
+            return "a value is nested too deeply, or too long for a regular expression";
+        }
         return cause.getMessage() == null || cause.getMessage().isBlank() ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 }

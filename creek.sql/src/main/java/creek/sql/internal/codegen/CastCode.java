@@ -15,6 +15,8 @@ import java.util.List;
 
 /** CAST: from any type to any type that Flink casts it to. Failing ones throw {@link creek.core.function.CastException}. */
 final class CastCode {
+    private static final int LONG_DIGITS = 19;
+
     private final ExpressionCompiler compiler;
 
     CastCode(ExpressionCompiler compiler) {
@@ -101,7 +103,11 @@ final class CastCode {
                 && from.root() != TypeRoot.INTERVAL_YEAR_MONTH) {
             throw impossible(in, to);
         }
-        int integerDigits = from.root() == TypeRoot.DECIMAL ? from.precision() - from.scale() : JavaTypes.isInteger(from) ? 19 : 38;
+        int integerDigits = switch (from.root()) {
+            case DECIMAL -> from.precision() - from.scale();
+            case FLOAT, DOUBLE -> Integer.MAX_VALUE;
+            default -> LONG_DIGITS;
+        };
         boolean fits = integerDigits <= to.precision() - to.scale() && (from.root() != TypeRoot.DECIMAL || from.scale() <= to.scale());
         return fits ? strict(in, to, method(NumberCasts.class, "toDecimal(%s" + limits))
                 : compiler.maybeNull(to.nullable(true), List.of(in), terms -> method(NumberCasts.class, "toDecimal(" + terms.get(0) + limits));

@@ -64,15 +64,23 @@ public final class StatementParser {
         }
     }
 
+    /** Quotes within comments mislead it, which is no matter: a stack overflow is refused as well, only without a place. */
     private static void checkNesting(String text) {
         int depth = 0;
+        char quote = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+            if (quote != 0) {
+                // a doubled quote closes and opens
+                quote = c == quote ? 0 : quote;
+                continue;
+            }
+            quote = c == '\'' || c == '`' ? c : 0;
+            depth += c == '(' || c == '[' ? 1 : c == ')' || c == ']' ? -1 : 0;
             if (depth > MAX_NESTING) {
                 String before = text.substring(0, i);
                 int line = 1 + (int) before.chars().filter(each -> each == '\n').count();
-                throw SqlError.syntax("more than " + MAX_NESTING + " parentheses within each other",
+                throw SqlError.syntax("more than " + MAX_NESTING + " parentheses or brackets within each other",
                         new SqlParserPos(line, i - before.lastIndexOf('\n')), null);
             }
         }

@@ -5,6 +5,7 @@ import creek.sql.internal.type.Types;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexFieldAccess;
@@ -70,8 +71,8 @@ public final class ExpressionText {
                     columns);
         }
         if (call.getOperator() instanceof SqlBinaryOperator && operands.size() > 1) {
-            return call.getOperands().stream().map(operand -> operand instanceof RexCall inner
-                            && inner.getOperator() instanceof SqlBinaryOperator ? "(" + of(operand, columns) + ")" : of(operand, columns))
+            return IntStream.range(0, operands.size()).mapToObj(i -> call.getOperands().get(i) instanceof RexCall inner
+                            && inner.getOperator() instanceof SqlBinaryOperator ? "(" + operands.get(i) + ")" : operands.get(i))
                     .collect(Collectors.joining(" " + call.getOperator().getName() + " "));
         }
         if (call.getOperator() instanceof SqlPostfixOperator) {

@@ -93,6 +93,7 @@ public final class Session implements SqlSession {
         try {
             return step.run();
         } catch (SqlError e) {
+            refuseDeepNesting(e, statement);
             if (e.statement() != null) {
                 context.setStatement(e.statement());
             }
@@ -109,13 +110,27 @@ public final class Session implements SqlSession {
             // a setting, which has no place
             throw new SqlException(Category.VALIDATION, e.getMessage(), statement.line(), statement.column(), e);
         } catch (StackOverflowError e) {
-            throw new SqlException(Category.UNSUPPORTED, "the statement is nested too deeply", statement.line(), statement.column(), e);
+            throw tooDeep(statement, e);
         } catch (IllegalArgumentException e) {
             // a constant argument that its function refuses, such as a JSON path
             throw new SqlException(Category.VALIDATION, String.valueOf(e.getMessage()), statement.line(), statement.column(), e);
         } catch (RuntimeException | LinkageError e) {
+            refuseDeepNesting(e, statement);
             throw new SqlException(Category.UNSUPPORTED, "Creek can't plan this statement, which is a fault of its own: " + e,
                     statement.line(), statement.column(), e);
         }
+    }
+
+    /** Parser and validator hand on what they catch as if it were a mistake in the statement. */
+    private static void refuseDeepNesting(Throwable error, Statement statement) throws SqlException {
+        for (Throwable each = error.getCause(); each != null; each = each.getCause()) {
+            if (each instanceof StackOverflowError overflow) {
+                throw tooDeep(statement, overflow);
+            }
+        }
+    }
+
+    private static SqlException tooDeep(Statement statement, StackOverflowError e) {
+        return new SqlException(Category.UNSUPPORTED, "the statement is too long, or nested too deeply", statement.line(), statement.column(), e);
     }
 }

@@ -39,6 +39,7 @@ final class StreamValidator extends FlinkSqlParsingValidator {
     protected SqlNode performUnconditionalRewrites(SqlNode node, boolean underFrom) {
         refusePivot(node);
         WindowArguments.check(node);
+        GroupingSets.check(node);
         RenamedWindows.rewrite(node);
         GroupWindows.rewrite(node);
         return super.performUnconditionalRewrites(SessionPartitions.rewrite(node), underFrom);
