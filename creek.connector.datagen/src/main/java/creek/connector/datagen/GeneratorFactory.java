@@ -98,6 +98,7 @@ final class GeneratorFactory {
             case MAP -> nested.maps(field, type.children().get(0), type.children().get(1));
             case MULTISET -> nested.multisets(field, type.children().get(0));
             case ROW -> nested.rows(field, type.fields());
+            case STRUCTURED_TYPE, VARIANT -> throw FieldOptions.wrong(field, KIND, "can't be random for a column of type " + type);
             case NULL -> (row, column, number) -> row.setNull(column);
         };
     }

@@ -103,14 +103,14 @@ final class NestedGenerators {
                 case BIGINT, INTERVAL_DAY_TIME -> scratch.getLong(0);
                 case FLOAT -> scratch.getFloat(0);
                 case DOUBLE -> scratch.getDouble(0);
-                case CHAR, VARCHAR -> scratch.getUtf8(0).copy();
+                case CHAR, VARCHAR, VARIANT -> scratch.getUtf8(0).copy();
                 case BINARY, VARBINARY -> scratch.getBytes(0);
                 case DECIMAL -> scratch.getDecimal(0);
                 case TIMESTAMP_WITHOUT_TIME_ZONE, TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
                     type.isMillis() ? (Object) scratch.getLong(0) : scratch.getTimestamp(0);
                 case ARRAY -> scratch.getList(0);
                 case MAP, MULTISET -> scratch.getMap(0);
-                case ROW -> scratch.getRow(0);
+                case ROW, STRUCTURED_TYPE -> scratch.getRow(0);
                 case NULL -> null;
             };
         }

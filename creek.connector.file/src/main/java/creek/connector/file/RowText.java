@@ -7,6 +7,7 @@ import creek.core.data.RowKind;
 import creek.core.data.Schema;
 import creek.core.data.Timestamp;
 import creek.core.data.Utf8;
+import creek.core.function.Variants;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,7 +51,7 @@ final class RowText {
             return;
         }
         switch (type.root()) {
-            case CHAR, VARCHAR -> appendObject(type, row.getUtf8(column), out);
+            case CHAR, VARCHAR, VARIANT -> appendObject(type, row.getUtf8(column), out);
             case BOOLEAN -> appendObject(type, row.getBoolean(column), out);
             case TINYINT, SMALLINT, INTEGER, BIGINT -> ascii(Long.toString(row.getLong(column)), out);
             case FLOAT -> appendObject(type, row.getFloat(column), out);
@@ -63,7 +64,7 @@ final class RowText {
             case DECIMAL -> appendObject(type, row.getDecimal(column), out);
             case ARRAY -> appendObject(type, row.getList(column), out);
             case MAP, MULTISET -> appendObject(type, row.getMap(column), out);
-            case ROW -> appendObject(type, row.getRow(column), out);
+            case ROW, STRUCTURED_TYPE -> appendObject(type, row.getRow(column), out);
             case NULL -> ascii("null", out);
         }
     }
@@ -79,6 +80,10 @@ final class RowText {
                 Utf8 text = (Utf8) value;
                 out.writeRaw(text.bytes(), text.offset(), text.length());
             }
+            case VARIANT -> {
+                Utf8 text = Variants.toText((Utf8) value);
+                out.writeRaw(text.bytes(), text.offset(), text.length());
+            }
             case BINARY, VARBINARY -> ascii(Arrays.toString((byte[]) value), out);
             case DATE -> ascii(LocalDate.ofEpochDay((Integer) value).toString(), out);
             case TIME_WITHOUT_TIME_ZONE ->
@@ -90,7 +95,7 @@ final class RowText {
             case ARRAY -> appendList(type.children().get(0), (List<?>) value, out);
             case MAP -> appendMap(type.children().get(0), type.children().get(1), (Map<?, ?>) value, out);
             case MULTISET -> appendMap(type.children().get(0), DataType.integer(), (Map<?, ?>) value, out);
-            case ROW -> append(type.schema(), (Row) value, out);
+            case ROW, STRUCTURED_TYPE -> append(type.schema(), (Row) value, out);
             default -> ascii(value.toString(), out);
         }
     }

@@ -9,6 +9,7 @@ import creek.core.data.Row;
 import creek.core.data.Schema;
 import creek.core.data.Timestamp;
 import creek.core.data.Utf8;
+import creek.core.function.Variants;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -61,5 +62,13 @@ class RowTextTest {
         nested.setLong(0, 7);
         DataType type = DataType.row(List.of(new Column("a", DataType.integer()), new Column("b", DataType.string())));
         assertEquals("+I[7, null]", text(type, row -> row.setObject(0, nested)));
+    }
+
+    @Test
+    void objectsAreShownAsRowsAndVariantsAsJson() {
+        Row nested = new Row(1);
+        nested.setUtf8(0, Variants.parse(Utf8.of("{\"b\": 1.50, \"a\": null}")));
+        DataType type = DataType.structured("com.example.User", Schema.empty().with("v", DataType.variant()));
+        assertEquals("+I[{\"a\":null,\"b\":1.5}]", text(type, row -> row.setObject(0, nested)));
     }
 }

@@ -26,7 +26,8 @@ import java.util.Objects;
  * <tr><td>ARRAY</td><td>{@link java.util.List} of boxed internal forms, nulls included</td></tr>
  * <tr><td>MAP</td><td>{@link java.util.Map}, in order of insertion</td></tr>
  * <tr><td>MULTISET</td><td>{@link java.util.Map} from element to {@code Integer} count</td></tr>
- * <tr><td>ROW</td><td>{@link Row}</td></tr>
+ * <tr><td>ROW, STRUCTURED_TYPE</td><td>{@link Row}</td></tr>
+ * <tr><td>VARIANT</td><td>{@link Utf8}: JSON text as {@code creek.core.function.Variants} writes it</td></tr>
  * </table>
  */
 public final class DataType {
@@ -38,18 +39,20 @@ public final class DataType {
     private final int scale;
     private final List<DataType> children;
     private final List<Column> fields;
+    private final String className;
 
-    private DataType(TypeRoot root, boolean nullable, int precision, int scale, List<DataType> children, List<Column> fields) {
+    private DataType(TypeRoot root, boolean nullable, int precision, int scale, List<DataType> children, List<Column> fields, String className) {
         this.root = Objects.requireNonNull(root, "root");
         this.nullable = nullable;
         this.precision = precision;
         this.scale = scale;
         this.children = List.copyOf(children);
         this.fields = List.copyOf(fields);
+        this.className = className;
     }
 
     private static DataType atomic(TypeRoot root, int precision, int scale) {
-        return new DataType(root, true, precision, scale, List.of(), List.of());
+        return new DataType(root, true, precision, scale, List.of(), List.of(), "");
     }
 
     public static DataType string() {
@@ -136,26 +139,40 @@ public final class DataType {
     }
 
     public static DataType array(DataType element) {
-        return new DataType(TypeRoot.ARRAY, true, 0, 0, List.of(element), List.of());
+        return new DataType(TypeRoot.ARRAY, true, 0, 0, List.of(element), List.of(), "");
     }
 
     public static DataType multiset(DataType element) {
-        return new DataType(TypeRoot.MULTISET, true, 0, 0, List.of(element), List.of());
+        return new DataType(TypeRoot.MULTISET, true, 0, 0, List.of(element), List.of(), "");
     }
 
     public static DataType map(DataType key, DataType value) {
-        return new DataType(TypeRoot.MAP, true, 0, 0, List.of(key, value), List.of());
+        return new DataType(TypeRoot.MAP, true, 0, 0, List.of(key, value), List.of(), "");
     }
 
     public static DataType row(List<Column> fields) {
+        return ofFields(TypeRoot.ROW, fields, "");
+    }
+
+    private static DataType ofFields(TypeRoot root, List<Column> fields, String className) {
         List<DataType> types = new ArrayList<>();
         fields.forEach(field -> types.add(field.type()));
-        return new DataType(TypeRoot.ROW, true, 0, 0, types, fields);
+        return new DataType(root, true, 0, 0, types, fields, className);
     }
 
     /** A ROW type with the columns of that schema. */
     public static DataType row(Schema schema) {
         return row(schema.columns());
+    }
+
+    /** A ROW type that has a name: that of a Java class, which need not exist. */
+    public static DataType structured(String className, Schema fields) {
+        return ofFields(TypeRoot.STRUCTURED_TYPE, fields.columns(), className);
+    }
+
+    /** What JSON can say. */
+    public static DataType variant() {
+        return atomic(TypeRoot.VARIANT, 0, 0);
     }
 
     /** The type of a bare NULL. */
@@ -173,7 +190,7 @@ public final class DataType {
 
     /** This type, nullable or not. */
     public DataType nullable(boolean wanted) {
-        return wanted == nullable ? this : new DataType(root, wanted, precision, scale, children, fields);
+        return wanted == nullable ? this : new DataType(root, wanted, precision, scale, children, fields, className);
     }
 
     public DataType notNull() {
@@ -190,23 +207,33 @@ public final class DataType {
         return scale;
     }
 
-    /** Element type of ARRAY and MULTISET; key and value types of MAP; field types of ROW. */
+    /** Element type of ARRAY and MULTISET; key and value types of MAP; field types of ROW and STRUCTURED_TYPE. */
     public List<DataType> children() {
         return children;
     }
 
-    /** The fields of ROW; else empty. */
+    /** The fields of ROW and STRUCTURED_TYPE; else empty. */
     public List<Column> fields() {
         return fields;
     }
 
-    /** The columns of a ROW type as a schema. */
+    /** The name of a STRUCTURED_TYPE; else empty. */
+    public String className() {
+        return className;
+    }
+
+    /** The fields of a ROW or STRUCTURED_TYPE as a schema. */
     public Schema schema() {
         return Schema.of(fields);
     }
 
     public boolean isString() {
         return root == TypeRoot.CHAR || root == TypeRoot.VARCHAR;
+    }
+
+    /** Whether values are {@link Row}s. */
+    public boolean isRow() {
+        return root == TypeRoot.ROW || root == TypeRoot.STRUCTURED_TYPE;
     }
 
     public boolean isTimestamp() {
@@ -221,12 +248,12 @@ public final class DataType {
     @Override
     public boolean equals(Object other) {
         return other instanceof DataType type && root == type.root && nullable == type.nullable && precision == type.precision
-                && scale == type.scale && children.equals(type.children) && fields.equals(type.fields);
+                && scale == type.scale && children.equals(type.children) && fields.equals(type.fields) && className.equals(type.className);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(root, nullable, precision, scale, children, fields);
+        return Objects.hash(root, nullable, precision, scale, children, fields, className);
     }
 
     @Override
@@ -248,16 +275,17 @@ public final class DataType {
             case INTERVAL_DAY_TIME -> "INTERVAL SECOND(3)";
             case ARRAY, MULTISET -> root + "<" + children.get(0) + ">";
             case MAP -> "MAP<" + children.get(0) + ", " + children.get(1) + ">";
-            case ROW -> rowName();
+            case ROW -> "ROW<" + fieldNames() + ">";
+            case STRUCTURED_TYPE -> "STRUCTURED<'" + className + "', " + fieldNames() + ">";
             default -> root.name();
         };
     }
 
-    private String rowName() {
-        StringBuilder text = new StringBuilder("ROW<");
+    private String fieldNames() {
+        StringBuilder text = new StringBuilder();
         for (Column field : fields) {
-            text.append(text.length() > 4 ? ", " : "").append('`').append(field.name()).append("` ").append(field.type());
+            text.append(text.length() > 0 ? ", " : "").append('`').append(field.name()).append("` ").append(field.type());
         }
-        return text.append('>').toString();
+        return text.toString();
     }
 }

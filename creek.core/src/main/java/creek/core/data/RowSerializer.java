@@ -43,7 +43,7 @@ public final class RowSerializer {
         output.writeByte(1);
         DataType type = types[index];
         switch (type.root()) {
-            case CHAR, VARCHAR -> output.writeUtf8(row.getUtf8(column));
+            case CHAR, VARCHAR, VARIANT -> output.writeUtf8(row.getUtf8(column));
             case BOOLEAN, TINYINT -> output.writeByte(row.getByte(column));
             case SMALLINT, INTEGER, FLOAT, DATE, TIME_WITHOUT_TIME_ZONE, INTERVAL_YEAR_MONTH -> output.writeInt(row.getInt(column));
             case BIGINT, DOUBLE, INTERVAL_DAY_TIME -> output.writeLong(row.getLong(column));
@@ -58,7 +58,7 @@ public final class RowSerializer {
             case DECIMAL -> writeObject(type, row.getDecimal(column), output);
             case ARRAY -> writeObject(type, row.getList(column), output);
             case MAP, MULTISET -> writeObject(type, row.getMap(column), output);
-            case ROW -> writeObject(type, row.getRow(column), output);
+            case ROW, STRUCTURED_TYPE -> writeObject(type, row.getRow(column), output);
             case NULL -> throw new IllegalStateException("a NULL that is not null");
         }
     }
@@ -71,7 +71,7 @@ public final class RowSerializer {
         }
         DataType type = types[index];
         switch (type.root()) {
-            case CHAR, VARCHAR -> {
+            case CHAR, VARCHAR, VARIANT -> {
                 input.readUtf8(text);
                 row.setUtf8(column, text);
             }
@@ -92,7 +92,7 @@ public final class RowSerializer {
     /** Appends a boxed value without its null mark. */
     private static void writeObject(DataType type, Object value, BinaryWriter output) {
         switch (type.root()) {
-            case CHAR, VARCHAR -> output.writeUtf8((Utf8) value);
+            case CHAR, VARCHAR, VARIANT -> output.writeUtf8((Utf8) value);
             case BOOLEAN -> output.writeBoolean((Boolean) value);
             case TINYINT, SMALLINT, INTEGER, DATE, TIME_WITHOUT_TIME_ZONE, INTERVAL_YEAR_MONTH ->
                     output.writeInt(((Number) value).intValue());
@@ -125,14 +125,14 @@ public final class RowSerializer {
                     writeNullable(valueType(type), each, output);
                 });
             }
-            case ROW -> new RowSerializer(type.schema()).write((Row) value, output);
+            case ROW, STRUCTURED_TYPE -> new RowSerializer(type.schema()).write((Row) value, output);
             case NULL -> throw new IllegalStateException("a NULL that is not null");
         }
     }
 
     private static Object readObject(DataType type, BinaryReader input) {
         return switch (type.root()) {
-            case CHAR, VARCHAR -> Utf8.of(input.readBytes());
+            case CHAR, VARCHAR, VARIANT -> Utf8.of(input.readBytes());
             case BOOLEAN -> input.readBoolean();
             case TINYINT -> (byte) input.readInt();
             case SMALLINT -> (short) input.readInt();
@@ -161,7 +161,7 @@ public final class RowSerializer {
                 }
                 yield Collections.unmodifiableMap(entries);
             }
-            case ROW -> {
+            case ROW, STRUCTURED_TYPE -> {
                 Row row = new Row(type.fields().size());
                 new RowSerializer(type.schema()).read(input, row);
                 yield row.copy();

@@ -15,7 +15,7 @@ final class Boxes {
             return null;
         }
         return switch (type.root()) {
-            case CHAR, VARCHAR -> row.getUtf8(i);
+            case CHAR, VARCHAR, VARIANT -> row.getUtf8(i);
             case BOOLEAN -> row.getBoolean(i);
             case BINARY, VARBINARY -> row.getBytes(i);
             case DECIMAL -> row.getDecimal(i);
@@ -28,7 +28,7 @@ final class Boxes {
             case TIMESTAMP_WITHOUT_TIME_ZONE, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> type.isMillis() ? (Object) row.getLong(i) : row.getTimestamp(i);
             case ARRAY -> row.getList(i);
             case MAP, MULTISET -> row.getMap(i);
-            case ROW -> row.getRow(i);
+            case ROW, STRUCTURED_TYPE -> row.getRow(i);
             case NULL -> null;
         };
     }

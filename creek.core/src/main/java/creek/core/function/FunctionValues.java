@@ -47,7 +47,7 @@ public final class FunctionValues {
             case INTERVAL_DAY_TIME -> Duration.ofMillis((Long) value);
             case ARRAY -> array((List<?>) value, type.children().get(0), target);
             case MAP, MULTISET -> map((Map<?, ?>) value, type);
-            case ROW -> row((Row) value, type);
+            case ROW, STRUCTURED_TYPE -> row((Row) value, type);
             default -> value;
         };
     }
@@ -108,7 +108,7 @@ public final class FunctionValues {
                         fromFunction(each, type.children().get(1))));
                 yield map;
             }
-            case ROW -> fields((creek.udf.api.Row) value, type);
+            case ROW, STRUCTURED_TYPE -> fields((creek.udf.api.Row) value, type);
             default -> value;
         };
     }

@@ -50,7 +50,7 @@ public final class JsonTexts {
                         tree(v, element, zone)));
                 yield object;
             }
-            case ROW -> {
+            case ROW, STRUCTURED_TYPE -> {
                 Map<String, Object> object = new TreeMap<>();
                 for (int i = 0; i < type.fields().size(); i++) {
                     DataType field = type.children().get(i);

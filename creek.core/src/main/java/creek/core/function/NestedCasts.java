@@ -38,7 +38,7 @@ public final class NestedCasts {
                         cast(v, fromValue, toValue, zone)));
                 yield result;
             }
-            case ROW -> {
+            case ROW, STRUCTURED_TYPE -> {
                 Row row = (Row) value;
                 Row result = new Row(to.children().size());
                 for (int i = 0; i < result.arity(); i++) {

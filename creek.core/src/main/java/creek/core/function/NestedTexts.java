@@ -3,6 +3,7 @@ package creek.core.function;
 import creek.core.data.DataType;
 import creek.core.data.Row;
 import creek.core.data.Timestamp;
+import creek.core.data.TypeRoot;
 import creek.core.data.Utf8;
 import java.math.BigDecimal;
 import java.time.ZoneId;
@@ -14,7 +15,7 @@ public final class NestedTexts {
     private NestedTexts() {
     }
 
-    /** {@code [a, NULL]}, {@code {k=v}}, {@code (1, x)}, and of plain types what the other casts give. */
+    /** {@code [a, NULL]}, {@code {k=v}}, {@code (1, x)}, {@code (a=1, b=x)} where the type has a name, and of plain types what the other casts give. */
     public static Utf8 toText(Object value, DataType type, ZoneId zone) {
         StringBuilder text = new StringBuilder();
         append(text, value, type, zone);
@@ -30,7 +31,7 @@ public final class NestedTexts {
             case ARRAY -> appendArray(text, (List<?>) value, type.children().get(0), zone);
             case MAP -> appendMap(text, (Map<?, ?>) value, type.children().get(0), type.children().get(1), zone);
             case MULTISET -> appendMap(text, (Map<?, ?>) value, type.children().get(0), DataType.integer(), zone);
-            case ROW -> appendRow(text, (Row) value, type, zone);
+            case ROW, STRUCTURED_TYPE -> appendRow(text, (Row) value, type, zone);
             default -> text.append(atom(value, type, zone));
         }
     }
@@ -61,6 +62,9 @@ public final class NestedTexts {
         text.append('(');
         for (int i = 0; i < row.arity(); i++) {
             text.append(i > 0 ? ", " : "");
+            if (type.root() == TypeRoot.STRUCTURED_TYPE) {
+                text.append(type.fields().get(i).name()).append('=');
+            }
             append(text, Boxes.get(row, i, type.children().get(i)), type.children().get(i), zone);
         }
         text.append(')');
@@ -69,6 +73,7 @@ public final class NestedTexts {
     private static Utf8 atom(Object value, DataType type, ZoneId zone) {
         return switch (type.root()) {
             case CHAR, VARCHAR -> (Utf8) value;
+            case VARIANT -> Variants.toText((Utf8) value);
             case BOOLEAN -> TextCasts.toText((boolean) value);
             case TINYINT, SMALLINT, INTEGER, BIGINT -> TextCasts.toText(((Number) value).longValue());
             case FLOAT -> TextCasts.toText((float) value);

@@ -35,7 +35,8 @@ public final class SortKey implements Comparator<Row> {
      */
     public SortKey by(int column, boolean ascending, boolean nullsFirst) {
         DataType type = schema.type(column);
-        if (type.root() == TypeRoot.ARRAY || type.root() == TypeRoot.MAP || type.root() == TypeRoot.MULTISET || type.root() == TypeRoot.ROW) {
+        if (type.root() == TypeRoot.ARRAY || type.root() == TypeRoot.MAP || type.root() == TypeRoot.MULTISET || type.isRow()
+                || type.root() == TypeRoot.VARIANT) {
             throw new IllegalArgumentException("values of type " + type + " have no order");
         }
         parts.add(new Part(column, type, ascending, nullsFirst));

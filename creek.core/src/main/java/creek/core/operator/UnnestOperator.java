@@ -40,7 +40,7 @@ public final class UnnestOperator extends BufferingOperator {
         this.outer = outer;
         this.numbered = numbered;
         DataType element = type.children().get(0);
-        fields = element.root() == TypeRoot.ROW ? element.fields() : List.of();
+        fields = element.isRow() ? element.fields() : List.of();
         out = new Row(arity + (type.root() == TypeRoot.MAP ? 2 : Math.max(1, fields.size())) + (numbered ? 1 : 0));
     }
 

@@ -48,7 +48,7 @@ final class SchemaDerivation {
             case MAP -> map(type, type.children().get(1), recordName);
             case MULTISET -> map(type, DataType.integer().notNull(), recordName);
             case ROW -> record(type, recordName);
-            case INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME -> throw new IllegalArgumentException("format 'avro' can't carry " + type);
+            case INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME, STRUCTURED_TYPE, VARIANT -> throw new IllegalArgumentException("format 'avro' can't carry " + type);
         };
         boolean union = type.isNullable() && schema.getType() != Schema.Type.NULL;
         return union ? Schema.createUnion(Schema.create(Schema.Type.NULL), schema) : schema;

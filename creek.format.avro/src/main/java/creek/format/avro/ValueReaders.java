@@ -48,7 +48,7 @@ final class ValueReaders {
             case ARRAY -> written == Schema.Type.ARRAY ? new NestedReaders.OfArray(schema, type) : null;
             case MAP, MULTISET -> written == Schema.Type.MAP ? new NestedReaders.OfMap(schema, type) : null;
             case ROW -> written == Schema.Type.RECORD ? new NestedReaders.OfRow(schema, type) : null;
-            case INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME, NULL -> null;
+            case INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME, STRUCTURED_TYPE, VARIANT, NULL -> null;
         };
         if (reader == null) {
             throw new IllegalArgumentException("Avro's " + name(schema) + " can't be read as " + type);

@@ -32,7 +32,7 @@ final class ValueWriters {
             case MAP -> new MapWriter(new NullableWriter(type.children().get(1)));
             case MULTISET -> new MapWriter(new NullableWriter(DataType.integer().notNull()));
             case ROW -> new RowWriter(RecordWriter.of(type.schema(), IntStream.range(0, type.fields().size()).boxed().toList()));
-            case INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME -> throw new IllegalArgumentException("format 'avro' can't carry " + type);
+            case INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME, STRUCTURED_TYPE, VARIANT -> throw new IllegalArgumentException("format 'avro' can't carry " + type);
             case NULL -> null;
         };
     }

@@ -15,7 +15,7 @@ public final class Boxing {
             return null;
         }
         return switch (type.root()) {
-            case CHAR, VARCHAR -> row.getUtf8(column).copy();
+            case CHAR, VARCHAR, VARIANT -> row.getUtf8(column).copy();
             case BOOLEAN -> row.getBoolean(column);
             case TINYINT -> row.getByte(column);
             case SMALLINT -> row.getShort(column);
@@ -29,7 +29,7 @@ public final class Boxing {
             case DECIMAL -> row.getDecimal(column);
             case ARRAY -> row.getList(column);
             case MAP, MULTISET -> row.getMap(column);
-            case ROW -> row.getRow(column);
+            case ROW, STRUCTURED_TYPE -> row.getRow(column);
             case NULL -> null;
         };
     }
@@ -41,7 +41,7 @@ public final class Boxing {
             return;
         }
         switch (type.root()) {
-            case CHAR, VARCHAR -> row.setUtf8(column, (Utf8) value);
+            case CHAR, VARCHAR, VARIANT -> row.setUtf8(column, (Utf8) value);
             case BOOLEAN -> row.setBoolean(column, (Boolean) value);
             case FLOAT -> row.setFloat(column, (Float) value);
             case DOUBLE -> row.setDouble(column, (Double) value);

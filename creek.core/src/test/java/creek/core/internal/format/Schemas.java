@@ -36,6 +36,7 @@ public final class Schemas {
             case "CHAR" -> DataType.character(number(1));
             case "VARCHAR" -> DataType.varchar(number(1));
             case "BOOLEAN" -> DataType.bool();
+            case "VARIANT" -> DataType.variant();
             case "BYTES" -> DataType.bytes();
             case "VARBINARY" -> DataType.varbinary(number(1));
             case "TINYINT" -> DataType.tinyint();

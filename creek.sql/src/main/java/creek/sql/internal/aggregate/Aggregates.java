@@ -64,7 +64,7 @@ public final class Aggregates {
     private static List<DataType> distinct(List<DataType> arguments) {
         for (DataType argument : arguments) {
             switch (argument.root()) {
-                case ROW, MAP, MULTISET, BINARY, VARBINARY ->
+                case ROW, STRUCTURED_TYPE, MAP, MULTISET, BINARY, VARBINARY ->
                     throw SqlError.unsupported("aggregates over DISTINCT values of type " + argument.nullable(true) + " are not supported");
                 default -> {
                 }
@@ -132,7 +132,7 @@ public final class Aggregates {
 
     private static AggregateCode extreme(ClassBody body, int number, SqlKind kind, DataType type, boolean retracts) {
         switch (type.root()) {
-            case ARRAY, MAP, MULTISET, ROW, BINARY, VARBINARY, INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME ->
+            case ARRAY, MAP, MULTISET, ROW, STRUCTURED_TYPE, VARIANT, BINARY, VARBINARY, INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME ->
                 throw SqlError.unsupported(kind + " of values of type " + type.nullable(true) + " is not supported");
             default -> {
             }

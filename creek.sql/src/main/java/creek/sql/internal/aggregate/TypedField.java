@@ -12,7 +12,7 @@ record TypedField(ClassBody body, String name, DataType type) {
     /** Whether there are fields for values of that type: for all that have an order. */
     static boolean canHold(DataType type) {
         return switch (type.root()) {
-            case ARRAY, MAP, MULTISET, ROW, NULL, BINARY, VARBINARY -> false;
+            case ARRAY, MAP, MULTISET, ROW, STRUCTURED_TYPE, NULL, BINARY, VARBINARY -> false;
             default -> true;
         };
     }

@@ -8,6 +8,7 @@ import creek.core.function.NumberCasts;
 import creek.core.function.TemporalCasts;
 import creek.core.function.TemporalTexts;
 import creek.core.function.TextCasts;
+import creek.core.function.Variants;
 import creek.core.function.Zones;
 import creek.sql.internal.SqlError;
 import java.math.BigDecimal;
@@ -42,8 +43,8 @@ final class CastCode {
             case TIME_WITHOUT_TIME_ZONE -> toTime(in, to);
             case TIMESTAMP_WITHOUT_TIME_ZONE, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> toTimestamp(in, to);
             case INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME -> toInterval(in, to);
-            case ARRAY, MAP, MULTISET, ROW -> toNested(in, to);
-            case NULL -> throw impossible(in, to);
+            case ARRAY, MAP, MULTISET, ROW, STRUCTURED_TYPE -> toNested(in, to);
+            case VARIANT, NULL -> throw impossible(in, to);
         };
     }
 
@@ -130,6 +131,8 @@ final class CastCode {
         DataType from = in.type();
         return switch (from.root()) {
             case CHAR, VARCHAR -> in;
+            // no CAST is, but results are shown so
+            case VARIANT -> strict(in, string, method(Variants.class, "toText(%s)"));
             case DATE -> strict(in, string, method(TemporalTexts.class, "date(%s)"));
             case TIME_WITHOUT_TIME_ZONE -> strict(in, string, method(TemporalTexts.class, "time(%s, " + from.precision() + ")"));
             case TIMESTAMP_WITHOUT_TIME_ZONE -> strict(in, string, method(TemporalTexts.class, "timestamp(%s, " + from.precision() + ")"));
@@ -137,7 +140,7 @@ final class CastCode {
                     method(TemporalTexts.class, "timestampLtz(%s, " + from.precision() + ", " + compiler.body().zone() + ")"));
             case INTERVAL_YEAR_MONTH -> strict(in, string, method(TemporalTexts.class, "intervalYearMonth(%s)"));
             case INTERVAL_DAY_TIME -> strict(in, string, method(TemporalTexts.class, "intervalDayTime(%s)"));
-            case ARRAY, MAP, MULTISET, ROW -> strict(in, string,
+            case ARRAY, MAP, MULTISET, ROW, STRUCTURED_TYPE -> strict(in, string,
                     method(NestedTexts.class, "toText(%s, " + new TypeCode(compiler.body()).constant(from) + ", " + compiler.body().zone() + ")"));
             default -> strict(in, string, method(TextCasts.class, "toText(%s)"));
         };
@@ -246,7 +249,7 @@ final class CastCode {
     }
 
     private Expression toNested(Expression in, DataType to) {
-        if (in.type().children().size() != to.children().size() || in.type().root() != to.root()) {
+        if (in.type().children().size() != to.children().size() || in.type().root() != to.root() && !(in.type().isRow() && to.isRow())) {
             throw impossible(in, to);
         }
         TypeCode types = new TypeCode(compiler.body());

@@ -14,7 +14,7 @@ public final class CastRules {
             return true;
         }
         return switch (to.root()) {
-            case CHAR, VARCHAR -> true;
+            case CHAR, VARCHAR -> from.root() != TypeRoot.VARIANT;
             case BOOLEAN -> from.isString() || from.root() == TypeRoot.BOOLEAN || JavaTypes.isNumeric(from);
             case BINARY, VARBINARY -> from.isString() || JavaTypes.isBytes(from);
             case TINYINT, SMALLINT, INTEGER, BIGINT, FLOAT, DOUBLE, DECIMAL -> from.isString() || from.root() == TypeRoot.BOOLEAN
@@ -25,8 +25,9 @@ public final class CastRules {
                     || from.root() == TypeRoot.DATE || from.root() == TypeRoot.TIME_WITHOUT_TIME_ZONE;
             case INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME -> from.root() == to.root() || JavaTypes.isInteger(from)
                     || from.root() == TypeRoot.DECIMAL;
-            case ARRAY, MAP, MULTISET, ROW -> from.root() == to.root() && areElementsPossible(from, to);
-            case NULL -> false;
+            case ARRAY, MAP, MULTISET -> from.root() == to.root() && areElementsPossible(from, to);
+            case ROW, STRUCTURED_TYPE -> from.isRow() && areElementsPossible(from, to);
+            case VARIANT, NULL -> false;
         };
     }
 

@@ -23,6 +23,9 @@ final class ComparisonCode {
             throw SqlError.invalid("a value of type " + first.type().nullable(true) + " can't be compared with one of type "
                     + second.type().nullable(true) + ": CAST one of them");
         }
+        if (isAlone(first.type()) || isAlone(second.type())) {
+            checkSame(first.type(), second.type());
+        }
         if (kind == SqlKind.EQUALS || kind == SqlKind.NOT_EQUALS) {
             if (isNeverString(first.type()) && second.type().isString() || first.type().isString() && isNeverString(second.type())) {
                 // Flink compares them as they are: no string is a BOOLEAN or an interval
@@ -32,13 +35,24 @@ final class ComparisonCode {
         List<Expression> sides = unified(first, second);
         Class<?> form = sides.get(0).javaType();
         boolean ordered = kind != SqlKind.EQUALS && kind != SqlKind.NOT_EQUALS;
-        if (ordered && !form.isPrimitive() && form != byte[].class && !Comparable.class.isAssignableFrom(form)) {
+        if (ordered && first.type().root() == TypeRoot.VARIANT || ordered && !form.isPrimitive() && form != byte[].class && !Comparable.class.isAssignableFrom(form)) {
             throw SqlError.invalid("values of type " + first.type().nullable(true) + " have no order");
         }
         if (form.isPrimitive() && !(ordered && form == boolean.class)) {
             return compiler.total(type, sides, terms -> "(" + terms.get(0) + operator(kind) + terms.get(1) + ")");
         }
         return compiler.strict(type, sides, terms -> ordered ? ordered(kind, form, terms) : equal(kind, sides.get(0).type(), terms));
+    }
+
+    private static boolean isAlone(DataType type) {
+        return type.root() == TypeRoot.STRUCTURED_TYPE || type.root() == TypeRoot.VARIANT;
+    }
+
+    private static void checkSame(DataType first, DataType second) {
+        if (first.root() != TypeRoot.NULL && second.root() != TypeRoot.NULL && !first.nullable(true).equals(second.nullable(true))) {
+            throw SqlError.invalid("a value of type " + first.nullable(true) + " can't be compared with one of type " + second.nullable(true)
+                    + ": CAST one of them");
+        }
     }
 
     /** An equation in which a string column that is no time is no error but null, as in Flink. Other comparisons come with a CAST. */

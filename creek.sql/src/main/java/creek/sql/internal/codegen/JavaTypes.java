@@ -24,13 +24,13 @@ public final class JavaTypes {
             case BIGINT, INTERVAL_DAY_TIME -> long.class;
             case FLOAT -> float.class;
             case DOUBLE -> double.class;
-            case CHAR, VARCHAR -> Utf8.class;
+            case CHAR, VARCHAR, VARIANT -> Utf8.class;
             case BINARY, VARBINARY -> byte[].class;
             case DECIMAL -> BigDecimal.class;
             case TIMESTAMP_WITHOUT_TIME_ZONE, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> type.isMillis() ? long.class : Timestamp.class;
             case ARRAY -> List.class;
             case MAP, MULTISET -> Map.class;
-            case ROW -> Row.class;
+            case ROW, STRUCTURED_TYPE -> Row.class;
             case NULL -> Object.class;
         };
     }
@@ -49,12 +49,12 @@ public final class JavaTypes {
     public static String get(String row, int index, DataType type) {
         Class<?> form = of(type);
         String getter = switch (type.root()) {
-            case CHAR, VARCHAR -> "getUtf8";
+            case CHAR, VARCHAR, VARIANT -> "getUtf8";
             case BINARY, VARBINARY -> "getBytes";
             case DECIMAL -> "getDecimal";
             case ARRAY -> "getList";
             case MAP, MULTISET -> "getMap";
-            case ROW -> "getRow";
+            case ROW, STRUCTURED_TYPE -> "getRow";
             case NULL -> throw new IllegalArgumentException("a column of type NULL");
             default -> form == Timestamp.class ? "getTimestamp"
                     : "get" + Character.toUpperCase(form.getName().charAt(0)) + form.getName().substring(1);

@@ -143,7 +143,9 @@ public final class JsonCode {
     private static Expression found(ExpressionCompiler compiler, RexCall call, DataType type, String method, Map<String, Behaviour> behaviours,
             java.util.function.UnaryOperator<String> convert) {
         List<RexNode> operands = call.getOperands();
-        Expression text = compiler.compileExpanded(operands.get(0));
+        Expression given = compiler.compileExpanded(operands.get(0));
+        Expression text = given.type().root() != TypeRoot.VARIANT ? given
+                : compiler.bind(compiler.convert(given, DataType.string().nullable(given.type().isNullable())), "v");
         Expression path = compiler.compileExpanded(operands.get(1));
         String anyNull = compiler.anyNull(List.of(text, path));
         if (anyNull.equals(Expression.ALWAYS)) {
@@ -199,8 +201,8 @@ public final class JsonCode {
     /** @throws SqlError for a type that JSON has no form for */
     private static void checkJson(DataType type) {
         switch (type.root()) {
-            case DATE, TIME_WITHOUT_TIME_ZONE, INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME -> throw SqlError.invalid(
-                    "a value of type " + type.nullable(true) + " can't be converted into JSON; cast it to STRING");
+            case DATE, TIME_WITHOUT_TIME_ZONE, INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME, VARIANT -> throw SqlError.invalid("a value of type "
+                    + type.nullable(true) + " can't be converted into JSON" + (type.root() == TypeRoot.VARIANT ? "" : "; cast it to STRING"));
             case MAP, MULTISET -> {
                 if (!type.children().get(0).isString()) {
                     throw SqlError.invalid("the keys of a MAP that becomes JSON must be strings, not " + type.children().get(0).nullable(true));

@@ -41,11 +41,15 @@ final class NestedCode {
     }
 
     Expression row(List<RexNode> operands, DataType type) {
+        return rowOf(operands.stream().map(compiler::compileExpanded).toList(), type);
+    }
+
+    Expression rowOf(List<Expression> values, DataType type) {
         List<Expression> fields = new ArrayList<>();
-        for (int i = 0; i < operands.size(); i++) {
-            fields.add(compiler.bind(compiler.convert(compiler.compileExpanded(operands.get(i)), type.children().get(i)), "field"));
+        for (int i = 0; i < values.size(); i++) {
+            fields.add(compiler.bind(compiler.convert(values.get(i), type.children().get(i)), "field"));
         }
-        String row = compiler.declare(Row.class, "nested", "new " + use(Row.class) + "(" + operands.size() + ")");
+        String row = compiler.declare(Row.class, "nested", "new " + use(Row.class) + "(" + values.size() + ")");
         for (int i = 0; i < fields.size(); i++) {
             Expression field = fields.get(i);
             if (!field.isAlwaysNull()) {
@@ -82,6 +86,9 @@ final class NestedCode {
     /** {@code array[index]}, {@code map[key]} or {@code row[place]}. */
     Expression item(List<RexNode> operands, DataType type) {
         Expression container = compiler.compileExpanded(operands.get(0));
+        if (container.type().root() == TypeRoot.STRUCTURED_TYPE) {
+            throw SqlError.invalid("fields of a STRUCTURED type are taken by name: object.field");
+        }
         if (container.type().root() == TypeRoot.ROW) {
             return field(container, Integer.parseInt(operands.get(1).toString()) - 1, type);
         }

@@ -46,6 +46,8 @@ public final class TypeCode {
             case MULTISET -> "multiset(" + expression(type.children().get(0), imports) + ")";
             case MAP -> "map(" + expression(type.children().get(0), imports) + ", " + expression(type.children().get(1), imports) + ")";
             case ROW -> "row(" + schema(type.schema(), imports) + ")";
+            case STRUCTURED_TYPE -> "structured(" + JavaNames.literal(type.className()) + ", " + schema(type.schema(), imports) + ")";
+            case VARIANT -> "variant()";
             case NULL -> "nullType()";
         };
     }

@@ -28,6 +28,7 @@ public final class FunctionCatalogue {
         definitions.addAll(ConversionFunctions.DEFINITIONS);
         definitions.addAll(TemporalFunctions.DEFINITIONS);
         definitions.addAll(CollectionFunctions.DEFINITIONS);
+        definitions.addAll(ObjectFunctions.DEFINITIONS);
         definitions.addAll(JsonFunctions.DEFINITIONS);
         definitions.addAll(SystemFunctions.DEFINITIONS);
         definitions.addAll(MatchFunctions.DEFINITIONS);

@@ -4,17 +4,24 @@ import static creek.sql.internal.function.Category.JSON;
 import static creek.sql.internal.function.Signatures.STRING;
 import static creek.sql.internal.function.Signatures.TEXT;
 import static creek.sql.internal.function.Signatures.function;
+import static creek.sql.internal.function.Signatures.nullableArguments;
+import static creek.sql.internal.function.Signatures.orNull;
 
 import creek.core.function.JsonTexts;
+import creek.core.function.Variants;
 import creek.sql.internal.codegen.FunctionCode;
 import creek.sql.internal.codegen.JsonCode;
 import creek.sql.internal.codegen.StaticMethod;
 import java.util.List;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.ReturnTypes;
+import org.apache.calcite.sql.type.SqlTypeName;
 
 /** Functions of JSON text. */
 final class JsonFunctions {
+    private static final Arguments TEXT_DUPLICATES = Arguments.of(Parameter.TEXT).or(Arguments.of(Parameter.TEXT, Parameter.BOOLEAN));
+
     static final List<FunctionDefinition> DEFINITIONS = List.of(
             json(SqlStdOperatorTable.JSON_EXISTS, "JSON_EXISTS(json, path [{ TRUE | FALSE | UNKNOWN | ERROR } ON ERROR])",
                     "Whether the path leads to something.", JsonCode.EXISTS),
@@ -26,6 +33,10 @@ final class JsonFunctions {
             json(JsonOperators.ARRAY, "JSON_ARRAY([value, ...] [{ NULL | ABSENT } ON NULL])", "An array, as text.", JsonCode.ARRAY),
             json(function("JSON_STRING", STRING, Arguments.of(Parameter.JSON)), "JSON_STRING(value)", "The value as JSON text.", JsonCode.STRING),
             json(function("JSON", STRING, Arguments.of(Parameter.TEXT)), "JSON(string)", "JSON text that goes into JSON_OBJECT or JSON_ARRAY as it is.", JsonCode.JSON),
+            json(function("PARSE_JSON", nullableArguments(ReturnTypes.explicit(SqlTypeName.VARIANT)), TEXT_DUPLICATES), "PARSE_JSON(string[, allow_duplicate_keys])",
+                    "The JSON text as a VARIANT; fails if it is none.", StaticMethod.of(Variants.class, "parse")),
+            json(function("TRY_PARSE_JSON", orNull(ReturnTypes.explicit(SqlTypeName.VARIANT)), TEXT_DUPLICATES), "TRY_PARSE_JSON(string[, allow_duplicate_keys])",
+                    "The JSON text as a VARIANT; NULL if it is none.", StaticMethod.of(Variants.class, "tryParse")),
             json(function("JSON_QUOTE", STRING, Arguments.of(Parameter.TEXT)), "JSON_QUOTE(string)", "The string as JSON.", StaticMethod.of(JsonTexts.class, "quote")),
             json(function("JSON_UNQUOTE", STRING, Arguments.of(Parameter.TEXT)), "JSON_UNQUOTE(json)", "The string that the JSON text is of.",
                     StaticMethod.of(JsonTexts.class, "unquote")),

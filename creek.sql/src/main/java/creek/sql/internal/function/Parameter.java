@@ -81,7 +81,7 @@ record Parameter(String shown, Expectation expectation) {
 
     private static boolean isComparable(RelDataType element) {
         return switch (element.getSqlTypeName()) {
-            case ARRAY, MAP, MULTISET, ROW, BOOLEAN, BINARY, VARBINARY -> false;
+            case ARRAY, MAP, MULTISET, ROW, STRUCTURED, VARIANT, BOOLEAN, BINARY, VARBINARY -> false;
             default -> true;
         };
     }

@@ -3,9 +3,15 @@ package creek.sql.internal.type;
 import creek.sql.internal.SqlError;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactoryImpl;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rel.type.RelDataTypeFieldImpl;
 import org.apache.calcite.rel.type.RelRecordType;
 import org.apache.calcite.rel.type.StructKind;
 import org.apache.calcite.sql.type.SqlTypeFactoryImpl;
@@ -16,6 +22,8 @@ import org.apache.flink.table.calcite.ExtendedRelTypeFactory;
 public final class StreamTypeFactory extends SqlTypeFactoryImpl implements ExtendedRelTypeFactory {
     private static final int DEFAULT_DECIMAL_PRECISION = 10;
     private static final int BIGINT_DIGITS = 19;
+    private static final Pattern CLASS_NAME =
+            Pattern.compile("\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*(\\.\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*)*");
 
     public StreamTypeFactory() {
         super(StreamTypeSystem.INSTANCE);
@@ -95,7 +103,25 @@ public final class StreamTypeFactory extends SqlTypeFactoryImpl implements Exten
 
     @Override
     public RelDataType createStructuredType(String className, List<RelDataType> types, List<String> names) {
-        throw SqlError.unsupported("STRUCTURED types are not supported; use ROW<...>");
+        List<RelDataTypeField> fields = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            fields.add(new RelDataTypeFieldImpl(names.get(i), i, types.get(i)));
+        }
+        return createStructured(className, fields);
+    }
+
+    /** A ROW type with that name, not null. @throws SqlError if no class can have the name, or a field is there twice */
+    public RelDataType createStructured(String className, List<RelDataTypeField> fields) {
+        if (!CLASS_NAME.matcher(className).matches()) {
+            throw SqlError.invalid("'" + className + "' is not the name of a class, such as com.example.User");
+        }
+        Set<String> names = new HashSet<>();
+        for (RelDataTypeField field : fields) {
+            if (!names.add(field.getName())) {
+                throw SqlError.invalid("a STRUCTURED type can't have two fields " + field.getName());
+            }
+        }
+        return canonize(new StructuredType(className, fields, false));
     }
 
     @Override
@@ -105,6 +131,9 @@ public final class StreamTypeFactory extends SqlTypeFactoryImpl implements Exten
         }
         if (type instanceof TimeAttributeType attribute) {
             return canonize(new TimeAttributeType(attribute.getSqlTypeName(), nullable, attribute.kind()));
+        }
+        if (type instanceof StructuredType structured) {
+            return canonize(new StructuredType(structured.className(), structured.getFieldList(), nullable));
         }
         if (type instanceof RelRecordType record && record.getStructKind() == StructKind.PEEK_FIELDS_NO_EXPAND) {
             // Calcite would make all fields nullable with the row
@@ -117,9 +146,21 @@ public final class StreamTypeFactory extends SqlTypeFactoryImpl implements Exten
     public RelDataType leastRestrictive(List<RelDataType> types) {
         RelDataType first = types.get(0);
         RelDataType common = types.stream().allMatch(first::equals) ? first
+                : types.stream().anyMatch(StreamTypeFactory::isAlone) ? sameButNull(types)
                 : types.stream().allMatch(StreamTypeFactory::isTimestamp) ? commonTimestamp(types)
                 : ofKind(first.getStructKind(), super.leastRestrictive(types));
         return common == null || common.getSqlTypeName() == SqlTypeName.NULL ? null : common;
+    }
+
+    private static boolean isAlone(RelDataType type) {
+        return type.getSqlTypeName() == SqlTypeName.STRUCTURED || type.getSqlTypeName() == SqlTypeName.VARIANT;
+    }
+
+    /** What all of these types are, NULL and nullability aside; null if they differ. */
+    private RelDataType sameButNull(List<RelDataType> types) {
+        List<RelDataType> nullable = types.stream().filter(type -> type.getSqlTypeName() != SqlTypeName.NULL)
+                .map(type -> createTypeWithNullability(type, true)).distinct().toList();
+        return nullable.size() > 1 ? null : createTypeWithNullability(nullable.get(0), types.stream().anyMatch(RelDataType::isNullable));
     }
 
     /** What ROWs have in common is a ROW too, whose fields can be named. */

@@ -59,6 +59,8 @@ public final class Types {
             case MULTISET -> DataType.multiset(toDataType(type.getComponentType()));
             case MAP -> DataType.map(toDataType(type.getKeyType()), toDataType(type.getValueType()));
             case ROW -> row(type);
+            case STRUCTURED -> DataType.structured(((StructuredType) type).className(), toSchema(type));
+            case VARIANT -> DataType.variant();
             case NULL -> DataType.nullType();
             default -> throw SqlError.unsupported("type " + type + " is not supported");
         };
@@ -123,6 +125,8 @@ public final class Types {
             case MAP -> types.createMapType(toRelType(types, type.children().get(0)), toRelType(types, type.children().get(1)));
             // not expanded in SELECT *
             case ROW -> toRowType(types, type.fields(), StructKind.PEEK_FIELDS_NO_EXPAND);
+            case STRUCTURED_TYPE -> ((StreamTypeFactory) types).createStructured(type.className(), toRowType(types, type.schema()).getFieldList());
+            case VARIANT -> types.createSqlType(SqlTypeName.VARIANT);
             case NULL -> types.createSqlType(SqlTypeName.NULL);
         };
     }

@@ -7,6 +7,7 @@ import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlMatchRecognize;
@@ -56,11 +57,16 @@ final class StreamValidator extends FlinkSqlParsingValidator {
         }
     }
 
-    /** Functions whose arguments have no common type say so without a place. */
+    /** Functions whose arguments have no common type say so without a place; a field of a ROW that may be null may be null itself. */
     @Override
     public RelDataType deriveType(SqlValidatorScope scope, SqlNode expression) {
         try {
-            return super.deriveType(scope, expression);
+            RelDataType type = super.deriveType(scope, expression);
+            if (expression instanceof SqlIdentifier path && !type.isNullable() && NestedFields.isInNullable(scope, path)) {
+                type = typeFactory.createTypeWithNullability(type, true);
+                setValidatedNodeType(expression, type);
+            }
+            return type;
         } catch (IllegalArgumentException e) {
             throw SqlError.invalid(String.valueOf(e.getMessage()), expression.getParserPosition(), e);
         }

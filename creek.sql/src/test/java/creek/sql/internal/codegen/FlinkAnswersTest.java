@@ -29,7 +29,7 @@ class FlinkAnswersTest {
     private static final RelDataType ROW_TYPE = ScalarQuery.TYPES.builder().add("i", ScalarQuery.TYPES.createSqlType(SqlTypeName.INTEGER)).build();
 
     @ParameterizedTest
-    @ValueSource(strings = {"collections", "json", "more", "numbers", "strings", "times"})
+    @ValueSource(strings = {"collections", "json", "more", "numbers", "objects", "strings", "times", "variants"})
     void answersAreFlinks(String file) throws Exception {
         List<String[]> values = new ArrayList<>();
         List<Executable> checks = new ArrayList<>();

@@ -19,9 +19,7 @@ class FunctionPageTest {
             "System (Built-in) Functions". This page is made of the function catalogue: `FunctionPageTest` compares both, and writes the page
             under `-Dcreek.docs.write`.
 
-            Not there: `PARSE_JSON` and `TRY_PARSE_JSON`, since Creek has no type VARIANT (its values can't be cast, taken apart, read or written in
-            Flink 2.2 either: a string of JSON and the functions below do more), and `OBJECT_OF` and `OBJECT_UPDATE`, which make values of Java
-            classes.
+            None of Flink's scalar functions is missing.
             """;
 
     @Test

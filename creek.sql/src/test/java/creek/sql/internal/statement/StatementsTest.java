@@ -57,6 +57,13 @@ class StatementsTest {
     }
 
     @Test
+    void fieldsOfRowsThatMayBeNullMayBeNull() throws SqlException {
+        assertEquals("x|INT|TRUE|||\ny|INT|TRUE|||\no|STRUCTURED<'a.B', `y` INT NOT NULL>|TRUE|||\nj|VARIANT|FALSE|||",
+                text("CREATE VIEW fields AS SELECT r.x, o.y, o, PARSE_JSON('1') AS j FROM (SELECT CAST(NULL AS ROW<x INT NOT NULL>) AS r, "
+                        + "OBJECT_OF('a.B', 'y', a) AS o FROM (VALUES (1)) AS v(a)); DESCRIBE fields"));
+    }
+
+    @Test
     void alterTable_then_columnsAndClausesChange() throws SqlException {
         run(TABLES + "ALTER TABLE s ADD (site STRING COMMENT 'where' FIRST, value2 AS id * 2 AFTER id)");
         assertEquals(List.of("site", "id", "value2", "name", "ts", "t", "file"), rows("DESCRIBE s").stream().map(row -> row.get(0)).toList());

@@ -40,7 +40,7 @@ final class CsvValue {
         this.lenient = lenient;
         children = switch (type.root()) {
             case ARRAY, ROW -> type.children().stream().map(child -> element(type, child)).toArray(CsvValue[]::new);
-            case MAP, MULTISET -> throw new IllegalArgumentException("CSV can't carry " + type);
+            case MAP, MULTISET, STRUCTURED_TYPE, VARIANT -> throw new IllegalArgumentException("CSV can't carry " + type);
             default -> new CsvValue[0];
         };
         only = path.isEmpty() ? -1 : type.schema().indexOf(path.get(0));

@@ -41,6 +41,7 @@ final class JsonValue {
         };
         container = switch (type.root()) {
             case ARRAY, MAP, MULTISET, ROW -> new JsonContainer(type, options);
+            case STRUCTURED_TYPE, VARIANT -> throw new IllegalArgumentException("JSON can't carry " + type);
             default -> null;
         };
     }

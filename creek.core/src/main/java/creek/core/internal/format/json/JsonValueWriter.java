@@ -54,6 +54,7 @@ final class JsonValueWriter {
                 }
                 yield null;
             }
+            case STRUCTURED_TYPE, VARIANT -> throw new IllegalArgumentException("JSON can't carry " + type);
             default -> null;
         };
     }

@@ -91,6 +91,7 @@ class JsonErrorTest {
         assertThrows(OptionException.class, () -> new FormatHarness(new JsonFormat(),
                 Map.of("fail-on-missing-field", "true", "ignore-parse-errors", "true"), "a INT"));
         assertThrows(IllegalArgumentException.class, () -> new FormatHarness(new JsonFormat(), Map.of(), "a MAP<INT, INT>"));
+        assertThrows(IllegalArgumentException.class, () -> new FormatHarness(new JsonFormat(), Map.of(), "a VARIANT"));
     }
 
     @Test
