@@ -82,7 +82,8 @@ public final class Aggregates {
         DataType first = arguments.isEmpty() ? null : arguments.get(0);
         SqlKind kind = call.getAggregation().getKind();
         return switch (kind) {
-            case COUNT, ROW_NUMBER -> count(number, arguments);
+            // RANK and DENSE_RANK count rows, too, as in Flink 2.2.0, which does not see that rows have the same time
+            case COUNT, ROW_NUMBER, RANK, DENSE_RANK -> count(number, arguments);
             case SUM, SUM0, AVG -> new SumCode(body, number, kind, first, Types.toDataType(call.getType()));
             case STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP -> deviation(body, number, kind, first, Types.toDataType(call.getType()));
             case MIN, MAX -> extreme(body, number, kind, first, retracts);
@@ -96,8 +97,6 @@ public final class Aggregates {
             case JSON_OBJECTAGG -> new HolderCode(body, number, JsonMembers.class,
                     absent(((SqlJsonObjectAggAggFunction) call.getAggregation()).getNullClause()));
             case LAG -> new LagCode(body, number, first, arguments.size());
-            case RANK -> new RankCode(number, false);
-            case DENSE_RANK -> new RankCode(number, true);
             default -> {
                 if (call.getAggregation() == AggregateFunctions.PERCENTILE) {
                     yield new HolderCode(body, number, Percentiles.class,

@@ -40,8 +40,8 @@ final class AggregateDefinitions {
             of(SqlStdOperatorTable.GROUPING_ID, "GROUPING_ID(column, ...)", "The bits of GROUPING of several columns, as a number."),
             of(SqlStdOperatorTable.GROUP_ID, "GROUP_ID()", "0: no grouping comes twice."),
             of(SqlStdOperatorTable.ROW_NUMBER, "ROW_NUMBER() OVER (...)", "The number of the row in its partition, from 1."),
-            of(SqlStdOperatorTable.RANK, "RANK() OVER (...)", "One more than the number of rows that come before, without those of the same time."),
-            of(SqlStdOperatorTable.DENSE_RANK, "DENSE_RANK() OVER (...)", "One more than the number of times that come before."),
+            of(SqlStdOperatorTable.RANK, "RANK() OVER (...)", "The number of rows up to this one, those that are equal to it included."),
+            of(SqlStdOperatorTable.DENSE_RANK, "DENSE_RANK() OVER (...)", "The same as RANK, as in Flink 2.2.0."),
             of(SqlStdOperatorTable.LAG, "LAG(value [, offset [, default]]) OVER (...)", "The value so many rows before, one by default."));
 
     private AggregateDefinitions() {

@@ -10,13 +10,13 @@ import creek.sql.internal.aggregate.AccumulatorGenerator;
 import creek.sql.internal.aggregate.Aggregates;
 import creek.sql.internal.codegen.JavaNames;
 import creek.sql.internal.plan.OverRel;
-import creek.sql.internal.type.TimeAttributeType;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.calcite.rel.RelCollations;
 
-/** OVER aggregates that share a window. */
+/** OVER aggregates in the order of time that share a window. */
 final class OverNode extends PhysicalNode {
     private final OverRel rel;
 
@@ -30,24 +30,20 @@ final class OverNode extends PhysicalNode {
         return "over";
     }
 
-    private boolean isEventTime() {
-        return TimeAttributeType.isRowtime(rel.getInput().getRowType().getFieldList().get(rel.timeColumn()).getType());
-    }
-
     @Override
     String describe() {
-        List<String> columns = input().rowType().getFieldNames();
-        List<String> texts = new ArrayList<>();
-        for (int i = 0; i < rel.aggregates().size(); i++) {
-            texts.add(Aggregates.text(rel.aggregates().get(i), columns) + " AS "
-                    + rowType().getFieldNames().get(columns.size() + i));
-        }
+        return describe(input(), rel);
+    }
+
+    static String describe(PhysicalNode input, OverRel rel) {
         OverWindow window = rel.window();
-        return "Over " + (rel.partitionBy().isEmpty() ? ""
-                : "PARTITION BY " + rel.partitionBy().stream().map(columns::get).collect(Collectors.joining(", ")) + " ")
-                + "ORDER BY " + columns.get(rel.timeColumn()) + (window.rows() ? " ROWS " : " RANGE ")
+        List<String> columns = input.rowType().getFieldNames();
+        List<String> names = rel.getRowType().getFieldNames().subList(columns.size(), columns.size() + rel.aggregates().size());
+        return "Over" + Orders.describe(input, rel.partitionBy().stream().mapToInt(Integer::intValue).toArray(), RelCollations.of(rel.order()))
+                + (window.rows() ? " ROWS " : " RANGE ")
                 + (window.isBounded() ? window.preceding() + (window.rows() ? "" : " ms") : "UNBOUNDED") + " PRECEDING: "
-                + String.join(", ", texts);
+                + IntStream.range(0, names.size()).mapToObj(i -> Aggregates.text(rel.aggregates().get(i), columns) + " AS " + names.get(i))
+                        .collect(Collectors.joining(", "));
     }
 
     /** The columns that the aggregates take. */
@@ -68,7 +64,7 @@ final class OverNode extends PhysicalNode {
         String window = "new " + writer.use(OverWindow.class) + "(" + rel.window().rows() + ", "
                 + (rel.window().isBounded() ? rel.window().preceding() + "L" : writer.use(OverWindow.class) + ".UNBOUNDED") + ")";
         return upstream + ".then(" + JavaNames.literal(id()) + ", new "
-                + (isEventTime() ? writer.use(RowTimeOverOperator.class) + "(" + rel.timeColumn() + ", "
+                + (rel.isByEventTime() ? writer.use(RowTimeOverOperator.class) + "(" + rel.order().getFieldIndex() + ", "
                         : writer.use(ProcTimeOverOperator.class) + "(")
                 + "new " + writer.use(KeySelector.class) + "(new int[] {" + places + "}, " + writer.schema("partition", partition) + "), "
                 + window + ",\nnew " + accumulator + "(), " + retractable + ", " + writer.keySelector(arguments(), input().schema()) + ", " + input().schema().size() + ", " + rel.aggregates().size()

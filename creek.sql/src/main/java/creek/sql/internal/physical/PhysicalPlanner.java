@@ -220,7 +220,8 @@ public final class PhysicalPlanner {
             return new MatchNode(translate(match.getInput()).requireInserts("Match Recognize"), match);
         }
         if (node instanceof OverRel over) {
-            return new OverNode(translate(over.getInput()).requireInserts("OverAggregate"), over);
+            return over.isByTime() ? new OverNode(translate(over.getInput()).requireInserts("OverAggregate"), over)
+                    : new NonTimeOverNode(translate(over.getInput()), over);
         }
         throw SqlError.unsupported(refusal(node));
     }

@@ -1,18 +1,24 @@
 package creek.sql.internal.plan.rule;
 
+import creek.core.data.DataType;
 import creek.core.operator.OverWindow;
 import creek.sql.internal.SqlError;
 import creek.sql.internal.plan.CalcRel;
 import creek.sql.internal.plan.OverRel;
+import creek.sql.internal.plan.Rewrites;
 import creek.sql.internal.plan.Rule;
 import creek.sql.internal.type.TimeAttributeType;
+import creek.sql.internal.type.Types;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.rel.RelCollations;
+import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelFieldCollation.Direction;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexFieldCollation;
 import org.apache.calcite.rex.RexLiteral;
@@ -53,11 +59,11 @@ public final class OverRule implements Rule {
                 throw new IllegalStateException("a filter was merged with OVER aggregates: " + calc.condition());
             }
             calc.projects().forEach(this::collect);
-            int time = timeColumn();
+            RelFieldCollation order = order();
             List<Integer> partitionBy = window.partitionKeys.stream().map(this::place).toList();
-            List<AggregateCall> calls = overs.stream().map(over -> call(over, time)).toList();
+            List<AggregateCall> calls = overs.stream().map(over -> call(over)).toList();
             RelNode prepared = below.size() == input.getRowType().getFieldCount() ? input : CalcRel.create(input, null, below, names);
-            OverRel over = new OverRel(prepared, partitionBy, time, overWindow(), calls);
+            OverRel over = new OverRel(prepared, partitionBy, order, overWindow(), calls);
             List<RexNode> above = calc.projects().stream().map(each -> each.accept(new RexShuttle() {
                 @Override
                 public RexNode visitOver(RexOver call) {
@@ -71,7 +77,7 @@ public final class OverRule implements Rule {
             expression.accept(new RexShuttle() {
                 @Override
                 public RexNode visitOver(RexOver over) {
-                    if (window != null && !window.equals(over.getWindow())) {
+                    if (window != null && !isSame(window, over.getWindow())) {
                         throw SqlError.unsupported("all OVER aggregates of a SELECT must have the same window; compute the others in another "
                                 + "SELECT over this one");
                     }
@@ -84,18 +90,34 @@ public final class OverRule implements Rule {
             });
         }
 
-        private int timeColumn() {
+        /** The order of the columns of PARTITION BY makes no difference. */
+        private static boolean isSame(RexWindow window, RexWindow other) {
+            return Set.copyOf(window.partitionKeys).equals(Set.copyOf(other.partitionKeys)) && window.orderKeys.equals(other.orderKeys)
+                    && window.isRows() == other.isRows() && window.getLowerBound().equals(other.getLowerBound())
+                    && window.getUpperBound().equals(other.getUpperBound());
+        }
+
+        private RelFieldCollation order() {
             if (window.orderKeys.size() != 1) {
-                throw SqlError.unsupported("OVER windows must be ordered by a single time attribute");
+                throw SqlError.unsupported("OVER windows must be ordered by a single column, best a time attribute");
             }
             RexFieldCollation order = window.orderKeys.get(0);
-            if (!(order.left.getType() instanceof TimeAttributeType)) {
-                throw SqlError.unsupported("OVER windows' ordering in stream mode must be defined on a time attribute");
-            }
             if (order.getDirection() != Direction.ASCENDING) {
                 throw SqlError.unsupported("the window can only be ordered in ASCENDING mode");
             }
-            return place(order.left);
+            if (!(order.left.getType() instanceof TimeAttributeType)) {
+                checkOrderedByValues(order.left.getType());
+            }
+            return new RelFieldCollation(place(order.left), order.getDirection(), order.getNullDirection());
+        }
+
+        private void checkOrderedByValues(RelDataType type) {
+            if (!window.getLowerBound().isUnbounded()) {
+                throw SqlError.unsupported("OVER windows ordered by a column that is no time attribute can only begin with UNBOUNDED PRECEDING");
+            }
+            if (type.isStruct() || type.getComponentType() != null || type.getKeyType() != null) {
+                throw SqlError.unsupported("OVER windows can't be ordered by a column of type " + type.getSqlTypeName());
+            }
         }
 
         private OverWindow overWindow() {
@@ -118,14 +140,29 @@ public final class OverRule implements Rule {
             return new OverWindow(window.isRows(), offset.getValueAs(BigDecimal.class).longValueExact());
         }
 
-        private AggregateCall call(RexOver over, int time) {
+        private AggregateCall call(RexOver over) {
             if (over.getAggOperator().getKind() == SqlKind.LEAD) {
                 throw SqlError.unsupported("LEAD is not supported for streams, since it needs rows that are still to come");
             }
-            boolean ranks = over.getAggOperator().getKind() == SqlKind.RANK || over.getAggOperator().getKind() == SqlKind.DENSE_RANK;
-            List<Integer> arguments = ranks ? List.of(time) : over.getOperands().stream().map(this::place).toList();
+            List<RexNode> operands = new ArrayList<>(over.getOperands());
+            if (over.getAggOperator().getKind() == SqlKind.LAG && operands.size() > 2) {
+                operands.set(2, asDefault(operands.get(2), operands.get(0).getType()));
+            }
+            List<Integer> arguments = operands.stream().map(this::place).toList();
             return AggregateCall.create(over.getAggOperator(), over.isDistinct(), false, over.ignoreNulls(), List.of(), arguments, -1, null,
                     RelCollations.EMPTY, over.getType(), null);
+        }
+
+        private RexNode asDefault(RexNode given, RelDataType wanted) {
+            if (SqlTypeName.CHAR_TYPES.contains(wanted.getSqlTypeName()) && SqlTypeName.CHAR_TYPES.contains(given.getType().getSqlTypeName())) {
+                return given;
+            }
+            DataType type = Types.toDataType(wanted).nullable(true);
+            DataType givenType = Types.toDataType(given.getType()).nullable(true);
+            if (type.root() != givenType.root()) {
+                throw SqlError.invalid("LAG: the default is " + givenType + ", but the value is " + type + "; cast the default to that type");
+            }
+            return type.equals(givenType) ? given : Rewrites.castTo(rex, given, wanted);
         }
 
         /** The place below of a value that an aggregate or the partitioning takes. */

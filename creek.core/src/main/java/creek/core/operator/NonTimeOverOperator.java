@@ -1,0 +1,238 @@
+package creek.core.operator;
+
+import creek.core.data.BinaryReader;
+import creek.core.data.BinaryWriter;
+import creek.core.data.Row;
+import creek.core.data.RowKind;
+import creek.core.data.RowSerializer;
+import creek.core.data.Schema;
+import creek.core.internal.state.KeyMap;
+import creek.core.internal.state.SortedRows;
+import creek.core.internal.state.TimeToLive;
+import java.util.Arrays;
+
+/**
+ * OVER aggregates, of all rows up to the current one, in an order that is not that of time: a row goes to its place among those of its partition,
+ * and those behind it are updated, until one stays as it is. Takes rows back, too. Keeps all rows of a partition, each with its accumulator.
+ */
+public final class NonTimeOverOperator extends Operator {
+    private final KeySelector partitionBy;
+    private final SortKey order;
+    private final boolean rows;
+    private final int inputArity;
+    private final RowSerializer serializer;
+
+    private final KeyMap<Partition> partitions = new KeyMap<>();
+
+    private final Accumulator now;
+    private final Accumulator before;
+    private final BinaryWriter key = new BinaryWriter();
+    private final BinaryWriter sortKey = new BinaryWriter();
+    private final BinaryWriter bytes = new BinaryWriter();
+    private final BinaryWriter accumulated = new BinaryWriter();
+    private final BinaryReader reader = new BinaryReader();
+    private final Row read;
+    private final Row out;
+
+    private static final class Partition {
+        final SortedRows rows = new SortedRows();
+        /** What is accumulated up to the row at the same place, and in a RANGE up to the last of its peers. */
+        final SortedRows accumulators = new SortedRows();
+    }
+
+    /**
+     * @param schema      the columns of the input
+     * @param partitionBy the columns of PARTITION BY
+     * @param order       the order in a partition
+     * @param rows        whether rows that are equal in the order see only those that came before them (ROWS), or each other (RANGE)
+     * @param prototype   of the accumulator for all aggregates
+     * @param results     number of columns that the accumulator makes
+     */
+    public NonTimeOverOperator(Schema schema, KeySelector partitionBy, SortKey order, boolean rows, Accumulator prototype, int results) {
+        this.partitionBy = partitionBy;
+        this.order = order;
+        this.rows = rows;
+        inputArity = schema.size();
+        serializer = new RowSerializer(schema);
+        now = prototype.newInstance();
+        before = prototype.newInstance();
+        read = new Row(inputArity);
+        out = new Row(inputArity + results);
+    }
+
+    @Override
+    public void open(OperatorContext newContext, Input newOutput) throws Exception {
+        super.open(newContext, newOutput);
+        partitions.expireAfter(TimeToLive.of(newContext));
+    }
+
+    @Override
+    public void process(Row row) throws Exception {
+        key.reset();
+        partitionBy.write(row, key);
+        sortKey.reset();
+        order.write(row, sortKey);
+        bytes.reset();
+        serializer.write(row, bytes);
+        Partition at = partitions.get(key);
+        if (row.kind().isRetraction()) {
+            if (at != null) {
+                remove(at);
+            }
+            return;
+        }
+        if (at == null) {
+            at = new Partition();
+            partitions.add(key.toBytes(), at);
+        } else {
+            partitions.touch();
+        }
+        insert(at, row);
+    }
+
+    private void insert(Partition at, Row row) throws Exception {
+        RowKind kind = row.kind();
+        int place = at.rows.placeFor(sortKey);
+        resume(at, place - 1);
+        now.accumulate(row);
+        byte[] reached = reached().toBytes();
+        for (int i = rows ? place : firstPeer(at, place); i < place; i++) {
+            if (!Arrays.equals(at.accumulators.row(i), reached)) {
+                update(at, i, reached);
+            }
+        }
+        byte[] copiedKey = sortKey.toBytes();
+        at.rows.insert(place, copiedKey, bytes.toBytes());
+        at.accumulators.insert(place, copiedKey, reached);
+        emit(kind, at.rows.row(place), now);
+        updateFrom(at, place + 1);
+    }
+
+    /** A row that is not there, as its state has expired, is ignored. */
+    private void remove(Partition at) throws Exception {
+        int end = at.rows.placeFor(sortKey);
+        int first = firstPeer(at, end);
+        int place = first;
+        while (place < end && !is(at.rows.row(place), bytes)) {
+            place++;
+        }
+        if (place == end) {
+            return;
+        }
+        partitions.touch();
+        if (rows) {
+            retract(at, place);
+            resume(at, place - 1);
+        } else {
+            removePeer(at, first, place, end);
+        }
+        at.rows.remove(place);
+        at.accumulators.remove(place);
+        updateFrom(at, rows ? place : end - 1);
+        if (at.rows.size() == 0) {
+            partitions.remove(key.toBytes());
+        }
+    }
+
+    private void removePeer(Partition at, int first, int place, int end) throws Exception {
+        resume(at, first - 1);
+        for (int i = first; i < end; i++) {
+            if (i != place) {
+                now.accumulate(row(at, i));
+            }
+        }
+        byte[] reached = reached().toBytes();
+        boolean same = Arrays.equals(at.accumulators.row(place), reached);
+        for (int i = first; i < end; i++) {
+            if (i == place) {
+                retract(at, i);
+            } else if (!same) {
+                update(at, i, reached);
+            }
+        }
+    }
+
+    /** Goes on behind a place, from what is accumulated now, up to the first row that this makes no difference to. */
+    private void updateFrom(Partition at, int from) throws Exception {
+        int place = from;
+        while (place < at.rows.size()) {
+            int end = place + 1;
+            now.accumulate(row(at, place));
+            while (!rows && end < at.rows.size() && Arrays.equals(at.rows.key(end), at.rows.key(place))) {
+                now.accumulate(row(at, end++));
+            }
+            if (is(at.accumulators.row(place), reached())) {
+                return;
+            }
+            byte[] reached = accumulated.toBytes();
+            for (; place < end; place++) {
+                update(at, place, reached);
+            }
+        }
+    }
+
+    private int firstPeer(Partition at, int end) {
+        int first = end;
+        while (first > 0 && is(at.rows.key(first - 1), sortKey)) {
+            first--;
+        }
+        return first;
+    }
+
+    private static boolean is(byte[] known, BinaryWriter other) {
+        return Arrays.equals(known, 0, known.length, other.bytes(), 0, other.size());
+    }
+
+    private void resume(Partition at, int place) {
+        load(now, place < 0 ? null : at.accumulators.row(place));
+    }
+
+    /** @param content null for none */
+    private void load(Accumulator accumulator, byte[] content) {
+        if (content != null) {
+            reader.reset(content, 0, content.length);
+            accumulator.read(reader);
+        } else if (!accumulator.reset()) {
+            throw new IllegalStateException("can't be emptied: " + accumulator.getClass());
+        }
+    }
+
+    private BinaryWriter reached() {
+        accumulated.reset();
+        now.write(accumulated);
+        return accumulated;
+    }
+
+    private Row row(Partition at, int place) {
+        byte[] row = at.rows.row(place);
+        reader.reset(row, 0, row.length);
+        serializer.read(reader, read);
+        return read;
+    }
+
+    private void update(Partition at, int place, byte[] reached) throws Exception {
+        byte[] row = at.rows.row(place);
+        load(before, at.accumulators.row(place));
+        emit(RowKind.UPDATE_BEFORE, row, before);
+        emit(RowKind.UPDATE_AFTER, row, now);
+        at.accumulators.replace(place, reached);
+    }
+
+    private void retract(Partition at, int place) throws Exception {
+        load(before, at.accumulators.row(place));
+        emit(RowKind.DELETE, at.rows.row(place), before);
+    }
+
+    private void emit(RowKind kind, byte[] row, Accumulator results) throws Exception {
+        reader.reset(row, 0, row.length);
+        serializer.read(reader, out);
+        results.emit(out, inputArity);
+        out.setKind(kind);
+        output.process(out);
+    }
+
+    @Override
+    public String toString() {
+        return "Over";
+    }
+}
