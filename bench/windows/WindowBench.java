@@ -13,7 +13,7 @@ public final class WindowBench {
     private static final String WINDOWS = "CREATE TABLE per_device (window_start TIMESTAMP(3), device STRING, readings BIGINT, average DOUBLE, "
             + "peak DOUBLE) WITH ('connector' = 'blackhole');\nINSERT INTO per_device SELECT window_start, device, COUNT(*), AVG(temperature), "
             + "MAX(temperature) FROM TABLE(%s) GROUP BY window_start, window_end, device;\n";
-    private static final String OVER = "CREATE TABLE per_reading (device STRING, result DOUBLE) WITH ('connector' = 'blackhole');\n"
+    private static final String OVER = "CREATE TABLE per_reading (device STRING, over_rows DOUBLE) WITH ('connector' = 'blackhole');\n"
             + "INSERT INTO per_reading SELECT device, %s OVER (PARTITION BY device ORDER BY event_time %s) FROM readings;\n";
 
     private WindowBench() {
