@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import creek.sql.SqlException;
 import creek.sql.SqlException.Category;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -26,7 +28,7 @@ class SqlErrorTest {
         "SELECT (1 FROM s|PARSE|2|11|')'",
         "SELECT 'a FROM s|PARSE|2|8|a string is not closed",
         "SELECT nme FROM s|VALIDATION|2|8|Column 'nme' not found",
-        "SELECT frobnicate(id) FROM s|VALIDATION|2|8|frobnicate",
+        "SELECT frobnicate(id) FROM s|VALIDATION|2|8|frobnicate(<NUMERIC>); SHOW FUNCTIONS",
         "SELECT * FROM nothing_here|VALIDATION|2|15|nothing_here",
         "SELECT id, COUNT(*) FROM s GROUP BY name|VALIDATION|2|8|'id' is not being grouped",
         "SELECT name FROM s WHERE COUNT(*) > 1|VALIDATION|2|26|Aggregate",
@@ -68,6 +70,8 @@ class SqlErrorTest {
         return List.of(Arguments.of("SELECT " + "(".repeat(300) + "id" + ")".repeat(300) + " FROM s", "2:208 more than 200 parentheses"),
                 Arguments.of("SELECT " + "ARRAY[".repeat(300) + "id" + "]".repeat(300) + " FROM s", "2:1213 more than 200 parentheses"),
                 Arguments.of("SELECT id FROM s WHERE name = ''" + " OR name = 'x'".repeat(30_000), "2:1 the statement is too long"),
+                Arguments.of("SELECT id IN (0" + IntStream.range(1, 20_000).mapToObj(i -> ", " + i).collect(Collectors.joining())
+                        + ") FROM s", "2:1 the statement is too long: it makes more code"),
                 Arguments.of("SELECT CAST(NULL AS " + "ARRAY<".repeat(30_000) + "INT" + ">".repeat(30_000) + ")", "2:1 the statement is too long"));
     }
 

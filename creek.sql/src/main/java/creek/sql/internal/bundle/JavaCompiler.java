@@ -1,5 +1,7 @@
 package creek.sql.internal.bundle;
 
+import com.google.common.base.Throwables;
+import creek.sql.internal.SqlError;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
@@ -15,6 +17,9 @@ import org.codehaus.janino.util.ClassFile;
 
 /** Generated source to class files. */
 final class JavaCompiler {
+    /** What Janino says of a method over the limit of class files. */
+    private static final String TOO_LONG = "64 KB";
+
     private JavaCompiler() {
     }
 
@@ -48,6 +53,10 @@ final class JavaCompiler {
             files.forEach(file -> classes.put(file.getThisClassName().replace('.', '/') + ".class", file.toByteArray()));
             return classes;
         } catch (CompileException | IOException | RuntimeException e) {
+            if (String.valueOf(Throwables.getRootCause(e).getMessage()).contains(TOO_LONG)) {
+                throw SqlError.unsupported("the statement is too long: it makes more code than Java takes in one method; "
+                        + "a long list of constants can be a table that is joined");
+            }
             throw new IllegalStateException("this is an error of the planner: the generated code does not compile: " + e.getMessage() + "\n"
                     + numbered(source), e);
         }

@@ -4,6 +4,7 @@ import creek.core.data.DataType;
 import creek.sql.internal.SqlError;
 import creek.udf.api.TableFunction;
 import creek.udf.api.UserDefinedFunction;
+import java.lang.reflect.InvocationTargetException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -32,9 +33,13 @@ public final class UserFunction {
         methods = new JavaSignatures(type, hints).methods();
         try {
             deterministic = type.getConstructor().newInstance().isDeterministic();
+        } catch (InvocationTargetException e) {
+            throw SqlError.invalid("function " + name + ": the constructor of class " + type.getName() + " fails: " + e.getCause());
         } catch (ReflectiveOperationException | LinkageError e) {
             throw SqlError.invalid("class " + type.getName() + " can't be used as a function; it must be public and have a public constructor "
                     + "without parameters: " + e);
+        } catch (RuntimeException e) {
+            throw SqlError.invalid("function " + name + ": isDeterministic() of class " + type.getName() + " fails: " + e);
         }
     }
 

@@ -45,6 +45,7 @@ import org.apache.calcite.util.Util;
 
 /** From parsed SQL to relations and row expressions: names resolved, types checked. Serves one statement of a session. */
 public final class Analyzer implements RelOptTable.ViewExpander, RelOptTable.ToRelContext {
+    private static final String UNKNOWN_FUNCTION = "No match found for function signature";
     /** Views within views are planned recursively. */
     private static final int MAX_VIEW_DEPTH = 50;
 
@@ -216,7 +217,9 @@ public final class Analyzer implements RelOptTable.ViewExpander, RelOptTable.ToR
     private static SqlError atPlace(CalciteContextException e) {
         SqlParserPos place = new SqlParserPos(e.getPosLine(), e.getPosColumn(), e.getEndPosLine(), e.getEndPosColumn());
         SqlError own = Util.last(causes(e)) instanceof SqlError error ? error : null;
-        return own != null ? own.at(place) : SqlError.invalid(Util.last(causes(e)).getMessage(), place, e);
+        String message = String.valueOf(Util.last(causes(e)).getMessage());
+        return own != null ? own.at(place) : SqlError.invalid(message.startsWith(UNKNOWN_FUNCTION)
+                ? message + "; SHOW FUNCTIONS lists those that are there" : message, place, e);
     }
 
     private static List<Throwable> causes(Throwable e) {

@@ -84,6 +84,10 @@ class UserFunctionTest {
                     public String eval(int value) { return prefix + value; }
                     public void close() { System.setProperty("acme.closed", prefix); }
                 }
+                public static class Unmakeable extends ScalarFunction {
+                    public Unmakeable() { throw new IllegalStateException("no file"); }
+                    public int eval(int value) { return value; }
+                }
                 public static class Money extends ScalarFunction {
                     public java.math.BigDecimal eval(int value) { return null; }
                 }
@@ -181,6 +185,13 @@ class UserFunctionTest {
         SqlException e = assertThrows(SqlException.class,
                 () -> compile("CREATE TEMPORARY FUNCTION f AS 'acme.Functions$Money' USING JAR 'f.jar';\nSELECT f(1)"));
         assertTrue(e.getMessage().contains("@DataTypeHint(\"DECIMAL(10, 2)\")"), e.getMessage());
+    }
+
+    @Test
+    void constructorThatFails_then_refusedWithItsReason() {
+        SqlException e = assertThrows(SqlException.class,
+                () -> compile("CREATE TEMPORARY FUNCTION f AS 'acme.Functions$Unmakeable' USING JAR 'f.jar';\nSELECT f(1)"));
+        assertEquals("function f: the constructor of class acme.Functions$Unmakeable fails: java.lang.IllegalStateException: no file", e.getMessage());
     }
 
     @Test
