@@ -38,7 +38,8 @@ final class Progress implements AutoCloseable {
     void show(JobStatus status) {
         if (forScripts) {
             System.err.println("progress in=" + status.recordsIn() + " out=" + status.recordsOut() + " late=" + status.late() + " skipped="
-                    + status.skipped() + " watermark=" + status.watermark() + " nanos=" + status.runNanos());
+                    + status.skipped() + " kept=" + status.kept() + " hits=" + status.lookupHits() + " misses=" + status.lookupMisses()
+                    + " watermark=" + status.watermark() + " nanos=" + status.runNanos());
         }
         if (terminal == null) {
             return;
@@ -48,7 +49,7 @@ final class Progress implements AutoCloseable {
         lastRecords = status.recordsIn();
         lastNanos = status.runNanos();
         terminal.print(BACK_AND_CLEAR + status.name() + " " + status.state() + ": " + count(status.recordsIn()) + " in, "
-                + count(status.recordsOut()) + " out" + rate + watermark(status));
+                + count(status.recordsOut()) + " out" + rate + kept(status) + watermark(status));
         terminal.flush();
         shown = true;
     }
@@ -83,7 +84,15 @@ final class Progress implements AutoCloseable {
         if (status.skipped() > 0) {
             text.append(", ").append(count(status.skipped())).append(" skipped");
         }
+        long lookups = status.lookupHits() + status.lookupMisses();
+        if (lookups > 0) {
+            text.append(", ").append(count(status.lookupHits())).append(" of ").append(count(lookups)).append(" lookups found something");
+        }
         return text.toString();
+    }
+
+    private static String kept(JobStatus status) {
+        return status.kept() == 0 ? "" : ", " + count(status.kept()) + " kept";
     }
 
     private static String watermark(JobStatus status) {

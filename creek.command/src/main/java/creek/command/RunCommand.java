@@ -43,7 +43,7 @@ final class RunCommand implements Subcommand {
                 shows how it goes; at the end there is a summary on standard error.
 
                 --progress 5s  prints the job's counters so often, and at the end, for scripts to read:
-                               progress in=… out=… late=… skipped=… watermark=… nanos=…""";
+                               progress in=… out=… late=… skipped=… kept=… hits=… misses=… watermark=… nanos=…""";
     }
 
     @Override

@@ -12,10 +12,14 @@ import java.util.Optional;
  * @param recordsOut rows taken by sinks since the job started
  * @param late       rows dropped because they came too late
  * @param skipped    records and rows left out because an option or a setting says so
- * @param kept       rows that patterns keep at the moment: those that wait for the watermark and those of matches that have begun
+ * @param kept       what the job keeps at the moment: rows of joins, Top-N, deduplication, looked-up tables and patterns (those that wait for the
+ *                   watermark and those of matches that have begun), groups of aggregations without a window. What waits in windows, OVER and
+ *                   interval and temporal joins is not counted
+ * @param lookupHits rows for which a lookup found something since the job started
+ * @param lookupMisses rows for which a lookup found nothing
  * @param watermark  the lowest watermark of the sources, epoch milliseconds; {@link Long#MIN_VALUE} before the first
  * @param runNanos   how long the job has been running, nanoseconds, opening not counted
  */
 public record JobStatus(String name, JobState state, Optional<String> reason, long recordsIn, long recordsOut, long late, long skipped,
-        long kept, long watermark, long runNanos) {
+        long kept, long lookupHits, long lookupMisses, long watermark, long runNanos) {
 }

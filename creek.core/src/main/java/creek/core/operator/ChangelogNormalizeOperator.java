@@ -87,6 +87,11 @@ public final class ChangelogNormalizeOperator extends BufferingOperator {
     }
 
     @Override
+    public long kept() {
+        return lasts.size();
+    }
+
+    @Override
     public String toString() {
         return "changelog normalize";
     }

@@ -113,6 +113,11 @@ public final class GroupAggregateOperator extends BufferingOperator {
     }
 
     @Override
+    public long kept() {
+        return groups.size();
+    }
+
+    @Override
     public String toString() {
         return "group aggregate";
     }

@@ -104,6 +104,11 @@ public final class KeepFirstOperator extends BufferingOperator {
     }
 
     @Override
+    public long kept() {
+        return firsts.size();
+    }
+
+    @Override
     public String toString() {
         return "keep first";
     }

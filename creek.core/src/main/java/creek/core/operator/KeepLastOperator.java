@@ -97,6 +97,11 @@ public final class KeepLastOperator extends BufferingOperator {
     }
 
     @Override
+    public long kept() {
+        return lasts.size();
+    }
+
+    @Override
     public String toString() {
         return "keep last";
     }

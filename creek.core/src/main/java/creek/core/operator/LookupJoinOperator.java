@@ -2,8 +2,8 @@ package creek.core.operator;
 
 import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
-import creek.core.internal.state.KeyMap;
 import creek.core.internal.state.RowBag;
+import creek.core.internal.state.RowBags;
 import creek.core.internal.state.TimeToLive;
 import java.util.List;
 import java.util.Objects;
@@ -25,8 +25,8 @@ public final class LookupJoinOperator extends BufferingOperator {
     private TableReader table;
 
     // the table as it was read last, and as far as it is being read
-    private KeyMap<RowBag> rows = new KeyMap<>();
-    private KeyMap<RowBag> loading;
+    private RowBags rows = new RowBags();
+    private RowBags loading;
     private Input intake;
 
     // reused
@@ -65,7 +65,7 @@ public final class LookupJoinOperator extends BufferingOperator {
     }
 
     private void load() throws Exception {
-        loading = new KeyMap<>();
+        loading = new RowBags();
         table.restart(intake);
         context.resumeLater();
     }
@@ -119,6 +119,7 @@ public final class LookupJoinOperator extends BufferingOperator {
                 }
             }
         }
+        context.countLookup(matched);
         if (outer && !matched) {
             joined.setNull(RIGHT);
             output.process(joined.as(row.kind()));
@@ -130,6 +131,11 @@ public final class LookupJoinOperator extends BufferingOperator {
         if (table != null) {
             table.close();
         }
+    }
+
+    @Override
+    public long kept() {
+        return rows.rows();
     }
 
     @Override
@@ -146,7 +152,7 @@ public final class LookupJoinOperator extends BufferingOperator {
                 right.keys().write(row, key);
                 bytes.reset();
                 joined.serializer(RIGHT).write(row, bytes);
-                RowBag.update(loading, key, bytes, false, false, 0, TimeToLive.FOREVER);
+                loading.update(key, bytes, false, false, 0, TimeToLive.FOREVER);
             }
         }
 

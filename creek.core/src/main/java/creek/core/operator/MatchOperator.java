@@ -69,7 +69,6 @@ public final class MatchOperator extends BufferingOperator {
                 context.countLate();
             } else {
                 matches.await(partition(row), row, rowTime);
-                context.countKept(matches.change());
             }
             return;
         }
@@ -79,7 +78,6 @@ public final class MatchOperator extends BufferingOperator {
         } else {
             matches.match(partition(row), row, time);
         }
-        context.countKept(matches.change());
         wakeForFirst();
     }
 
@@ -133,9 +131,7 @@ public final class MatchOperator extends BufferingOperator {
         if (!super.resume()) {
             return false;
         }
-        boolean done = fire();
-        context.countKept(matches.change());
-        return done;
+        return fire();
     }
 
     private boolean fire() throws Exception {
@@ -153,6 +149,11 @@ public final class MatchOperator extends BufferingOperator {
             }
         }
         return false;
+    }
+
+    @Override
+    public long kept() {
+        return matches.kept();
     }
 
     @Override

@@ -205,6 +205,11 @@ public final class MiniBatchGroupAggregateOperator extends BufferingOperator {
     }
 
     @Override
+    public long kept() {
+        return groups.size();
+    }
+
+    @Override
     public String toString() {
         return "group aggregate in batches";
     }

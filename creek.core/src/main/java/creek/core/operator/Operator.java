@@ -43,6 +43,14 @@ public abstract class Operator implements Input {
     public void processingTime(long now) throws Exception {
     }
 
+    /**
+     * How many rows, groups or keys the operator keeps at the moment, for the job's status; 0 of those that don't count them. Asked once a turn of
+     * the loop, also before the first row.
+     */
+    public long kept() {
+        return 0;
+    }
+
     /** Lets go of everything. Called once, also after a failure. */
     public void close() throws Exception {
     }

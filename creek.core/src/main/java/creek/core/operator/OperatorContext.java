@@ -47,8 +47,8 @@ public interface OperatorContext {
      */
     void countLate(Row row, long lateness) throws Exception;
 
-    /** Says that the operator keeps so many rows more for matches that have begun or may begin, or so many fewer. */
-    void countKept(int change);
+    /** Counts a row for which a table was looked up. */
+    void countLookup(boolean found);
 
     /** Counts a row that was left out because a setting says so. */
     void countSkipped();

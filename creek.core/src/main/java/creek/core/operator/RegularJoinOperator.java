@@ -3,8 +3,8 @@ package creek.core.operator;
 import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.data.RowKind;
-import creek.core.internal.state.KeyMap;
 import creek.core.internal.state.RowBag;
+import creek.core.internal.state.RowBags;
 import creek.core.internal.state.TimeToLive;
 import java.util.Objects;
 
@@ -33,7 +33,7 @@ public final class RegularJoinOperator extends MultiInputOperator {
         final JoinInput input;
         /** Whether rows without a partner are given. Only then {@link RowBag.Entry#matches} is kept. */
         final boolean outer;
-        final KeyMap<RowBag> rows = new KeyMap<>();
+        final RowBags rows = new RowBags();
         TimeToLive timeToLive;
 
         Side(JoinInput input, boolean outer) {
@@ -66,7 +66,7 @@ public final class RegularJoinOperator extends MultiInputOperator {
             partners = candidates == null ? 0 : joinWith(candidates, other, 1 - input, row.kind());
             bytes.reset();
             joined.serializer(input).write(row, bytes);
-            RowBag.update(own.rows, key, bytes, retraction, own.input.retracting(), partners, own.timeToLive);
+            own.rows.update(key, bytes, retraction, own.input.retracting(), partners, own.timeToLive);
         }
         if (own.outer && partners == 0) {
             joined.setNull(1 - input);
@@ -80,7 +80,7 @@ public final class RegularJoinOperator extends MultiInputOperator {
         RowKind joinedKind = type == JoinType.INNER ? kind : retraction ? RowKind.DELETE : RowKind.INSERT;
         int partners = 0;
         for (int i = 0; i < candidates.size(); i++) {
-            if (candidates.removeExpired(i, other.timeToLive)) {
+            if (other.rows.removeExpired(candidates, i, other.timeToLive)) {
                 i--;
                 continue;
             }
@@ -120,6 +120,11 @@ public final class RegularJoinOperator extends MultiInputOperator {
         for (int i = 0; i < candidate.count; i++) {
             output.process(alone.as(kind));
         }
+    }
+
+    @Override
+    public long kept() {
+        return sides[0].rows.rows() + sides[1].rows.rows();
     }
 
     @Override

@@ -4,8 +4,8 @@ import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.data.RowKind;
-import creek.core.internal.state.KeyMap;
 import creek.core.internal.state.RowBag;
+import creek.core.internal.state.RowBags;
 import creek.core.internal.state.TimeToLive;
 import java.util.Objects;
 
@@ -17,8 +17,8 @@ public final class SemiJoinOperator extends MultiInputOperator {
     private final boolean anti;
     private final JoinInput[] inputs;
     private final JoinRow joined;
-    private final KeyMap<RowBag> leftRows = new KeyMap<>();
-    private final KeyMap<RowBag> rightRows = new KeyMap<>();
+    private final RowBags leftRows = new RowBags();
+    private final RowBags rightRows = new RowBags();
     private TimeToLive timeToLive;
     private final BinaryWriter key = new BinaryWriter();
     private final BinaryWriter bytes = new BinaryWriter();
@@ -76,7 +76,7 @@ public final class SemiJoinOperator extends MultiInputOperator {
         RowBag candidates = rightRows.get(key);
         int partners = 0;
         for (int i = 0; candidates != null && i < candidates.size(); i++) {
-            if (candidates.removeExpired(i, timeToLive)) {
+            if (rightRows.removeExpired(candidates, i, timeToLive)) {
                 i--;
                 continue;
             }
@@ -92,7 +92,7 @@ public final class SemiJoinOperator extends MultiInputOperator {
         boolean retraction = row.kind().isRetraction();
         RowBag candidates = leftRows.get(key);
         for (int i = 0; candidates != null && i < candidates.size(); i++) {
-            if (candidates.removeExpired(i, timeToLive)) {
+            if (leftRows.removeExpired(candidates, i, timeToLive)) {
                 i--;
                 continue;
             }
@@ -118,10 +118,15 @@ public final class SemiJoinOperator extends MultiInputOperator {
         }
     }
 
-    private void store(int side, Row row, KeyMap<RowBag> rows, int partners) {
+    private void store(int side, Row row, RowBags rows, int partners) {
         bytes.reset();
         joined.serializer(side).write(row, bytes);
-        RowBag.update(rows, key, bytes, row.kind().isRetraction(), inputs[side].retracting(), partners, timeToLive);
+        rows.update(key, bytes, row.kind().isRetraction(), inputs[side].retracting(), partners, timeToLive);
+    }
+
+    @Override
+    public long kept() {
+        return leftRows.rows() + rightRows.rows();
     }
 
     @Override

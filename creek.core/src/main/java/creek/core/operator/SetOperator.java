@@ -89,6 +89,11 @@ public final class SetOperator extends MultiInputOperator {
     }
 
     @Override
+    public long kept() {
+        return counts.size();
+    }
+
+    @Override
     public String toString() {
         return (intersect ? "intersect" : "except") + (all ? " all" : "");
     }

@@ -12,7 +12,13 @@ import creek.core.internal.state.SortedRows;
  */
 public final class TopNOperator extends RankingOperator {
     private final boolean retracting;
-    private final KeyMap<Partition> partitions = new KeyMap<>();
+    private final KeyMap<Partition> partitions = new KeyMap<>() {
+        @Override
+        protected void expired(Partition value) {
+            kept -= value.rows.size();
+        }
+    };
+    private long kept;
 
     /** Arrays of a row that went, for the next one that comes in, if they fit. */
     private byte[] spareKey;
@@ -68,6 +74,7 @@ public final class TopNOperator extends RankingOperator {
         bytes.reset();
         serializer.write(row, bytes);
         rows.insert(place, sortKey.toBytes(spareKey), bytes.toBytes(spareRow));
+        kept++;
         spareKey = null;
         spareRow = null;
         emitInsertion(rows, place, !retracting);
@@ -76,6 +83,7 @@ public final class TopNOperator extends RankingOperator {
             spareKey = rows.key(gone);
             spareRow = rows.row(gone);
             rows.remove(gone);
+            kept--;
         }
     }
 
@@ -86,6 +94,7 @@ public final class TopNOperator extends RankingOperator {
         if (place >= 0) {
             emitRemoval(rows, place);
             rows.remove(place);
+            kept--;
             if (rows.size() == 0) {
                 partitions.remove(key.toBytes());
             }
@@ -110,6 +119,11 @@ public final class TopNOperator extends RankingOperator {
                 emit(RowKind.INSERT, rows.row(to), to);
             }
         }
+    }
+
+    @Override
+    public long kept() {
+        return kept;
     }
 
     @Override

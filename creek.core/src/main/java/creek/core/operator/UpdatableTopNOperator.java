@@ -14,7 +14,13 @@ import java.util.Objects;
  */
 public final class UpdatableTopNOperator extends RankingOperator {
     private final KeySelector rowKeys;
-    private final KeyMap<Partition> partitions = new KeyMap<>();
+    private final KeyMap<Partition> partitions = new KeyMap<>() {
+        @Override
+        protected void expired(Partition value) {
+            kept -= value.rows.size();
+        }
+    };
+    private long kept;
     private final BinaryWriter rowKey = new BinaryWriter();
     private final BinaryWriter oldSortKey = new BinaryWriter();
     private final BinaryWriter oldBytes = new BinaryWriter();
@@ -82,6 +88,7 @@ public final class UpdatableTopNOperator extends RankingOperator {
         entry.row = bytes.toBytes();
         at.byKey.add(rowKey.toBytes(), entry);
         at.rows.insert(place, entry.sortKey, entry.row);
+        kept++;
         emitInsertion(at.rows, place, true);
         if (at.rows.size() > last) {
             forget(at, at.rows.size() - 1);
@@ -96,6 +103,7 @@ public final class UpdatableTopNOperator extends RankingOperator {
         rowKeys.write(out, rowKey);
         at.byKey.remove(rowKey.toBytes());
         at.rows.remove(place);
+        kept--;
     }
 
     private void replace(SortedRows rows, Entry entry) throws Exception {
@@ -126,6 +134,11 @@ public final class UpdatableTopNOperator extends RankingOperator {
         oldBytes.reset();
         oldBytes.writeRaw(entry.row, 0, entry.row.length);
         return rows.find(oldSortKey, oldBytes);
+    }
+
+    @Override
+    public long kept() {
+        return kept;
     }
 
     @Override

@@ -103,7 +103,13 @@ final class OperatorHarness {
 
     /** How many rows it says that it keeps in the end. */
     long kept(List<Event> events) throws Exception {
-        return run(events, Integer.MAX_VALUE).kept;
+        return run(events, Integer.MAX_VALUE).operator.kept();
+    }
+
+    /** How many lookups found something, and how many nothing. */
+    List<Long> lookups(List<Event> events) throws Exception {
+        Run run = run(events, Integer.MAX_VALUE);
+        return List.of(run.hits, run.misses);
     }
 
     List<String> output(List<Event> events) throws Exception {
@@ -149,7 +155,8 @@ final class OperatorHarness {
         private int room;
         private boolean putOff;
         private long late;
-        private long kept;
+        private long hits;
+        private long misses;
         private long now;
         private int inStep;
         private int mostInStep;
@@ -279,8 +286,9 @@ final class OperatorHarness {
         }
 
         @Override
-        public void countKept(int change) {
-            kept += change;
+        public void countLookup(boolean found) {
+            hits += found ? 1 : 0;
+            misses += found ? 0 : 1;
         }
 
         @Override

@@ -80,6 +80,17 @@ class RegularJoinOperatorTest {
     }
 
     @Test
+    void keptAreTheRowsOfBothSides() throws Exception {
+        assertEquals(3, join(JoinType.INNER, true, null).kept(List.of(by(0, row("a", 1)), by(0, row("b", 1)), by(1, row("a", 2)),
+                by(1, row("c", 3)), by(1, change(RowKind.DELETE, "c", 3)))));
+        assertEquals(1, semiJoin(false, true, null).kept(List.of(by(0, row("a", 1)), by(1, row("a", 2)), by(1, change(RowKind.DELETE, "a", 2)))));
+        OperatorHarness limited = new OperatorHarness(() -> new RegularJoinOperator(JoinType.INNER, input(false), input(false), null), BOTH,
+                Map.of("table.exec.state.ttl", "10 ms"));
+        assertEquals(2, limited.kept(List.of(by(0, row("a", 1)), by(0, row("a", 2)), time(12), by(0, row("a", 3)), by(1, row("a", 4)))));
+        assertEquals(3, limited.kept(List.of(by(0, row("a", 1)), time(6), by(0, row("a", 2)), time(12), by(0, row("a", 3)), by(1, row("a", 4)))));
+    }
+
+    @Test
     void when_aPartnerComes_then_theRowAloneGoes() throws Exception {
         join(JoinType.LEFT, true, null).check(
                 List.of(by(0, row("a", 1)), by(1, row("a", 2)), by(1, row("a", 3)), by(1, change(RowKind.DELETE, "a", 2)),

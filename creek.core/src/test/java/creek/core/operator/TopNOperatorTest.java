@@ -33,6 +33,16 @@ class TopNOperatorTest {
     }
 
     @Test
+    void keptAreTheFirstRows() throws Exception {
+        assertEquals(3, top(1, 2, false, false).kept(List.of(row("a", 5), row("a", 3), row("a", 4), row("b", 1), row("a", 9))));
+        assertEquals(4, top(1, 2, false, true).kept(List.of(row("a", 5), row("a", 3), row("a", 4), row("b", 1), row("a", 9),
+                change(RowKind.DELETE, "a", 5))));
+        OperatorHarness limited = new OperatorHarness(() -> new TopNOperator(new Ranking(SCHEMA, new KeySelector(new int[] {0}, KEY),
+                new SortKey(SCHEMA).by(1, false, false), 1, 2, -1, false, true), false), SCHEMA, Map.of("table.exec.state.ttl", "10 ms"));
+        assertEquals(1, limited.kept(List.of(row("a", 5), row("a", 3), OperatorHarness.time(12), row("a", 1))));
+    }
+
+    @Test
     void when_ranked_then_allThatMoveAreUpdated() throws Exception {
         top(1, 2, true, false).check(List.of(row("a", 5), row("a", 3), row("a", 9), row("a", null)),
                 List.of("+I[a, 5, 1]", "+I[a, 3, 2]", "-U[a, 5, 1]", "+U[a, 9, 1]", "-U[a, 3, 2]", "+U[a, 5, 2]"));

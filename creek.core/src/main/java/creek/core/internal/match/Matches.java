@@ -56,9 +56,9 @@ public final class Matches {
         matcher.open(context, output);
     }
 
-    /** By how much the number of rows kept has changed since the last call. */
-    public int change() {
-        return buffer.change();
+    /** Number of rows kept: those that wait, and those of matches that have begun. */
+    public int kept() {
+        return buffer.kept();
     }
 
     /** Whether there is something in that partition. */

@@ -22,7 +22,6 @@ final class SharedBuffer {
     private final ArrayDeque<Run> spareRuns = new ArrayDeque<>();
     private final List<ArrayDeque<Accumulator>> spareAccumulators = new ArrayList<>();
     private int events;
-    private int reported;
 
     /**
      * @param arity      number of columns of the rows
@@ -34,11 +33,9 @@ final class SharedBuffer {
         aggregates.forEach(each -> spareAccumulators.add(new ArrayDeque<>()));
     }
 
-    /** By how much the number of rows kept has changed since the last call. */
-    int change() {
-        int change = events - reported;
-        reported = events;
-        return change;
+    /** Number of rows kept. */
+    int kept() {
+        return events;
     }
 
     /** A copy of a row, with one reference. */

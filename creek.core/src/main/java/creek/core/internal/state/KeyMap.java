@@ -8,7 +8,7 @@ import java.util.Arrays;
  * Values by keys that are runs of bytes: a key is looked up where it was written and only a new one becomes an array. Open addressing with
  * linear probing. Entries may have a time to live. Not thread-safe.
  */
-public final class KeyMap<V> {
+public class KeyMap<V> {
     private static final int FIRST_CAPACITY = 16;
     /** How many places are looked at for expired entries when one is added. */
     private static final int SWEPT = 4;
@@ -24,12 +24,12 @@ public final class KeyMap<V> {
     private int found;
     private int swept;
 
-    public int size() {
+    public final int size() {
         return size;
     }
 
     /** Lets entries go that have not been {@linkplain #touch touched} for their time to live. Called while there are none. */
-    public void expireAfter(TimeToLive limit) {
+    public final void expireAfter(TimeToLive limit) {
         if (limit.isLimited()) {
             timeToLive = limit;
             written = new long[keys.length];
@@ -38,24 +38,24 @@ public final class KeyMap<V> {
 
     /** The value of the key that was written, or null. */
     @SuppressWarnings("unchecked")
-    public V get(BinaryWriter key) {
+    public final V get(BinaryWriter key) {
         found = find(key.bytes(), key.size());
         if (found >= 0 && timeToLive != null && timeToLive.isExpired(written[found], timeToLive.now())) {
-            removeAt(found);
+            expire(found);
             found = -1;
         }
         return found < 0 ? null : (V) values[found];
     }
 
     /** Says that the value that {@link #get} gave last, with nothing added or removed since, is written to now. */
-    public void touch() {
+    public final void touch() {
         if (timeToLive != null) {
             written[found] = timeToLive.now();
         }
     }
 
     /** Sets the value of a key that is not there yet; the array is kept. */
-    public void add(byte[] key, V value) {
+    public final void add(byte[] key, V value) {
         long now = 0;
         if (timeToLive != null) {
             now = timeToLive.now();
@@ -73,13 +73,23 @@ public final class KeyMap<V> {
         for (int i = 0; i < places; i++) {
             swept = swept + 1 & keys.length - 1;
             while (keys[swept] != null && timeToLive.isExpired(written[swept], now)) {
-                removeAt(swept);
+                expire(swept);
             }
         }
     }
 
+    @SuppressWarnings("unchecked")
+    private void expire(int place) {
+        expired((V) values[place]);
+        removeAt(place);
+    }
+
+    /** Called with a value that goes because its time is over. */
+    protected void expired(V value) {
+    }
+
     /** Removes a key that is there. */
-    public void remove(byte[] key) {
+    public final void remove(byte[] key) {
         removeAt(find(key, key.length));
     }
 

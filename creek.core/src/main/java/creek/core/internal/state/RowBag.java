@@ -13,7 +13,7 @@ public final class RowBag {
     public static final class Entry {
         private final byte[] row;
         private int place;
-        private long written;
+        long written;
         /** How many there are. */
         public int count = 1;
         /** How many rows of the other side of a join match, for those who keep account of it. */
@@ -91,7 +91,7 @@ public final class RowBag {
     }
 
     /** Removes the entry at that place if it has expired; another one may be there then. */
-    public boolean removeExpired(int place, TimeToLive timeToLive) {
+    boolean removeExpired(int place, TimeToLive timeToLive) {
         if (!timeToLive.isLimited() || !timeToLive.isExpired(entries[place].written, timeToLive.now())) {
             return false;
         }
@@ -99,49 +99,15 @@ public final class RowBag {
         return true;
     }
 
-    private void sweep(TimeToLive timeToLive) {
+    /** Removes some entries if they have expired; how many. */
+    int sweep(TimeToLive timeToLive) {
+        int removed = 0;
         for (int i = 0; i < SWEPT && size > 0; i++) {
             swept = swept + 1 < size ? swept + 1 : 0;
-            removeExpired(swept, timeToLive);
-        }
-    }
-
-    /**
-     * Adds a row to its key's bag, or takes it back; a bag that becomes empty goes. A row to be taken back that is not there is left out.
-     *
-     * @param retracting whether rows are ever taken back; if not, equal rows have entries of their own
-     * @param matches    for a new entry
-     * @param timeToLive how long an entry is kept; the bags have the same
-     */
-    public static void update(KeyMap<RowBag> bags, BinaryWriter key, BinaryWriter row, boolean retraction, boolean retracting, int matches,
-            TimeToLive timeToLive) {
-        RowBag bag = bags.get(key);
-        if (!retraction) {
-            if (bag == null) {
-                bag = new RowBag();
-                bags.add(key.toBytes(), bag);
-            } else if (timeToLive.isLimited()) {
-                bags.touch();
-                bag.sweep(timeToLive);
-            }
-            Entry entry = retracting ? bag.find(row) : null;
-            if (entry == null) {
-                entry = bag.add(row);
-                entry.matches = matches;
-            } else {
-                entry.count++;
-            }
-            if (timeToLive.isLimited()) {
-                entry.written = timeToLive.now();
-            }
-            return;
-        }
-        Entry entry = bag == null ? null : bag.find(row);
-        if (entry != null && --entry.count == 0) {
-            bag.remove(entry);
-            if (bag.size == 0) {
-                bags.remove(key.toBytes());
+            if (removeExpired(swept, timeToLive)) {
+                removed++;
             }
         }
+        return removed;
     }
 }

@@ -100,8 +100,8 @@ final class OperatorRuntime implements OperatorContext {
     }
 
     @Override
-    public void countKept(int change) {
-        schedule.countKept(change);
+    public void countLookup(boolean found) {
+        schedule.countLookup(found);
     }
 
     @Override

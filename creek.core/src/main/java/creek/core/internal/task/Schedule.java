@@ -21,7 +21,8 @@ final class Schedule {
     private final TreeSet<Timer> timers = new TreeSet<>(Comparator.comparingLong(Timer::time).thenComparingInt(Timer::place));
     private long late;
     private long skipped;
-    private long kept;
+    private long lookupHits;
+    private long lookupMisses;
 
     Schedule(int places) {
         putOff = new Operator[places];
@@ -85,12 +86,20 @@ final class Schedule {
         return late;
     }
 
-    void countKept(int change) {
-        kept += change;
+    void countLookup(boolean found) {
+        if (found) {
+            lookupHits++;
+        } else {
+            lookupMisses++;
+        }
     }
 
-    long kept() {
-        return kept;
+    long lookupHits() {
+        return lookupHits;
+    }
+
+    long lookupMisses() {
+        return lookupMisses;
     }
 
     void countSkipped() {

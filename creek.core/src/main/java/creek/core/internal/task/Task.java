@@ -274,7 +274,11 @@ public final class Task {
         for (SinkDriver sink : sinks) {
             out += sink.written();
         }
-        metrics.publish(in, out, schedule.late(), skipped, schedule.kept(), any ? watermark : Long.MIN_VALUE);
+        long kept = 0;
+        for (OpenableOperator each : parts.operators()) {
+            kept += each.operator().kept();
+        }
+        metrics.publish(in, out, skipped, kept, any ? watermark : Long.MIN_VALUE, schedule);
     }
 
     /** After the reader of one sink has gone: makes final what the others have. */

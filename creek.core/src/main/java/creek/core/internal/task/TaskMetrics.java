@@ -17,20 +17,24 @@ public final class TaskMetrics {
     private static final int STARTED = 5;
     private static final int ENDED = 6;
     private static final int KEPT = 7;
+    private static final int LOOKUP_HITS = 8;
+    private static final int LOOKUP_MISSES = 9;
 
-    private final long[] published = new long[8];
+    private final long[] published = new long[10];
 
     TaskMetrics() {
         published[WATERMARK] = Long.MIN_VALUE;
     }
 
-    void publish(long recordsIn, long recordsOut, long late, long skipped, long kept, long watermark) {
+    void publish(long recordsIn, long recordsOut, long skipped, long kept, long watermark, Schedule counts) {
         set(RECORDS_IN, recordsIn);
         set(RECORDS_OUT, recordsOut);
-        set(LATE, late);
+        set(LATE, counts.late());
         set(SKIPPED, skipped);
         set(KEPT, kept);
         set(WATERMARK, watermark);
+        set(LOOKUP_HITS, counts.lookupHits());
+        set(LOOKUP_MISSES, counts.lookupMisses());
     }
 
     void started() {
@@ -59,6 +63,14 @@ public final class TaskMetrics {
 
     public long kept() {
         return get(KEPT);
+    }
+
+    public long lookupHits() {
+        return get(LOOKUP_HITS);
+    }
+
+    public long lookupMisses() {
+        return get(LOOKUP_MISSES);
     }
 
     public long watermark() {

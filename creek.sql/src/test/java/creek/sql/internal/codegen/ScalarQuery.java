@@ -127,7 +127,7 @@ final class ScalarQuery {
 
     private record Context(ZoneId zone) implements OperatorContext {
         @Override
-        public void countKept(int change) {
+        public void countLookup(boolean found) {
         }
 
         @Override
