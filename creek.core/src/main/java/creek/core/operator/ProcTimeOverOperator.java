@@ -17,15 +17,12 @@ public final class ProcTimeOverOperator extends Operator {
     private long wakeUp = Long.MIN_VALUE;
 
     /**
-     * @param prototype   of the accumulator for all aggregates
-     * @param retractable whether the accumulator takes rows back
-     * @param arguments   the columns that the accumulator takes
-     * @param inputArity  number of columns of the input
-     * @param results     number of columns that the accumulator makes
+     * @param arguments  the columns that the aggregates take
+     * @param inputArity number of columns of the input
      */
-    public ProcTimeOverOperator(KeySelector partitionBy, OverWindow window, Accumulator prototype, boolean retractable, KeySelector arguments,
-            int inputArity, int results) {
-        this.frames = new OverFrames(partitionBy, window, prototype, retractable, arguments, inputArity, results);
+    public ProcTimeOverOperator(KeySelector partitionBy, OverWindow window, OverAggregates aggregates, KeySelector arguments,
+            int inputArity) {
+        this.frames = new OverFrames(partitionBy, window, aggregates, arguments, inputArity);
         this.waits = window.isBounded() && !window.rows();
     }
 

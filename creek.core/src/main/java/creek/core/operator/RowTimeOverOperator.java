@@ -16,18 +16,15 @@ public final class RowTimeOverOperator extends Operator {
     private long watermark = Long.MIN_VALUE;
 
     /**
-     * @param timeColumn  place of the event time, epoch milliseconds
-     * @param prototype   of the accumulator for all aggregates
-     * @param retractable whether the accumulator takes rows back
-     * @param arguments   the columns that the accumulator takes
-     * @param inputArity  number of columns of the input
-     * @param results     number of columns that the accumulator makes
+     * @param timeColumn place of the event time, epoch milliseconds
+     * @param arguments  the columns that the aggregates take
+     * @param inputArity number of columns of the input
      */
-    public RowTimeOverOperator(int timeColumn, KeySelector partitionBy, OverWindow window, Accumulator prototype, boolean retractable,
-            KeySelector arguments, int inputArity, int results) {
+    public RowTimeOverOperator(int timeColumn, KeySelector partitionBy, OverWindow window, OverAggregates aggregates, KeySelector arguments,
+            int inputArity) {
         this.timeColumn = timeColumn;
         this.bounded = window.isBounded();
-        this.frames = new OverFrames(partitionBy, window, prototype, retractable, arguments, inputArity, results);
+        this.frames = new OverFrames(partitionBy, window, aggregates, arguments, inputArity);
     }
 
     @Override

@@ -27,17 +27,17 @@ class OverOperatorTest {
 
     private static OperatorHarness counting(boolean rows, long preceding) {
         return new OperatorHarness(() -> new RowTimeOverOperator(2, new KeySelector(new int[] {0}, KEY), new OverWindow(rows, preceding),
-                new CountAndSum(1), true, VALUE, 3, 2), COUNTED);
+                new OverAggregates(new CountAndSum(1), 2, null, 0), VALUE, 3), COUNTED);
     }
 
     private static OperatorHarness tracing(boolean rows, long preceding) {
         return new OperatorHarness(() -> new RowTimeOverOperator(2, new KeySelector(new int[] {0}, KEY), new OverWindow(rows, preceding),
-                new MaxAndTrace(1), false, VALUE, 3, 2), TRACED);
+                new OverAggregates(null, 0, new MaxAndTrace(1), 2), VALUE, 3), TRACED);
     }
 
     private static OperatorHarness processingTime(boolean rows, long preceding) {
         return new OperatorHarness(() -> new ProcTimeOverOperator(new KeySelector(new int[] {0}, KEY), new OverWindow(rows, preceding),
-                new MaxAndTrace(1), false, VALUE, 3, 2), TRACED);
+                new OverAggregates(null, 0, new MaxAndTrace(1), 2), VALUE, 3), TRACED);
     }
 
     /** A row that can't be taken back costs a merge when the stacks turn over, and two when it comes out, however long the window is. */
@@ -51,10 +51,19 @@ class OverOperatorTest {
                 events.add(row("a", 1, time));
                 events.add(watermark(time));
             }
-            new OperatorHarness(() -> new RowTimeOverOperator(2, new KeySelector(new int[] {0}, KEY), new OverWindow(true, preceding), prototype,
-                    retractable, VALUE, 3, 2), COUNTED).output(events);
+            new OperatorHarness(() -> new RowTimeOverOperator(2, new KeySelector(new int[] {0}, KEY), new OverWindow(true, preceding),
+                    retractable ? new OverAggregates(prototype, 2, null, 0) : new OverAggregates(null, 0, prototype, 2), VALUE, 3), COUNTED).output(events);
             assertTrue(prototype.merges[0] <= (retractable ? 0 : 3 * 3000), () -> prototype.merges[0] + " merges");
         }
+    }
+
+    @Test
+    void when_someAggregatesTakeRowsBack_then_theirResultsComeFirst() throws Exception {
+        Schema both = COUNTED.with("max", DataType.bigint()).with("trace", DataType.string());
+        new OperatorHarness(() -> new RowTimeOverOperator(2, new KeySelector(new int[] {0}, KEY), new OverWindow(true, 1),
+                new OverAggregates(new CountAndSum(1), 2, new MaxAndTrace(1), 2), VALUE, 3), both)
+                .check(List.of(row("a", 3, 1L), row("a", 1, 2L), row("a", 2, 3L), watermark(3)),
+                        List.of("+I[a, 3, 1, 1, 3, 3, .3]", "+I[a, 1, 2, 2, 4, 3, .3.1]", "+I[a, 2, 3, 2, 3, 2, .1.2]", "W(3)"));
     }
 
     @Test

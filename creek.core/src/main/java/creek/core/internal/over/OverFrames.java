@@ -6,6 +6,7 @@ import creek.core.internal.state.KeyMap;
 import creek.core.internal.state.TimeQueue;
 import creek.core.operator.Accumulator;
 import creek.core.operator.KeySelector;
+import creek.core.operator.OverAggregates;
 import creek.core.operator.OverWindow;
 import java.util.ArrayDeque;
 import java.util.function.Supplier;
@@ -43,25 +44,24 @@ public final class OverFrames {
     private final Row out;
 
     /**
-     * @param retractable whether the accumulator takes rows back
-     * @param arguments   the columns that the accumulator takes
-     * @param inputArity  number of columns of the input
-     * @param results     number of columns that the accumulator makes
+     * @param arguments  the columns that the aggregates take
+     * @param inputArity number of columns of the input
      */
-    public OverFrames(KeySelector partitionBy, OverWindow window, Accumulator prototype, boolean retractable, KeySelector arguments,
-            int inputArity, int results) {
+    public OverFrames(KeySelector partitionBy, OverWindow window, OverAggregates aggregates, KeySelector arguments, int inputArity) {
         this.partitionBy = partitionBy;
         this.window = window;
         this.inputArity = inputArity;
         KeptRows.Codec codec = new KeptRows.Codec(arguments, inputArity, !window.rows());
+        Accumulator retracting = aggregates.retracting();
         if (!window.isBounded()) {
-            newFrame = () -> new RunningFrame(prototype.newInstance());
-        } else if (retractable) {
-            newFrame = () -> new RetractingFrame(prototype.newInstance(), new KeptRows(codec));
+            Accumulator all = retracting == null ? aggregates.merging() : retracting;
+            newFrame = () -> new RunningFrame(all.newInstance());
+        } else if (aggregates.merging() == null) {
+            newFrame = () -> new RetractingFrame(retracting.newInstance(), new KeptRows(codec));
         } else {
-            newFrame = () -> new TwoStackFrame(prototype, new KeptRows(codec));
+            newFrame = () -> new TwoStackFrame(aggregates, new KeptRows(codec));
         }
-        out = new Row(inputArity + results);
+        out = new Row(inputArity + aggregates.results());
     }
 
     /**

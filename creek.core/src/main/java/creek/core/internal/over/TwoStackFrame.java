@@ -2,6 +2,7 @@ package creek.core.internal.over;
 
 import creek.core.data.Row;
 import creek.core.operator.Accumulator;
+import creek.core.operator.OverAggregates;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,9 +12,13 @@ import java.util.List;
  *
  * <p>The newer rows are the back, with one accumulator over all of them. The older ones are the front, each with an accumulator over itself
  * and the front's newer ones, so that dropping the oldest is dropping its accumulator. When the front is used up, the back becomes the front.
+ * Aggregates beside them that can take rows back do.
  */
 final class TwoStackFrame extends Frame {
     private final Accumulator prototype;
+    /** Null if there are no aggregates that take rows back. */
+    private final Accumulator retracting;
+    private final int retracted;
     private final ArrayDeque<Accumulator> front = new ArrayDeque<>();
     /** Those of both stacks. */
     private final KeptRows rows;
@@ -21,8 +26,10 @@ final class TwoStackFrame extends Frame {
     private Accumulator newer;
     private Accumulator all;
 
-    TwoStackFrame(Accumulator prototype, KeptRows rows) {
-        this.prototype = prototype;
+    TwoStackFrame(OverAggregates aggregates, KeptRows rows) {
+        prototype = aggregates.merging();
+        retracting = aggregates.retracting() == null ? null : aggregates.retracting().newInstance();
+        retracted = aggregates.retracted();
         this.rows = rows;
         newer = prototype.newInstance();
         all = prototype.newInstance();
@@ -31,6 +38,9 @@ final class TwoStackFrame extends Frame {
     @Override
     void add(long time, Row row) throws Exception {
         newer.accumulate(row);
+        if (retracting != null) {
+            retracting.accumulate(row);
+        }
         rows.add(time, row);
     }
 
@@ -39,7 +49,10 @@ final class TwoStackFrame extends Frame {
         if (front.isEmpty()) {
             turnOver();
         }
-        rows.removeFirst();
+        Row oldest = rows.removeFirst();
+        if (retracting != null) {
+            retracting.retract(oldest);
+        }
         release(front.removeFirst());
     }
 
@@ -70,14 +83,17 @@ final class TwoStackFrame extends Frame {
 
     @Override
     void emit(Row out, int column) throws Exception {
+        if (retracting != null) {
+            retracting.emit(out, column);
+        }
         if (front.isEmpty()) {
-            newer.emit(out, column);
+            newer.emit(out, column + retracted);
             return;
         }
         all = emptied(all);
         all.merge(front.getFirst());
         all.merge(newer);
-        all.emit(out, column);
+        all.emit(out, column + retracted);
     }
 
     private Accumulator obtain() {

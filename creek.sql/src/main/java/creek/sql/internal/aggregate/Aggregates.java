@@ -31,7 +31,12 @@ public final class Aggregates {
 
     /** Whether the function can take back the oldest of its rows without keeping all of them. */
     public static boolean takesBack(AggregateCall call) {
-        return switch (call.getAggregation().getKind()) {
+        return takesBack(call.getAggregation().getKind());
+    }
+
+    /** As {@link #takesBack(AggregateCall)}. */
+    public static boolean takesBack(SqlKind kind) {
+        return switch (kind) {
             case COUNT, SUM, SUM0, AVG, COLLECT, LISTAGG, ARRAY_AGG, JSON_ARRAYAGG, JSON_OBJECTAGG, STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP -> true;
             default -> false;
         };

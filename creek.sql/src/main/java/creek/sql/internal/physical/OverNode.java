@@ -3,6 +3,7 @@ package creek.sql.internal.physical;
 import creek.core.data.Schema;
 import creek.core.operator.Accumulator;
 import creek.core.operator.KeySelector;
+import creek.core.operator.OverAggregates;
 import creek.core.operator.OverWindow;
 import creek.core.operator.ProcTimeOverOperator;
 import creek.core.operator.RowTimeOverOperator;
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.calcite.rel.RelCollations;
+import org.apache.calcite.rel.core.AggregateCall;
 
 /** OVER aggregates in the order of time that share a window. */
 final class OverNode extends PhysicalNode {
@@ -55,10 +57,12 @@ final class OverNode extends PhysicalNode {
     @Override
     String write(JobWriter writer) {
         String upstream = writer.stream(input());
-        boolean retractable = rel.aggregates().stream().allMatch(Aggregates::takesBack);
-        AccumulatorGenerator generator = new AccumulatorGenerator(writer.newBody(), input().rowType(), rel.aggregates(),
-                rel.window().isBounded() && retractable);
-        String accumulator = writer.addClass("aggregates", Accumulator.class, describe(), generator::members);
+        int retracted = rel.window().isBounded() ? (int) rel.aggregates().stream().filter(Aggregates::takesBack).count() : 0;
+        int count = rel.aggregates().size();
+        String aggregates = "new " + writer.use(OverAggregates.class) + "("
+                + (retracted == 0 ? "null" : accumulator(writer, rel.aggregates().subList(0, retracted), true)) + ", " + retracted + ", "
+                + (retracted == count ? "null" : accumulator(writer, rel.aggregates().subList(retracted, count), false)) + ", " + (count - retracted)
+                + ")";
         Schema partition = Schema.of(rel.partitionBy().stream().map(input().schema().columns()::get).toList());
         String places = rel.partitionBy().stream().map(String::valueOf).collect(Collectors.joining(", "));
         String window = "new " + writer.use(OverWindow.class) + "(" + rel.window().rows() + ", "
@@ -67,7 +71,12 @@ final class OverNode extends PhysicalNode {
                 + (rel.isByEventTime() ? writer.use(RowTimeOverOperator.class) + "(" + rel.order().getFieldIndex() + ", "
                         : writer.use(ProcTimeOverOperator.class) + "(")
                 + "new " + writer.use(KeySelector.class) + "(new int[] {" + places + "}, " + writer.schema("partition", partition) + "), "
-                + window + ",\nnew " + accumulator + "(), " + retractable + ", " + writer.keySelector(arguments(), input().schema()) + ", " + input().schema().size() + ", " + rel.aggregates().size()
-                + "))";
+                + window + ",\n" + aggregates + ", " + writer.keySelector(arguments(), input().schema()) + ", " + input().schema().size() + "))";
+    }
+
+    /** The Java expression of a new accumulator. */
+    private String accumulator(JobWriter writer, List<AggregateCall> calls, boolean retracts) {
+        AccumulatorGenerator generator = new AccumulatorGenerator(writer.newBody(), input().rowType(), calls, retracts);
+        return "new " + writer.addClass("aggregates", Accumulator.class, describe(), generator::members) + "()";
     }
 }

@@ -3,6 +3,7 @@ package creek.sql.internal.plan.rule;
 import creek.core.data.DataType;
 import creek.core.operator.OverWindow;
 import creek.sql.internal.SqlError;
+import creek.sql.internal.aggregate.Aggregates;
 import creek.sql.internal.plan.CalcRel;
 import creek.sql.internal.plan.OverRel;
 import creek.sql.internal.plan.Rewrites;
@@ -11,6 +12,7 @@ import creek.sql.internal.type.TimeAttributeType;
 import creek.sql.internal.type.Types;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.apache.calcite.rel.RelCollations;
@@ -61,7 +63,9 @@ public final class OverRule implements Rule {
             calc.projects().forEach(this::collect);
             RelFieldCollation order = order();
             List<Integer> partitionBy = window.partitionKeys.stream().map(this::place).toList();
-            List<AggregateCall> calls = overs.stream().map(over -> call(over)).toList();
+            // those that take rows back first: in a bounded window they are computed apart from the others
+            overs.sort(Comparator.comparing(over -> !Aggregates.takesBack(over.getAggOperator().getKind())));
+            List<AggregateCall> calls = overs.stream().map(this::call).toList();
             RelNode prepared = below.size() == input.getRowType().getFieldCount() ? input : CalcRel.create(input, null, below, names);
             OverRel over = new OverRel(prepared, partitionBy, order, overWindow(), calls);
             List<RexNode> above = calc.projects().stream().map(each -> each.accept(new RexShuttle() {
