@@ -29,6 +29,7 @@ public final class EventTimeSortOperator extends BufferingOperator {
     private final PriorityQueue<Waiting> waiting = new PriorityQueue<>();
     private long number;
     private long emitted = Long.MIN_VALUE;
+    private long progress = Long.MIN_VALUE;
     private final BinaryWriter order = new BinaryWriter();
     private final BinaryWriter bytes = new BinaryWriter();
     private final BinaryReader reader = new BinaryReader();
@@ -47,10 +48,10 @@ public final class EventTimeSortOperator extends BufferingOperator {
     }
 
     @Override
-    public void process(Row row) {
+    public void process(Row row) throws Exception {
         long time = eventTime(row, timeColumn);
         if (time <= emitted) {
-            context.countLate();
+            context.countLate(row, progress - time);
             return;
         }
         order.reset();
@@ -62,6 +63,7 @@ public final class EventTimeSortOperator extends BufferingOperator {
 
     @Override
     public void watermark(long watermark) throws Exception {
+        progress = watermark;
         while (!waiting.isEmpty() && waiting.peek().time <= watermark) {
             Waiting next = waiting.remove();
             emitted = next.time;

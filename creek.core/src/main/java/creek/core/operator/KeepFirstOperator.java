@@ -59,7 +59,7 @@ public final class KeepFirstOperator extends BufferingOperator {
     public void process(Row row) throws Exception {
         long time = timeColumn < 0 ? Long.MAX_VALUE : eventTime(row, timeColumn);
         if (time <= watermark && timeColumn >= 0) {
-            context.countLate();
+            context.countLate(row, watermark - time);
             return;
         }
         key.reset();

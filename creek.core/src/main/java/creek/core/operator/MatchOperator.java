@@ -66,7 +66,7 @@ public final class MatchOperator extends BufferingOperator {
         if (isEventTime()) {
             long rowTime = eventTime(row, timeColumn);
             if (rowTime <= upTo) {
-                context.countLate();
+                context.countLate(row, upTo - rowTime);
             } else {
                 matches.await(partition(row), row, rowTime);
             }

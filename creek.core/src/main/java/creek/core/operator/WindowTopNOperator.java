@@ -80,7 +80,7 @@ public final class WindowTopNOperator extends Operator {
         long end = row.getLong(windowEndColumn);
         if (current == null || end != currentEnd) {
             if (zone.toTimer(end - 1) <= progress) {
-                context.countLate();
+                context.countLate(row, progress - zone.toTimer(end - 1));
                 return;
             }
             current = windows.computeIfAbsent(end, any -> new Window());

@@ -39,6 +39,7 @@ class EventTimeOperatorsTest {
                 row("e", 3, 5), row("f", 4, 6), watermark(Long.MAX_VALUE));
         sort.check(events, List.of("+I[b, 2, 2]", "+I[c, 3, 3]", "+I[a, 3, 1]", "W(5)", "+I[f, 4, 6]", "+I[d, 9, 4]", "W(end)"));
         assertEquals(1, sort.late(events));
+        assertEquals(List.of("+I[e, 3, 5] by 2"), sort.lateRows(events));
     }
 
     @Test
@@ -48,6 +49,7 @@ class EventTimeOperatorsTest {
                 row("a", 9, 5), row("c", 1, 6), watermark(Long.MAX_VALUE));
         first.check(events, List.of("+I[a, 2, 2]", "W(2)", "+I[b, 7, 4]", "W(end)"));
         assertEquals(1, first.late(events));
+        assertEquals(List.of("+I[c, 1, 6] by 1"), first.lateRows(events));
     }
 
     @Test

@@ -101,6 +101,11 @@ final class OperatorHarness {
         return run(events, Integer.MAX_VALUE).late;
     }
 
+    /** The rows that were handed on as late, {@code [a, 1] by 5}: 5 ms. */
+    List<String> lateRows(List<Event> events) throws Exception {
+        return run(events, Integer.MAX_VALUE).lateRows;
+    }
+
     /** How many rows it says that it keeps in the end. */
     long kept(List<Event> events) throws Exception {
         return run(events, Integer.MAX_VALUE).operator.kept();
@@ -151,6 +156,7 @@ final class OperatorHarness {
         private final Operator operator;
         private final int outputRoom;
         private final List<String> output = new ArrayList<>();
+        private final List<String> lateRows = new ArrayList<>();
         private final PriorityQueue<Long> timers = new PriorityQueue<>();
         private int room;
         private boolean putOff;
@@ -193,13 +199,17 @@ final class OperatorHarness {
 
         @Override
         public void process(Row row) {
-            StringBuilder text = new StringBuilder(row.kind().shortString()).append('[');
-            for (int i = 0; i < outputSchema.size(); i++) {
-                text.append(i == 0 ? "" : ", ").append(value(row, i));
-            }
-            output.add(text.append(']').toString());
+            output.add(text(row));
             room--;
             mostInStep = Math.max(mostInStep, ++inStep);
+        }
+
+        private String text(Row row) {
+            StringBuilder text = new StringBuilder(row.kind().shortString()).append('[');
+            for (int i = 0; i < Math.min(outputSchema.size(), row.arity()); i++) {
+                text.append(i == 0 ? "" : ", ").append(value(row, i));
+            }
+            return text.append(']').toString();
         }
 
         private Object value(Row row, int i) {
@@ -283,6 +293,7 @@ final class OperatorHarness {
         public void countLate(Row row, long lateness) {
             assertTrue(lateness >= 0, () -> "late by " + lateness);
             late++;
+            lateRows.add(text(row) + " by " + lateness);
         }
 
         @Override

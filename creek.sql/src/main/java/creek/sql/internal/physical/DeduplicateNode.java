@@ -34,6 +34,11 @@ final class DeduplicateNode extends PhysicalNode {
     }
 
     @Override
+    boolean dropsLateRows() {
+        return eventTime && !last;
+    }
+
+    @Override
     String kind() {
         return last ? "keep_last" : "keep_first";
     }

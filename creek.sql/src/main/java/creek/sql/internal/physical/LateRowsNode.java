@@ -36,22 +36,29 @@ public final class LateRowsNode extends PhysicalNode {
     }
 
     /**
-     * Writes the late rows of windows to a table.
+     * Writes the late rows of a step to a table.
      *
-     * @param windows the step that has the windows
+     * @param step    that drops late rows
      * @param places  of the table's columns in the rows that come to that step
+     * @param partial whether columns that the rows do not have are NULL; else they are errors
      * @throws SqlError if the table has other columns
      */
-    static SinkNode sink(RexBuilder rex, PhysicalNode windows, Map<String, Integer> places, CatalogTable table, ChangelogMode accepted) {
-        windows.input().requireInserts("The table of late rows '" + table.objectName().qualified() + "'");
-        LateRowsNode late = new LateRowsNode(windows, rex);
+    static SinkNode sink(RexBuilder rex, PhysicalNode step, Map<String, Integer> places, boolean partial, CatalogTable table,
+            ChangelogMode accepted) {
+        step.input().requireInserts("The table of late rows '" + table.objectName().qualified() + "'");
+        LateRowsNode late = new LateRowsNode(step, rex);
         List<RexNode> values = new ArrayList<>();
         RelDataTypeFactory.Builder rowType = rex.getTypeFactory().builder().kind(late.rowType().getStructKind());
         for (TableColumn column : table.insertedColumns()) {
             boolean lateness = column.name().equals(LATENESS);
             if (!lateness && !places.containsKey(column.name())) {
+                if (partial && column.type().isNullable()) {
+                    values.add(rex.makeNullLiteral(column.type()));
+                    rowType.add(column.name(), column.type());
+                    continue;
+                }
                 throw SqlError.invalid("table " + table.name() + ", which '" + TABLE.key() + "' names, has a column " + column.name() + ", but the rows of "
-                        + windows.describe() + " have none; it takes columns of the windows' input, and " + LATENESS);
+                        + step.describe() + " have none; it takes columns of the input, and " + LATENESS);
             }
             int place = lateness ? late.rowType().getFieldCount() - 1 : places.get(column.name());
             RexNode value = rex.makeInputRef(late.rowType().getFieldList().get(place).getType(), place);

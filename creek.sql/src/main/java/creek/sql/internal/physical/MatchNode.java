@@ -29,6 +29,11 @@ final class MatchNode extends PhysicalNode {
     }
 
     @Override
+    boolean dropsLateRows() {
+        return isEventTime();
+    }
+
+    @Override
     String kind() {
         return "match";
     }
@@ -78,13 +83,16 @@ final class MatchNode extends PhysicalNode {
                 .methods(rel.partitionBy(), rel.measures());
         String expressions = writer.addClass("pattern", MatchExpressions.class, describe(), body, methods);
         List<RelFieldCollation> order = rel.order().getFieldCollations();
-        int time = order.get(0).getFieldIndex();
-        boolean rowtime = TimeAttributeType.isRowtime(rel.getInput().getRowType().getFieldList().get(time).getType());
         return upstream + ".then(" + JavaNames.literal(id()) + ", new " + writer.use(MatchOperator.class) + "(" + writer.schema(kind() + "_columns", input().schema()) + ", "
                 + writer.keySelector(partition(), input().schema()) + ", "
-                + (rowtime ? Integer.toString(time) : writer.use(Windows.class) + ".PROCESSING_TIME") + ", "
+                + (isEventTime() ? Integer.toString(order.get(0).getFieldIndex()) : writer.use(Windows.class) + ".PROCESSING_TIME") + ", "
                 + peerOrder(writer, order.subList(1, order.size())) + ",\n" + pattern(writer) + ",\nnew " + expressions + "(),\n"
                 + ofConditions.write(writer) + ",\n" + ofMeasures.write(writer) + ", " + rowType().getFieldCount() + "))";
+    }
+
+    private boolean isEventTime() {
+        int time = rel.order().getFieldCollations().get(0).getFieldIndex();
+        return TimeAttributeType.isRowtime(rel.getInput().getRowType().getFieldList().get(time).getType());
     }
 
     private String peerOrder(JobWriter writer, List<RelFieldCollation> order) {

@@ -28,6 +28,11 @@ final class OverNode extends PhysicalNode {
     }
 
     @Override
+    boolean dropsLateRows() {
+        return rel.isByEventTime();
+    }
+
+    @Override
     String kind() {
         return "over";
     }

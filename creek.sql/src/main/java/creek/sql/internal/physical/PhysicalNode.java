@@ -114,6 +114,11 @@ abstract class PhysicalNode {
         return Optional.empty();
     }
 
+    /** Whether rows are dropped that come too late, and handed on as they come in. Windows that rows are put into say for themselves. */
+    boolean dropsLateRows() {
+        return false;
+    }
+
     /** A word for names of variables, classes and ids: {@code calc}. */
     abstract String kind();
 

@@ -100,7 +100,7 @@ public final class PhysicalPlanner {
     private PhysicalNode withLateRows(PhysicalNode windows, WindowSpec spec, Map<String, Integer> places) {
         if (lateTable.isPresent() && spec.isEventTime() && !spec.isAttached()) {
             lateSinks.computeIfAbsent(windows.digest(),
-                    any -> LateRowsNode.sink(rex, windows, places, lateTable.get(), modes.accepted(lateTable.get())));
+                    any -> LateRowsNode.sink(rex, windows, places, false, lateTable.get(), modes.accepted(lateTable.get())));
         }
         return windows;
     }
@@ -163,7 +163,8 @@ public final class PhysicalPlanner {
     /** The step for a relation; the one place to know which step does which relation. */
     PhysicalNode translate(RelNode node) {
         try {
-            return step(node);
+            PhysicalNode step = step(node);
+            return step.dropsLateRows() ? withLateRows(step) : step;
         } catch (SqlError e) {
             throw e.about(SqlParts.of(node));
         }
@@ -224,6 +225,18 @@ public final class PhysicalPlanner {
                     : new NonTimeOverNode(translate(over.getInput()), over);
         }
         throw SqlError.unsupported(refusal(node));
+    }
+
+    /** The step, whose late rows go to the table that is there for them as they come to the step: with the columns that they still have. */
+    private PhysicalNode withLateRows(PhysicalNode step) {
+        if (lateTable.isPresent()) {
+            List<String> names = step.input().rowType().getFieldNames();
+            Map<String, Integer> places = new LinkedHashMap<>();
+            names.forEach(name -> places.putIfAbsent(name, names.indexOf(name)));
+            lateSinks.computeIfAbsent(step.digest(),
+                    any -> LateRowsNode.sink(rex, step, places, true, lateTable.get(), modes.accepted(lateTable.get())));
+        }
+        return step;
     }
 
     /** The step's rows with columns of these types. */

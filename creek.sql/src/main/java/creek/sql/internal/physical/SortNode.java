@@ -16,6 +16,11 @@ final class SortNode extends PhysicalNode {
     }
 
     @Override
+    boolean dropsLateRows() {
+        return true;
+    }
+
+    @Override
     String kind() {
         return "sort";
     }

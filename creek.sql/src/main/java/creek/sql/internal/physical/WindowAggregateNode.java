@@ -48,6 +48,11 @@ final class WindowAggregateNode extends PhysicalNode {
     }
 
     @Override
+    boolean dropsLateRows() {
+        return rel.windows().isAttached() && rel.windows().isEventTime() && !input().isUpdating();
+    }
+
+    @Override
     String kind() {
         return "windowed";
     }

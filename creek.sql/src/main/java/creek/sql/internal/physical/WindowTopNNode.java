@@ -66,6 +66,11 @@ final class WindowTopNNode extends PhysicalNode {
     }
 
     @Override
+    boolean dropsLateRows() {
+        return true;
+    }
+
+    @Override
     String kind() {
         return "window_top";
     }
