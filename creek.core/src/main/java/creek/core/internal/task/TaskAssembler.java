@@ -161,8 +161,10 @@ final class TaskAssembler {
     private void addSource(TableSource source, TableOptions options, int place, Node node) throws TaskException {
         SourceDriver driver = source(source, options, runtime(place, node, null), output(node));
         sources.add(0, driver);
-        options.watermarkAlignmentGroup().ifPresent(group -> alignment.add(group, driver,
-                options.watermarkAlignmentMaxDrift().orElseThrow().toMillis()));
+        if (source.watermark() != null) {
+            options.watermarkAlignmentGroup().ifPresent(group -> alignment.add(group, driver,
+                    options.watermarkAlignmentMaxDrift().orElseThrow().toMillis()));
+        }
     }
 
     private SourceDriver source(TableSource source, TableOptions options, OperatorRuntime context, Input output) throws TaskException {

@@ -179,6 +179,21 @@ class TaskTest {
         assertEquals(2002, recorder.rows());
     }
 
+    @Test
+    void when_aSourceHasNoWatermarks_then_nobodyIsAlignedWithIt() throws Exception {
+        TableSource timeless = new TableSource("slow", SCHEMA).option("connector", "memory").option("name", "slow").option("format", "pair").read("k")
+                .read("ts").option("scan.watermark.alignment.group", "g").option("scan.watermark.alignment.max-drift", "100 ms");
+        graph.source("slow", timeless).sink("out2", sink("out2"));
+        aligned("fast").sink("out", sink("out"));
+        memory.source("fast").records("a,1000", "b,2000", "c,3000");
+        try (Running running = start()) {
+            await(() -> memory.sink("out").rows.size() == 3);
+            memory.source("fast").end();
+            memory.source("slow").end();
+            running.end();
+        }
+    }
+
     private Stream aligned(String name) {
         return graph.source(name, table(name).option("scan.watermark.alignment.group", "g").option("scan.watermark.alignment.max-drift", "100 ms"));
     }
