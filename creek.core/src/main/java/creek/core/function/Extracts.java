@@ -4,7 +4,7 @@ import creek.core.data.Timestamp;
 
 /**
  * Fields of dates, times and timestamps, under the names that EXTRACT has for them. TIMESTAMP_LTZ comes here as what clocks of the session's
- * zone show.
+ * zone show. Before 1970 the parts of a time count back from midnight, the hour and so on, as in Flink: they are negative.
  */
 public final class Extracts {
     private static final int JULIAN_EPOCH = 2_440_588;
@@ -77,30 +77,30 @@ public final class Extracts {
     }
 
     public static long hour(long millis) {
-        return Math.floorMod(millis, CivilDate.MILLIS_PER_DAY) / 3_600_000;
+        return millis % CivilDate.MILLIS_PER_DAY / 3_600_000;
     }
 
     public static long minute(long millis) {
-        return Math.floorMod(millis, 3_600_000) / 60_000;
+        return millis % 3_600_000 / 60_000;
     }
 
     public static long second(long millis) {
-        return Math.floorMod(millis, 60_000) / 1000;
+        return millis % 60_000 / 1000;
     }
 
     /** The fraction of the second in milliseconds. */
     public static long millisecond(long millis) {
-        return Math.floorMod(millis, 1000);
+        return millis % 1000;
     }
 
     /** The fraction of the second in microseconds. */
     public static long microsecond(Timestamp timestamp) {
-        return Math.floorMod(timestamp.millis(), 1000) * 1000L + timestamp.nanos() / 1000;
+        return timestamp.millis() % 1000 * 1000L + timestamp.nanos() / 1000;
     }
 
     /** The fraction of the second in nanoseconds. */
     public static long nanosecond(Timestamp timestamp) {
-        return Math.floorMod(timestamp.millis(), 1000) * 1_000_000L + timestamp.nanos();
+        return timestamp.millis() % 1000 * 1_000_000L + timestamp.nanos();
     }
 
     public static long epoch(long millis) {

@@ -65,9 +65,12 @@ class TemporalTest {
             assertEquals(time.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR), Extracts.week(days));
             assertEquals(time.get(IsoFields.WEEK_BASED_YEAR), Extracts.isoyear(days));
             assertEquals(time.get(IsoFields.QUARTER_OF_YEAR), Extracts.quarter(days));
-            assertEquals(time.getHour(), Extracts.hour(millis(time)));
-            assertEquals(time.getMinute(), Extracts.minute(millis(time)));
-            assertEquals(time.getSecond(), Extracts.second(millis(time)));
+            // before 1970 times count back, as in Flink
+            int sign = millis(time) < 0 ? -1 : 1;
+            LocalDateTime counted = LocalDateTime.ofEpochSecond(0, 0, java.time.ZoneOffset.UTC).plus(sign * millis(time), ChronoUnit.MILLIS);
+            assertEquals(sign * counted.getHour(), Extracts.hour(millis(time)));
+            assertEquals(sign * counted.getMinute(), Extracts.minute(millis(time)));
+            assertEquals(sign * counted.getSecond(), Extracts.second(millis(time)));
         }
     }
 

@@ -50,7 +50,7 @@ class SqlErrorTest {
         "SELECT id FROM s OFFSET 1|UNSUPPORTED|2|25|LIMIT",
         "DROP TABLE t|VALIDATION|2|12|there is no table t",
         "SET 'table.local-time-zone' = 'Mars'|VALIDATION|2|31|no time zone",
-        "SELECT IF(id > 1, 1, 'x') FROM s|VALIDATION|2|8|[BOOLEAN, INTEGER, CHAR(1)]",
+        "SELECT IF(id > 1, 1, 'x') FROM s|VALIDATION|2|8|IF(<BOOLEAN>, <INTEGER>, <CHAR(1)>)",
         "SELECT id FROM s WHERE id = '1'|VALIDATION|2|1|CAST one of them",
         "SELECT JSON_VALUE(name, '$[') FROM s|VALIDATION|2|1|names in quotes",
         "CREATE TABLE t (ts AS PROCTIME(), WATERMARK FOR ts AS ts) WITH ('connector' = 'print')|VALIDATION|2|49|processing-time attribute",

@@ -68,7 +68,10 @@ public final class TemporalCode {
                 yield compiler.strict(type, List.of(fine), terms -> extracts + "(" + terms.get(0) + ")");
             }
             default -> {
-                Expression date = compiler.convert(from, DataType.date().nullable(from.isNullable()));
+                // by way of a TIMESTAMP, of which the day is cut towards 1970, as in Flink
+                Expression local = from.type().root() != TypeRoot.TIMESTAMP_WITH_LOCAL_TIME_ZONE ? from
+                        : compiler.convert(from, DataType.timestamp(from.type().precision()).nullable(from.isNullable()));
+                Expression date = compiler.convert(local, DataType.date().nullable(from.isNullable()));
                 yield compiler.total(type, List.of(date), terms -> extracts + "(" + terms.get(0) + ")");
             }
         };
