@@ -52,6 +52,20 @@ public final class Aggregates {
         }
     }
 
+    /** Refuses aggregates that Flink does not compute in a {@code GROUP BY TUMBLE(...)}, HOP or SESSION. */
+    public static void checkGroupWindow(AggregateCall call) {
+        SqlKind kind = call.getAggregation().getKind();
+        if (kind == SqlKind.JSON_ARRAYAGG || kind == SqlKind.JSON_OBJECTAGG) {
+            throw SqlError.unsupported(kind + " can't be computed in the older GROUP BY TUMBLE, HOP and SESSION; use the table function");
+        }
+    }
+
+    /** Whether the order of rows shows in the result. */
+    public static boolean keepsOrder(AggregateCall call) {
+        SqlKind kind = call.getAggregation().getKind();
+        return kind == SqlKind.LISTAGG || kind == SqlKind.ARRAY_AGG;
+    }
+
     /** The call as people read it in a plan. */
     public static String text(AggregateCall call, List<String> columns) {
         String arguments = call.getArgList().isEmpty() ? "*" : call.getArgList().stream().map(columns::get).collect(Collectors.joining(", "));

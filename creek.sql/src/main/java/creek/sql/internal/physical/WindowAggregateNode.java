@@ -33,6 +33,9 @@ final class WindowAggregateNode extends PhysicalNode {
         if (!rel.windows().isAttached() && rel.windows().kind() != Kind.TUMBLE) {
             rel.aggregates().forEach(Aggregates::checkMergeable);
         }
+        if (rel.windows().isGrouped()) {
+            rel.aggregates().forEach(Aggregates::checkGroupWindow);
+        }
     }
 
     /** What a window gives at its end is final, also where rows were taken back. */
@@ -90,7 +93,9 @@ final class WindowAggregateNode extends PhysicalNode {
         if (windows.kind() == Kind.SESSION && !windows.isAttached()) {
             return writer.use(SessionWindowAggregateOperator.class) + "(\n" + WindowCode.time(windows, writer) + ", " + windows.size() + "L" + common;
         }
-        if (!emit.producesUpdates() && (windows.isAttached() || windows.isSliced())) {
+        // the windows of the older HOP take their rows as they come; merged slices have them in another order
+        boolean ordered = windows.isGrouped() && windows.kind() == Kind.HOP && rel.aggregates().stream().anyMatch(Aggregates::keepsOrder);
+        if (!emit.producesUpdates() && !ordered && (windows.isAttached() || windows.isSliced())) {
             return writer.use(WindowAggregateOperator.class) + "(\n" + WindowCode.of(windows, writer) + common;
         }
         String strategy = writer.use(WindowEmitStrategy.class);
