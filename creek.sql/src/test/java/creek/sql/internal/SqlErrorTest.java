@@ -25,6 +25,8 @@ class SqlErrorTest {
         "SELECT id, FROM s|PARSE|2|12|expected an expression or *",
         "SELECT id AS order FROM s|PARSE|2|14|is a reserved word: write `order`",
         "SELEC 1|PARSE|2|1|'SELEC' starts no statement",
+        "SELECT * EXCEPT (id) FROM s|PARSE|2|18|EXCEPT stand between queries",
+        "SELECT id FROM s FOR SYSTEM_TIME AS OF TIMESTAMP '2020-01-01 00:00:00'|UNSUPPORTED|2|1|right side of a join alone",
         "SELECT (1 FROM s|PARSE|2|11|')'",
         "SELECT 'a FROM s|PARSE|2|8|a string is not closed",
         "SELECT nme FROM s|VALIDATION|2|8|Column 'nme' not found",

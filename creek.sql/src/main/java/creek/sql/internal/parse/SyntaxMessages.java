@@ -57,6 +57,9 @@ final class SyntaxMessages {
     private static String unknownStatement(String original, String text) {
         if (original.startsWith("Non-query expression")) {
             String first = text.strip().split("\\s+", 2)[0];
+            if (first.equalsIgnoreCase("SELECT") || first.equalsIgnoreCase("WITH")) {
+                return "UNION, INTERSECT and EXCEPT stand between queries, and this is none";
+            }
             return "'" + first + "' starts no statement; expected SELECT, INSERT, CREATE, DROP, SET, SHOW, DESCRIBE, EXPLAIN or the like";
         }
         return original.lines().findFirst().orElse("the statement can't be read");

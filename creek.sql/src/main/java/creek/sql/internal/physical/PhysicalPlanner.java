@@ -32,6 +32,7 @@ import org.apache.calcite.rel.core.Collect;
 import org.apache.calcite.rel.core.RepeatUnion;
 import org.apache.calcite.rel.core.Sample;
 import org.apache.calcite.rel.core.SetOp;
+import org.apache.calcite.rel.core.Snapshot;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableSpool;
 import org.apache.calcite.rel.core.Union;
@@ -272,6 +273,9 @@ public final class PhysicalPlanner {
         if (node instanceof Sample) {
             return "TABLESAMPLE is not supported; filter by RAND() < 0.5, say";
         }
-        return node.getRelTypeName() + " is not supported";
+        if (node instanceof Snapshot) {
+            return "FOR SYSTEM_TIME AS OF is supported for the right side of a join alone, with a time attribute of the left side";
+        }
+        return "this query has a part that is not supported: " + node.getRelTypeName().replaceFirst("^Logical", "");
     }
 }
