@@ -52,7 +52,8 @@ class OverOperatorTest {
                 events.add(watermark(time));
             }
             new OperatorHarness(() -> new RowTimeOverOperator(2, new KeySelector(new int[] {0}, KEY), new OverWindow(true, preceding),
-                    retractable ? new OverAggregates(prototype, 2, null, 0) : new OverAggregates(null, 0, prototype, 2), VALUE, 3), COUNTED).output(events);
+                    retractable ? new OverAggregates(prototype, 2, null, 0) : new OverAggregates(null, 0, prototype, 2), VALUE, 3), COUNTED)
+                    .output(events);
             assertTrue(prototype.merges[0] <= (retractable ? 0 : 3 * 3000), () -> prototype.merges[0] + " merges");
         }
     }
