@@ -6,7 +6,7 @@ CREATE TABLE weather (
   pressure DOUBLE,
   temperature DOUBLE,
   wind DOUBLE,
-  observed AS TO_TIMESTAMP(`date`, 'yyyy-MM-dd''T''HH:mm:ss'),
+  observed AS COALESCE(TO_TIMESTAMP(`date`, 'yyyy-MM-dd''T''HH:mm:ss'), TIMESTAMP '1970-01-01 00:00:00'),   -- no row without a time
   WATERMARK FOR observed AS observed
 ) WITH (
   'connector' = 'filesystem',
@@ -16,7 +16,7 @@ CREATE TABLE weather (
 );
 
 CREATE VIEW hours AS
-SELECT * FROM weather WHERE observed IS NOT NULL;       -- leaves out the heading
+SELECT * FROM weather WHERE wind IS NOT NULL;           -- leaves out the heading
 
 CREATE TABLE winds (
   began TIMESTAMP(3),
