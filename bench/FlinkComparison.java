@@ -19,6 +19,8 @@ public final class FlinkComparison {
     private static final List<String> SCRIPTS = List.of("filter", "tumble", "join", "interval-join", "top-n", "pattern");
     private static final Pattern FLINK_RUN = Pattern.compile("run millis=(\\d+) cpu=(\\d+)");
     private static final String HEAP = "-Xmx2g";
+    /** Joins keep millions of small objects, which the small young generation of the default would copy again and again. */
+    private static final String CREEK = HEAP + " -Xmn1g -XX:+UseParallelGC";
     private static final String FLINK_RUNS = "3";
 
     private final Runs runs;
@@ -72,7 +74,7 @@ public final class FlinkComparison {
         Map<String, List<Double>> figures = new TreeMap<>();
         for (int round = 0; round < rounds; round++) {
             deleteOutputs();
-            Runs.Result creek = runs.creek(script + ".sql", total, HEAP);
+            Runs.Result creek = runs.creek(script + ".sql", total, CREEK);
             add(figures, "creek", creek.rate());
             add(figures, "creek cpu", creek.cpuSeconds());
             deleteOutputs();
