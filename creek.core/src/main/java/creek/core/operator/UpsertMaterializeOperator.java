@@ -120,6 +120,11 @@ public final class UpsertMaterializeOperator extends BufferingOperator {
     }
 
     @Override
+    public long kept() {
+        return rowsByKey.size();
+    }
+
+    @Override
     public String toString() {
         return "upsert materialize";
     }
