@@ -64,7 +64,7 @@ public final class FiringBench {
     private static List<double[]> run(String script) throws Exception {
         JobGraph graph = new JobGraph();
         definition(new Planner(new Registry()).openSession().compile(script, "firing")).define(graph);
-        Task task = new Task(graph, new TaskEnvironment("firing", new Registry(), Path.of(""), Clock.systemUTC()));
+        Task task = new Task(graph, new TaskEnvironment("firing", new Registry(), Path.of(""), Path.of(""), Clock.systemUTC()));
         LinkedBlockingQueue<JobState> states = new LinkedBlockingQueue<>();
         Thread thread = new Thread(() -> {
             try {

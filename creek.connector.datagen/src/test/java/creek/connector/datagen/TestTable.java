@@ -105,6 +105,16 @@ final class TestTable implements SourceContext, RecordOutput {
     }
 
     @Override
+    public boolean hasCheckpoints() {
+        return false;
+    }
+
+    @Override
+    public Path dataFolder() {
+        return Path.of("data");
+    }
+
+    @Override
     public Clock clock() {
         return new Clock() {
             @Override

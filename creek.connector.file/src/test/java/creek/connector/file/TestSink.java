@@ -108,6 +108,16 @@ final class TestSink implements SinkContext {
     }
 
     @Override
+    public boolean hasCheckpoints() {
+        return false;
+    }
+
+    @Override
+    public Path dataFolder() {
+        return Path.of("data");
+    }
+
+    @Override
     public Clock clock() {
         return clock;
     }

@@ -143,6 +143,16 @@ final class TestSource implements SourceContext, RecordOutput {
     }
 
     @Override
+    public boolean hasCheckpoints() {
+        return false;
+    }
+
+    @Override
+    public Path dataFolder() {
+        return Path.of("data");
+    }
+
+    @Override
     public Clock clock() {
         return clock;
     }

@@ -44,6 +44,17 @@ public interface SinkContext {
     /** The folder that relative paths are relative to. */
     Path workingDirectory();
 
+    /**
+     * Whether the job takes checkpoints. Otherwise rows are final when the writer says so.
+     */
+    boolean hasCheckpoints();
+
+    /**
+     * A folder of this table's own in this job, for what the connector must keep on disk itself, such as a journal. It may not exist yet; it
+     * outlives restarts, and a job that starts afresh finds it empty.
+     */
+    Path dataFolder();
+
     /** The time; connectors use no other clock. */
     Clock clock();
 

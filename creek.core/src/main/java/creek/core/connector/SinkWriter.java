@@ -1,6 +1,8 @@
 package creek.core.connector;
 
+import creek.core.data.BinaryReader;
 import creek.core.data.Row;
+import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -27,7 +29,39 @@ public interface SinkWriter extends AutoCloseable {
     default void flush() throws Exception {
     }
 
-    /** Called once, after the last row of a job that ended by itself or was told to stop: makes everything written final. */
+    /**
+     * The form of what {@link PendingCommit#write} writes: a number that rises whenever it changes.
+     */
+    default int commitVersion() {
+        return 1;
+    }
+
+    /**
+     * Of a job with checkpoints, called before {@link #open}, once, also when nothing is pending and at the very first start: commits what was
+     * pending with the last complete checkpoint and takes back, as far as the outside lets it, what was written after that, since those rows come
+     * again.
+     *
+     * @param version the form in which it was written
+     * @param pending what {@link PendingCommit#write} wrote, oldest first
+     */
+    default void restore(int version, List<BinaryReader> pending) throws Exception {
+    }
+
+    /**
+     * Of a job with checkpoints: closes what was written since the last call as one unit that becomes final with a checkpoint. Never blocks: what
+     * takes time belongs into {@link PendingCommit#prepare}. Rows that are written from now on belong to the next unit.
+     *
+     * @return null if nothing is to be committed, as for a sink whose rows are final at once
+     */
+    default PendingCommit beginCommit(long checkpoint) throws Exception {
+        flush();
+        return null;
+    }
+
+    /**
+     * Called once, after the last row of a job that ended by itself or was told to stop: makes everything written final. In a job with
+     * checkpoints the last one has been taken and committed before.
+     */
     void finish() throws Exception;
 
     /**

@@ -1,5 +1,7 @@
 package creek.core.connector;
 
+import creek.core.data.BinaryReader;
+import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -32,6 +34,47 @@ public interface SourceReader extends AutoCloseable {
 
     /** Where the record handed out last stands, for messages: {@code file readings.json, line 7, offset 812}. May be slow. */
     String location();
+
+    /**
+     * Whether reading can go on from a {@linkplain #writePosition position}. One that can't begins, after a restart, with whatever its outside
+     * gives then, and the job says so.
+     */
+    default boolean hasPosition() {
+        return false;
+    }
+
+    /**
+     * The form of the positions that this reader writes: a number that rises whenever the form changes. Positions are bytes that say nothing of
+     * the connector's classes, since another version of its bundle may read them.
+     */
+    default int positionVersion() {
+        return 1;
+    }
+
+    /**
+     * Writes where reading stands: what it takes to go on with the record behind the last one handed out. Called between two calls of
+     * {@link #read}; never blocks.
+     */
+    default void writePosition(BinaryWriter output) throws Exception {
+        throw new UnsupportedOperationException("no position");
+    }
+
+    /**
+     * Has {@link #open} begin at a position that a reader of this table wrote. Called before it, at most once.
+     *
+     * @param version the form in which it was written
+     * @throws PositionException if the form is not known, or the outside no longer has what comes behind the position
+     */
+    default void restorePosition(int version, BinaryReader position) throws Exception {
+        throw new UnsupportedOperationException("no position");
+    }
+
+    /**
+     * Says that a position, in this reader's own form, is part of a durable checkpoint: what lies before it will not be asked for again. Calls come
+     * in order, between two calls of {@link #read}; not every position that was written becomes durable.
+     */
+    default void positionIsDurable(BinaryReader position) throws Exception {
+    }
 
     /** Lets go of everything. Called once, also after a failure, and also when {@link #open} failed. */
     @Override

@@ -20,11 +20,20 @@ public interface StateBackend {
     List<ConfigOption<?>> options();
 
     /**
+     * Whether entries can be read singly, so that a checkpoint needs only what changed and the engine may let clean entries leave memory. The store
+     * of a backend that says no gets every entry with each checkpoint, and is read as a whole after it was opened.
+     */
+    default boolean isIncremental() {
+        return true;
+    }
+
+    /**
      * Opens the store of a job, as its last complete checkpoint left it, or a new one.
      *
      * @param folder  a folder of the job's own; nothing else writes there
      * @param options checked
-     * @throws IOException if the store can't be opened or what is there can't be trusted; nothing is reset silently
+     * @throws DamagedStateException if what is there can't be trusted; it stays as it is
+     * @throws IOException           if the store can't be opened, because it is in use, say
      */
     StateStore open(Path folder, Options options) throws IOException;
 }

@@ -4,21 +4,30 @@ import java.io.IOException;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * An ordered map from byte keys to byte values that survives. Reads may come from the job's thread at any time; changes come in checkpoints, from
- * the store's own thread, one checkpoint at a time. Keys are ordered as unsigned bytes.
+ * An ordered map from byte keys to byte values that survives. Keys are ordered as unsigned bytes.
+ *
+ * <p>Reads come from any thread at any time. Changes come in checkpoints, from one thread, one checkpoint at a time; between the begin of a checkpoint
+ * and its end a read of a key that the checkpoint changes may give the value before or after: the engine reads no such key. Each value that is read
+ * is exactly one that was put, or the read fails with a {@link DamagedStateException}.
  */
 @ConsumerType
 public interface StateStore extends AutoCloseable {
     /** The number of the last complete checkpoint, or 0 where there is none yet. */
     long lastCheckpoint();
 
-    /** The value of a key as of the last complete checkpoint, or null. */
+    /** The value of a key, or null. */
     byte[] get(byte[] key) throws IOException;
 
     /** Visits the entries whose keys start with that prefix, in order, until the visitor has enough. */
     void scan(byte[] prefix, Visitor visitor) throws IOException;
 
-    /** Begins a checkpoint with a number higher than the last one's. What it writes is not seen by reads until it is complete. */
+    /** Bytes written to the medium since the store was opened, everything counted. From any thread. */
+    long bytesWritten();
+
+    /** Bytes that the store takes up on its medium. From any thread. */
+    long bytesStored();
+
+    /** Begins a checkpoint with a number higher than any before. */
     Checkpoint begin(long number) throws IOException;
 
     /** Lets go of the store. A checkpoint that is not complete is as if it had never begun. */
@@ -32,7 +41,10 @@ public interface StateStore extends AutoCloseable {
         boolean entry(byte[] key, byte[] value) throws IOException;
     }
 
-    /** The changes of one checkpoint: all of them, or none, survive a crash. Bounded in memory however many there are. */
+    /**
+     * The changes of one checkpoint: all of them, or none, survive a crash. Bounded in memory however many there are. After an exception the
+     * checkpoint is {@linkplain #abort aborted}, and another may begin.
+     */
     @ConsumerType
     interface Checkpoint {
         void put(byte[] key, byte[] value) throws IOException;
@@ -42,7 +54,10 @@ public interface StateStore extends AutoCloseable {
         /** Makes the checkpoint durable and the last complete one. When this returns it survives the loss of power. */
         void complete() throws IOException;
 
-        /** Gives the checkpoint up, as if it had never begun. */
+        /**
+         * Gives the checkpoint up: a crash from now on leaves the last complete one. What it changed may stay visible to reads: the next
+         * checkpoint changes all of it again.
+         */
         void abort() throws IOException;
     }
 }

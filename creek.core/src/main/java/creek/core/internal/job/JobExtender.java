@@ -1,6 +1,7 @@
 package creek.core.internal.job;
 
 import creek.core.internal.registry.LiveConnectorRegistry;
+import creek.core.internal.task.FileNames;
 import creek.core.internal.task.TaskEnvironment;
 import creek.core.job.JobDefinition;
 import creek.core.job.JobManager;
@@ -36,6 +37,9 @@ import org.osgi.util.tracker.BundleTrackerCustomizer;
 public final class JobExtender implements JobManager {
     /** Framework property: what relative paths of jobs are relative to. */
     static final String WORKING_DIRECTORY = "creek.working.directory";
+
+    /** Framework property: the folder in which each job has one of its own for its state. */
+    static final String JOBS_FOLDER = "creek.jobs.folder";
 
     private static final Logger LOG = System.getLogger("creek.core.job");
     private static final Duration STOP_TIME = Duration.ofSeconds(10);
@@ -119,6 +123,11 @@ public final class JobExtender implements JobManager {
         return Path.of(directory == null ? "" : directory).toAbsolutePath();
     }
 
+    private Path jobsFolder() {
+        String folder = context.getProperty(JOBS_FOLDER);
+        return Path.of(folder == null ? ".creek/jobs" : folder).toAbsolutePath();
+    }
+
     private List<ManagedJob> all() {
         synchronized (jobs) {
             return new ArrayList<>(jobs.values());
@@ -150,7 +159,8 @@ public final class JobExtender implements JobManager {
                     throw new IllegalStateException("a job with the name " + name + " is running already");
                 }
                 return definition(bundle);
-            }, new TaskEnvironment(name, registry, workingDirectory(), Clock.systemUTC()));
+            }, new TaskEnvironment(name, registry, workingDirectory(), jobsFolder().resolve(FileNames.of(name)),
+                    Clock.systemUTC()));
             synchronized (jobs) {
                 jobs.remove(bundle.getBundleId());
                 jobs.put(bundle.getBundleId(), job);

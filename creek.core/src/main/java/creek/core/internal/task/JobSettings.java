@@ -18,6 +18,9 @@ final class JobSettings {
     static final ConfigOption<String> WORKING_DIRECTORY =
             ConfigOption.optional("creek.working.directory", String.class, "what relative paths are relative to");
 
+    static final ConfigOption<Duration> CHECKPOINT_INTERVAL = ConfigOption.withDefault("execution.checkpointing.interval", Duration.class,
+            Duration.ZERO, "the time from one checkpoint to the next; 0 for no checkpoints");
+
     private final Map<String, String> texts;
     private final Options options;
     private final ZoneId zone;
@@ -38,6 +41,15 @@ final class JobSettings {
 
     Duration idleTimeout() {
         return options.get(IDLE_TIMEOUT);
+    }
+
+    /** Whether the job takes checkpoints. */
+    boolean hasCheckpoints() {
+        return !checkpointInterval().isZero();
+    }
+
+    Duration checkpointInterval() {
+        return options.get(CHECKPOINT_INTERVAL);
     }
 
     Path workingDirectory(Path otherwise) {

@@ -18,6 +18,7 @@ import creek.core.operator.Input;
 import creek.core.operator.MultiInputOperator;
 import creek.core.operator.Operator;
 import creek.core.option.OptionException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -136,7 +137,8 @@ final class TaskAssembler {
         List<Integer> partitionColumns = places(sink, sink.partitionedBy(), "is partitioned by");
         List<Integer> primaryKey = places(sink, sink.primaryKey(), "has the primary key");
         TaskSinkContext context = new TaskSinkContext(sink.table(), environment.job(), options, sink.schema(), partitionColumns, primaryKey,
-                settings.workingDirectory(environment.workingDirectory()), environment.clock(), settings.zone());
+                settings.workingDirectory(environment.workingDirectory()), settings.hasCheckpoints(), dataFolder(sink.table()),
+                environment.clock(), settings.zone());
         try {
             SinkDriver driver = new SinkDriver(sink.table(), options.connector().createWriter(context));
             sinks.add(driver);
@@ -191,7 +193,12 @@ final class TaskAssembler {
         }
         Framing framing = options.format().map(format -> format.framing(options.formatOptions())).orElse(Framing.LINES);
         return new TaskSourceContext(source.table(), options.connectorOptions(), wanted, List.copyOf(source.metadata()),
-                framing, settings.workingDirectory(environment.workingDirectory()), environment.clock(), wakeUp);
+                framing, settings.workingDirectory(environment.workingDirectory()), settings.hasCheckpoints(), dataFolder(source.table()),
+                environment.clock(), wakeUp);
+    }
+
+    private Path dataFolder(String table) {
+        return environment.folder().resolve("tables").resolve(FileNames.of(table));
     }
 
     private WholeTable wholeTable(TableSource table, TableOptions options, OperatorRuntime context) {

@@ -10,7 +10,8 @@ import java.time.Clock;
  * @param job              the job's name
  * @param registry         where connectors and formats are found
  * @param workingDirectory what relative paths are relative to, unless the job sets its own
+ * @param folder           the job's own folder, for its state and for what its tables keep; made when it is needed
  * @param clock            the time
  */
-public record TaskEnvironment(String job, ConnectorRegistry registry, Path workingDirectory, Clock clock) {
+public record TaskEnvironment(String job, ConnectorRegistry registry, Path workingDirectory, Path folder, Clock clock) {
 }

@@ -14,7 +14,7 @@ import java.util.List;
 
 /** A task's answers to a sink's questions. */
 record TaskSinkContext(String table, String job, TableOptions tableOptions, Schema schema, List<Integer> partitionColumns,
-        List<Integer> primaryKey, Path workingDirectory, Clock clock, ZoneId zone) implements SinkContext {
+        List<Integer> primaryKey, Path workingDirectory, boolean hasCheckpoints, Path dataFolder, Clock clock, ZoneId zone) implements SinkContext {
     @Override
     public Options options() {
         return tableOptions.connectorOptions();

@@ -60,7 +60,7 @@ class SeveralRowsTest {
         graph.source("in", new TableSource("in", SCHEMA).option("connector", "memory").option("name", "in").option("format", "ranges").read("n"))
                 .sink("out", new TableSink("out", SCHEMA).option("connector", "memory").option("name", "out"));
         return new Task(graph, new TaskEnvironment("test", new FixedRegistry(Map.of("memory", memory), Map.of("ranges", new Ranges())),
-                Path.of(""), Clock.systemUTC()));
+                Path.of(""), Path.of(""), Clock.systemUTC()));
     }
 
     /** {@code 3-5} is three rows; {@code 0} has none; with an exclamation mark the last row is wrong. */

@@ -451,7 +451,7 @@ class TaskTest {
 
     private Task task() {
         return new Task(graph, new TaskEnvironment("test",
-                new FixedRegistry(Map.of("memory", memory), Map.of("pair", new PairFormat())), Path.of(""), clock));
+                new FixedRegistry(Map.of("memory", memory), Map.of("pair", new PairFormat())), Path.of(""), Path.of(""), clock));
     }
 
     private Task run() throws Exception {

@@ -135,7 +135,7 @@ class UserFunctionTest {
         JobGraph graph = new JobGraph();
         ((JobDefinition) new Loader(files).loadClass(definition).getConstructor().newInstance()).define(graph);
         registry.rows.clear();
-        new Task(graph, new TaskEnvironment("job", registry, directory, Clock.systemUTC())).run(state -> {
+        new Task(graph, new TaskEnvironment("job", registry, directory, directory, Clock.systemUTC())).run(state -> {
         });
         return registry.rows;
     }

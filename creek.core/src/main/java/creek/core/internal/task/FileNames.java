@@ -1,0 +1,23 @@
+package creek.core.internal.task;
+
+import java.nio.charset.StandardCharsets;
+
+/** Names of jobs and tables as names of files: different ones stay different, whatever the file system makes of capitals and odd characters. */
+public final class FileNames {
+    private FileNames() {
+    }
+
+    /** The name, each byte of its UTF-8 form that is not a lower-case letter, a digit, '-' or '_' as {@code %} and two hexadecimal digits. */
+    public static String of(String name) {
+        StringBuilder text = new StringBuilder();
+        for (byte each : name.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (each & 0xFF);
+            if (c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '_') {
+                text.append(c);
+            } else {
+                text.append(String.format("%%%02x", (int) c));
+            }
+        }
+        return text.toString();
+    }
+}
