@@ -44,6 +44,11 @@ public abstract class Accumulator {
         return false;
     }
 
+    /** What {@link #write} writes, as text: another one whenever the content of another accumulator could not be read. */
+    public String form() {
+        return "aggregates";
+    }
+
     /** Writes the content, for state. */
     public abstract void write(BinaryWriter output);
 

@@ -1,10 +1,12 @@
 package creek.core.operator;
 
+import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.data.RowKind;
-import creek.core.internal.state.KeyMap;
+import creek.core.internal.state.StateMap;
 import creek.core.internal.state.TimeToLive;
+import creek.core.internal.state.ValueForm;
 import java.util.Objects;
 
 /**
@@ -27,7 +29,7 @@ public final class GroupAggregateOperator extends BufferingOperator {
     private final Accumulator prototype;
     private final boolean updateBefore;
     private long ttl = TimeToLive.AS_SET;
-    private final KeyMap<Group> groups = new KeyMap<>();
+    private final StateMap<Group> groups = new StateMap<>();
     private boolean limited;
     private final BinaryWriter key = new BinaryWriter();
     private final Row before;
@@ -59,6 +61,29 @@ public final class GroupAggregateOperator extends BufferingOperator {
         TimeToLive timeToLive = TimeToLive.of(newContext, ttl);
         limited = timeToLive.isLimited();
         groups.expireAfter(timeToLive);
+        groups.keep(newContext, "groups", new GroupForm());
+    }
+
+    private final class GroupForm implements ValueForm<Group> {
+        @Override
+        public String text() {
+            return "rows, " + prototype.form();
+        }
+
+        @Override
+        public void write(Group group, BinaryWriter to) {
+            to.writeLong(group.rows);
+            group.accumulator.write(to);
+        }
+
+        @Override
+        public Group read(BinaryReader from) {
+            long rows = from.readLong();
+            Group group = new Group(prototype.newInstance());
+            group.rows = rows;
+            group.accumulator.read(from);
+            return group;
+        }
     }
 
     @Override

@@ -8,6 +8,13 @@ import creek.core.data.Row;
 import creek.core.data.RowKind;
 import creek.core.data.Schema;
 import creek.core.data.Utf8;
+import creek.core.internal.state.EntryBuffer;
+import creek.core.internal.state.MemoryStateStore;
+import creek.core.internal.state.OperatorState;
+import creek.core.internal.state.StateTable;
+import creek.core.internal.state.TaskState;
+import creek.core.state.StateStore;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -16,11 +23,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
  * Replays events to an operator, one at a time, and compares what comes out. Each check runs several times, on new operators: with an output
- * that takes everything and with one that takes a single thing before it is busy.
+ * that takes everything, with one that takes a single thing before it is busy, with a checkpoint after each event after which nothing stays in memory
+ * that may leave it, and with a restart from a checkpoint after each event, with each kind of store.
  */
 final class OperatorHarness {
     /** What happens: a row, a watermark, or the clock shows another time. */
@@ -94,6 +103,12 @@ final class OperatorHarness {
     void check(List<Event> events, List<String> expected) throws Exception {
         assertEquals(expected, run(events, Integer.MAX_VALUE).output);
         assertEquals(expected, run(events, 1).output, "with an output that is busy after each row");
+        for (boolean incremental : new boolean[] {true, false}) {
+            for (boolean restarting : new boolean[] {true, false}) {
+                assertEquals(expected, run(events, Integer.MAX_VALUE, new Durable(incremental, restarting)).output,
+                        "incremental: " + incremental + ", restarting after each event: " + restarting);
+            }
+        }
     }
 
     /** How many rows were counted as late. */
@@ -127,8 +142,12 @@ final class OperatorHarness {
     }
 
     private Run run(List<Event> events, int outputRoom) throws Exception {
-        Run run = new Run(operators.get(), outputRoom);
-        run.operator.open(run, run);
+        return run(events, outputRoom, null);
+    }
+
+    private Run run(List<Event> events, int outputRoom, Durable durable) throws Exception {
+        Run run = new Run(operators.get(), outputRoom, durable);
+        run.open();
         for (Event event : events) {
             if (event instanceof InputEvent each) {
                 hand(each.event, ((MultiInputOperator) run.operator).inputs().get(each.input));
@@ -138,6 +157,9 @@ final class OperatorHarness {
                 hand(event, run.operator);
             }
             run.drain();
+            if (durable != null) {
+                run.checkpoint(event);
+            }
         }
         run.operator.close();
         return run;
@@ -151,9 +173,38 @@ final class OperatorHarness {
         }
     }
 
+    /** Checkpoints after each event. */
+    private static final class Durable {
+        private final boolean incremental;
+        private final boolean restarting;
+        private final MemoryStateStore store = new MemoryStateStore();
+        /** The last watermark by each input, and by none. */
+        private final Map<Integer, Long> watermarks = new TreeMap<>();
+        private TaskState state;
+
+        Durable(boolean incremental, boolean restarting) {
+            this.incremental = incremental;
+            this.restarting = restarting;
+        }
+
+        void checkpoint() throws IOException {
+            if (!incremental) {
+                store.clear();
+            }
+            EntryBuffer changes = new EntryBuffer();
+            int epoch = state.write(changes);
+            StateStore.Checkpoint checkpoint = store.begin(store.lastCheckpoint() + 1);
+            changes.drainTo(checkpoint);
+            checkpoint.complete();
+            state.complete(epoch);
+            state.evict(Long.MAX_VALUE);
+        }
+    }
+
     /** Plays the loop around the operator, and its output. */
-    private final class Run implements OperatorContext, Input {
-        private final Operator operator;
+    private final class Run implements OperatorContext, OperatorState, Input {
+        private final Durable durable;
+        private Operator operator;
         private final int outputRoom;
         private final List<String> output = new ArrayList<>();
         private final List<String> lateRows = new ArrayList<>();
@@ -167,10 +218,55 @@ final class OperatorHarness {
         private int inStep;
         private int mostInStep;
 
-        Run(Operator operator, int outputRoom) {
+        Run(Operator operator, int outputRoom, Durable durable) {
             this.operator = operator;
+            this.durable = durable;
             this.outputRoom = outputRoom;
             this.room = outputRoom;
+        }
+
+        private void open() throws Exception {
+            if (durable != null) {
+                durable.state = new TaskState(durable.store, durable.incremental);
+            }
+            operator.open(this, this);
+            if (durable != null) {
+                durable.state.checkClaimed(false);
+            }
+        }
+
+        /** Takes a checkpoint behind that event and goes on, with another operator if so wanted. */
+        private void checkpoint(Event event) throws Exception {
+            int input = event instanceof InputEvent each ? each.input : -1;
+            Event inner = event instanceof InputEvent each ? each.event : event;
+            if (inner instanceof WatermarkEvent each) {
+                durable.watermarks.put(input, each.watermark);
+            }
+            durable.checkpoint();
+            if (!durable.restarting) {
+                return;
+            }
+            operator.close();
+            timers.clear();
+            List<String> before = List.copyOf(output);
+            operator = operators.get();
+            open();
+            // as a task does: sources tell their watermarks again before they read on
+            for (Map.Entry<Integer, Long> each : durable.watermarks.entrySet()) {
+                hand(new WatermarkEvent(each.getValue()), each.getKey() < 0 ? operator : ((MultiInputOperator) operator).inputs().get(each.getKey()));
+                drain();
+            }
+            output.removeIf(text -> text.startsWith("W("));
+            assertEquals(before.stream().filter(text -> !text.startsWith("W(")).toList(), output, "a restart makes no rows");
+            output.clear();
+            output.addAll(before);
+        }
+
+        @Override
+        public void keep(String name, StateTable table) throws IOException {
+            if (durable != null) {
+                durable.state.keep(id(), name, table);
+            }
         }
 
         private void drain() throws Exception {

@@ -7,25 +7,45 @@ import java.util.Arrays;
 /**
  * Values by keys that are runs of bytes: a key is looked up where it was written and only a new one becomes an array. Open addressing with
  * linear probing. Entries may have a time to live. Not thread-safe.
+ *
+ * <p>A {@link StateMap} is one whose entries checkpoints take; what it needs of each entry is kept here beside the others.
  */
 public class KeyMap<V> {
     private static final int FIRST_CAPACITY = 16;
     /** How many places are looked at for expired entries when one is added. */
     private static final int SWEPT = 4;
 
-    private byte[][] keys = new byte[FIRST_CAPACITY][];
+    /** The store has an entry of this key, or may have one soon. */
+    static final int STORED = 1;
+    /** The key was looked for since eviction came by last. */
+    static final int USED = 2;
+    /** The key has no value any more, which the store does not know yet. */
+    static final int REMOVED = 4;
+
+    byte[][] keys = new byte[FIRST_CAPACITY][];
     /** 0 where there is no key, so that most of what is looked for in vain is told by this array alone. */
-    private int[] hashes = new int[FIRST_CAPACITY];
-    private Object[] values = new Object[FIRST_CAPACITY];
-    private int size;
+    int[] hashes = new int[FIRST_CAPACITY];
+    Object[] values = new Object[FIRST_CAPACITY];
+    /** Places that are taken. */
+    int taken;
+    private int removed;
     /** Null if entries live for ever. */
-    private TimeToLive timeToLive;
-    private long[] written;
+    TimeToLive timeToLive;
+    long[] written;
     private int found;
     private int swept;
 
-    public final int size() {
-        return size;
+    /** Null if no checkpoint takes the entries. */
+    Epochs epochs;
+    /** The epoch in which each entry was changed last. */
+    int[] changed;
+    byte[] flags;
+    /** How many entries are in the store only. */
+    long absent;
+    private long keyBytes;
+
+    public final long size() {
+        return taken - removed + absent;
     }
 
     /** Lets entries go that have not been {@linkplain #touch touched} for their time to live. Called while there are none. */
@@ -36,10 +56,25 @@ public class KeyMap<V> {
         }
     }
 
+    final void track(Epochs newEpochs) {
+        epochs = newEpochs;
+        changed = new int[keys.length];
+        flags = new byte[keys.length];
+    }
+
     /** The value of the key that was written, or null. */
     @SuppressWarnings("unchecked")
     public final V get(BinaryWriter key) {
         found = find(key.bytes(), key.size());
+        if (found < 0 && absent > 0) {
+            found = load(key.bytes(), key.size());
+        }
+        if (found >= 0 && flags != null) {
+            if ((flags[found] & REMOVED) != 0) {
+                return null;
+            }
+            flags[found] |= USED;
+        }
         if (found >= 0 && timeToLive != null && timeToLive.isExpired(written[found], timeToLive.now())) {
             expire(found);
             found = -1;
@@ -47,32 +82,64 @@ public class KeyMap<V> {
         return found < 0 ? null : (V) values[found];
     }
 
+    /** Gets an entry that is not in memory from the store: its place, or -1. */
+    int load(byte[] key, int length) {
+        return -1;
+    }
+
     /** Says that the value that {@link #get} gave last, with nothing added or removed since, is written to now. */
     public final void touch() {
         if (timeToLive != null) {
             written[found] = timeToLive.now();
         }
+        if (changed != null) {
+            changed[found] = epochs.current();
+        }
     }
 
     /** Sets the value of a key that is not there yet; the array is kept. */
+    @SuppressWarnings("unchecked")
     public final void add(byte[] key, V value) {
         long now = 0;
         if (timeToLive != null) {
             now = timeToLive.now();
-            sweep(2 * size >= keys.length ? keys.length : SWEPT, now);
+            sweep(2 * taken >= keys.length ? keys.length : SWEPT, now);
         }
-        if (2 * size >= keys.length) {
+        int place = removed > 0 ? find(key, key.length) : -1;
+        if (place >= 0) {
+            follow(value, (V) values[place]);
+            values[place] = value;
+            flags[place] = STORED | USED;
+            removed--;
+            if (written != null) {
+                written[place] = now;
+            }
+        } else {
+            place = insertNew(key, hash(key, key.length), value, now);
+        }
+        if (changed != null) {
+            changed[place] = epochs.current();
+        }
+    }
+
+    /** Called with a value that comes in place of one that was removed and that the store still has. */
+    void follow(V value, V earlier) {
+    }
+
+    final int insertNew(byte[] key, int hash, V value, long time) {
+        if (2 * taken >= keys.length) {
             grow();
         }
-        insert(key, hash(key, key.length), value, now);
-        size++;
+        taken++;
+        keyBytes += key.length;
+        return insert(key, hash, value, time);
     }
 
     /** Removes expired entries from the next places. */
     private void sweep(int places, long now) {
         for (int i = 0; i < places; i++) {
             swept = swept + 1 & keys.length - 1;
-            while (keys[swept] != null && timeToLive.isExpired(written[swept], now)) {
+            while (keys[swept] != null && (flags == null || (flags[swept] & REMOVED) == 0) && timeToLive.isExpired(written[swept], now)) {
                 expire(swept);
             }
         }
@@ -81,7 +148,7 @@ public class KeyMap<V> {
     @SuppressWarnings("unchecked")
     private void expire(int place) {
         expired((V) values[place]);
-        removeAt(place);
+        removeEntry(place);
     }
 
     /** Called with a value that goes because its time is over. */
@@ -90,28 +157,58 @@ public class KeyMap<V> {
 
     /** Removes a key that is there. */
     public final void remove(byte[] key) {
-        removeAt(find(key, key.length));
+        removeEntry(find(key, key.length));
     }
 
-    private void removeAt(int place) {
+    @SuppressWarnings("unchecked")
+    private void removeEntry(int place) {
+        if (flags == null || (flags[place] & STORED) == 0) {
+            removeAt(place);
+            return;
+        }
+        values[place] = remains((V) values[place]);
+        flags[place] = STORED | REMOVED;
+        changed[place] = epochs.current();
+        removed++;
+    }
+
+    /** What has to be remembered of a value that goes, until a checkpoint has told the store. */
+    V remains(V value) {
+        return null;
+    }
+
+    /** Empties a place. Another entry may be there then. */
+    final void removeAt(int place) {
+        if (flags != null && (flags[place] & REMOVED) != 0) {
+            removed--;
+        }
+        keyBytes -= keys[place].length;
         int mask = keys.length - 1;
         int hole = place;
         for (int slot = hole + 1 & mask; keys[slot] != null; slot = slot + 1 & mask) {
             // an entry may fill the hole unless its first choice lies behind the hole
             if ((slot - hashes[slot] & mask) >= (slot - hole & mask)) {
-                keys[hole] = keys[slot];
-                hashes[hole] = hashes[slot];
-                values[hole] = values[slot];
-                if (timeToLive != null) {
-                    written[hole] = written[slot];
-                }
+                move(slot, hole);
                 hole = slot;
             }
         }
         keys[hole] = null;
         hashes[hole] = 0;
         values[hole] = null;
-        size--;
+        taken--;
+    }
+
+    private void move(int from, int to) {
+        keys[to] = keys[from];
+        hashes[to] = hashes[from];
+        values[to] = values[from];
+        if (written != null) {
+            written[to] = written[from];
+        }
+        if (flags != null) {
+            flags[to] = flags[from];
+            changed[to] = changed[from];
+        }
     }
 
     private int find(byte[] bytes, int length) {
@@ -125,12 +222,12 @@ public class KeyMap<V> {
         return -1;
     }
 
-    private static int hash(byte[] bytes, int length) {
+    static int hash(byte[] bytes, int length) {
         int hash = Utf8.hash(bytes, 0, length);
         return hash == 0 ? 1 : hash;
     }
 
-    private void insert(byte[] key, int hash, Object value, long time) {
+    private int insert(byte[] key, int hash, Object value, long time) {
         int mask = keys.length - 1;
         int slot = hash & mask;
         while (hashes[slot] != 0) {
@@ -139,9 +236,14 @@ public class KeyMap<V> {
         keys[slot] = key;
         hashes[slot] = hash;
         values[slot] = value;
-        if (timeToLive != null) {
+        if (written != null) {
             written[slot] = time;
         }
+        if (flags != null) {
+            flags[slot] = USED;
+            changed[slot] = 0;
+        }
+        return slot;
     }
 
     private void grow() {
@@ -149,14 +251,29 @@ public class KeyMap<V> {
         int[] oldHashes = hashes;
         Object[] oldValues = values;
         long[] oldWritten = written;
+        int[] oldChanged = changed;
+        byte[] oldFlags = flags;
         keys = new byte[2 * oldKeys.length][];
         hashes = new int[keys.length];
         values = new Object[keys.length];
         written = timeToLive == null ? null : new long[keys.length];
+        if (flags != null) {
+            changed = new int[keys.length];
+            flags = new byte[keys.length];
+        }
         for (int i = 0; i < oldKeys.length; i++) {
             if (oldKeys[i] != null) {
-                insert(oldKeys[i], oldHashes[i], oldValues[i], timeToLive == null ? 0 : oldWritten[i]);
+                int slot = insert(oldKeys[i], oldHashes[i], oldValues[i], oldWritten == null ? 0 : oldWritten[i]);
+                if (flags != null) {
+                    changed[slot] = oldChanged[i];
+                    flags[slot] = oldFlags[i];
+                }
             }
         }
+    }
+
+    /** Bytes of all keys in memory. */
+    final long keyBytes() {
+        return keyBytes;
     }
 }

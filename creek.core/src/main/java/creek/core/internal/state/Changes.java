@@ -1,0 +1,62 @@
+package creek.core.internal.state;
+
+import creek.core.data.BinaryWriter;
+
+/** Takes a table's changes for a checkpoint. */
+public final class Changes {
+    private final EntryBuffer buffer;
+    private final boolean all;
+    private final int completed;
+    private final BinaryWriter key = new BinaryWriter();
+    private final BinaryWriter value = new BinaryWriter();
+    private int number;
+
+    /** @param all whether the store wants every entry */
+    Changes(EntryBuffer buffer, boolean all, int completed) {
+        this.buffer = buffer;
+        this.all = all;
+        this.completed = completed;
+    }
+
+    void table(int newNumber) {
+        number = newNumber;
+    }
+
+    /** Whether an entry that was last changed in that epoch has to be written. */
+    public boolean includes(int changed) {
+        return all || changed > completed;
+    }
+
+    /** Whether what was last changed in that epoch is part of the last complete checkpoint, so that a removal need not be remembered. */
+    public boolean isCompleted(int changed) {
+        return changed <= completed;
+    }
+
+    /** Begins an entry: its own key is written behind what is there. */
+    public BinaryWriter key(int hash) {
+        key.reset();
+        key.writeByte(number >>> 8);
+        key.writeByte(number);
+        key.writeByte(TableStore.keyGroup(hash));
+        return key;
+    }
+
+    /** The entry's value, empty at first. */
+    public BinaryWriter value() {
+        value.reset();
+        return value;
+    }
+
+    /** Adds the entry; the size of its value. */
+    public int put() {
+        buffer.put(key, value);
+        return value.size();
+    }
+
+    /** Adds the removal of the key. */
+    public void remove() {
+        if (!all) {
+            buffer.remove(key);
+        }
+    }
+}

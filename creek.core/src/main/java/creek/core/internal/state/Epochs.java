@@ -1,0 +1,29 @@
+package creek.core.internal.state;
+
+/**
+ * Numbers for the times between checkpoints. Whatever changes is marked with the {@link #current} one; a checkpoint takes what was marked later than
+ * {@link #completed}, so that a checkpoint that fails needs no undoing. On the job's thread only.
+ */
+public final class Epochs {
+    private int current = 1;
+    private int completed;
+
+    /** The mark of what changes now. */
+    public int current() {
+        return current;
+    }
+
+    /** What has this mark or a lower one is in the last complete checkpoint as it is. */
+    public int completed() {
+        return completed;
+    }
+
+    /** Called when a checkpoint has taken what changed; the mark that it covers. */
+    int next() {
+        return current++;
+    }
+
+    void complete(int epoch) {
+        completed = epoch;
+    }
+}

@@ -1,0 +1,65 @@
+package creek.core.internal.state;
+
+import java.util.Arrays;
+
+/** Gives out the numbers of a collection's parts and remembers which have gone, until a complete checkpoint has left them out. */
+public final class PartLog {
+    private static final long[] NONE = {};
+
+    private long next;
+    private long[] removed = NONE;
+    private int[] epochs = {};
+    private int size;
+
+    /** The number of a new part. */
+    public long next() {
+        return next++;
+    }
+
+    /** Says that a part of that number was read from state. */
+    public void read(long part) {
+        next = Math.max(next, part + 1);
+    }
+
+    /** Remembers that a part which a checkpoint may have written has gone. */
+    public void remove(long part, int epoch) {
+        if (size == removed.length) {
+            removed = Arrays.copyOf(removed, Math.max(4, 2 * size));
+            epochs = Arrays.copyOf(epochs, removed.length);
+        }
+        removed[size] = part;
+        epochs[size++] = epoch;
+    }
+
+    /** Takes over what another log remembers, so that the two collections never use a number twice. */
+    void follow(PartLog earlier) {
+        if (next != 0) {
+            throw new IllegalStateException("parts have been numbered already");
+        }
+        next = earlier.next;
+        removed = earlier.removed;
+        epochs = earlier.epochs;
+        size = earlier.size;
+    }
+
+    boolean isEmpty() {
+        return size == 0;
+    }
+
+    /** Writes the removals, and forgets those that are complete. */
+    void write(PartWriter output) {
+        int kept = 0;
+        for (int i = 0; i < size; i++) {
+            if (output.includes(epochs[i])) {
+                output.remove(removed[i]);
+                removed[kept] = removed[i];
+                epochs[kept++] = epochs[i];
+            }
+        }
+        size = kept;
+        if (size == 0) {
+            removed = NONE;
+            epochs = new int[0];
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package creek.core.internal.state;
+
+import creek.core.data.BinaryWriter;
+
+/** Takes the changed parts of one collection for a checkpoint. */
+public final class PartWriter {
+    private final Changes changes;
+    private byte[] owner;
+    private int hash;
+    private long bytes;
+    private int parts;
+
+    PartWriter(Changes changes) {
+        this.changes = changes;
+    }
+
+    void collection(byte[] key, int keyHash) {
+        owner = key;
+        hash = keyHash;
+    }
+
+    /** Whether a part that was last changed in that epoch has to be written. */
+    public boolean includes(int changed) {
+        return changes.includes(changed);
+    }
+
+    /** Begins a part; its value is written to what is returned, then comes {@link #put}. */
+    public BinaryWriter value() {
+        return changes.value();
+    }
+
+    public void put(long part) {
+        writeKey(part);
+        bytes += changes.put();
+        parts++;
+    }
+
+    /** Removes a part. */
+    public void remove(long part) {
+        writeKey(part);
+        changes.remove();
+    }
+
+    private void writeKey(long part) {
+        BinaryWriter key = changes.key(hash);
+        key.writeVarInt(owner.length);
+        key.writeRaw(owner, 0, owner.length);
+        // most significant byte first and without leading zeros but with their number, so that the order of keys is that of parts
+        int size = (Long.SIZE - Long.numberOfLeadingZeros(part) + 7) / Byte.SIZE;
+        key.writeByte(size);
+        for (int i = size - 1; i >= 0; i--) {
+            key.writeByte((int) (part >>> Byte.SIZE * i));
+        }
+    }
+
+    /** Bytes of all parts put so far. */
+    long bytes() {
+        return bytes;
+    }
+
+    int parts() {
+        return parts;
+    }
+}

@@ -1,0 +1,35 @@
+package creek.core.internal.state;
+
+import creek.core.data.BinaryReader;
+
+/**
+ * How the values of a {@link StateMap} become several entries each: collections, of which a checkpoint writes only the parts that changed. Each part
+ * has a number that no other part of its collection ever has; a {@link PartLog} gives them out.
+ */
+public interface PartsForm<V> {
+    /** What is written, as text: {@link StateTable#form}. */
+    String text();
+
+    /** An empty collection. */
+    V create();
+
+    /** Writes the parts that {@linkplain PartWriter#includes changed} and the removals that the log remembers. */
+    void write(V value, PartWriter output);
+
+    /** Adds a part that was written. Parts come in the order of their numbers. */
+    void read(V value, long part, BinaryReader input);
+
+    /** Number of parts that are in the collection. */
+    int size(V value);
+
+    /** The log of a collection's parts. */
+    PartLog log(V value);
+
+    /** Notes in the log of a collection that goes that all its parts go. */
+    void removeAll(V value);
+
+    /** When the collection was last written to, for a time to live. */
+    default long written(V value) {
+        return 0;
+    }
+}

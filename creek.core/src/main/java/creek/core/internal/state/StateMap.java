@@ -1,0 +1,328 @@
+package creek.core.internal.state;
+
+import creek.core.data.BinaryReader;
+import creek.core.data.BinaryWriter;
+import creek.core.operator.OperatorContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.function.BiConsumer;
+
+/**
+ * A {@link KeyMap} whose entries are part of checkpoints, once it is {@linkplain #keep kept}. Entries that the last complete checkpoint has may
+ * leave memory and are read when they are looked for. Who changes a value calls {@link #touch}.
+ */
+public class StateMap<V> extends KeyMap<V> implements StateTable {
+    /** Bytes of memory that an entry takes beside those of its key and its value, and a value beside its serialized bytes: by measurement. */
+    private static final int ENTRY_BYTES = 72;
+    private static final int VALUE_BYTES = 48;
+    /** What stands before each value: whether a time follows. */
+    private static final int UNTIMED = 0;
+    private static final int TIMED = 1;
+
+    private ValueForm<V> form;
+    private PartsForm<V> parts;
+    private BiConsumer<byte[], V> restored;
+    private TableStore store;
+    private boolean evictable;
+    private int hand;
+    /** Of what was written or read last, to estimate what the rest takes. */
+    private long sampledBytes = 32;
+    private long sampledValues = 1;
+
+    /** Makes the entries part of the operator's state; they may leave memory. Called after {@link #expireAfter}, while there are none. */
+    public final void keep(OperatorContext context, String name, ValueForm<V> newForm) throws IOException {
+        form = newForm;
+        OperatorState.keep(context, name, this);
+    }
+
+    /** As the other one, for values that are collections. */
+    public final void keep(OperatorContext context, String name, PartsForm<V> newForm) throws IOException {
+        parts = newForm;
+        OperatorState.keep(context, name, this);
+    }
+
+    /**
+     * Makes the entries part of the operator's state; all of them are always in memory, since something else refers to them.
+     *
+     * @param whenRestored told of each entry that is there at the start
+     */
+    public final void keepInMemory(OperatorContext context, String name, ValueForm<V> newForm, BiConsumer<byte[], V> whenRestored)
+            throws IOException {
+        restored = whenRestored;
+        keep(context, name, newForm);
+    }
+
+    /** As the other one, for values that are collections. */
+    public final void keepInMemory(OperatorContext context, String name, PartsForm<V> newForm, BiConsumer<byte[], V> whenRestored)
+            throws IOException {
+        restored = whenRestored;
+        keep(context, name, newForm);
+    }
+
+    /** The mark of what changes now; 0 if no checkpoint will ask. */
+    public final int epoch() {
+        return epochs == null ? 0 : epochs.current();
+    }
+
+    @Override
+    public final String form() {
+        return form == null ? parts.text() : form.text();
+    }
+
+    @Override
+    public final void open(TableStore newStore, String storedForm, BinaryReader summary) throws IOException {
+        if (storedForm != null && !storedForm.equals(form())) {
+            throw new StateFormException("it holds " + storedForm + " and the job wants " + form());
+        }
+        store = newStore;
+        evictable = store.isIncremental() && restored == null;
+        track(store.epochs());
+        if (summary.remaining() > 0) {
+            long entries = summary.readLong();
+            readCounts(summary);
+            if (evictable) {
+                absent = entries;
+            } else {
+                readAll();
+            }
+        }
+    }
+
+    @Override
+    public final void writeSummary(BinaryWriter output) {
+        output.writeLong(size());
+        writeCounts(output);
+    }
+
+    /** Writes what else is counted over all entries. */
+    protected void writeCounts(BinaryWriter output) {
+    }
+
+    /** Reads what {@link #writeCounts} wrote. */
+    protected void readCounts(BinaryReader input) {
+    }
+
+    private void readAll() throws IOException {
+        BinaryReader reader = new BinaryReader();
+        int[] open = {-1};
+        store.scan((key, value) -> {
+            reader.reset(key, TableStore.PREFIX, key.length - TableStore.PREFIX);
+            byte[] own = parts == null ? TableStore.ownKey(key) : reader.readBytes();
+            if (parts == null) {
+                open[0] = insertStored(own, hash(own, own.length), null);
+            } else if (open[0] < 0 || !Arrays.equals(own, keys[open[0]])) {
+                finish(open[0]);
+                open[0] = insertStored(own, hash(own, own.length), parts.create());
+            }
+            long part = parts == null ? 0 : readPartNumber(reader);
+            readValue(open[0], part, value);
+            if (parts == null) {
+                finish(open[0]);
+            }
+        });
+        if (parts != null) {
+            finish(open[0]);
+        }
+    }
+
+    /** After an entry of {@link #readAll} is complete. */
+    @SuppressWarnings("unchecked")
+    private void finish(int place) {
+        if (place >= 0) {
+            loaded(place);
+            if (restored != null) {
+                restored.accept(keys[place], (V) values[place]);
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private void loaded(int place) {
+        if (parts != null && written != null) {
+            written[place] = parts.written((V) values[place]);
+        }
+    }
+
+    private int insertStored(byte[] key, int hash, V value) {
+        int place = insertNew(key, hash, value, 0);
+        flags[place] = (byte) (store.isIncremental() ? STORED | USED : USED);
+        return place;
+    }
+
+    @SuppressWarnings("unchecked")
+    private void readValue(int place, long part, byte[] bytes) {
+        BinaryReader input = new BinaryReader(bytes);
+        if (parts != null) {
+            V collection = (V) values[place];
+            parts.log(collection).read(part);
+            parts.read(collection, part, input);
+        } else {
+            long time = input.readByte() == TIMED ? input.readLong() : timeToLive == null ? 0 : timeToLive.now();
+            values[place] = form.read(input);
+            if (written != null) {
+                written[place] = time;
+            }
+        }
+        sample(bytes.length, 1);
+    }
+
+    private static long readPartNumber(BinaryReader reader) {
+        long part = 0;
+        for (int i = reader.readByte(); i > 0; i--) {
+            part = part << Byte.SIZE | reader.readByte() & 0xFF;
+        }
+        return part;
+    }
+
+    @Override
+    final int load(byte[] bytes, int length) {
+        try {
+            int hash = hash(bytes, length);
+            int place = parts == null ? loadValue(bytes, length, hash) : loadParts(bytes, length, hash);
+            if (place >= 0) {
+                absent--;
+                loaded(place);
+            }
+            return place;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    private int loadValue(byte[] bytes, int length, int hash) throws IOException {
+        byte[] value = store.get(bytes, length, hash);
+        if (value == null) {
+            return -1;
+        }
+        int place = insertStored(Arrays.copyOf(bytes, length), hash, null);
+        readValue(place, 0, value);
+        return place;
+    }
+
+    private int loadParts(byte[] bytes, int length, int hash) throws IOException {
+        BinaryWriter prefix = new BinaryWriter();
+        prefix.writeBytes(bytes, 0, length);
+        int[] place = {-1};
+        BinaryReader reader = new BinaryReader();
+        store.scan(prefix.bytes(), prefix.size(), hash, (key, value) -> {
+            if (place[0] < 0) {
+                place[0] = insertStored(Arrays.copyOf(bytes, length), hash, parts.create());
+            }
+            int from = TableStore.PREFIX + prefix.size();
+            reader.reset(key, from, key.length - from);
+            readValue(place[0], readPartNumber(reader), value);
+        });
+        return place[0];
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public final void write(Changes changes) {
+        PartWriter partWriter = new PartWriter(changes);
+        for (int place = 0; place < keys.length; ) {
+            if (keys[place] == null) {
+                place++;
+            } else if ((flags[place] & REMOVED) != 0 && changes.isCompleted(changed[place])) {
+                removeAt(place);
+            } else {
+                if (changes.includes(changed[place])) {
+                    if (parts == null) {
+                        writeValue(place, changes);
+                    } else {
+                        writeParts(place, (V) values[place], partWriter);
+                    }
+                }
+                place++;
+            }
+        }
+        sample(partWriter.bytes(), partWriter.parts());
+    }
+
+    @SuppressWarnings("unchecked")
+    private void writeValue(int place, Changes changes) {
+        BinaryWriter key = changes.key(hashes[place]);
+        key.writeRaw(keys[place], 0, keys[place].length);
+        if ((flags[place] & REMOVED) != 0) {
+            changes.remove();
+            return;
+        }
+        BinaryWriter value = changes.value();
+        value.writeByte(written == null ? UNTIMED : TIMED);
+        if (written != null) {
+            value.writeLong(written[place]);
+        }
+        form.write((V) values[place], value);
+        sample(changes.put(), 1);
+        flags[place] |= store.isIncremental() ? STORED : 0;
+    }
+
+    private void writeParts(int place, V collection, PartWriter output) {
+        output.collection(keys[place], hashes[place]);
+        parts.log(collection).write(output);
+        if ((flags[place] & REMOVED) == 0) {
+            parts.write(collection, output);
+            flags[place] |= store.isIncremental() ? STORED : 0;
+        }
+    }
+
+    @Override
+    final V remains(V value) {
+        if (parts == null) {
+            return null;
+        }
+        parts.removeAll(value);
+        V rest = parts.create();
+        parts.log(rest).follow(parts.log(value));
+        return rest;
+    }
+
+    @Override
+    final void follow(V value, V earlier) {
+        if (parts != null) {
+            parts.log(value).follow(parts.log(earlier));
+        }
+    }
+
+    private void sample(long bytes, long values) {
+        sampledBytes += bytes;
+        sampledValues += values;
+    }
+
+    @Override
+    public final long evictableBytes() {
+        return evictable ? keyBytes() + (long) taken * ENTRY_BYTES + valuesInMemory() * (VALUE_BYTES + sampledBytes / sampledValues) : 0;
+    }
+
+    /** Number of values in memory, or of parts of collections. */
+    protected long valuesInMemory() {
+        return taken;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public final long evict(long bytes) {
+        long freed = 0;
+        // the second round finds those that the first one has marked as not used
+        for (int steps = 2 * keys.length; evictable && freed < bytes && steps > 0; steps--) {
+            hand = hand + 1 & keys.length - 1;
+            while (keys[hand] != null && changed[hand] <= epochs.completed() && (flags[hand] & USED) == 0) {
+                int values = parts == null || (flags[hand] & REMOVED) != 0 ? 1 : parts.size((V) this.values[hand]);
+                freed += keys[hand].length + ENTRY_BYTES + values * (VALUE_BYTES + sampledBytes / sampledValues);
+                if ((flags[hand] & REMOVED) == 0) {
+                    absent++;
+                    evicted((V) this.values[hand]);
+                }
+                removeAt(hand);
+            }
+            if (keys[hand] != null) {
+                flags[hand] &= ~USED;
+            }
+        }
+        return freed;
+    }
+
+    /** Called with a value that leaves memory. */
+    protected void evicted(V value) {
+    }
+}

@@ -1,0 +1,85 @@
+package creek.core.internal.state;
+
+import creek.core.state.StateStore;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * A table's entries in the store. A key there is the table's number, the key group and the table's own key; an entry of a collection has its part
+ * number behind that.
+ */
+public final class TableStore {
+    /** Keys are spread over so many groups, the unit in which state can be shared out among parallel tasks. */
+    public static final int KEY_GROUPS = 128;
+    /** Bytes before the table's own key. */
+    static final int PREFIX = 3;
+
+    /** Takes an entry: the key begins at {@link #PREFIX}. */
+    interface Visitor {
+        void entry(byte[] key, byte[] value) throws IOException;
+    }
+
+    private final StateStore store;
+    private final boolean incremental;
+    private final int number;
+    private final Epochs epochs;
+
+    TableStore(StateStore store, boolean incremental, int number, Epochs epochs) {
+        this.store = store;
+        this.incremental = incremental;
+        this.number = number;
+        this.epochs = epochs;
+    }
+
+    /** Whether entries can be read singly, so that not all have to be in memory. */
+    boolean isIncremental() {
+        return incremental;
+    }
+
+    Epochs epochs() {
+        return epochs;
+    }
+
+    static int keyGroup(int hash) {
+        return hash & KEY_GROUPS - 1;
+    }
+
+    static void writePrefix(byte[] target, int number, int hash) {
+        target[0] = (byte) (number >>> 8);
+        target[1] = (byte) number;
+        target[2] = (byte) keyGroup(hash);
+    }
+
+    /** The value of a key, or null. */
+    byte[] get(byte[] key, int length, int hash) throws IOException {
+        return store.get(storeKey(key, length, hash));
+    }
+
+    /** Visits the entries whose keys begin like that. */
+    void scan(byte[] key, int length, int hash, Visitor visitor) throws IOException {
+        scan(storeKey(key, length, hash), visitor);
+    }
+
+    /** Visits all entries of the table. */
+    void scan(Visitor visitor) throws IOException {
+        scan(new byte[] {(byte) (number >>> 8), (byte) number}, visitor);
+    }
+
+    private void scan(byte[] prefix, Visitor visitor) throws IOException {
+        store.scan(prefix, (key, value) -> {
+            visitor.entry(key, value);
+            return true;
+        });
+    }
+
+    private byte[] storeKey(byte[] key, int length, int hash) {
+        byte[] whole = new byte[PREFIX + length];
+        writePrefix(whole, number, hash);
+        System.arraycopy(key, 0, whole, PREFIX, length);
+        return whole;
+    }
+
+    static byte[] ownKey(byte[] key) {
+        return Arrays.copyOfRange(key, PREFIX, key.length);
+    }
+}

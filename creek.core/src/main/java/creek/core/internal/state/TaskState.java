@@ -1,0 +1,137 @@
+package creek.core.internal.state;
+
+import creek.core.data.BinaryReader;
+import creek.core.data.BinaryWriter;
+import creek.core.state.StateStore;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The state of a task's operators: their tables, by the operators' ids and the tables' names. On the job's thread. */
+public final class TaskState {
+    private static final int MAX_TABLES = 0xFFFF;
+
+    /** A table as the catalogue has it. */
+    private record Stored(int number, String form, byte[] summary) {
+    }
+
+    private record Kept(int number, String operator, String name, StateTable table) {
+    }
+
+    private final StateStore store;
+    private final boolean incremental;
+    private final Epochs epochs = new Epochs();
+    private final Map<String, Stored> unclaimed = new TreeMap<>();
+    private final List<Kept> tables = new ArrayList<>();
+    private final List<Integer> dropped = new ArrayList<>();
+    private int lastNumber;
+
+    /**
+     * Reads the catalogue of a store.
+     *
+     * @param incremental {@link creek.core.state.StateBackend#isIncremental}
+     */
+    public TaskState(StateStore store, boolean incremental) throws IOException {
+        this.store = store;
+        this.incremental = incremental;
+        EngineTable.read(store, EngineTable.TABLE).forEach((text, entry) -> {
+            int number = Integer.parseInt(text);
+            unclaimed.put(label(entry.readString(), entry.readString()), new Stored(number, entry.readString(), entry.readBytes()));
+            lastNumber = Math.max(lastNumber, number);
+        });
+    }
+
+    private static String label(String operator, String name) {
+        return operator + " (" + name + ")";
+    }
+
+    /** Takes an operator's table in and fills it with what the last checkpoint left. */
+    public void keep(String operator, String name, StateTable table) throws IOException {
+        String label = label(operator, name);
+        Stored stored = unclaimed.remove(label);
+        int number = stored == null ? ++lastNumber : stored.number;
+        if (number > MAX_TABLES) {
+            throw new StateFormException("the state has had more than " + MAX_TABLES + " tables: take a savepoint and start from that");
+        }
+        try {
+            table.open(new TableStore(store, incremental, number, epochs), stored == null ? null : stored.form,
+                    new BinaryReader(stored == null ? new byte[0] : stored.summary));
+        } catch (StateFormException e) {
+            throw new StateFormException("the state of operator " + label + " does not fit: " + e.getMessage());
+        }
+        tables.add(new Kept(number, operator, name, table));
+    }
+
+    /**
+     * Called when all operators have opened.
+     *
+     * @param ignoring whether tables that no operator has asked for are left out from now on; otherwise they are an error
+     */
+    public void checkClaimed(boolean ignoring) throws StateFormException {
+        if (!ignoring && !unclaimed.isEmpty()) {
+            throw new StateFormException("the state has tables that no operator of the job asks for: " + String.join(", ", unclaimed.keySet())
+                    + ". If they may be lost, say so with 'execution.state-recovery.ignore-unclaimed-state' = 'true'");
+        }
+        unclaimed.values().forEach(table -> dropped.add(table.number));
+        unclaimed.clear();
+    }
+
+    /**
+     * Writes all changes since the last complete checkpoint; what changes from now on belongs to the next.
+     *
+     * @return the epoch to {@link #complete} when they are durable
+     */
+    public int write(EntryBuffer buffer) {
+        Changes changes = new Changes(buffer, !incremental, epochs.completed());
+        BinaryWriter summary = new BinaryWriter();
+        BinaryWriter entry = new BinaryWriter();
+        for (Kept kept : tables) {
+            changes.table(kept.number);
+            kept.table.write(changes);
+            summary.reset();
+            kept.table.writeSummary(summary);
+            entry.reset();
+            entry.writeString(kept.operator);
+            entry.writeString(kept.name);
+            entry.writeString(kept.table.form());
+            entry.writeBytes(summary.bytes(), 0, summary.size());
+            EngineTable.put(buffer, EngineTable.TABLE, Integer.toString(kept.number), entry);
+        }
+        for (int number : dropped) {
+            EngineTable.remove(buffer, EngineTable.TABLE, Integer.toString(number));
+        }
+        return epochs.next();
+    }
+
+    /** Tables whose entries, other than the catalogue's, are to be removed from an incremental store. */
+    public List<Integer> dropped() {
+        return dropped;
+    }
+
+    /** Says that what was written is durable. */
+    public void complete(int epoch) {
+        epochs.complete(epoch);
+    }
+
+    /** About how many bytes of memory are taken up by what could leave it. */
+    public long evictableBytes() {
+        long bytes = 0;
+        for (Kept kept : tables) {
+            bytes += kept.table.evictableBytes();
+        }
+        return bytes;
+    }
+
+    /** Lets entries leave memory that the last complete checkpoint has, about so many bytes; how many bytes that were. */
+    public long evict(long bytes) {
+        long freed = 0;
+        for (Kept kept : tables) {
+            if (freed < bytes) {
+                freed += kept.table.evict(bytes - freed);
+            }
+        }
+        return freed;
+    }
+}
