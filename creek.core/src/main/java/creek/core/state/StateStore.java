@@ -37,7 +37,7 @@ public interface StateStore extends AutoCloseable {
     /** Takes entries of a scan. */
     @ConsumerType
     interface Visitor {
-        /** Takes an entry; whether to go on. */
+        /** Takes an entry, arrays of its own; whether to go on. */
         boolean entry(byte[] key, byte[] value) throws IOException;
     }
 
@@ -47,8 +47,10 @@ public interface StateStore extends AutoCloseable {
      */
     @ConsumerType
     interface Checkpoint {
+        /** Sets the value of a key. The arrays are the store's from then on. */
         void put(byte[] key, byte[] value) throws IOException;
 
+        /** Removes a key, whether it is there or not. The array is the store's from then on. */
         void remove(byte[] key) throws IOException;
 
         /** Makes the checkpoint durable and the last complete one. When this returns it survives the loss of power. */

@@ -12,6 +12,8 @@ import creek.core.option.Options;
 import creek.core.state.DamagedStateException;
 import creek.core.state.StateStore;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -25,6 +27,8 @@ final class HeapStateStore implements StateStore {
     /** The last complete checkpoint. */
     private record Last(HeapManifest manifest, BlockIndex index) {
     }
+
+    private static final Logger LOG = System.getLogger("creek.core.state");
 
     private final Path folder;
     private final CheckpointFiles files;
@@ -178,9 +182,18 @@ final class HeapStateStore implements StateStore {
                 writeManifest(manifest);
                 last = new Last(manifest, index);
             });
-            end();
-            files.removeOlder(header.checkpoint(), retained);
-            bytesStored = files.size();
+            inCheckpoint = false;
+            ended = true;
+            removeOlder();
+        }
+
+        private void removeOlder() {
+            try {
+                files.removeOlder(header.checkpoint(), retained);
+                bytesStored = files.size();
+            } catch (IOException e) {
+                LOG.log(Level.WARNING, "older checkpoints in {0} can''t be removed, the next one tries again: {1}", folder, e);
+            }
         }
 
         private void orAbort(Step step) throws IOException {
@@ -209,7 +222,9 @@ final class HeapStateStore implements StateStore {
         @Override
         public void abort() throws IOException {
             if (!ended) {
-                end();
+                ended = true;
+                inCheckpoint = false;
+                entries.close();
                 if (Files.exists(file)) {
                     // The manifest may speak of it already. If that can't be changed back, the file must stay.
                     writeManifest(last.manifest);
@@ -218,11 +233,6 @@ final class HeapStateStore implements StateStore {
             }
         }
 
-        private void end() throws IOException {
-            ended = true;
-            inCheckpoint = false;
-            entries.close();
-        }
     }
 
     /** Part of a checkpoint. */

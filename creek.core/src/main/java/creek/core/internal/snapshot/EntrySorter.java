@@ -50,14 +50,14 @@ public final class EntrySorter implements AutoCloseable {
         this.guard = guard;
     }
 
-    /** Adds an entry; it replaces one with that key. */
+    /** Adds an entry; it replaces one with that key. The arrays must not change any more. */
     public void put(byte[] key, byte[] value) throws IOException {
-        add(new Entry(key.clone(), value.clone()), key.length + value.length);
+        add(new Entry(key, value), (long) key.length + value.length);
     }
 
-    /** Drops the entry with that key, if there is one so far. */
+    /** Drops the entry with that key, if there is one so far. The array must not change any more. */
     public void remove(byte[] key) throws IOException {
-        add(new Entry(key.clone(), null), key.length);
+        add(new Entry(key, null), key.length);
     }
 
     private void add(Entry entry, long bytes) throws IOException {
