@@ -8,6 +8,7 @@ import creek.core.option.Options;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -44,6 +45,11 @@ public interface Connector {
         return false;
     }
 
+    /** What the keys of messages are made of, which the option {@code key.format} then gives the form of. */
+    default MessageKeys messageKeys() {
+        return MessageKeys.NONE;
+    }
+
     /** All options of a table, {@code connector}, {@code format} and the format's own aside. Some may matter to one direction only. */
     List<ConfigOption<?>> options();
 
@@ -52,6 +58,11 @@ public interface Connector {
      * value is checked by {@link #validate}.
      */
     default boolean acceptsOption(String key) {
+        return false;
+    }
+
+    /** Whether the value of an {@linkplain #acceptsOption accepted} option is nobody's business: a password, say. */
+    default boolean isSecretOption(String key) {
         return false;
     }
 
@@ -67,6 +78,11 @@ public interface Connector {
     /** The metadata that columns can be {@code METADATA FROM}, with their types. */
     default Map<String, DataType> metadata() {
         return Map.of();
+    }
+
+    /** The metadata that an INSERT can write into columns {@code METADATA FROM}: some of {@link #metadata}. */
+    default Set<String> writableMetadata() {
+        return Set.of();
     }
 
     /**
@@ -103,6 +119,15 @@ public interface Connector {
     /** Whether a table of this connector must have a PRIMARY KEY. */
     default boolean needsPrimaryKey() {
         return false;
+    }
+
+    /**
+     * Whether a table may have a PRIMARY KEY.
+     *
+     * @param ofFormat what the table's format gives and takes
+     */
+    default boolean allowsPrimaryKey(ChangelogMode ofFormat) {
+        return true;
     }
 
     /** How rows of its tables can be looked up, for {@code FOR SYSTEM_TIME AS OF} a processing time. */

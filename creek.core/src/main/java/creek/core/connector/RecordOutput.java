@@ -14,6 +14,18 @@ public interface RecordOutput {
      */
     void record(byte[] bytes, int from, int to) throws Exception;
 
+    /**
+     * Takes one message, which the table's formats decode: as {@link #record}, with a key.
+     *
+     * @param key   null for a message without a key; otherwise as {@code value}
+     * @param value null for a message without a value; otherwise eight bytes can be read beyond its end
+     */
+    default void message(byte[] key, int keyFrom, int keyTo, byte[] value, int from, int to) throws Exception {
+        if (value != null) {
+            record(value, from, to);
+        }
+    }
+
     /** Takes one row of {@link SourceContext#schema}, from a connector that uses no format. */
     void row(Row row) throws Exception;
 

@@ -7,6 +7,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** What the engine tells a connector about the table to write. */
@@ -21,8 +24,23 @@ public interface SinkContext {
     /** The table's options, checked; {@code connector} and {@code format} are among them. */
     Options options();
 
-    /** The columns of the rows that will come. */
+    /** The columns of the rows that will come: those of the table, in its order, and among them the metadata that is to be written. */
     Schema schema();
+
+    /** Where in {@link #schema} the metadata is that is to be written, by key; it is no part of records. */
+    default Map<String, Integer> metadata() {
+        return Map.of();
+    }
+
+    /** The columns that the values of records hold, by place in {@link #schema}: all but metadata, and but the key's where the table says so. */
+    default List<Integer> valueColumns() {
+        return IntStream.range(0, schema().size()).boxed().toList();
+    }
+
+    /** A new encoder for the keys of messages; empty where the table has no format for them. */
+    default Optional<RowEncoder> createKeyEncoder() {
+        return Optional.empty();
+    }
 
     /** The columns that the table is PARTITIONED BY, by place in {@link #schema}. */
     List<Integer> partitionColumns();

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -42,77 +43,128 @@ public final class TableOptions {
     public static final ConfigOption<Integer> SINK_PARALLELISM =
             ConfigOption.optional("sink.parallelism", Integer.class, "accepted for scripts made for a cluster; a job writes on one thread");
 
+    public static final ConfigOption<String> KEY_FORMAT =
+            ConfigOption.optional("key.format", String.class, "the name of the format of the messages' keys");
+    public static final ConfigOption<String> VALUE_FORMAT =
+            ConfigOption.optional("value.format", String.class, "the same as 'format', for messages that have keys");
+    public static final ConfigOption<OnDecodeError> ON_DECODE_ERROR = ConfigOption.withDefault("decode.on-error", OnDecodeError.class,
+            OnDecodeError.FAIL, "what becomes of a record that can't be decoded: fail, skip or dead-letter");
+    public static final ConfigOption<String> DEAD_LETTER_TABLE = ConfigOption.optional("decode.dead-letter-table", String.class,
+            "the table that records which can't be decoded are written to");
+
     private static final List<ConfigOption<?>> ENGINE_OPTIONS =
             List.of(CONNECTOR, FORMAT, WATERMARK_EMISSION, WATERMARK_IDLE_TIMEOUT, WATERMARK_ALIGNMENT_GROUP,
                     WATERMARK_ALIGNMENT_MAX_DRIFT, WATERMARK_ALIGNMENT_UPDATE_INTERVAL, SCAN_PARALLELISM, SINK_PARALLELISM);
+    private static final List<ConfigOption<?>> DECODING_OPTIONS = List.of(ON_DECODE_ERROR, DEAD_LETTER_TABLE);
+    private static final List<ConfigOption<?>> KEY_OPTIONS =
+            List.of(KEY_FORMAT, VALUE_FORMAT, RecordColumns.KEY_FIELDS_PREFIX, RecordColumns.VALUE_FIELDS_INCLUDE);
 
     private final String connectorName;
     private final Connector connector;
     private final Options connectorOptions;
-    private final String formatName;
-    private final Format format;
-    private final Options formatOptions;
+    /** Null where the connector takes none. */
+    private final UsedFormat format;
+    private final UsedFormat keyFormat;
+    private final RecordColumns recordColumns;
     private final Options engineOptions;
     /** Null where rows can't be looked up. */
     private final LookupOptions lookup;
 
-    private TableOptions(Options all, Schema schema, ConnectorRegistry registry) {
+    private TableOptions(Options all, Schema schema, List<String> primaryKey, ConnectorRegistry registry) {
         connectorName = all.find(CONNECTOR).orElseThrow(() -> new OptionException(CONNECTOR.key(), "option 'connector' is missing; "
                 + known("connectors", registry.connectorNames())));
         connector = registry.connector(connectorName).orElseThrow(() -> new MissingServiceException(CONNECTOR.key(),
                 "connector '" + connectorName + "' is not there; " + known("connectors", registry.connectorNames())));
-        formatName = all.get(FORMAT);
-        if (connector.needsFormat() && formatName == null) {
-            throw new OptionException(FORMAT.key(), "connector '" + connectorName + "' needs the option 'format'; "
-                    + known("formats", registry.formatNames()));
-        }
-        if (!connector.usesFormat() && formatName != null) {
-            throw new OptionException(FORMAT.key(), "connector '" + connectorName + "' takes no 'format'");
-        }
-        format = formatName == null ? null : registry.format(formatName).orElseThrow(() -> new MissingServiceException(FORMAT.key(),
-                "format '" + formatName + "' is not there; " + known("formats", registry.formatNames())));
+        boolean hasKeys = connector.messageKeys() != MessageKeys.NONE;
+        format = UsedFormat.of(all, FORMAT, registry).or(() -> hasKeys ? UsedFormat.of(all, VALUE_FORMAT, registry) : Optional.empty()).orElse(null);
+        keyFormat = hasKeys ? UsedFormat.of(all, KEY_FORMAT, registry).orElse(null) : null;
+        checkFormats(registry);
 
-        List<ConfigOption<?>> declared = new ArrayList<>(ENGINE_OPTIONS);
-        List<ConfigOption<?>> ofLookups = connector.lookup() == LookupAbility.NONE ? List.of() : LookupOptions.ALL;
-        declared.addAll(ofLookups);
+        List<ConfigOption<?>> ofEngine = engineOptions();
+        List<ConfigOption<?>> declared = new ArrayList<>(ofEngine);
         declared.addAll(connector.options());
-        if (format != null) {
-            format.options().forEach(option -> declared.add(option.withPrefix(formatPrefix())));
-        }
-        all.check("connector '" + connectorName + "'" + (format == null ? "" : " with format '" + formatName + "'"), declared,
+        usedFormats().forEach(used -> declared.addAll(used.declared()));
+        all.check("connector '" + connectorName + "'" + (format == null ? "" : " with format '" + format.name() + "'"), declared,
                 connector::acceptsOption);
 
-        Map<String, String> ofConnector = new TreeMap<>(all.toMap());
-        Map<String, String> ofEngine = new TreeMap<>();
-        for (ConfigOption<?> option : Stream.concat(ENGINE_OPTIONS.stream(), ofLookups.stream()).toList()) {
+        Map<String, String> connectorTexts = new TreeMap<>(all.toMap());
+        Map<String, String> engineTexts = new TreeMap<>();
+        for (ConfigOption<?> option : ofEngine) {
             if (all.contains(option.key())) {
-                ofEngine.put(option.key(), ofConnector.remove(option.key()));
+                engineTexts.put(option.key(), connectorTexts.remove(option.key()));
             }
         }
-        ofConnector.put(CONNECTOR.key(), connectorName);
-        if (format == null) {
-            formatOptions = Options.of(Map.of());
-        } else {
-            ofConnector.put(FORMAT.key(), formatName);
-            formatOptions = all.withPrefix(formatPrefix());
-            ofConnector.keySet().removeIf(key -> key.startsWith(formatPrefix()));
+        usedFormats().forEach(used -> connectorTexts.keySet().removeIf(key -> key.startsWith(used.prefix())));
+        connectorTexts.put(CONNECTOR.key(), connectorName);
+        if (format != null) {
+            connectorTexts.put(FORMAT.key(), format.name());
         }
-        connectorOptions = Options.of(ofConnector);
-        engineOptions = Options.of(ofEngine);
-        lookup = ofLookups.isEmpty() ? null : new LookupOptions(engineOptions);
+        connectorOptions = Options.of(connectorTexts);
+        engineOptions = Options.of(engineTexts);
+        lookup = connector.lookup() == LookupAbility.NONE ? null : new LookupOptions(engineOptions);
         checkAlignment();
+        checkDecoding();
+        recordColumns = RecordColumns.of(engineOptions, schema, primaryKey, connector, keyFormat != null);
         connector.validate(connectorOptions, schema);
+    }
+
+    private void checkFormats(ConnectorRegistry registry) {
+        if (format == null && connector.needsFormat()) {
+            throw new OptionException(FORMAT.key(), "connector '" + connectorName + "' needs the option '"
+                    + (connector.messageKeys() == MessageKeys.PRIMARY_KEY ? VALUE_FORMAT : FORMAT).key() + "'; "
+                    + known("formats", registry.formatNames()));
+        }
+        if (format != null && !connector.usesFormat()) {
+            throw new OptionException(FORMAT.key(), "connector '" + connectorName + "' takes no 'format'");
+        }
+        if (connector.messageKeys() == MessageKeys.PRIMARY_KEY) {
+            if (keyFormat == null) {
+                throw new OptionException(KEY_FORMAT.key(), "connector '" + connectorName + "' needs the option '" + KEY_FORMAT.key() + "'; "
+                        + known("formats", registry.formatNames()));
+            }
+            usedFormats().forEach(this::requireInserts);
+        }
+    }
+
+    private void requireInserts(UsedFormat used) {
+        if (used.format().emits(used.options()) != ChangelogMode.INSERT_ONLY) {
+            boolean isKey = used == keyFormat;
+            throw new OptionException((isKey ? KEY_FORMAT : VALUE_FORMAT).key(), "'" + connectorName + "' connector doesn't support '" + used.name()
+                    + "' as " + (isKey ? "key" : "value") + " format, because '" + used.name() + "' is not in insert-only mode.");
+        }
+    }
+
+    private List<UsedFormat> usedFormats() {
+        return Stream.of(format, keyFormat).filter(Objects::nonNull).toList();
+    }
+
+    private List<ConfigOption<?>> engineOptions() {
+        List<ConfigOption<?>> options = new ArrayList<>(ENGINE_OPTIONS);
+        if (connector.lookup() != LookupAbility.NONE) {
+            options.addAll(LookupOptions.ALL);
+        }
+        if (format != null) {
+            options.addAll(DECODING_OPTIONS);
+        }
+        if (connector.messageKeys() != MessageKeys.NONE) {
+            options.addAll(KEY_OPTIONS);
+        }
+        if (connector.messageKeys() == MessageKeys.FIELDS) {
+            options.add(RecordColumns.KEY_FIELDS);
+        }
+        return options;
     }
 
     /**
      * Finds connector and format and checks all options.
      *
-     * @param texts  the WITH clause
-     * @param schema the table's physical columns
+     * @param texts      the WITH clause
+     * @param schema     the table's physical columns
+     * @param primaryKey the names of those of its PRIMARY KEY
      * @throws OptionException for the first thing that is wrong; a {@link MissingServiceException} if that is a missing service
      */
-    public static TableOptions of(Map<String, String> texts, Schema schema, ConnectorRegistry registry) {
-        return new TableOptions(Options.of(texts), schema, registry);
+    public static TableOptions of(Map<String, String> texts, Schema schema, List<String> primaryKey, ConnectorRegistry registry) {
+        return new TableOptions(Options.of(texts), schema, primaryKey, registry);
     }
 
     /**
@@ -154,6 +206,10 @@ public final class TableOptions {
             throw new OptionException(format == null ? CONNECTOR.key() : FORMAT.key(),
                     "rows can be looked up in a table whose rows stay as they are; this one's source gives changes");
         }
+        if (onDecodeError() == OnDecodeError.DEAD_LETTER) {
+            throw new OptionException(ON_DECODE_ERROR.key(), "option '" + ON_DECODE_ERROR.key()
+                    + "' must be 'fail' or 'skip' where rows are looked up in a table");
+        }
         return lookup;
     }
 
@@ -170,38 +226,67 @@ public final class TableOptions {
         return connectorOptions;
     }
 
-    /** The format's name; empty where the connector takes none. */
-    public Optional<String> formatName() {
-        return Optional.ofNullable(formatName);
+    /** The names of all formats that the table uses. */
+    public List<String> formatNames() {
+        return usedFormats().stream().map(UsedFormat::name).distinct().toList();
     }
 
     /** The format; empty where the connector takes none. */
     public Optional<Format> format() {
-        return Optional.ofNullable(format);
+        return Optional.ofNullable(format).map(UsedFormat::format);
     }
 
     /** The format's options, without the prefix. */
     public Options formatOptions() {
-        return formatOptions;
+        return format == null ? Options.of(Map.of()) : format.options();
+    }
+
+    /** The format of the messages' keys; empty where they have none. */
+    public Optional<Format> keyFormat() {
+        return Optional.ofNullable(keyFormat).map(UsedFormat::format);
+    }
+
+    /** The options of that format, without the prefix. */
+    public Options keyFormatOptions() {
+        return keyFormat == null ? Options.of(Map.of()) : keyFormat.options();
+    }
+
+    /** Which columns are in the keys and which in the values of messages. */
+    public RecordColumns recordColumns() {
+        return recordColumns;
+    }
+
+    /** What becomes of a record that can't be decoded. */
+    public OnDecodeError onDecodeError() {
+        return engineOptions.get(ON_DECODE_ERROR);
+    }
+
+    /** The table for such records; there if, and only if, they go to one. */
+    public Optional<String> deadLetterTable() {
+        return engineOptions.find(DEAD_LETTER_TABLE);
     }
 
     /** What kinds of rows the table gives when it is read. */
     public ChangelogMode emits() {
-        return connector.emits(connectorOptions, format == null ? ChangelogMode.INSERT_ONLY : format.emits(formatOptions));
+        return connector.emits(connectorOptions, format == null ? ChangelogMode.INSERT_ONLY : format.format().emits(format.options()));
     }
 
     /** What kinds of rows the table takes. */
     public ChangelogMode accepts() {
-        return connector.accepts(connectorOptions, format == null ? ChangelogMode.INSERT_ONLY : format.accepts(formatOptions));
+        return connector.accepts(connectorOptions, format == null ? ChangelogMode.INSERT_ONLY : format.format().accepts(format.options()));
+    }
+
+    /** Whether the table may have a PRIMARY KEY. */
+    public boolean allowsPrimaryKey() {
+        return connector.allowsPrimaryKey(format == null ? ChangelogMode.INSERT_ONLY : format.format().emits(format.options()));
     }
 
     /** The keys, as in the WITH clause, of options whose values are nobody's business. */
     public Set<String> secretKeys() {
         Set<String> keys = new TreeSet<>();
-        connector.options().stream().filter(ConfigOption::isSecret).forEach(option -> keys.add(option.key()));
-        if (format != null) {
-            format.options().stream().filter(ConfigOption::isSecret).forEach(option -> keys.add(formatPrefix() + option.key()));
-        }
+        Stream.concat(connector.options().stream(), usedFormats().stream().flatMap(used -> used.declared().stream()))
+                .filter(ConfigOption::isSecret).forEach(option -> keys.add(option.key()));
+        connectorOptions.toMap().keySet().stream().filter(connector::isSecretOption).forEach(keys::add);
         return keys;
     }
 
@@ -234,11 +319,15 @@ public final class TableOptions {
         return engineOptions.find(WATERMARK_IDLE_TIMEOUT);
     }
 
-    private String formatPrefix() {
-        return formatName + ".";
+    private void checkDecoding() {
+        boolean toTable = onDecodeError() == OnDecodeError.DEAD_LETTER;
+        if (toTable != deadLetterTable().isPresent()) {
+            throw new OptionException((toTable ? DEAD_LETTER_TABLE : ON_DECODE_ERROR).key(), "'" + ON_DECODE_ERROR.key() + "' = 'dead-letter' and '"
+                    + DEAD_LETTER_TABLE.key() + "' go together: the second names the table that bad records are written to");
+        }
     }
 
-    private static String known(String what, SortedSet<String> names) {
+    static String known(String what, SortedSet<String> names) {
         return names.isEmpty() ? "no " + what + " are installed" : "known " + what + " are " + String.join(", ", names);
     }
 }

@@ -21,6 +21,15 @@ public interface RowDecoder {
     }
 
     /**
+     * Decodes a message that is null rather than bytes, if the format can say so in a row.
+     *
+     * @return false if there is no row in it, as for most formats
+     */
+    default boolean decodeNull(Row row) {
+        return false;
+    }
+
+    /**
      * Decodes the next row of the record that {@link #decode} was called with last and found a row in. The record's bytes may be gone by now:
      * a decoder of several rows keeps what it needs.
      *

@@ -19,6 +19,12 @@ public interface Stream {
      */
     Stream lateRows();
 
+    /**
+     * The records of the source whose stream this is that could not be decoded, where the table says that they are written to a table: as STRINGs the
+     * table's name, the record's place and the reason; as BYTES the record and the message's key; the time as TIMESTAMP_LTZ(3). No watermarks.
+     */
+    Stream deadLetters();
+
     /** Writes this stream to a table. */
     void sink(String id, TableSink sink);
 }

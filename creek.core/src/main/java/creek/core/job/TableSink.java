@@ -14,6 +14,7 @@ public final class TableSink {
     private final Map<String, String> options = new LinkedHashMap<>();
     private final List<String> partitionedBy = new ArrayList<>();
     private final List<String> primaryKey = new ArrayList<>();
+    private final Map<String, String> metadata = new LinkedHashMap<>();
 
     /**
      * @param table  the table's name, for messages and metrics
@@ -42,6 +43,12 @@ public final class TableSink {
         return this;
     }
 
+    /** Says that a column is written as the metadata that the connector has under that name, and not into records. */
+    public TableSink writeMetadata(String key, String column) {
+        metadata.put(key, column);
+        return this;
+    }
+
     public String table() {
         return table;
     }
@@ -60,5 +67,10 @@ public final class TableSink {
 
     public List<String> primaryKey() {
         return primaryKey;
+    }
+
+    /** The columns that are metadata, by the connector's name for it. */
+    public Map<String, String> metadata() {
+        return metadata;
     }
 }

@@ -19,6 +19,7 @@ public final class TableSource {
     private final Map<String, String> options = new LinkedHashMap<>();
     private final List<WantedColumn> columns = new ArrayList<>();
     private final List<String> metadata = new ArrayList<>();
+    private final List<String> primaryKey = new ArrayList<>();
     private WatermarkGenerator watermark;
 
     /**
@@ -57,6 +58,12 @@ public final class TableSource {
         return this;
     }
 
+    /** Adds a column to the PRIMARY KEY, for connectors that find it in keys of messages. */
+    public TableSource primaryKey(String column) {
+        primaryKey.add(column);
+        return this;
+    }
+
     /** Sets the WATERMARK expression, computed on the source's own rows. Without it there are no watermarks but the last. */
     public TableSource watermark(WatermarkGenerator generator) {
         this.watermark = generator;
@@ -81,6 +88,10 @@ public final class TableSource {
 
     public List<String> metadata() {
         return metadata;
+    }
+
+    public List<String> primaryKey() {
+        return primaryKey;
     }
 
     /** The WATERMARK expression, or null. */

@@ -91,7 +91,7 @@ public final class ConfigOption<T> {
         List<String> known = new ArrayList<>();
         for (Object constant : type.getEnumConstants()) {
             String name = optionText((Enum<?>) constant);
-            if (name.equalsIgnoreCase(text)) {
+            if (name.equalsIgnoreCase(text) || ((Enum<?>) constant).name().equalsIgnoreCase(text)) {
                 return constant;
             }
             known.add("'" + name + "'");

@@ -8,6 +8,7 @@ import creek.core.data.Schema;
 import creek.core.option.OptionException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class TableOptionsTest {
                 "scan.watermark.emit.strategy", "on-periodic", "scan.watermark.idle-timeout", "5 s", "scan.parallelism", "4");
         assertEquals("memory", options.connectorName());
         assertEquals(Map.of("connector", "memory", "format", "pair", "name", "t"), options.connectorOptions().toMap());
-        assertEquals(Optional.of("pair"), options.formatName());
+        assertEquals(List.of("pair"), options.formatNames());
         assertEquals(Map.of("strict", "false"), options.formatOptions().toMap());
         assertEquals(WatermarkEmission.ON_PERIODIC, options.watermarkEmission());
         assertEquals(Optional.of(Duration.ofSeconds(5)), options.idleTimeout());
@@ -55,8 +56,8 @@ class TableOptionsTest {
 
     @Test
     void when_optionIsUnknown_then_knownOnesAreListed() {
-        refused("connector 'memory' with format 'pair' has no option 'pair.strikt'; did you mean 'pair.strict'? it has connector, format, name, pair.strict,"
-                + " scan.parallelism, scan.watermark.alignment.group, scan.watermark.alignment.max-drift, scan.watermark.alignment.update-interval,"
+        refused("connector 'memory' with format 'pair' has no option 'pair.strikt'; did you mean 'pair.strict'? it has connector, "
+                + "decode.dead-letter-table, decode.on-error, format, name, pair.strict, scan.parallelism, scan.watermark.alignment.group, scan.watermark.alignment.max-drift, scan.watermark.alignment.update-interval,"
                 + " scan.watermark.emit.strategy, scan.watermark.idle-timeout, sink.parallelism", "pair.strikt",
                 "connector", "memory", "name", "t", "format", "pair", "pair.strikt", "true");
     }
@@ -79,7 +80,7 @@ class TableOptionsTest {
 
     @Test
     void when_rowsAreLookedUp_then_theTableMustEndAndItsRowsMustStay() {
-        assertEquals(Duration.ofSeconds(1), TableOptions.of(Map.of("connector", "kept"), SCHEMA, kept(true, ChangelogMode.INSERT_ONLY)).requireLookup()
+        assertEquals(Duration.ofSeconds(1), TableOptions.of(Map.of("connector", "kept"), SCHEMA, List.of(), kept(true, ChangelogMode.INSERT_ONLY)).requireLookup()
                 .checkInterval());
         assertEquals("rows can be looked up in a table that comes to an end; this one has none", lookupRefused(kept(false, ChangelogMode.INSERT_ONLY)));
         assertEquals("rows can be looked up in a table whose rows stay as they are; this one's source gives changes",
@@ -89,7 +90,7 @@ class TableOptionsTest {
     }
 
     private static String lookupRefused(ConnectorRegistry registry) {
-        TableOptions options = TableOptions.of(Map.of("connector", "kept"), SCHEMA, registry);
+        TableOptions options = TableOptions.of(Map.of("connector", "kept"), SCHEMA, List.of(), registry);
         return assertThrows(OptionException.class, options::requireLookup).getMessage();
     }
 
@@ -102,7 +103,7 @@ class TableOptionsTest {
         for (int i = 0; i < keysAndValues.length; i += 2) {
             texts.put(keysAndValues[i], keysAndValues[i + 1]);
         }
-        return TableOptions.of(texts, SCHEMA, registry);
+        return TableOptions.of(texts, SCHEMA, List.of(), registry);
     }
 
     private void refused(String message, String key, String... keysAndValues) {

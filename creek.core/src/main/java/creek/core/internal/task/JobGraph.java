@@ -63,7 +63,7 @@ public final class JobGraph implements Topology {
     }
 
     private static List<Edge> edges(Stream stream) {
-        return stream instanceof LateRows late ? late.node.lateConsumers : ((Node) stream).consumers;
+        return stream instanceof SideRows side ? side.node.sideConsumers : ((Node) stream).consumers;
     }
 
     @Override
@@ -110,8 +110,8 @@ public final class JobGraph implements Topology {
         final String id;
         final Object part;
         final List<Edge> consumers = new ArrayList<>();
-        /** Of the rows that the operator drops because they come too late. */
-        final List<Edge> lateConsumers = new ArrayList<>();
+        /** Of the rows that an operator drops because they come too late, and of the records that a source can't decode. */
+        final List<Edge> sideConsumers = new ArrayList<>();
 
         Node(String id, Object part) {
             this.id = Objects.requireNonNull(id, "id");
@@ -131,7 +131,15 @@ public final class JobGraph implements Topology {
 
         @Override
         public Stream lateRows() {
-            return new LateRows(this);
+            return new SideRows(this);
+        }
+
+        @Override
+        public Stream deadLetters() {
+            if (!(part instanceof TableSource)) {
+                throw new IllegalStateException(id + " is no source, which alone has records that can't be decoded");
+            }
+            return new SideRows(this);
         }
 
         @Override
@@ -140,11 +148,11 @@ public final class JobGraph implements Topology {
         }
     }
 
-    /** The other stream that comes out of an operator. */
-    private record LateRows(Node node) implements Stream {
+    /** The other stream that comes out of an operator or a source. */
+    private record SideRows(Node node) implements Stream {
         @Override
         public Stream then(String nextId, Operator operator) {
-            return node.feed(node.lateConsumers, nextId, operator);
+            return node.feed(node.sideConsumers, nextId, operator);
         }
 
         @Override
@@ -153,8 +161,13 @@ public final class JobGraph implements Topology {
         }
 
         @Override
+        public Stream deadLetters() {
+            throw new IllegalStateException("only a source has records that can't be decoded");
+        }
+
+        @Override
         public void sink(String nextId, TableSink sink) {
-            node.feed(node.lateConsumers, nextId, sink);
+            node.feed(node.sideConsumers, nextId, sink);
         }
     }
 }

@@ -5,6 +5,7 @@ import creek.core.connector.ReadStatus;
 import creek.core.connector.RecordOutput;
 import creek.core.connector.SourceReader;
 import creek.core.data.Row;
+import creek.core.format.DecodeException;
 import creek.core.format.RowDecoder;
 import creek.core.operator.Input;
 import creek.core.operator.OperatorContext;
@@ -21,6 +22,10 @@ final class SourceDriver implements RecordOutput {
     private final String table;
     private final SourceReader reader;
     private final RowDecoder decoder;
+    /** The same, where messages have keys; otherwise null. */
+    private final MessageDecoder messages;
+    /** Null where a record that can't be decoded is an error. */
+    private final BadRecords badRecords;
     private final boolean severalRows;
     private final int columns;
     private final int metadata;
@@ -41,6 +46,10 @@ final class SourceDriver implements RecordOutput {
     private boolean endsAfterRecord;
     private String endingSplit;
     private boolean ended;
+    /** The key of the message that is being handed out, for bad records. */
+    private byte[] messageKey;
+    private int messageKeyFrom;
+    private int messageKeyTo;
     private long retryNanos = FIRST_RETRY_NANOS;
     private long retryAt = Long.MIN_VALUE;
     private long lastTurn;
@@ -58,17 +67,20 @@ final class SourceDriver implements RecordOutput {
 
     /**
      * @param decoder     null for a connector that hands out rows
+     * @param badRecords  null where a record that can't be decoded is an error
      * @param columns     number of wanted columns
      * @param metadata    number of metadata columns behind them
      * @param generator   null for a table without watermark
      * @param context     the generator's and, for its place, this source's
      * @param idleTimeout milliseconds, 0 for none
      */
-    SourceDriver(String table, SourceReader reader, RowDecoder decoder, int columns, int metadata, WatermarkGenerator generator,
+    SourceDriver(String table, SourceReader reader, RowDecoder decoder, BadRecords badRecords, int columns, int metadata, WatermarkGenerator generator,
             OperatorContext context, boolean onEvent, long idleTimeout, Input output) {
         this.table = table;
         this.reader = reader;
         this.decoder = decoder;
+        this.messages = decoder instanceof MessageDecoder withKeys ? withKeys : null;
+        this.badRecords = badRecords;
         this.severalRows = decoder != null && decoder.givesSeveralRows();
         this.columns = columns;
         this.metadata = metadata;
@@ -156,7 +168,7 @@ final class SourceDriver implements RecordOutput {
     public void record(byte[] bytes, int from, int to) throws Exception {
         inRecord = true;
         handed++;
-        if (decoder.decode(bytes, from, to, row)) {
+        if (decode(bytes, from, to)) {
             emit();
             if (severalRows) {
                 emitFurtherRows();
@@ -168,11 +180,58 @@ final class SourceDriver implements RecordOutput {
         inRecord = false;
     }
 
+    @Override
+    public void message(byte[] key, int keyFrom, int keyTo, byte[] value, int from, int to) throws Exception {
+        if (badRecords != null) {
+            messageKey = key;
+            messageKeyFrom = keyFrom;
+            messageKeyTo = keyTo;
+        }
+        if (messages != null) {
+            messages.setKey(key, keyFrom, keyTo);
+            record(value, from, to);
+        } else if (value != null) {
+            record(value, from, to);
+        } else {
+            inRecord = true;
+            handed++;
+            if (decoder.decodeNull(row)) {
+                emit();
+            }
+            inRecord = false;
+        }
+    }
+
+    private boolean decode(byte[] bytes, int from, int to) throws Exception {
+        try {
+            return decoder.decode(bytes, from, to, row);
+        } catch (DecodeException e) {
+            reject(e, bytes, from, to);
+            return false;
+        }
+    }
+
+    private boolean decodeNext() throws Exception {
+        try {
+            return decoder.next(row);
+        } catch (DecodeException e) {
+            reject(e, null, 0, 0);
+            return false;
+        }
+    }
+
+    private void reject(DecodeException cause, byte[] bytes, int from, int to) throws Exception {
+        if (badRecords == null) {
+            throw cause;
+        }
+        badRecords.add(reader.location(), cause.getMessage(), bytes, from, to, messageKey, messageKeyFrom, messageKeyTo);
+    }
+
     /** Those that there is room for now; the reader is not asked for more before all are out. */
     private void emitFurtherRows() throws Exception {
         hasFurtherRows = true;
         while (handed < full && !context.isOutputBusy()) {
-            hasFurtherRows = decoder.next(row);
+            hasFurtherRows = decodeNext();
             if (!hasFurtherRows) {
                 break;
             }
@@ -334,7 +393,7 @@ final class SourceDriver implements RecordOutput {
     }
 
     long skipped() {
-        return decoder == null ? 0 : decoder.ignored();
+        return (decoder == null ? 0 : decoder.ignored()) + (badRecords == null ? 0 : badRecords.count());
     }
 
     private TaskException failure(Throwable cause) {

@@ -1,12 +1,11 @@
 package creek.core.internal.task;
 
-import creek.core.connector.Connector;
 import creek.core.connector.MissingServiceException;
+import creek.core.connector.OnDecodeError;
 import creek.core.connector.SourceReader;
 import creek.core.connector.TableOptions;
 import creek.core.connector.WatermarkEmission;
 import creek.core.data.Schema;
-import creek.core.format.DecoderContext;
 import creek.core.format.Framing;
 import creek.core.format.RowDecoder;
 import creek.core.format.WantedColumn;
@@ -24,6 +23,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** Turns a job's graph into the parts that a {@link Task} runs, each wired to those it hands to. */
@@ -61,20 +61,23 @@ final class TaskAssembler {
         schedule = new Schedule(graph.nodes().size());
         for (Node node : graph.nodes()) {
             if (node.part instanceof TableSource source) {
-                tables.put(node, resolve(source.table(), source.options(), source.schema(), TableOptions::requireSource));
+                tables.put(node, resolve(source, TableOptions::requireSource));
             } else if (node.part instanceof TableSink sink) {
-                tables.put(node, resolve(sink.table(), sink.options(), sink.schema(), TableOptions::requireSink));
+                tables.put(node, resolve(sink.table(), sink.options(), recordSchema(sink), sink.primaryKey(), TableOptions::requireSink));
             } else if (node.part instanceof JobGraph.Lookup lookup) {
-                TableSource table = lookup.table();
-                tables.put(node, resolve(table.table(), table.options(), table.schema(), TableOptions::requireLookup));
+                tables.put(node, resolve(lookup.table(), TableOptions::requireLookup));
             }
         }
     }
 
-    private TableOptions resolve(String table, Map<String, String> texts, Schema schema, Consumer<TableOptions> use) {
+    private TableOptions resolve(TableSource source, Consumer<TableOptions> use) {
+        return resolve(source.table(), source.options(), source.schema(), source.primaryKey(), use);
+    }
+
+    private TableOptions resolve(String table, Map<String, String> texts, Schema schema, List<String> primaryKey, Consumer<TableOptions> use) {
         String prefix = "table '" + table + "': ";
         try {
-            TableOptions options = TableOptions.of(texts, schema, environment.registry());
+            TableOptions options = TableOptions.of(texts, schema, primaryKey, environment.registry());
             use.accept(options);
             return options;
         } catch (MissingServiceException e) {
@@ -102,7 +105,7 @@ final class TaskAssembler {
                 lookup.operator().attach(wholeTable(lookup.table(), tables.get(node), runtime(place, node, lookup.operator())));
                 inputs.put(node, List.of(lookup.operator()));
             } else if (part instanceof JobGraph.Sequence sequence) {
-                sources.add(new SourceDriver("VALUES", new SequenceReader(sequence.count()), null, 1, 0, null, runtime(place, node, null), true, 0,
+                sources.add(new SourceDriver("VALUES", new SequenceReader(sequence.count()), null, null, 1, 0, null, runtime(place, node, null), true, 0,
                         output(node)));
             } else {
                 Operator operator = (Operator) part;
@@ -130,13 +133,13 @@ final class TaskAssembler {
 
     private OperatorRuntime runtime(int place, Node node, Operator operator) {
         return new OperatorRuntime(schedule, place, node.id, settings, environment.clock(), operator, functions,
-                node.lateConsumers.isEmpty() ? null : output(node.lateConsumers));
+                node.sideConsumers.isEmpty() ? null : output(node.sideConsumers));
     }
 
     private SinkDriver addSink(TableSink sink, TableOptions options) throws TaskException {
         List<Integer> partitionColumns = places(sink, sink.partitionedBy(), "is partitioned by");
         List<Integer> primaryKey = places(sink, sink.primaryKey(), "has the primary key");
-        TaskSinkContext context = new TaskSinkContext(sink.table(), environment.job(), options, sink.schema(), partitionColumns, primaryKey,
+        TaskSinkContext context = new TaskSinkContext(sink.table(), environment.job(), options, sink.schema(), metadata(sink), partitionColumns, primaryKey,
                 settings.workingDirectory(environment.workingDirectory()), settings.hasCheckpoints(), dataFolder(sink.table()),
                 environment.clock(), settings.zone());
         try {
@@ -146,6 +149,17 @@ final class TaskAssembler {
         } catch (Exception e) {
             throw failure(sink.table(), e);
         }
+    }
+
+    /** The columns that the table's connector and formats know, without metadata. */
+    private static Schema recordSchema(TableSink sink) {
+        return Schema.of(sink.schema().columns().stream().filter(column -> !sink.metadata().containsValue(column.name())).toList());
+    }
+
+    private static Map<String, Integer> metadata(TableSink sink) {
+        Map<String, Integer> places = new TreeMap<>();
+        sink.metadata().forEach((key, column) -> places.put(key, sink.schema().indexOf(column)));
+        return places;
     }
 
     private static List<Integer> places(TableSink sink, List<String> columns, String what) throws TaskException {
@@ -161,7 +175,8 @@ final class TaskAssembler {
     }
 
     private void addSource(TableSource source, TableOptions options, int place, Node node) throws TaskException {
-        SourceDriver driver = source(source, options, runtime(place, node, null), output(node));
+        Input deadLetters = node.sideConsumers.isEmpty() ? null : output(node.sideConsumers);
+        SourceDriver driver = source(source, options, runtime(place, node, null), output(node), deadLetters);
         sources.add(0, driver);
         if (source.watermark() != null) {
             options.watermarkAlignmentGroup().ifPresent(group -> alignment.add(group, driver,
@@ -169,14 +184,14 @@ final class TaskAssembler {
         }
     }
 
-    private SourceDriver source(TableSource source, TableOptions options, OperatorRuntime context, Input output) throws TaskException {
-        Connector connector = options.connector();
+    private SourceDriver source(TableSource source, TableOptions options, OperatorRuntime context, Input output, Input deadLetters)
+            throws TaskException {
         try {
-            DecoderContext decoded = new DecoderContext(options.formatOptions(), source.schema(), source.columns(), settings.zone());
-            RowDecoder decoder = options.format().map(format -> connector.carriesMessages()
-                    ? format.createDecoder(decoded) : format.createStreamDecoder(decoded)).orElse(null);
-            SourceReader reader = connector.createReader(context(source, options));
-            return new SourceDriver(source.table(), reader, decoder, source.columns().size(), source.metadata().size(),
+            RowDecoder decoder = new Decoders(source, options, settings.zone()).create();
+            BadRecords badRecords = options.onDecodeError() == OnDecodeError.FAIL ? null
+                    : new BadRecords(source.table(), environment.clock(), deadLetters);
+            SourceReader reader = options.connector().createReader(context(source, options));
+            return new SourceDriver(source.table(), reader, decoder, badRecords, source.columns().size(), source.metadata().size(),
                     source.watermark(), context, options.watermarkEmission() == WatermarkEmission.ON_EVENT,
                     options.idleTimeout().map(Duration::toMillis).orElse(settings.idleTimeout().toMillis()), output);
         } catch (Exception e) {
@@ -203,7 +218,7 @@ final class TaskAssembler {
 
     private WholeTable wholeTable(TableSource table, TableOptions options, OperatorRuntime context) {
         TaskSourceContext sourceContext = context(table, options);
-        return new WholeTable(rows -> source(table, options, context, rows), () -> options.connector().contentVersion(sourceContext),
+        return new WholeTable(rows -> source(table, options, context, rows, null), () -> options.connector().contentVersion(sourceContext),
                 options.requireLookup(), environment.clock());
     }
 

@@ -1,7 +1,9 @@
 package creek.core.internal.task;
 
+import creek.core.connector.RecordColumns;
 import creek.core.connector.SinkContext;
 import creek.core.connector.TableOptions;
+import creek.core.data.Column;
 import creek.core.data.Schema;
 import creek.core.format.EncoderContext;
 import creek.core.format.Format;
@@ -10,10 +12,13 @@ import creek.core.option.Options;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** A task's answers to a sink's questions. */
-record TaskSinkContext(String table, String job, TableOptions tableOptions, Schema schema, List<Integer> partitionColumns,
+record TaskSinkContext(String table, String job, TableOptions tableOptions, Schema schema, Map<String, Integer> metadata, List<Integer> partitionColumns,
         List<Integer> primaryKey, Path workingDirectory, boolean hasCheckpoints, Path dataFolder, Clock clock, ZoneId zone) implements SinkContext {
     @Override
     public Options options() {
@@ -28,6 +33,34 @@ record TaskSinkContext(String table, String job, TableOptions tableOptions, Sche
     @Override
     public RowEncoder createStreamEncoder(List<Integer> columns) {
         return format().createStreamEncoder(encoderContext(columns));
+    }
+
+    @Override
+    public List<Integer> valueColumns() {
+        return places(tableOptions.recordColumns().values());
+    }
+
+    @Override
+    public Optional<RowEncoder> createKeyEncoder() {
+        RecordColumns records = tableOptions.recordColumns();
+        List<Integer> keys = places(records.keys());
+        List<Column> columns = new ArrayList<>(schema.columns());
+        for (int i = 0; i < keys.size(); i++) {
+            columns.set(keys.get(i), records.keySchema().columns().get(i));
+        }
+        return tableOptions.keyFormat().map(keyFormat -> keyFormat.createEncoder(
+                new EncoderContext(tableOptions.keyFormatOptions(), Schema.of(columns), keys, zone)));
+    }
+
+    /** Places among the columns without metadata as places among all. */
+    private List<Integer> places(List<Integer> ofRecords) {
+        List<Integer> places = new ArrayList<>();
+        for (int place = 0; place < schema.size(); place++) {
+            if (!metadata.containsValue(place)) {
+                places.add(place);
+            }
+        }
+        return ofRecords.stream().map(places::get).toList();
     }
 
     private Format format() {

@@ -42,10 +42,10 @@ class WholeTableTest {
         for (int i = 0; i < options.length; i += 2) {
             texts.put(options[i], options[i + 1]);
         }
-        LookupOptions lookup = TableOptions.of(texts, Schema.empty(),
+        LookupOptions lookup = TableOptions.of(texts, Schema.empty(), List.of(),
                 new FixedRegistry(Map.of("kept", new LookedUpConnector(true, ChangelogMode.INSERT_ONLY)), Map.of())).requireLookup();
         OperatorRuntime context = new OperatorRuntime(new Schedule(1), 0, "lookup", new JobSettings(Map.of()), clock, null, null, null);
-        return new WholeTable(to -> new SourceDriver("t", new SequenceReader(3), null, 1, 0, null, context, true, 0, to), () -> version, lookup,
+        return new WholeTable(to -> new SourceDriver("t", new SequenceReader(3), null, null, 1, 0, null, context, true, 0, to), () -> version, lookup,
                 clock);
     }
 

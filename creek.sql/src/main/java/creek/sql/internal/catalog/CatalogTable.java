@@ -126,6 +126,15 @@ public final class CatalogTable extends AbstractTable implements TranslatableTab
         return schema;
     }
 
+    /** The columns that a sink is given: those that an INSERT fills, metadata with the types that the connector gives it. */
+    public Schema writtenSchema() {
+        Schema schema = Schema.empty();
+        for (TableColumn column : insertedColumns()) {
+            schema = schema.with(column.name(), Types.toDataType(column instanceof TableColumn.Metadata metadata ? metadata.carried() : column.type()));
+        }
+        return schema;
+    }
+
     /** The metadata columns, in order. */
     public List<TableColumn.Metadata> metadata() {
         return columns.stream().filter(TableColumn.Metadata.class::isInstance).map(TableColumn.Metadata.class::cast).toList();

@@ -73,6 +73,11 @@ public final class PhysicalPlanner {
 
         /** The kinds that a table takes. */
         ChangelogMode accepted(CatalogTable target);
+
+        /** The table for records of a table that can't be decoded, where there is one. */
+        default Optional<CatalogTable> deadLetters(CatalogTable source) {
+            return Optional.empty();
+        }
     }
 
     /** Rows to be written to a table, whose columns they have. */
@@ -94,6 +99,7 @@ public final class PhysicalPlanner {
             sinks.add(before == 0 ? first : new SinkNode(first.input(), insert.target(), accepted, before));
         }
         sinks.addAll(lateSinks.values());
+        sinks.addAll(DeadLettersNode.sinks(rex, sinks, modes));
         return new PhysicalPlan(sinks, List.copyOf(sources.keySet()), rex.getTypeFactory());
     }
 

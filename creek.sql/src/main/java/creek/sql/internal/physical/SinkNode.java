@@ -57,12 +57,14 @@ final class SinkNode extends PhysicalNode {
     @Override
     String write(JobWriter writer) {
         String upstream = writer.stream(input());
-        Schema schema = table.physicalSchema();
+        Schema schema = table.writtenSchema();
         StringBuilder text = new StringBuilder("new ").append(writer.use(TableSink.class)).append('(')
                 .append(JavaNames.literal(table.name())).append(", ").append(writer.schema(table.name(), schema)).append(')');
         writer.options(text, table);
         table.partitionKeys().forEach(key -> text.append("\n.partitionedBy(").append(JavaNames.literal(key)).append(')'));
         table.primaryKey().forEach(key -> text.append("\n.primaryKey(").append(JavaNames.literal(key)).append(')'));
+        table.metadata().stream().filter(column -> !column.isVirtual()).forEach(column -> text.append("\n.writeMetadata(")
+                .append(JavaNames.literal(column.key())).append(", ").append(JavaNames.literal(column.name())).append(')'));
         return upstream + ".sink(" + JavaNames.literal(id()) + ", " + text + ")";
     }
 }

@@ -101,6 +101,9 @@ final class SourceNode extends PhysicalNode {
             }
         }
         columns.metadata().forEach(key -> text.append("\n.readMetadata(").append(JavaNames.literal(key)).append(')'));
+        if (mode == ChangelogMode.UPSERT) {
+            table.primaryKey().forEach(key -> text.append("\n.primaryKey(").append(JavaNames.literal(key)).append(')'));
+        }
         return text.toString();
     }
 

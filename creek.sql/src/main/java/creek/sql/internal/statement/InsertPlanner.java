@@ -1,5 +1,7 @@
 package creek.sql.internal.statement;
 
+import creek.core.connector.Connector;
+import creek.core.connector.TableOptions;
 import creek.core.data.DataType;
 import creek.sql.internal.SqlError;
 import creek.sql.internal.catalog.Catalog;
@@ -14,6 +16,7 @@ import creek.sql.internal.validate.Analyzer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.calcite.rel.RelNode;
@@ -40,7 +43,7 @@ final class InsertPlanner {
             throw SqlError.invalid("UPSERT INTO is not supported; use INSERT INTO", statement.getParserPosition());
         }
         SqlIdentifier identifier = (SqlIdentifier) statement.getTargetTableID();
-        CatalogTable table = HintedTable.of(target(identifier, session.catalog()), statement.getTableHints(), session);
+        CatalogTable table = HintedTable.of(target(identifier, session), statement.getTableHints(), session);
         RelNode query = analyzer.toRel(statement.getSource()).project();
         Map<TableColumn, RexNode> partition = StaticPartition.values(statement.getStaticPartitions(), table, analyzer);
         List<TableColumn> columns = targetColumns(statement, table, partition.keySet());
@@ -61,15 +64,18 @@ final class InsertPlanner {
         return new Insert(Optimizer.optimize(coerced(query, columns, constant, table, position)), table, origin);
     }
 
-    private static CatalogTable target(SqlIdentifier identifier, Catalog catalog) {
+    private static CatalogTable target(SqlIdentifier identifier, SessionContext session) {
+        Catalog catalog = session.catalog();
         ObjectName name = catalog.resolve(identifier);
         if (catalog.view(name).isPresent()) {
             throw SqlError.invalid(name.shown() + " is a view, which can't be written to", identifier.getParserPosition());
         }
         CatalogTable table = catalog.table(name).orElseThrow(() -> SqlError.invalid("there is no table " + name.shown() + " to insert into",
                 identifier.getParserPosition()));
-        table.metadata().stream().filter(column -> !column.isVirtual()).findFirst().ifPresent(column -> {
-            throw SqlError.invalid("no connector writes the metadata '" + column.key() + "' of column " + column.name()
+        Set<String> writable = Optional.ofNullable(table.options().texts().get(TableOptions.CONNECTOR.key())).flatMap(session.registry()::connector)
+                .map(Connector::writableMetadata).orElse(Set.of());
+        table.metadata().stream().filter(column -> !column.isVirtual() && !writable.contains(column.key())).findFirst().ifPresent(column -> {
+            throw SqlError.invalid("the table's connector can't write the metadata '" + column.key() + "' of column " + column.name()
                     + "; declare the column METADATA VIRTUAL", identifier.getParserPosition());
         });
         return table;
@@ -118,7 +124,7 @@ final class InsertPlanner {
         for (TableColumn column : table.insertedColumns()) {
             int place = columns.indexOf(column);
             values.add(constant.containsKey(column) ? constant.get(column) : place < 0 ? rex.makeNullLiteral(column.type())
-                    : cast(rex, rex.makeInputRef(query, place), query.getRowType(), columns, place, table, position));
+                    : carried(rex, cast(rex, rex.makeInputRef(query, place), query.getRowType(), columns, place, table, position), column));
         }
         return LogicalProject.create(query, List.of(), values, table.insertedColumns().stream().map(TableColumn::name).toList(), Set.of());
     }
@@ -134,6 +140,12 @@ final class InsertPlanner {
         }
         RelDataType nullable = rex.getTypeFactory().createTypeWithNullability(column.type(), value.getType().isNullable());
         return from.nullable(true).equals(to.nullable(true)) ? value : rex.makeAbstractCast(nullable, value, false);
+    }
+
+    /** Metadata in the type that the connector gives it. */
+    private static RexNode carried(RexBuilder rex, RexNode value, TableColumn column) {
+        return column instanceof TableColumn.Metadata metadata && !metadata.carried().equals(metadata.type()) ? rex.makeAbstractCast(
+                rex.getTypeFactory().createTypeWithNullability(metadata.carried(), value.getType().isNullable()), value, false) : value;
     }
 
     private static SqlError mismatch(String cause, RelDataType query, List<TableColumn> columns, CatalogTable table, SqlParserPos position) {

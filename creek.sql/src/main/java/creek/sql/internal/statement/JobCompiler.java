@@ -76,6 +76,12 @@ final class JobCompiler implements PhysicalPlanner.TableModes {
         return isResult(target) ? ChangelogMode.ALL : options(target).accepts();
     }
 
+    @Override
+    public Optional<CatalogTable> deadLetters(CatalogTable source) {
+        return options(source).deadLetterTable().map(name -> session.tableNamed(name).orElseThrow(() -> SqlError.invalid("there is no table " + name
+                + ", which '" + TableOptions.DEAD_LETTER_TABLE.key() + "' of table " + source.name() + " names")));
+    }
+
     private boolean isResult(CatalogTable table) {
         return resultConnector.isPresent() && resultConnector.equals(Optional.ofNullable(table.options().texts().get(TableOptions.CONNECTOR.key())));
     }
@@ -83,7 +89,7 @@ final class JobCompiler implements PhysicalPlanner.TableModes {
     private TableOptions options(CatalogTable table) {
         return options.computeIfAbsent(table, any -> {
             try {
-                return TableOptions.of(table.options().texts(), table.physicalSchema(), session.registry());
+                return TableOptions.of(table.options().texts(), table.physicalSchema(), table.primaryKey(), session.registry());
             } catch (OptionException e) {
                 throw error(table, e);
             }
@@ -128,7 +134,11 @@ final class JobCompiler implements PhysicalPlanner.TableModes {
                     + "ENFORCED to the columns of table " + table.name());
         }
         connectors.add(options.connectorName());
-        options.formatName().ifPresent(formats::add);
+        if (!table.primaryKey().isEmpty() && !options.allowsPrimaryKey()) {
+            throw SqlError.invalid("The Kafka table '" + table.objectName().qualified() + "' with '" + options.formatNames().get(0)
+                    + "' format doesn't support defining PRIMARY KEY constraint on the table, because it can't guarantee the semantic of primary key.");
+        }
+        formats.addAll(options.formatNames());
         collectSecrets(options, table.options().texts());
     }
 

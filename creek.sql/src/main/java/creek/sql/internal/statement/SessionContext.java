@@ -148,9 +148,12 @@ final class SessionContext {
      * @throws SqlError if the setting names one that is not there
      */
     Optional<CatalogTable> lateTable() {
-        return Optional.ofNullable(settings.get(LateRowsNode.TABLE.key())).map(name -> catalog
-                .table(catalog.resolve(new SqlIdentifier(List.of(name.split("\\.")), SqlParserPos.ZERO)))
-                .orElseThrow(() -> SqlError.invalid("there is no table " + name + ", which the setting '" + LateRowsNode.TABLE.key() + "' names")));
+        return Optional.ofNullable(settings.get(LateRowsNode.TABLE.key())).map(name -> tableNamed(name).orElseThrow(() -> SqlError.invalid("there is no table " + name + ", which the setting '" + LateRowsNode.TABLE.key() + "' names")));
+    }
+
+    /** The table that an option or a setting names, with dots between the parts of its name. */
+    Optional<CatalogTable> tableNamed(String name) {
+        return catalog.table(catalog.resolve(new SqlIdentifier(List.of(name.split("\\.")), SqlParserPos.ZERO)));
     }
 
     /** A position in the statement at hand as a place in the script. */

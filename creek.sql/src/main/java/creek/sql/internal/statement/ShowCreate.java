@@ -80,7 +80,7 @@ final class ShowCreate {
     /** The keys of options that are secret; where connector or format is not there to say so, all but those two names. */
     private static Set<String> secrets(CatalogTable table, SessionContext session) {
         try {
-            return TableOptions.of(table.options().texts(), table.physicalSchema(), session.registry()).secretKeys();
+            return TableOptions.of(table.options().texts(), table.physicalSchema(), table.primaryKey(), session.registry()).secretKeys();
         } catch (OptionException e) {
             Set<String> keys = new HashSet<>(table.options().texts().keySet());
             keys.removeAll(Set.of(TableOptions.CONNECTOR.key(), TableOptions.FORMAT.key()));

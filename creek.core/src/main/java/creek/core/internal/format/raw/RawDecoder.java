@@ -50,6 +50,14 @@ final class RawDecoder implements RowDecoder {
         return true;
     }
 
+    @Override
+    public boolean decodeNull(Row row) {
+        for (int column = 0; column < wanted; column++) {
+            row.setNull(column);
+        }
+        return true;
+    }
+
     private void set(byte[] bytes, int from, int to, Row row, int column) {
         switch (type.root()) {
             case CHAR, VARCHAR -> {
