@@ -13,11 +13,18 @@ import java.util.Map;
  * whether it is null (0) or not (1), and the value. Not thread-safe.
  */
 public final class RowSerializer {
+    private final Schema schema;
     private final DataType[] types;
     private final Utf8 text = new Utf8();
 
     public RowSerializer(Schema schema) {
+        this.schema = schema;
         types = schema.columns().stream().map(Column::type).toArray(DataType[]::new);
+    }
+
+    /** What the bytes mean, as text: the columns' names and types. Bytes of one form can be read in that form only. */
+    public String form() {
+        return schema.toString();
     }
 
     /** Appends all columns; the kind is not part of it. */

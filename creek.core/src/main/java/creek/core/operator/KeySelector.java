@@ -21,6 +21,11 @@ public final class KeySelector {
         this.serializer = new RowSerializer(schema);
     }
 
+    /** What a key's bytes mean, as text: the key columns' names and types. */
+    public String form() {
+        return serializer.form();
+    }
+
     /** Number of key columns. */
     public int size() {
         return columns.length;

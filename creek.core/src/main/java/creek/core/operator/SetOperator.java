@@ -1,12 +1,14 @@
 package creek.core.operator;
 
+import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.data.RowKind;
 import creek.core.data.RowSerializer;
 import creek.core.data.Schema;
-import creek.core.internal.state.KeyMap;
+import creek.core.internal.state.StateMap;
 import creek.core.internal.state.TimeToLive;
+import creek.core.internal.state.ValueForm;
 
 /** INTERSECT and EXCEPT, with ALL or without: counts equal rows on either side and gives as many as their counts call for. Nulls are equal. */
 public final class SetOperator extends MultiInputOperator {
@@ -20,7 +22,7 @@ public final class SetOperator extends MultiInputOperator {
     private final boolean intersect;
     private final boolean all;
     private final RowSerializer serializer;
-    private final KeyMap<Counts> counts = new KeyMap<>();
+    private final StateMap<Counts> counts = new StateMap<>();
     private final BinaryWriter bytes = new BinaryWriter();
     private final Row out;
 
@@ -46,6 +48,28 @@ public final class SetOperator extends MultiInputOperator {
     public void open(OperatorContext newContext, Input newOutput) throws Exception {
         super.open(newContext, newOutput);
         counts.expireAfter(TimeToLive.of(newContext));
+        counts.keep(newContext, "counts", new CountsForm());
+    }
+
+    private final class CountsForm implements ValueForm<Counts> {
+        @Override
+        public String text() {
+            return "left and right counts of " + serializer.form();
+        }
+
+        @Override
+        public void write(Counts value, BinaryWriter to) {
+            to.writeLong(value.left);
+            to.writeLong(value.right);
+        }
+
+        @Override
+        public Counts read(BinaryReader from) {
+            Counts value = new Counts();
+            value.left = from.readLong();
+            value.right = from.readLong();
+            return value;
+        }
     }
 
     @Override

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -136,6 +137,40 @@ final class OperatorHarness {
         return run(events, Integer.MAX_VALUE).output;
     }
 
+    /**
+     * The output if there are checkpoints between the events, at random: some fail, after some what is in memory leaves it, and now and then all that
+     * happened after the last complete one is lost and happens again.
+     */
+    List<String> outputWithCrashes(List<Event> events, boolean incremental, long seed) throws Exception {
+        Random random = new Random(seed);
+        Durable durable = new Durable(incremental, true);
+        Run run = new Run(operators.get(), Integer.MAX_VALUE, durable);
+        run.open();
+        Progress last = new Progress(0, List.of(), 0, Map.of());
+        for (int i = 0; i < events.size(); i++) {
+            run.hand(events.get(i));
+            run.drain();
+            if (random.nextInt(3) == 0) {
+                if (durable.checkpoint(random.nextInt(3) > 0)) {
+                    last = new Progress(i + 1, List.copyOf(run.output), run.now, Map.copyOf(durable.watermarks));
+                }
+                if (random.nextBoolean()) {
+                    durable.state.evict(random.nextInt(2000));
+                }
+            }
+            if (random.nextInt(8) == 0) {
+                i = last.events - 1;
+                run.crash(last);
+            }
+        }
+        run.operator.close();
+        return run.output;
+    }
+
+    /** How far it has come with a checkpoint. */
+    private record Progress(int events, List<String> output, long now, Map<Integer, Long> watermarks) {
+    }
+
     /** The greatest number of rows that came out between two turns of the loop. */
     int mostRowsInStep(List<Event> events) throws Exception {
         return run(events, Integer.MAX_VALUE).mostInStep;
@@ -149,16 +184,10 @@ final class OperatorHarness {
         Run run = new Run(operators.get(), outputRoom, durable);
         run.open();
         for (Event event : events) {
-            if (event instanceof InputEvent each) {
-                hand(each.event, ((MultiInputOperator) run.operator).inputs().get(each.input));
-            } else if (event instanceof TimeEvent each) {
-                run.setTime(each.time);
-            } else {
-                hand(event, run.operator);
-            }
+            run.hand(event);
             run.drain();
             if (durable != null) {
-                run.checkpoint(event);
+                run.checkpoint();
             }
         }
         run.operator.close();
@@ -187,7 +216,7 @@ final class OperatorHarness {
             this.restarting = restarting;
         }
 
-        void checkpoint() throws IOException {
+        boolean checkpoint(boolean completes) throws IOException {
             if (!incremental) {
                 store.clear();
             }
@@ -195,9 +224,13 @@ final class OperatorHarness {
             int epoch = state.write(changes);
             StateStore.Checkpoint checkpoint = store.begin(store.lastCheckpoint() + 1);
             changes.drainTo(checkpoint);
-            checkpoint.complete();
-            state.complete(epoch);
-            state.evict(Long.MAX_VALUE);
+            if (completes) {
+                checkpoint.complete();
+                state.complete(epoch);
+            } else {
+                checkpoint.abort();
+            }
+            return completes;
         }
     }
 
@@ -235,17 +268,33 @@ final class OperatorHarness {
             }
         }
 
-        /** Takes a checkpoint behind that event and goes on, with another operator if so wanted. */
-        private void checkpoint(Event event) throws Exception {
+        private void hand(Event event) throws Exception {
             int input = event instanceof InputEvent each ? each.input : -1;
             Event inner = event instanceof InputEvent each ? each.event : event;
-            if (inner instanceof WatermarkEvent each) {
-                durable.watermarks.put(input, each.watermark);
+            if (inner instanceof TimeEvent each) {
+                setTime(each.time);
+            } else {
+                OperatorHarness.hand(inner, input(input));
+                if (durable != null && inner instanceof WatermarkEvent each) {
+                    durable.watermarks.put(input, each.watermark);
+                }
             }
-            durable.checkpoint();
-            if (!durable.restarting) {
-                return;
+        }
+
+        private Input input(int number) {
+            return number < 0 ? operator : ((MultiInputOperator) operator).inputs().get(number);
+        }
+
+        /** Takes a checkpoint and goes on, with another operator if so wanted. */
+        private void checkpoint() throws Exception {
+            durable.checkpoint(true);
+            durable.state.evict(Long.MAX_VALUE);
+            if (durable.restarting) {
+                restart();
             }
+        }
+
+        private void restart() throws Exception {
             operator.close();
             timers.clear();
             List<String> before = List.copyOf(output);
@@ -253,13 +302,24 @@ final class OperatorHarness {
             open();
             // as a task does: sources tell their watermarks again before they read on
             for (Map.Entry<Integer, Long> each : durable.watermarks.entrySet()) {
-                hand(new WatermarkEvent(each.getValue()), each.getKey() < 0 ? operator : ((MultiInputOperator) operator).inputs().get(each.getKey()));
+                OperatorHarness.hand(new WatermarkEvent(each.getValue()), input(each.getKey()));
                 drain();
             }
             output.removeIf(text -> text.startsWith("W("));
             assertEquals(before.stream().filter(text -> !text.startsWith("W(")).toList(), output, "a restart makes no rows");
             output.clear();
             output.addAll(before);
+        }
+
+        /** Goes back to the last complete checkpoint. */
+        private void crash(Progress progress) throws Exception {
+            durable.store.crash();
+            durable.watermarks.clear();
+            durable.watermarks.putAll(progress.watermarks);
+            output.clear();
+            output.addAll(progress.output);
+            now = progress.now;
+            restart();
         }
 
         @Override

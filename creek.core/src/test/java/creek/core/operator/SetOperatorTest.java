@@ -39,7 +39,10 @@ class SetOperatorTest {
                 int wanted = intersect ? Math.min(inLeft, inRight) : all ? Math.max(0, inLeft - inRight) : inRight == 0 ? inLeft : 0;
                 expected.addAll(Collections.nCopies(all ? wanted : Math.min(1, wanted), row));
             }
-            assertEquals(expected, Changelog.result(harness.output(events)), "seed " + seed);
+            List<String> changes = harness.output(events);
+            assertEquals(expected, Changelog.result(changes), "seed " + seed);
+            assertEquals(changes, harness.outputWithCrashes(events, true, seed), "seed " + seed);
+            assertEquals(changes, harness.outputWithCrashes(events, false, seed), "seed " + seed);
         }
     }
 }

@@ -3,7 +3,6 @@ package creek.core.internal.state;
 import creek.core.state.StateStore;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -11,7 +10,20 @@ import java.util.TreeMap;
 /** A store that survives only as long as the test. */
 public final class MemoryStateStore implements StateStore {
     private final NavigableMap<byte[], byte[]> entries = new TreeMap<>(Arrays::compareUnsigned);
+    /** The entries of the last complete checkpoint. */
+    private NavigableMap<byte[], byte[]> durable = new TreeMap<>(Arrays::compareUnsigned);
     private long last;
+
+    /** Leaves what a loss of power leaves: the last complete checkpoint. */
+    public void crash() {
+        entries.clear();
+        entries.putAll(durable);
+    }
+
+    /** Number of entries. */
+    public int size() {
+        return entries.size();
+    }
 
     /** Empties it, as a store that is given everything with each checkpoint. */
     public void clear() {
@@ -50,7 +62,7 @@ public final class MemoryStateStore implements StateStore {
 
     @Override
     public Checkpoint begin(long number) {
-        Map<byte[], byte[]> changes = new HashMap<>();
+        Map<byte[], byte[]> changes = new TreeMap<>(Arrays::compareUnsigned);
         return new Checkpoint() {
             @Override
             public void put(byte[] key, byte[] value) {
@@ -64,6 +76,18 @@ public final class MemoryStateStore implements StateStore {
 
             @Override
             public void complete() {
+                apply();
+                durable = new TreeMap<>(entries);
+                last = number;
+            }
+
+            /** What was changed is seen by reads, as the contract allows. */
+            @Override
+            public void abort() {
+                apply();
+            }
+
+            private void apply() {
                 changes.forEach((key, value) -> {
                     if (value == null) {
                         entries.remove(key);
@@ -71,12 +95,6 @@ public final class MemoryStateStore implements StateStore {
                         entries.put(key, value);
                     }
                 });
-                last = number;
-            }
-
-            @Override
-            public void abort() {
-                changes.clear();
             }
         };
     }
