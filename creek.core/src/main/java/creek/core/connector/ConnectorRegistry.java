@@ -1,6 +1,7 @@
 package creek.core.connector;
 
 import creek.core.format.Format;
+import creek.core.state.StateBackend;
 import creek.udf.api.UserDefinedFunction;
 import java.util.Collections;
 import java.util.Optional;
@@ -8,7 +9,7 @@ import java.util.SortedSet;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The connectors, formats and functions that are there at the moment. A service of the engine; callable from any thread. Where several services have
+ * The connectors, formats, functions and state backends that are there at the moment. A service of the engine; callable from any thread. Where several services have
  * one name, the one with the highest {@code service.ranking} is given, among equals that of the newest bundle version.
  */
 @ProviderType
@@ -37,6 +38,16 @@ public interface ConnectorRegistry {
 
     /** The names of all functions that bundles provide. */
     default SortedSet<String> functionNames() {
+        return Collections.emptySortedSet();
+    }
+
+    /** The state backend that the setting {@code state.backend.type} names. Not to be kept longer than the use of it. */
+    default Optional<StateBackend> stateBackend(String name) {
+        return Optional.empty();
+    }
+
+    /** The names of all state backends. */
+    default SortedSet<String> stateBackendNames() {
         return Collections.emptySortedSet();
     }
 }

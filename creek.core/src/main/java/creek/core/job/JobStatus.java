@@ -19,7 +19,9 @@ import java.util.Optional;
  * @param lookupMisses rows for which a lookup found nothing
  * @param watermark  the lowest watermark of the sources, epoch milliseconds; {@link Long#MIN_VALUE} before the first
  * @param runNanos   how long the job has been running, nanoseconds, opening not counted
+ * @param checkpoints its checkpoints; empty if it takes none
  */
 public record JobStatus(String name, JobState state, Optional<String> reason, long recordsIn, long recordsOut, long late, long skipped,
-        long kept, long lookupHits, long lookupMisses, long watermark, long runNanos) {
+        long kept, long lookupHits, long lookupMisses, long watermark, long runNanos,
+        Optional<CheckpointStatus> checkpoints) {
 }

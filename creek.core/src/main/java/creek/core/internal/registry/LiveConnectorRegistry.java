@@ -3,6 +3,7 @@ package creek.core.internal.registry;
 import creek.core.connector.Connector;
 import creek.core.connector.ConnectorRegistry;
 import creek.core.format.Format;
+import creek.core.state.StateBackend;
 import creek.udf.api.UserDefinedFunction;
 import java.util.List;
 import java.util.Optional;
@@ -14,12 +15,13 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** The connectors, formats and functions among the framework's services, as they come and go; tells listeners of each arrival. */
+/** The connectors, formats, functions and state backends among the framework's services, as they come and go; tells listeners of each arrival. */
 @Component(service = {ConnectorRegistry.class, LiveConnectorRegistry.class})
 public final class LiveConnectorRegistry implements ConnectorRegistry {
     private final RankedServices<Connector> connectors = new RankedServices<>(Connector.NAME);
     private final RankedServices<Format> formats = new RankedServices<>(Format.NAME);
     private final RankedServices<UserDefinedFunction> functions = new RankedServices<>(UserDefinedFunction.NAME);
+    private final RankedServices<StateBackend> backends = new RankedServices<>(StateBackend.NAME);
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, target = "(" + Connector.NAME + "=*)")
@@ -50,6 +52,16 @@ public final class LiveConnectorRegistry implements ConnectorRegistry {
 
     void removeFunction(ServiceReference<UserDefinedFunction> reference) {
         functions.remove(reference);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, target = "(" + StateBackend.NAME + "=*)")
+    void addStateBackend(ServiceReference<StateBackend> reference, StateBackend backend) {
+        backends.add(reference, backend);
+        listeners.forEach(Runnable::run);
+    }
+
+    void removeStateBackend(ServiceReference<StateBackend> reference) {
+        backends.remove(reference);
     }
 
     /** Has the listener called after each arrival, on the thread that registers the service: it only passes the news on. */
@@ -94,5 +106,15 @@ public final class LiveConnectorRegistry implements ConnectorRegistry {
     @Override
     public SortedSet<String> functionNames() {
         return functions.names();
+    }
+
+    @Override
+    public Optional<StateBackend> stateBackend(String name) {
+        return backends.find(name);
+    }
+
+    @Override
+    public SortedSet<String> stateBackendNames() {
+        return backends.names();
     }
 }

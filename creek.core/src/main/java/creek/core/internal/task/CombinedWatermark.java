@@ -1,5 +1,7 @@
 package creek.core.internal.task;
 
+import creek.core.data.BinaryReader;
+import creek.core.data.BinaryWriter;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -75,5 +77,26 @@ final class CombinedWatermark {
 
     long value() {
         return value;
+    }
+
+    void write(BinaryWriter output) {
+        output.writeLong(value);
+        output.writeVarInt(parts.size());
+        for (Part part : parts) {
+            output.writeString(part.name);
+            output.writeLong(part.watermark);
+            output.writeBoolean(part.idle);
+        }
+    }
+
+    /** Replaces the content by what {@link #write} wrote. */
+    void read(BinaryReader input) {
+        parts.clear();
+        value = input.readLong();
+        for (int left = input.readVarInt(); left > 0; left--) {
+            Part part = add(input.readString());
+            part.watermark = input.readLong();
+            part.idle = input.readBoolean();
+        }
     }
 }

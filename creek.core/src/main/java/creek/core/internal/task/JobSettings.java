@@ -18,16 +18,15 @@ final class JobSettings {
     static final ConfigOption<String> WORKING_DIRECTORY =
             ConfigOption.optional("creek.working.directory", String.class, "what relative paths are relative to");
 
-    static final ConfigOption<Duration> CHECKPOINT_INTERVAL = ConfigOption.withDefault("execution.checkpointing.interval", Duration.class,
-            Duration.ZERO, "the time from one checkpoint to the next; 0 for no checkpoints");
-
     private final Map<String, String> texts;
     private final Options options;
     private final ZoneId zone;
+    private final CheckpointSettings checkpoints;
 
     JobSettings(Map<String, String> texts) {
         this.texts = Map.copyOf(texts);
         options = Options.of(texts);
+        checkpoints = new CheckpointSettings(texts);
         zone = zone(options.get(TIME_ZONE));
     }
 
@@ -43,13 +42,8 @@ final class JobSettings {
         return options.get(IDLE_TIMEOUT);
     }
 
-    /** Whether the job takes checkpoints. */
-    boolean hasCheckpoints() {
-        return !checkpointInterval().isZero();
-    }
-
-    Duration checkpointInterval() {
-        return options.get(CHECKPOINT_INTERVAL);
+    CheckpointSettings checkpoints() {
+        return checkpoints;
     }
 
     Path workingDirectory(Path otherwise) {

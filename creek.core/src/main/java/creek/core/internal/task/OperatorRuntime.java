@@ -1,15 +1,19 @@
 package creek.core.internal.task;
 
 import creek.core.data.Row;
+import creek.core.internal.state.OperatorState;
+import creek.core.internal.state.StateTable;
+import creek.core.internal.state.TaskState;
 import creek.core.operator.Input;
 import creek.core.operator.Operator;
 import creek.core.operator.OperatorContext;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Map;
 
 /** An operator's place in its task. Places further down have higher numbers. */
-final class OperatorRuntime implements OperatorContext {
+final class OperatorRuntime implements OperatorContext, OperatorState {
     private final Schedule schedule;
     private final int place;
     private final String id;
@@ -19,6 +23,8 @@ final class OperatorRuntime implements OperatorContext {
     private final FunctionInstances functions;
     private final Input lateRows;
     private Row late;
+    /** Null if the job takes no checkpoints. */
+    private TaskState state;
 
     /**
      * @param operator what is resumed and woken; null where only a calculation asks for its context
@@ -34,6 +40,17 @@ final class OperatorRuntime implements OperatorContext {
         this.operator = operator;
         this.functions = functions;
         this.lateRows = lateRows;
+    }
+
+    void setState(TaskState newState) {
+        state = newState;
+    }
+
+    @Override
+    public void keep(String name, StateTable table) throws IOException {
+        if (state != null) {
+            state.keep(id, name, table);
+        }
     }
 
     @Override

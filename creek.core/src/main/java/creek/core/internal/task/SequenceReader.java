@@ -3,6 +3,8 @@ package creek.core.internal.task;
 import creek.core.connector.ReadStatus;
 import creek.core.connector.RecordOutput;
 import creek.core.connector.SourceReader;
+import creek.core.data.BinaryReader;
+import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 
 /** Rows of one BIGINT, from 0 on. */
@@ -26,6 +28,21 @@ final class SequenceReader implements SourceReader {
             output.row(row);
         }
         return next < count ? ReadStatus.MORE : ReadStatus.END_OF_INPUT;
+    }
+
+    @Override
+    public boolean hasPosition() {
+        return true;
+    }
+
+    @Override
+    public void writePosition(BinaryWriter output) {
+        output.writeLong(next);
+    }
+
+    @Override
+    public void restorePosition(int version, BinaryReader position) {
+        next = position.readLong();
     }
 
     @Override

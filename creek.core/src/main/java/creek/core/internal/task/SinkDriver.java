@@ -1,20 +1,87 @@
 package creek.core.internal.task;
 
 import creek.core.connector.EndOfOutputException;
+import creek.core.connector.PendingCommit;
 import creek.core.connector.SinkWriter;
+import creek.core.data.BinaryReader;
+import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
+import creek.core.internal.state.EngineTable;
+import creek.core.internal.state.EntryBuffer;
 import creek.core.operator.Input;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Writes a stream's rows to one table. */
 final class SinkDriver implements Input {
+    private final String id;
     private final String table;
     private final SinkWriter writer;
+    private final List<PendingCommit> pending = new ArrayList<>();
+    private boolean noted;
     private long written;
     private long flushed;
 
-    SinkDriver(String table, SinkWriter writer) {
+    SinkDriver(String id, String table, SinkWriter writer) {
+        this.id = id;
         this.table = table;
         this.writer = writer;
+    }
+
+    String id() {
+        return id;
+    }
+
+    /**
+     * Hands the writer what the last checkpoint has of it.
+     *
+     * @param entry as {@link #beginCommit} wrote it; null for nothing
+     */
+    void restore(BinaryReader entry) throws Exception {
+        int version = entry == null ? writer.commitVersion() : entry.readInt();
+        List<BinaryReader> commits = new ArrayList<>();
+        for (int count = entry == null ? 0 : entry.readVarInt(); commits.size() < count; ) {
+            commits.add(new BinaryReader(entry.readBytes()));
+        }
+        // what was there is to be overwritten even if nothing is pending then
+        noted = !commits.isEmpty();
+        try {
+            writer.restore(version, commits);
+        } catch (Exception e) {
+            throw failure(e);
+        }
+    }
+
+    /** Closes what was written so far as a unit and writes all that is not committed yet to a checkpoint, which is to commit it. */
+    List<PendingCommit> beginCommit(long checkpoint, EntryBuffer changes) throws Exception {
+        try {
+            flushed = written;
+            PendingCommit unit = writer.beginCommit(checkpoint);
+            if (unit != null) {
+                pending.add(unit);
+            }
+            if (!pending.isEmpty() || noted) {
+                BinaryWriter entry = new BinaryWriter();
+                BinaryWriter commit = new BinaryWriter();
+                entry.writeInt(writer.commitVersion());
+                entry.writeVarInt(pending.size());
+                for (PendingCommit each : pending) {
+                    commit.reset();
+                    each.write(commit);
+                    entry.writeBytes(commit.bytes(), 0, commit.size());
+                }
+                EngineTable.put(changes, EngineTable.SINK, id, entry);
+                noted = !pending.isEmpty();
+            }
+        } catch (Exception e) {
+            throw failure(e);
+        }
+        return List.copyOf(pending);
+    }
+
+    /** Forgets what has been committed. */
+    void committed(List<PendingCommit> commits) {
+        pending.removeAll(commits);
     }
 
     void open() throws Exception {

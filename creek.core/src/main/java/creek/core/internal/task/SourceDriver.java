@@ -4,9 +4,13 @@ import creek.core.connector.EndOfOutputException;
 import creek.core.connector.ReadStatus;
 import creek.core.connector.RecordOutput;
 import creek.core.connector.SourceReader;
+import creek.core.data.BinaryReader;
+import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.format.DecodeException;
 import creek.core.format.RowDecoder;
+import creek.core.internal.state.EngineTable;
+import creek.core.internal.state.EntryBuffer;
 import creek.core.operator.Input;
 import creek.core.operator.OperatorContext;
 import creek.core.operator.WatermarkGenerator;
@@ -17,6 +21,7 @@ final class SourceDriver implements RecordOutput {
     private static final int BATCH_RECORDS = 1024;
     private static final long FIRST_RETRY_NANOS = 100_000;
     private static final long LAST_RETRY_NANOS = 20_000_000;
+    private static final int NO_POSITION = -1;
 
     // what it is made of
     private final String table;
@@ -65,6 +70,9 @@ final class SourceDriver implements RecordOutput {
     /** The watermark beyond which this source waits for others. */
     private long limit = Long.MAX_VALUE;
 
+    /** The position that the last cut has, until it is durable. */
+    private byte[] cut;
+
     /**
      * @param decoder     null for a connector that hands out rows
      * @param badRecords  null where a record that can't be decoded is an error
@@ -92,16 +100,119 @@ final class SourceDriver implements RecordOutput {
         this.row = new Row(columns + metadata);
     }
 
+    String id() {
+        return context.id();
+    }
+
+    String table() {
+        return table;
+    }
+
+    /** Takes over where another run of the job was, as {@link #writePosition} wrote it. Before {@link #open}. */
+    void restore(BinaryReader entry) throws Exception {
+        ended = entry.readBoolean();
+        idle = entry.readBoolean();
+        emitted = entry.readLong();
+        splitsNamed = entry.readBoolean();
+        watermarks.read(entry);
+        String name = entry.readString();
+        split = entry.readBoolean() ? watermarks.of(name) : new CombinedWatermark.Part(name);
+        int version = entry.readInt();
+        if (version != NO_POSITION && !ended) {
+            try {
+                reader.restorePosition(version, new BinaryReader(entry.readBytes()));
+            } catch (Exception e) {
+                throw failure(e);
+            }
+        }
+    }
+
+    /** Writes where reading stands and what is known of time to a checkpoint. Between two calls of {@link #read}, at the end of a record. */
+    void writePosition(EntryBuffer changes) throws Exception {
+        BinaryWriter entry = new BinaryWriter();
+        entry.writeBoolean(ended);
+        entry.writeBoolean(idle);
+        entry.writeLong(emitted);
+        entry.writeBoolean(splitsNamed);
+        watermarks.write(entry);
+        entry.writeString(split.name);
+        entry.writeBoolean(watermarks.parts().contains(split));
+        if (reader.hasPosition()) {
+            BinaryWriter position = new BinaryWriter();
+            try {
+                reader.writePosition(position);
+            } catch (Exception e) {
+                throw failure(e);
+            }
+            cut = position.toBytes();
+            entry.writeInt(reader.positionVersion());
+            entry.writeBytes(cut, 0, cut.length);
+        } else {
+            entry.writeInt(NO_POSITION);
+        }
+        EngineTable.put(changes, EngineTable.SOURCE, id(), entry);
+    }
+
+    /** Says that the position of the last cut is durable. */
+    void positionIsDurable() throws Exception {
+        if (cut != null) {
+            byte[] durable = cut;
+            cut = null;
+            try {
+                reader.positionIsDurable(new BinaryReader(durable));
+            } catch (Exception e) {
+                throw failure(e);
+            }
+        }
+    }
+
+    boolean hasPosition() {
+        return reader.hasPosition();
+    }
+
     void open(long time) throws Exception {
         now = time;
         lastActive = time;
-        split.lastActive = time;
+        watermarks.parts().forEach(part -> part.lastActive = time);
         if (generator != null) {
             generator.open(context);
+        }
+        if (ended) {
+            return;
         }
         try {
             reader.open();
         } catch (Exception e) {
+            throw failure(e);
+        }
+    }
+
+    /** Tells those further down what they knew of time when the checkpoint was taken that the job goes on from. Nothing is due then. */
+    void repeatWatermark() throws Exception {
+        if (emitted != Long.MIN_VALUE) {
+            output.watermark(emitted);
+        }
+        if (idle) {
+            output.idle();
+        }
+    }
+
+    /** Whether rows of the record handed out last are still to come. */
+    boolean isWithinRecord() {
+        return hasFurtherRows;
+    }
+
+    /** Emits rows of the record handed out last, as many as there is room for. */
+    void finishRecord(long time) throws Exception {
+        now = time;
+        full = handed + BATCH_RECORDS;
+        try {
+            inRecord = true;
+            emitFurtherRows();
+            endSplitAfterRecord();
+        } catch (EndOfOutputException | TaskException e) {
+            throw e;
+        } catch (Exception | StackOverflowError e) {
             throw failure(e);
         }
     }
@@ -154,14 +265,18 @@ final class SourceDriver implements RecordOutput {
             if (hasFurtherRows) {
                 return ReadStatus.MORE;
             }
-            if (endingSplit != null) {
-                endSplit(endingSplit);
-                endingSplit = null;
-            }
+            endSplitAfterRecord();
         }
         ReadStatus status = endsAfterRecord ? ReadStatus.END_OF_INPUT : reader.read(this);
         endsAfterRecord = status == ReadStatus.END_OF_INPUT;
         return hasFurtherRows ? ReadStatus.MORE : status;
+    }
+
+    private void endSplitAfterRecord() {
+        if (!hasFurtherRows && endingSplit != null) {
+            endSplit(endingSplit);
+            endingSplit = null;
+        }
     }
 
     @Override

@@ -3,10 +3,12 @@ package creek.core.internal.task;
 import creek.core.connector.EndOfOutputException;
 import creek.core.internal.task.TaskAssembler.OpenableOperator;
 import creek.core.job.JobState;
+import creek.core.state.StateStore;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -20,8 +22,10 @@ public final class Task {
     private static final long FLUSH_MILLIS = 1000;
     private static final long FIRST_PARK_NANOS = 100_000;
     private static final long LAST_PARK_NANOS = 20_000_000;
+    private static final long LAST_CHECKPOINT_NANOS = 5_000_000_000L;
 
     // what it is made of
+    private final TaskEnvironment environment;
     private final TaskAssembler parts;
     private final Clock clock;
     private final Schedule schedule;
@@ -35,6 +39,8 @@ public final class Task {
     private volatile boolean woken;
 
     // the loop's own
+    /** Null if the job takes none. */
+    private Checkpoints checkpoints;
     private Consumer<JobState> states;
     private boolean stopping;
     private boolean paused;
@@ -49,6 +55,7 @@ public final class Task {
      *         format is not there
      */
     public Task(JobGraph graph, TaskEnvironment environment) {
+        this.environment = environment;
         parts = new TaskAssembler(graph, environment, this::wakeUp);
         clock = environment.clock();
         schedule = parts.schedule();
@@ -73,6 +80,28 @@ public final class Task {
         submit(() -> setPaused(false));
     }
 
+    /**
+     * Has a checkpoint taken. From any thread.
+     *
+     * @return its number, once it is durable and committed
+     */
+    public CompletableFuture<Long> checkpoint() {
+        return afterCheckpoint((number, store) -> number);
+    }
+
+    private <T> CompletableFuture<T> afterCheckpoint(CheckpointWish.Action<T> action) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        submit(() -> {
+            if (checkpoints == null) {
+                result.completeExceptionally(new IllegalStateException("the job takes no checkpoints: '"
+                        + CheckpointSettings.INTERVAL.key() + "' is not set"));
+            } else {
+                checkpoints.request(new CheckpointWish<>(action, result));
+            }
+        });
+        return result;
+    }
+
     private void submit(Runnable command) {
         commands.add(command);
         wakeUp();
@@ -86,6 +115,9 @@ public final class Task {
     private void setPaused(boolean wanted) {
         if (paused != wanted) {
             paused = wanted;
+            if (wanted && checkpoints != null) {
+                checkpoints.request();
+            }
             states.accept(wanted ? JobState.PARKED : JobState.RUNNING);
         }
     }
@@ -106,9 +138,12 @@ public final class Task {
             metrics.started();
             states.accept(JobState.RUNNING);
             loop();
+            boolean committed = checkpoints == null || checkpointAtEnd();
             publish();
             for (SinkDriver sink : sinks) {
-                sink.finish();
+                if (committed) {
+                    sink.finish();
+                }
             }
         } catch (EndOfOutputException e) {
             finishOthers();
@@ -128,6 +163,7 @@ public final class Task {
         parts.assemble();
         sinks = parts.sinks().toArray(SinkDriver[]::new);
         sources = parts.sources().toArray(SourceDriver[]::new);
+        openState();
         for (SinkDriver sink : sinks) {
             sink.open();
         }
@@ -139,6 +175,30 @@ public final class Task {
             source.open(now);
         }
         nextFlush = now + FLUSH_MILLIS;
+        if (checkpoints != null) {
+            checkpoints.state().checkClaimed(parts.settings().checkpoints().ignoreUnclaimed());
+            for (SourceDriver source : sources) {
+                source.repeatWatermark();
+            }
+        }
+    }
+
+    private void openState() throws Exception {
+        if (parts.backend() == null) {
+            return;
+        }
+        CheckpointSettings settings = parts.settings().checkpoints();
+        StateStore store = parts.backend().open(environment.folder().resolve("store-" + FileNames.of(settings.backend())), settings.backendOptions());
+        try {
+            checkpoints = new Checkpoints(environment.job(), store, parts.backend().isIncremental(), settings, clock, this::wakeUp);
+        } finally {
+            if (checkpoints == null) {
+                store.close();
+            }
+        }
+        parts.operators().forEach(each -> each.context().setState(checkpoints.state()));
+        checkpoints.restore(sources, sinks);
+        metrics.publish(checkpoints.status());
     }
 
     private void loop() throws Exception {
@@ -149,7 +209,10 @@ public final class Task {
             }
             long now = clock.millis();
             flushIfDue(now);
-            if (paused || !sinksAreReady()) {
+            if (checkpoints != null) {
+                takeCheckpoint(now);
+            }
+            if (paused || !sinksAreReady() || checkpoints != null && checkpoints.holdsReading()) {
                 park(now);
             } else if (schedule.deepestPutOff() >= 0) {
                 if (schedule.resume()) {
@@ -172,6 +235,61 @@ public final class Task {
             }
             publish();
         }
+    }
+
+    /** Takes a checkpoint if one is due and nothing is put off; brings records that have begun to their end before. */
+    private void takeCheckpoint(long now) throws Exception {
+        checkpoints.advance(now);
+        if (checkpoints.isDue(now) && schedule.deepestPutOff() < 0 && isAtRecordBoundary(now)) {
+            checkpoints.begin(sources, sinks);
+        }
+    }
+
+    /**
+     * Takes the last checkpoint, after which nothing is left to commit. What is put off is emitted before; a job that was told to stop does not wait
+     * for ever for sinks that are not ready.
+     *
+     * @return whether all is committed; if not, it comes again when the job goes on
+     */
+    private boolean checkpointAtEnd() throws Exception {
+        long deadline = System.nanoTime() + LAST_CHECKPOINT_NANOS;
+        checkpoints.request();
+        for (boolean begun = false; !begun || checkpoints.isUnderWay(); ) {
+            runCommands();
+            long now = clock.millis();
+            checkpoints.advance(now);
+            if (!begun && !checkpoints.isUnderWay() && isAtRecordBoundary(now)) {
+                checkpoints.begin(sources, sinks);
+                begun = true;
+            } else if (stopping && !begun && System.nanoTime() - deadline > 0) {
+                break;
+            } else {
+                LockSupport.parkNanos(this, FIRST_PARK_NANOS);
+            }
+        }
+        metrics.publish(checkpoints.status());
+        boolean good = !checkpoints.isUnderWay() && !checkpoints.isFailing();
+        if (!good && !stopping) {
+            throw new TaskException(checkpoints.status().failure().orElse("the last checkpoint failed"), null);
+        }
+        return good;
+    }
+
+    /** Goes on with what is put off, and with records that have begun; whether there is nothing of that kind. */
+    private boolean isAtRecordBoundary(long now) throws Exception {
+        if (schedule.deepestPutOff() >= 0) {
+            if (sinksAreReady()) {
+                schedule.resume();
+            }
+            return false;
+        }
+        for (SourceDriver source : sources) {
+            if (source.isWithinRecord()) {
+                source.finishRecord(now);
+                return false;
+            }
+        }
+        return true;
     }
 
     private void runCommands() {
@@ -278,6 +396,9 @@ public final class Task {
         for (OpenableOperator each : parts.operators()) {
             kept += each.operator().kept();
         }
+        if (checkpoints != null) {
+            metrics.publish(checkpoints.status());
+        }
         metrics.publish(in, out, skipped, kept, any ? watermark : Long.MIN_VALUE, schedule);
     }
 
@@ -298,6 +419,9 @@ public final class Task {
         parts.sources().forEach(source -> all.add(source::close));
         parts.operators().forEach(each -> all.add(each.operator()::close));
         all.add(parts.functions());
+        if (checkpoints != null) {
+            all.add(checkpoints);
+        }
         parts.sinks().forEach(sink -> all.add(sink::close));
         Exception first = null;
         for (AutoCloseable each : all) {

@@ -17,6 +17,7 @@ import creek.core.operator.Input;
 import creek.core.operator.MultiInputOperator;
 import creek.core.operator.Operator;
 import creek.core.option.OptionException;
+import creek.core.state.StateBackend;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ final class TaskAssembler {
     private final FunctionInstances functions;
     private final Map<Node, TableOptions> tables = new IdentityHashMap<>();
     private final Map<Node, List<Input>> inputs = new IdentityHashMap<>();
+    private final StateBackend backend;
     private final Schedule schedule;
     private final List<SinkDriver> sinks = new ArrayList<>();
     private final List<OpenableOperator> operators = new ArrayList<>();
@@ -58,6 +60,7 @@ final class TaskAssembler {
         functions = new FunctionInstances(environment.registry(), settings.texts());
         graph.functions().forEach((className, name) -> environment.registry().functionClass(className)
                 .orElseThrow(() -> FunctionInstances.missing(name, className)));
+        backend = settings.checkpoints().areOn() ? backend(settings.checkpoints(), environment) : null;
         schedule = new Schedule(graph.nodes().size());
         for (Node node : graph.nodes()) {
             if (node.part instanceof TableSource source) {
@@ -68,6 +71,15 @@ final class TaskAssembler {
                 tables.put(node, resolve(lookup.table(), TableOptions::requireLookup));
             }
         }
+    }
+
+    private static StateBackend backend(CheckpointSettings checkpoints, TaskEnvironment environment) {
+        String name = checkpoints.backend();
+        StateBackend backend = environment.registry().stateBackend(name).orElseThrow(() -> new MissingServiceException(
+                "creek.state." + name, "setting '" + CheckpointSettings.BACKEND.key() + "': there is no state backend '" + name + "'; there are "
+                        + String.join(", ", environment.registry().stateBackendNames())));
+        checkpoints.backendOptions().check("state backend '" + name + "'", backend.options(), key -> false);
+        return backend;
     }
 
     private TableOptions resolve(TableSource source, Consumer<TableOptions> use) {
@@ -97,7 +109,7 @@ final class TaskAssembler {
             Node node = nodes.get(place);
             Object part = node.part;
             if (part instanceof TableSink sink) {
-                inputs.put(node, List.of(addSink(sink, tables.get(node))));
+                inputs.put(node, List.of(addSink(sink, tables.get(node), node)));
             } else if (part instanceof TableSource source) {
                 addSource(source, tables.get(node), place, node);
             } else if (part instanceof JobGraph.Lookup lookup) {
@@ -136,14 +148,14 @@ final class TaskAssembler {
                 node.sideConsumers.isEmpty() ? null : output(node.sideConsumers));
     }
 
-    private SinkDriver addSink(TableSink sink, TableOptions options) throws TaskException {
+    private SinkDriver addSink(TableSink sink, TableOptions options, Node node) throws TaskException {
         List<Integer> partitionColumns = places(sink, sink.partitionedBy(), "is partitioned by");
         List<Integer> primaryKey = places(sink, sink.primaryKey(), "has the primary key");
         TaskSinkContext context = new TaskSinkContext(sink.table(), environment.job(), options, sink.schema(), metadata(sink), partitionColumns, primaryKey,
-                settings.workingDirectory(environment.workingDirectory()), settings.hasCheckpoints(), dataFolder(sink.table()),
+                settings.workingDirectory(environment.workingDirectory()), settings.checkpoints().areOn(), dataFolder(sink.table()),
                 environment.clock(), settings.zone());
         try {
-            SinkDriver driver = new SinkDriver(sink.table(), options.connector().createWriter(context));
+            SinkDriver driver = new SinkDriver(node.id, sink.table(), options.connector().createWriter(context));
             sinks.add(driver);
             return driver;
         } catch (Exception e) {
@@ -208,7 +220,7 @@ final class TaskAssembler {
         }
         Framing framing = options.format().map(format -> format.framing(options.formatOptions())).orElse(Framing.LINES);
         return new TaskSourceContext(source.table(), options.connectorOptions(), wanted, List.copyOf(source.metadata()),
-                framing, settings.workingDirectory(environment.workingDirectory()), settings.hasCheckpoints(), dataFolder(source.table()),
+                framing, settings.workingDirectory(environment.workingDirectory()), settings.checkpoints().areOn(), dataFolder(source.table()),
                 environment.clock(), wakeUp);
     }
 
@@ -224,6 +236,15 @@ final class TaskAssembler {
 
     private static TaskException failure(String table, Exception cause) {
         return new TaskException("table '" + table + "': " + TaskException.reason(cause), cause);
+    }
+
+    JobSettings settings() {
+        return settings;
+    }
+
+    /** Where the state is kept; null if the job takes no checkpoints. */
+    StateBackend backend() {
+        return backend;
     }
 
     FunctionInstances functions() {

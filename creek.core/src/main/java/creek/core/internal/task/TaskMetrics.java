@@ -1,7 +1,9 @@
 package creek.core.internal.task;
 
+import creek.core.job.CheckpointStatus;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Optional;
 
 /**
  * A task's figures. The loop counts in plain fields of its own and publishes them here once a turn; any thread reads. A reader may see
@@ -21,6 +23,7 @@ public final class TaskMetrics {
     private static final int LOOKUP_MISSES = 9;
 
     private final long[] published = new long[10];
+    private volatile CheckpointStatus checkpoints;
 
     TaskMetrics() {
         published[WATERMARK] = Long.MIN_VALUE;
@@ -35,6 +38,15 @@ public final class TaskMetrics {
         set(WATERMARK, watermark);
         set(LOOKUP_HITS, counts.lookupHits());
         set(LOOKUP_MISSES, counts.lookupMisses());
+    }
+
+    void publish(CheckpointStatus status) {
+        checkpoints = status;
+    }
+
+    /** None in a job without checkpoints, or before it has opened. */
+    public Optional<CheckpointStatus> checkpoints() {
+        return Optional.ofNullable(checkpoints);
     }
 
     void started() {
