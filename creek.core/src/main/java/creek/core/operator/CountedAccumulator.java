@@ -61,6 +61,11 @@ public final class CountedAccumulator extends Accumulator {
     }
 
     @Override
+    public String form() {
+        return "rows, " + aggregates.form();
+    }
+
+    @Override
     public void write(BinaryWriter output) {
         output.writeLong(rows);
         aggregates.write(output);

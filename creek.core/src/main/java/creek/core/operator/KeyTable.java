@@ -31,6 +31,10 @@ final class KeyTable {
         return lengths[number];
     }
 
+    int hash(int number) {
+        return hashes[number];
+    }
+
     /** The number of a key; a new one's is not used by anybody yet. */
     int number(byte[] key, int length, int hash) {
         int mask = slots.length - 1;

@@ -1,6 +1,10 @@
 package creek.core.operator;
 
+import creek.core.data.BinaryReader;
+import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
+import creek.core.internal.state.Changes;
+import creek.core.internal.state.Epochs;
 import java.util.Arrays;
 
 /** A slice's groups: an accumulator for each key that it has rows of, by the key's number in the {@link KeyTable}. */
@@ -19,9 +23,23 @@ final class Slice {
     private Accumulator[] spares = {};
     private int spareCount;
 
+    /** Null if no checkpoint takes the groups. */
+    private Epochs epochs;
+    /** By key, the epoch in which its accumulator changed last, and the latest of them. */
+    private int[] changed;
+    private int lastChanged;
+    /** Keys of lower places may be in the store. */
+    private int stored;
+
     Slice(Accumulator prototype, KeyTable keys) {
         this.prototype = prototype;
         this.keys = keys;
+    }
+
+    /** Has changes marked, for checkpoints. Called while the slice is empty. */
+    void track(Epochs newEpochs) {
+        epochs = newEpochs;
+        changed = new int[accumulators.length];
     }
 
     /** Number of keys that the slice has. */
@@ -43,10 +61,17 @@ final class Slice {
         return accumulators[key];
     }
 
-    /** The accumulator of a key, an empty one if the slice did not have it. */
+    /** The accumulator of a key, which is about to change; an empty one if the slice did not have it. */
     Accumulator getOrAdd(int key) {
         Accumulator found = key < accumulators.length ? accumulators[key] : null;
-        return found == null ? add(key) : found;
+        if (found == null) {
+            found = add(key);
+        }
+        if (changed != null) {
+            lastChanged = epochs.current();
+            changed[key] = lastChanged;
+        }
+        return found;
     }
 
     /** Adds a row to a key's accumulator, or takes it back, as its kind says. */
@@ -66,12 +91,7 @@ final class Slice {
     }
 
     private Accumulator add(int key) {
-        if (key >= accumulators.length) {
-            accumulators = Arrays.copyOf(accumulators, Math.max(key + 1, 2 * accumulators.length));
-        }
-        if (size == members.length) {
-            members = Arrays.copyOf(members, 2 * size);
-        }
+        makeRoom(key, size);
         members[size++] = key;
         Accumulator accumulator = spareCount > 0 ? spares[--spareCount] : null;
         if (accumulator == null || !accumulator.reset()) {
@@ -80,6 +100,57 @@ final class Slice {
         accumulators[key] = accumulator;
         keys.use(key);
         return accumulator;
+    }
+
+    private void makeRoom(int key, int place) {
+        if (key >= accumulators.length) {
+            accumulators = Arrays.copyOf(accumulators, Math.max(key + 1, 2 * accumulators.length));
+            if (changed != null) {
+                changed = Arrays.copyOf(changed, accumulators.length);
+            }
+        }
+        if (place >= members.length) {
+            members = Arrays.copyOf(members, Math.max(place + 1, 2 * members.length));
+        }
+    }
+
+    /** Writes the groups that changed since the last complete checkpoint. */
+    void write(long end, Changes changes) {
+        if (!changes.includes(lastChanged)) {
+            return;
+        }
+        for (int place = 0; place < size; place++) {
+            int key = members[place];
+            if (changes.includes(changed[key])) {
+                SliceTable.beginEntry(end, keys, key, changes);
+                BinaryWriter value = changes.value();
+                value.writeInt(place);
+                accumulators[key].write(value);
+                changes.put();
+            }
+        }
+        stored = size;
+    }
+
+    /** Takes back a group that was written. Groups may come in any order; the slice is usable when all have come. */
+    void read(int key, BinaryReader value) {
+        int place = value.readInt();
+        makeRoom(key, place);
+        members[place] = key;
+        size = Math.max(size, place + 1);
+        stored = size;
+        accumulators[key] = prototype.newInstance();
+        accumulators[key].read(value);
+        changed[key] = 0;
+        keys.use(key);
+    }
+
+    /** The keys that may be in the store, in use once more each; null if there are none. */
+    int[] useStored() {
+        for (int place = 0; place < stored; place++) {
+            keys.use(members[place]);
+        }
+        return stored == 0 ? null : Arrays.copyOf(members, stored);
     }
 
     /** Makes the slice empty; false if it is so large that it is better dropped. */
@@ -96,6 +167,8 @@ final class Slice {
             accumulators[key] = null;
         }
         size = 0;
+        stored = 0;
+        lastChanged = 0;
         return accumulators.length <= MAX_KEPT;
     }
 }

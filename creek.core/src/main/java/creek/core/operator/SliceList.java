@@ -1,5 +1,7 @@
 package creek.core.operator;
 
+import creek.core.internal.state.Changes;
+import creek.core.internal.state.Epochs;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 
@@ -16,11 +18,20 @@ final class SliceList {
     private int size;
     /** For the next slices, so that windows in sequence need no new ones. Two, since one may close before the next opens or after. */
     private final ArrayDeque<Slice> spares = new ArrayDeque<>();
+    /** Null if no checkpoint takes the slices. */
+    private Epochs epochs;
+    private ClosedSlices closed;
 
     SliceList(Windows windows, Accumulator prototype, KeyTable keys) {
         this.windows = windows;
         this.prototype = prototype;
         this.keys = keys;
+    }
+
+    /** Has changes of slices marked, for checkpoints. */
+    void track(Epochs newEpochs) {
+        epochs = newEpochs;
+        closed = new ClosedSlices(keys, newEpochs);
     }
 
     boolean isEmpty() {
@@ -53,9 +64,17 @@ final class SliceList {
         System.arraycopy(slices, place, slices, place + 1, size - place);
         ends[place] = end;
         nextWindows[place] = nextWindow;
-        slices[place] = spares.isEmpty() ? new Slice(prototype, keys) : spares.pop();
+        slices[place] = spares.isEmpty() ? newSlice() : spares.pop();
         size++;
         return slices[place];
+    }
+
+    private Slice newSlice() {
+        Slice slice = new Slice(prototype, keys);
+        if (epochs != null) {
+            slice.track(epochs);
+        }
+        return slice;
     }
 
     /** Number of slices that are part of the window with that end: all that end no later, since those that are not needed are gone. */
@@ -74,7 +93,7 @@ final class SliceList {
         for (int i = 0; i < parts; i++) {
             if (windows.lastWindowEnd(ends[i]) <= windowEnd) {
                 gone++;
-                release(slices[i]);
+                release(i);
             } else {
                 nextWindows[i] = windowEnd + windows.interval();
             }
@@ -85,13 +104,29 @@ final class SliceList {
 
     /** Lets go of one slice. */
     void remove(int place) {
-        release(slices[place]);
+        release(place);
         delete(place, 1);
     }
 
-    private void release(Slice slice) {
-        if (slice.clear() && spares.size() < MAX_SPARES) {
-            spares.push(slice);
+    private void release(int place) {
+        if (clear(ends[place], slices[place]) && spares.size() < MAX_SPARES) {
+            spares.push(slices[place]);
+        }
+    }
+
+    /** Makes a slice empty and remembers for the store that it is; false if it is so large that it is better dropped. */
+    boolean clear(long end, Slice slice) {
+        if (closed != null) {
+            closed.add(end, slice);
+        }
+        return slice.clear();
+    }
+
+    /** Writes what changed since the last complete checkpoint. */
+    void write(Changes changes, Slice merged) {
+        closed.write(changes, this, merged);
+        for (int i = 0; i < size; i++) {
+            slices[i].write(ends[i], changes);
         }
     }
 

@@ -1,5 +1,7 @@
 package creek.core.operator;
 
+import creek.core.data.BinaryReader;
+import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import java.util.Objects;
 
@@ -127,11 +129,28 @@ final class SlidingContent extends WindowContent {
     }
 
     @Override
+    Slice merged() {
+        return newer;
+    }
+
+    @Override
+    void write(BinaryWriter output) {
+        output.writeInt(front);
+        output.writeInt(back);
+    }
+
+    @Override
+    void read(BinaryReader input) {
+        front = input.readInt();
+        back = input.readInt();
+    }
+
+    @Override
     void close(long windowEnd) throws Exception {
         place = 0;
         front -= slices.close(windowEnd);
         if (front == 0) {
-            newer.clear();
+            slices.clear(SliceTable.MERGED, newer);
             back = 0;
         }
     }

@@ -4,6 +4,7 @@ import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.data.Utf8;
+import creek.core.internal.state.OperatorState;
 import java.util.Objects;
 
 /**
@@ -62,6 +63,14 @@ public final class WindowAggregateOperator extends Operator {
     }
 
     @Override
+    public void open(OperatorContext newContext, Input newOutput) throws Exception {
+        super.open(newContext, newOutput);
+        OperatorState.keep(newContext, "slices", new SliceTable(this, keys.form() + ", " + prototype.form() + " by slice of " + windows.form(),
+                groups, slices, content));
+        planFiring();
+    }
+
+    @Override
     public void process(Row row) throws Exception {
         long time = attached ? time(row) - 1 : zone.toLocal(time(row));
         if (time < currentStart || time >= currentEnd) {
@@ -97,16 +106,11 @@ public final class WindowAggregateOperator extends Operator {
         long end = windows.sliceEnd(time);
         int place = slices.find(end);
         if (place < 0) {
-            long window = end;
-            long last = windows.lastWindowEnd(end);
-            while (firesAt(window) <= progress) {
-                if (window == last) {
-                    return false;
-                }
-                window += windows.interval();
+            if (firesAt(windows.lastWindowEnd(end)) <= progress) {
+                return false;
             }
             place = -place - 1;
-            slices.insert(place, end, window);
+            slices.insert(place, end, nextWindow(end));
             content.inserted(place);
             planFiring();
         }
@@ -116,6 +120,25 @@ public final class WindowAggregateOperator extends Operator {
         currentEnd = end;
         currentStart = end - windows.interval();
         return true;
+    }
+
+    /** The end of the first window of a slice that has not been emitted yet. */
+    long nextWindow(long sliceEnd) {
+        long window = sliceEnd;
+        while (firesAt(window) <= progress) {
+            window += windows.interval();
+        }
+        return window;
+    }
+
+    /** Up to which time windows have been emitted. */
+    long progress() {
+        return progress;
+    }
+
+    /** Goes on from there. */
+    void restore(long newProgress) {
+        progress = newProgress;
     }
 
     /** The watermark, or the processing time, that closes the window with that end. */
@@ -136,7 +159,7 @@ public final class WindowAggregateOperator extends Operator {
         if (!windows.isEventTime()) {
             output.watermark(watermark);
         } else if (nextFiring > watermark) {
-            progress = watermark;
+            progress = Math.max(progress, watermark);
             output.watermark(watermark);
         } else {
             fireUpTo(watermark);
@@ -187,7 +210,7 @@ public final class WindowAggregateOperator extends Operator {
         if (context.isOutputBusy()) {
             return false;
         }
-        progress = firing;
+        progress = Math.max(progress, firing);
         if (windows.isEventTime()) {
             output.watermark(firing);
         }

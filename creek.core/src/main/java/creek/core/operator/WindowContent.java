@@ -1,5 +1,7 @@
 package creek.core.operator;
 
+import creek.core.data.BinaryReader;
+import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 
 /**
@@ -43,6 +45,19 @@ abstract class WindowContent {
 
     /** What the group that {@link #next} gave has in the window; valid until the next call. */
     abstract Accumulator current() throws Exception;
+
+    /** What belongs to several slices; null if there is no such thing. */
+    Slice merged() {
+        return null;
+    }
+
+    /** Writes how far slices have been merged. Called between two windows. */
+    void write(BinaryWriter output) {
+    }
+
+    /** Goes on from there, with slices as they were. */
+    void read(BinaryReader input) {
+    }
 
     /** Lets go of what no later window needs. */
     void close(long windowEnd) throws Exception {

@@ -47,6 +47,11 @@ public abstract class Windows {
         return zone;
     }
 
+    /** How windows lie, as text: another one whenever the same times may belong to other windows. */
+    final String form() {
+        return this + (offset == 0 ? "" : " from " + offset + " ms") + (zone == null ? "" : " in " + zone);
+    }
+
     /** From the end of a slice to the end of the next. */
     public final long interval() {
         return interval;

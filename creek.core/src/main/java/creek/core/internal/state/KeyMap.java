@@ -223,7 +223,11 @@ public class KeyMap<V> {
     }
 
     static int hash(byte[] bytes, int length) {
-        int hash = Utf8.hash(bytes, 0, length);
+        return usable(Utf8.hash(bytes, 0, length));
+    }
+
+    /** The hash by which entries lie, for one of {@link Utf8#hash}. */
+    public static int usable(int hash) {
         return hash == 0 ? 1 : hash;
     }
 

@@ -1,5 +1,6 @@
 package creek.core.internal.state;
 
+import creek.core.data.BinaryWriter;
 import creek.core.state.StateStore;
 import java.io.IOException;
 import java.util.Arrays;
@@ -15,7 +16,7 @@ public final class TableStore {
     static final int PREFIX = 3;
 
     /** Takes an entry: the key begins at {@link #PREFIX}. */
-    interface Visitor {
+    public interface Visitor {
         void entry(byte[] key, byte[] value) throws IOException;
     }
 
@@ -32,11 +33,11 @@ public final class TableStore {
     }
 
     /** Whether entries can be read singly, so that not all have to be in memory. */
-    boolean isIncremental() {
+    public boolean isIncremental() {
         return incremental;
     }
 
-    Epochs epochs() {
+    public Epochs epochs() {
         return epochs;
     }
 
@@ -61,7 +62,7 @@ public final class TableStore {
     }
 
     /** Visits all entries of the table. */
-    void scan(Visitor visitor) throws IOException {
+    public void scan(Visitor visitor) throws IOException {
         scan(new byte[] {(byte) (number >>> 8), (byte) number}, visitor);
     }
 
@@ -81,5 +82,24 @@ public final class TableStore {
 
     static byte[] ownKey(byte[] key) {
         return Arrays.copyOfRange(key, PREFIX, key.length);
+    }
+
+    /** Begins an entry's own key with a time, so that entries lie in the order of their times. */
+    public static void writeTime(long time, BinaryWriter key) {
+        key.writeLong(Long.reverseBytes(time ^ Long.MIN_VALUE));
+    }
+
+    /** The time with which an entry's own key begins. */
+    public static long readTime(byte[] key) {
+        long time = 0;
+        for (int i = PREFIX; i < PREFIX + Long.BYTES; i++) {
+            time = time << Byte.SIZE | key[i] & 0xFF;
+        }
+        return time ^ Long.MIN_VALUE;
+    }
+
+    /** What stands behind that time. */
+    public static byte[] keyAfterTime(byte[] key) {
+        return Arrays.copyOfRange(key, PREFIX + Long.BYTES, key.length);
     }
 }
