@@ -14,6 +14,8 @@ import org.osgi.framework.BundleException;
 final class RunningJob implements AutoCloseable {
     /** The framework property that tells the engine what relative paths are relative to. */
     private static final String WORKING_DIRECTORY = "creek.working.directory";
+    /** The framework property by which a job that had come to its end begins again. */
+    private static final String AGAIN = "creek.jobs.again";
     private static final Duration STOP_TIME = Duration.ofSeconds(25);
     /** A job that waits longer waits for something that nobody here will bring. */
     private static final long PATIENCE_NANOS = Duration.ofSeconds(3).toNanos();
@@ -31,6 +33,7 @@ final class RunningJob implements AutoCloseable {
 
     static RunningJob start(Platform platform, CompiledJob job, Path workingDirectory) throws CommandException {
         System.setProperty(WORKING_DIRECTORY, workingDirectory.toString());
+        System.setProperty(AGAIN, "true");
         JobManager jobs = platform.jobs();
         try {
             Bundle bundle = platform.context().installBundle("creek:job:" + job.name(), new ByteArrayInputStream(job.bundle()));

@@ -3,6 +3,7 @@ package creek.core.job;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** The platform's jobs. A service of the engine; callable from any thread. */
@@ -34,4 +35,11 @@ public interface JobManager {
 
     /** Tells a paused job to go on. Returns at once; whether there is such a job. */
     boolean resume(String name);
+
+    /**
+     * Has a job take a checkpoint. Returns at once.
+     *
+     * @return the checkpoint's number, once it is durable and the sinks have committed what it covers
+     */
+    CompletableFuture<Long> checkpoint(String name);
 }

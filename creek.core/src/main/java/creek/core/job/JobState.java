@@ -10,6 +10,8 @@ public enum JobState {
     RUNNING,
     /** Told to pause; left when told to resume or to stop. */
     PARKED,
+    /** Failed, and about to go on from the last checkpoint, as the settings say. */
+    RESTARTING,
     /** Ended because its bundle was stopped or it was told to. Final. */
     STOPPED,
     /** Ended because its sources did. Final. */

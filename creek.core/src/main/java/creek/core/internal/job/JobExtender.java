@@ -16,7 +16,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -40,6 +42,9 @@ public final class JobExtender implements JobManager {
 
     /** Framework property: the folder in which each job has one of its own for its state. */
     static final String JOBS_FOLDER = "creek.jobs.folder";
+
+    /** Framework property: whether a job with checkpoints that had come to its end begins again when its bundle starts. */
+    static final String AGAIN = "creek.jobs.again";
 
     private static final Logger LOG = System.getLogger("creek.core.job");
     private static final Duration STOP_TIME = Duration.ofSeconds(10);
@@ -106,6 +111,12 @@ public final class JobExtender implements JobManager {
         return tell(name, ManagedJob::resume);
     }
 
+    @Override
+    public CompletableFuture<Long> checkpoint(String name) {
+        return find(name).map(ManagedJob::checkpoint)
+                .orElseGet(() -> CompletableFuture.failedFuture(new NoSuchElementException("there is no job " + name)));
+    }
+
     private boolean tell(String name, Consumer<ManagedJob> wish) {
         Optional<ManagedJob> job = find(name);
         job.ifPresent(wish);
@@ -125,7 +136,7 @@ public final class JobExtender implements JobManager {
 
     private Path jobsFolder() {
         String folder = context.getProperty(JOBS_FOLDER);
-        return Path.of(folder == null ? ".creek/jobs" : folder).toAbsolutePath();
+        return folder == null ? workingDirectory().resolve(".creek/jobs") : Path.of(folder).toAbsolutePath();
     }
 
     private List<ManagedJob> all() {
@@ -154,7 +165,7 @@ public final class JobExtender implements JobManager {
                 return null;
             }
             boolean taken = find(name).filter(other -> !other.isEnded()).isPresent();
-            ManagedJob job = new ManagedJob(name, () -> {
+            ManagedJob job = new ManagedJob(name, Long.toString(bundle.getLastModified()), Boolean.parseBoolean(context.getProperty(AGAIN)), () -> {
                 if (taken) {
                     throw new IllegalStateException("a job with the name " + name + " is running already");
                 }

@@ -1,19 +1,26 @@
 package creek.core.internal.job;
 
 import creek.core.connector.MissingServiceException;
+import creek.core.connector.PositionException;
+import creek.core.internal.state.StateFormException;
 import creek.core.internal.task.JobGraph;
 import creek.core.internal.task.Task;
 import creek.core.internal.task.TaskEnvironment;
+import creek.core.internal.task.TaskException;
 import creek.core.internal.task.TaskMetrics;
 import creek.core.job.JobDefinition;
 import creek.core.job.JobState;
 import creek.core.job.JobStatus;
+import creek.core.option.OptionException;
+import creek.core.state.DamagedStateException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -29,6 +36,8 @@ final class ManagedJob {
     }
 
     private final String name;
+    private final String version;
+    private final boolean again;
     private final TaskEnvironment environment;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread thread;
@@ -43,9 +52,15 @@ final class ManagedJob {
     private volatile boolean pauseWanted;
     private volatile boolean servicesChanged;
 
-    /** @param definition makes an instance of the job's definition */
-    ManagedJob(String name, Callable<JobDefinition> definition, TaskEnvironment environment) {
+    /**
+     * @param version    tells this version of the job from others
+     * @param again      whether a job that had come to its end begins again
+     * @param definition makes an instance of the job's definition
+     */
+    ManagedJob(String name, String version, boolean again, Callable<JobDefinition> definition, TaskEnvironment environment) {
         this.name = name;
+        this.version = version;
+        this.again = again;
         this.environment = environment;
         // Neither thread-locals nor the class loader of whoever starts the bundle are passed on: they might be kept for as long as the job runs.
         thread = new Thread(null, () -> run(definition), "creek-job-" + name, 0, false);
@@ -62,14 +77,44 @@ final class ManagedJob {
 
     private void run(Callable<JobDefinition> definition) {
         try {
-            JobGraph graph = new JobGraph();
-            definition.call().define(graph);
+            RestartStrategy strategy = null;
+            Optional<Duration> delay;
+            do {
+                JobGraph graph = new JobGraph();
+                definition.call().define(graph);
+                if (strategy == null) {
+                    strategy = RestartStrategy.of(graph.settings(), Task.hasCheckpoints(graph), ThreadLocalRandom.current()::nextDouble);
+                }
+                delay = runOnce(graph, strategy);
+            } while (delay.isPresent() && await(delay.get().toNanos()));
+            if (delay.isPresent()) {
+                enter(JobState.STOPPED, null);
+            }
+        } catch (Throwable e) {
+            fail(e);
+        } finally {
+            task = null;
+            ended.countDown();
+        }
+    }
+
+    /** Runs the job until it ends; how long to wait before it is started again, if it is. */
+    private Optional<Duration> runOnce(JobGraph graph, RestartStrategy strategy) {
+        try {
             Task prepared = prepare(graph);
             if (prepared == null) {
                 enter(JobState.STOPPED, null);
-                return;
+                return Optional.empty();
+            }
+            FinishedJob finished = Task.hasCheckpoints(graph) ? new FinishedJob(prepared.folder(), version) : null;
+            if (finished != null && !again && finished.isNoted()) {
+                enter(JobState.FINISHED, "it had come to its end before");
+                return Optional.empty();
             }
             enter(JobState.OPENING, null);
+            if (finished != null) {
+                finished.clear();
+            }
             metrics = prepared.metrics();
             task = prepared;
             if (pauseWanted) {
@@ -78,14 +123,49 @@ final class ManagedJob {
             if (stopWanted) {
                 prepared.stop();
             }
-            enter(prepared.run(state -> enter(state, null)), null);
+            JobState end = prepared.run(state -> enter(state, null));
+            if (end == JobState.FINISHED && finished != null) {
+                finished.note();
+            }
+            enter(end, null);
         } catch (Throwable e) {
-            enter(JobState.FAILED, e.getMessage() == null ? e.toString() : e.getMessage());
-            LOG.log(Level.DEBUG, () -> "job " + name + " failed", e);
+            Optional<Duration> delay = stopWanted || isPermanent(e) ? Optional.empty() : strategy.failed(environment.clock().millis());
+            if (delay.isEmpty()) {
+                fail(e);
+            } else {
+                enter(JobState.RESTARTING, "in " + delay.get().toMillis() + " ms, after a failure: " + TaskException.reason(e));
+                LOG.log(Level.DEBUG, () -> "job " + name + " failed", e);
+            }
+            return delay;
         } finally {
             task = null;
-            ended.countDown();
         }
+        return Optional.empty();
+    }
+
+    /** Whether the same would happen again and again, so that somebody has to change something. */
+    private static boolean isPermanent(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OptionException || cause instanceof StateFormException || cause instanceof DamagedStateException
+                    || cause instanceof PositionException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void fail(Throwable e) {
+        enter(JobState.FAILED, TaskException.reason(e));
+        LOG.log(Level.DEBUG, () -> "job " + name + " failed", e);
+    }
+
+    /** Waits; whether nobody wants the job to stop. */
+    private boolean await(long nanos) {
+        long deadline = System.nanoTime() + nanos;
+        for (long left = nanos; left > 0 && !stopWanted; left = deadline - System.nanoTime()) {
+            LockSupport.parkNanos(this, left);
+        }
+        return !stopWanted;
     }
 
     /** Waits until all that the job needs is there; null if it is told to stop before. */
@@ -108,7 +188,7 @@ final class ManagedJob {
 
     private void enter(JobState state, String reason) {
         phase = new Phase(state, reason);
-        LOG.log(state == JobState.FAILED ? Level.WARNING : Level.INFO, () -> "job " + name + " is " + state + (reason == null ? "" : ": " + reason));
+        LOG.log(state == JobState.FAILED || state == JobState.RESTARTING ? Level.WARNING : Level.INFO, () -> "job " + name + " is " + state + (reason == null ? "" : ": " + reason));
     }
 
     /** Has a waiting job look again for what it needs. From any thread. */
@@ -141,6 +221,12 @@ final class ManagedJob {
         if (running != null) {
             running.resume();
         }
+    }
+
+    /** Has a checkpoint taken; its number. */
+    CompletableFuture<Long> checkpoint() {
+        Task running = task;
+        return running == null ? CompletableFuture.failedFuture(new IllegalStateException("job " + name + " is not running")) : running.checkpoint();
     }
 
     /** Waits for the end of the job; whether it came in time. */

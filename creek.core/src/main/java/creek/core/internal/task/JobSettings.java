@@ -3,6 +3,7 @@ package creek.core.internal.task;
 import creek.core.option.ConfigOption;
 import creek.core.option.OptionException;
 import creek.core.option.Options;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -17,6 +18,9 @@ final class JobSettings {
             Duration.ZERO, "how long a part of a source may be silent before it holds back the watermark no longer; 0 is for ever");
     static final ConfigOption<String> WORKING_DIRECTORY =
             ConfigOption.optional("creek.working.directory", String.class, "what relative paths are relative to");
+
+    static final ConfigOption<String> CHECKPOINTS_FOLDER = ConfigOption.optional("execution.checkpointing.dir", String.class,
+            "the folder in which the job has one of its own for its state");
 
     private final Map<String, String> texts;
     private final Options options;
@@ -48,6 +52,13 @@ final class JobSettings {
 
     Path workingDirectory(Path otherwise) {
         return options.find(WORKING_DIRECTORY).map(Path::of).orElse(otherwise);
+    }
+
+    /** The job's own folder. */
+    Path folder(TaskEnvironment environment) {
+        return options.find(CHECKPOINTS_FOLDER).map(text -> workingDirectory(environment.workingDirectory())
+                .resolve(text.startsWith("file:") ? Path.of(URI.create(text)) : Path.of(text)).resolve(FileNames.of(environment.job())))
+                .orElse(environment.folder());
     }
 
     private static ZoneId zone(String name) {

@@ -4,6 +4,7 @@ import creek.core.connector.EndOfOutputException;
 import creek.core.internal.task.TaskAssembler.OpenableOperator;
 import creek.core.job.JobState;
 import creek.core.state.StateStore;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +60,16 @@ public final class Task {
         parts = new TaskAssembler(graph, environment, this::wakeUp);
         clock = environment.clock();
         schedule = parts.schedule();
+    }
+
+    /** The job's own folder. */
+    public Path folder() {
+        return parts.settings().folder(environment);
+    }
+
+    /** Whether a job takes checkpoints. */
+    public static boolean hasCheckpoints(JobGraph graph) {
+        return new CheckpointSettings(graph.settings()).areOn();
     }
 
     public TaskMetrics metrics() {
@@ -188,7 +199,7 @@ public final class Task {
             return;
         }
         CheckpointSettings settings = parts.settings().checkpoints();
-        StateStore store = parts.backend().open(environment.folder().resolve("store-" + FileNames.of(settings.backend())), settings.backendOptions());
+        StateStore store = parts.backend().open(folder().resolve("store-" + FileNames.of(settings.backend())), settings.backendOptions());
         try {
             checkpoints = new Checkpoints(environment.job(), store, parts.backend().isIncremental(), settings, clock, this::wakeUp);
         } finally {

@@ -225,7 +225,7 @@ final class TaskAssembler {
     }
 
     private Path dataFolder(String table) {
-        return environment.folder().resolve("tables").resolve(FileNames.of(table));
+        return settings.folder(environment).resolve("tables").resolve(FileNames.of(table));
     }
 
     private WholeTable wholeTable(TableSource table, TableOptions options, OperatorRuntime context) {

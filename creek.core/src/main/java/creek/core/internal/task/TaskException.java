@@ -9,7 +9,7 @@ public final class TaskException extends Exception {
     }
 
     /** What an exception says, or its kind where it says nothing. */
-    static String reason(Throwable cause) {
+    public static String reason(Throwable cause) {
         if (cause instanceof StackOverflowError) {
             return "a value is nested too deeply, or too long for a regular expression";
         }
