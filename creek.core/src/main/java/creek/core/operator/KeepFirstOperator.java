@@ -4,108 +4,172 @@ import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.data.RowKind;
-import creek.core.data.RowSerializer;
 import creek.core.data.Schema;
-import creek.core.internal.state.KeyMap;
-import creek.core.internal.state.TimeToLive;
+import creek.core.internal.state.StateCell;
+import creek.core.internal.state.StateMap;
+import creek.core.internal.state.TimeQueue;
+import creek.core.internal.state.ValueForm;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Objects;
-import java.util.PriorityQueue;
+import java.util.List;
 
 /**
  * Keeps the first row of each key: by arrival, at once; by event time, when the watermark says that no earlier one can come. So rows are
- * never updated. Rows at or before the watermark are dropped and counted as late.
+ * never updated. Rows before the watermark are dropped and counted as late; one at the watermark comes out with the next.
+ *
+ * <p>What is kept is that a key's row has been emitted; a time to live counts from then. A row that waits does so as long as it takes.
  */
-public final class KeepFirstOperator extends BufferingOperator {
+public final class KeepFirstOperator extends KeyedRowsOperator<KeepFirstOperator.Emitted> {
+    /** Says that a key's first row has been emitted. */
+    enum Emitted {
+        YES
+    }
+
+    /** The best row of a key so far. */
     private static final class First {
-        /** The best row so far; null when it has been emitted. */
+        final byte[] key;
         byte[] row;
         long time;
+        /** Of rows of the same time that with the lowest number comes out first. */
+        long number;
+
+        First(byte[] key) {
+            this.key = key;
+        }
     }
 
     /** When a first row may be emitted; void if the row was replaced since. */
-    private record Due(long time, First first) {
+    private record Due(First first, long number) {
     }
 
-    private final KeySelector keys;
     private final int timeColumn;
-    private final RowSerializer serializer;
-    private final KeyMap<First> firsts = new KeyMap<>();
-    private final PriorityQueue<Due> dues = new PriorityQueue<>(Comparator.comparingLong(Due::time));
+
+    private final StateMap<First> waiting = new StateMap<>();
+    private final TimeQueue<Due> dues = new TimeQueue<>();
+    private long numbers;
     private long watermark = Long.MIN_VALUE;
-    private final BinaryWriter key = new BinaryWriter();
-    private final BinaryWriter bytes = new BinaryWriter();
-    private final BinaryReader reader = new BinaryReader();
-    private final Row out;
 
     /**
      * @param schema     the columns of the rows
      * @param timeColumn the event time that decides, an earlier arrival winning among equals; -1 for the order of arrival
      */
     public KeepFirstOperator(Schema schema, KeySelector keys, int timeColumn) {
-        this.keys = Objects.requireNonNull(keys, "keys");
+        super(schema, keys);
         this.timeColumn = timeColumn;
-        serializer = new RowSerializer(schema);
-        out = new Row(schema.size());
     }
 
     @Override
     public void open(OperatorContext newContext, Input newOutput) throws Exception {
         super.open(newContext, newOutput);
-        firsts.expireAfter(TimeToLive.of(newContext));
+        kept.keep(newContext, "emitted", new EmittedForm());
+        if (timeColumn >= 0) {
+            List<First> restored = new ArrayList<>();
+            waiting.keepInMemory(newContext, "waiting", new FirstForm(), (ownKey, first) -> restored.add(first));
+            restored.sort(Comparator.comparingLong(first -> first.number));
+            restored.forEach(this::await);
+            // as a source that tells its watermark again after a restart is no reason to emit what waits for the next one
+            StateCell.keep(newContext, "watermark", "watermark", to -> to.writeLong(watermark), from -> watermark = from.readLong());
+        }
+    }
+
+    private final class EmittedForm implements ValueForm<Emitted> {
+        @Override
+        public String text() {
+            return keys.form() + ", whether emitted";
+        }
+
+        @Override
+        public void write(Emitted value, BinaryWriter to) {
+            to.writeBoolean(true);
+        }
+
+        @Override
+        public Emitted read(BinaryReader from) {
+            return Emitted.YES;
+        }
+    }
+
+    private final class FirstForm implements ValueForm<First> {
+        @Override
+        public String text() {
+            return form("number, key, time, row");
+        }
+
+        @Override
+        public void write(First first, BinaryWriter to) {
+            to.writeLong(first.number);
+            to.writeBytes(first.key, 0, first.key.length);
+            to.writeLong(first.time);
+            to.writeBytes(first.row, 0, first.row.length);
+        }
+
+        @Override
+        public First read(BinaryReader from) {
+            long number = from.readLong();
+            First first = new First(from.readBytes());
+            first.number = number;
+            first.time = from.readLong();
+            first.row = from.readBytes();
+            return first;
+        }
     }
 
     @Override
     public void process(Row row) throws Exception {
-        long time = timeColumn < 0 ? Long.MAX_VALUE : eventTime(row, timeColumn);
-        if (time <= watermark && timeColumn >= 0) {
-            context.countLate(row, watermark - time);
-            return;
-        }
-        key.reset();
-        keys.write(row, key);
-        First first = firsts.get(key);
-        boolean isNew = first == null;
-        if (isNew) {
-            first = new First();
-            firsts.add(key.toBytes(), first);
-            if (timeColumn < 0) {
+        if (timeColumn < 0) {
+            if (find(row) == null) {
+                kept.add(key.toBytes(), Emitted.YES);
                 output.process(row);
-                return;
             }
-        } else if (first.row == null || time >= first.time) {
             return;
         }
-        bytes.reset();
-        serializer.write(row, bytes);
-        if (!isNew) {
-            firsts.touch();
+        long time = eventTime(row, timeColumn);
+        if (time < watermark) {
+            context.countLate(row, watermark - time);
+        } else if (find(row) == null) {
+            improve(row, time);
         }
+    }
+
+    private void improve(Row row, long time) {
+        First first = waiting.get(key);
+        if (first == null) {
+            first = new First(key.toBytes());
+            waiting.add(first.key, first);
+        } else if (time < first.time) {
+            waiting.touch();
+        } else {
+            return;
+        }
+        serialize(row);
         first.row = bytes.toBytes(first.row);
         first.time = time;
-        dues.add(new Due(time, first));
+        first.number = numbers;
+        await(first);
+    }
+
+    private void await(First first) {
+        dues.add(first.time, new Due(first, first.number));
+        numbers = first.number + 1;
     }
 
     @Override
     public void watermark(long newWatermark) throws Exception {
-        watermark = newWatermark;
-        while (!dues.isEmpty() && dues.peek().time <= newWatermark) {
-            Due due = dues.remove();
-            First first = due.first;
-            if (first.row != null && first.time == due.time) {
-                reader.reset(first.row, 0, first.row.length);
-                serializer.read(reader, out);
-                out.setKind(RowKind.INSERT);
-                output.process(out);
-                first.row = null;
+        while (newWatermark > watermark && dues.size() > 0 && dues.firstTime() <= newWatermark) {
+            Due due = dues.poll();
+            if (due.number == due.first.number) {
+                waiting.remove(due.first.key);
+                kept.add(due.first.key, Emitted.YES);
+                emit(due.first.row, RowKind.INSERT);
             }
         }
+        watermark = newWatermark;
         output.watermark(newWatermark);
     }
 
     @Override
     public long kept() {
-        return firsts.size();
+        return super.kept() + waiting.size();
     }
 
     @Override

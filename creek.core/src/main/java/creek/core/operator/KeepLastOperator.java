@@ -1,33 +1,14 @@
 package creek.core.operator;
 
-import creek.core.data.BinaryReader;
-import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.data.RowKind;
-import creek.core.data.RowSerializer;
 import creek.core.data.Schema;
-import creek.core.internal.state.KeyMap;
-import creek.core.internal.state.TimeToLive;
-import java.util.Objects;
 
 /** Keeps the last row of each key, by a time column or by arrival: each later row updates the one before. */
-public final class KeepLastOperator extends BufferingOperator {
-    private static final class Last {
-        byte[] row;
-        long time;
-    }
-
-    private final KeySelector keys;
+public final class KeepLastOperator extends KeyedRowsOperator<LastRow> {
     private final int timeColumn;
     private final boolean eventTime;
     private final boolean updateBefore;
-    private final RowSerializer serializer;
-    private final KeyMap<Last> lasts = new KeyMap<>();
-    private boolean limited;
-    private final BinaryWriter key = new BinaryWriter();
-    private final BinaryWriter bytes = new BinaryWriter();
-    private final BinaryReader reader = new BinaryReader();
-    private final Row out;
 
     /**
      * @param schema       the columns of the rows
@@ -37,35 +18,29 @@ public final class KeepLastOperator extends BufferingOperator {
      * @param updateBefore whether {@code -U} rows are wanted
      */
     public KeepLastOperator(Schema schema, KeySelector keys, int timeColumn, boolean eventTime, boolean updateBefore) {
-        this.keys = Objects.requireNonNull(keys, "keys");
+        super(schema, keys);
         this.timeColumn = timeColumn;
         this.eventTime = eventTime;
         this.updateBefore = updateBefore;
-        serializer = new RowSerializer(schema);
-        out = new Row(schema.size());
     }
 
     @Override
     public void open(OperatorContext newContext, Input newOutput) throws Exception {
         super.open(newContext, newOutput);
-        TimeToLive timeToLive = TimeToLive.of(newContext);
-        limited = timeToLive.isLimited();
-        lasts.expireAfter(timeToLive);
+        kept.keep(newContext, "last", new LastRow.Form(form(eventTime ? "time, row" : "row"), eventTime));
     }
 
     @Override
     public void process(Row row) throws Exception {
         long time = eventTime ? eventTime(row, timeColumn) : 0;
-        key.reset();
-        keys.write(row, key);
-        Last last = lasts.get(key);
+        LastRow last = find(row);
         if (last == null) {
-            last = new Last();
-            lasts.add(key.toBytes(), last);
+            last = new LastRow();
+            kept.add(key.toBytes(), last);
             keep(row, last, time);
             emit(last.row, RowKind.INSERT);
         } else if (time >= last.time && (limited || eventTime || !isSame(row, last))) {
-            lasts.touch();
+            kept.touch();
             if (updateBefore) {
                 emit(last.row, RowKind.UPDATE_BEFORE);
             }
@@ -75,30 +50,15 @@ public final class KeepLastOperator extends BufferingOperator {
     }
 
     /** Whether a row is as the one before, but for when it came. */
-    private boolean isSame(Row row, Last last) {
-        reader.reset(last.row, 0, last.row.length);
-        serializer.read(reader, out);
-        out.setFrom(timeColumn, row, timeColumn);
+    private boolean isSame(Row row, LastRow last) {
+        read(last.row).setFrom(timeColumn, row, timeColumn);
         return out.equals(row);
     }
 
-    private void keep(Row row, Last last, long time) {
-        bytes.reset();
-        serializer.write(row, bytes);
+    private void keep(Row row, LastRow last, long time) {
+        serialize(row);
         last.row = bytes.toBytes(last.row);
         last.time = time;
-    }
-
-    private void emit(byte[] row, RowKind kind) throws Exception {
-        reader.reset(row, 0, row.length);
-        serializer.read(reader, out);
-        out.setKind(kind);
-        output.process(out);
-    }
-
-    @Override
-    public long kept() {
-        return lasts.size();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package creek.core.operator;
 
 import creek.core.data.Row;
+import creek.core.internal.state.StateCell;
 
 /** LIMIT and OFFSET without an order, on rows that are only inserted: leaves out the first rows and lets a number of them pass. */
 public final class LimitOperator extends Operator {
@@ -15,6 +16,12 @@ public final class LimitOperator extends Operator {
         }
         this.offset = offset;
         this.end = fetch > Long.MAX_VALUE - offset ? Long.MAX_VALUE : offset + fetch;
+    }
+
+    @Override
+    public void open(OperatorContext newContext, Input newOutput) throws Exception {
+        super.open(newContext, newOutput);
+        StateCell.keep(newContext, "rows", "number of rows", to -> to.writeLong(seen), from -> seen = from.readLong());
     }
 
     @Override

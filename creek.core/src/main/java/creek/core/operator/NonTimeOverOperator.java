@@ -6,8 +6,8 @@ import creek.core.data.Row;
 import creek.core.data.RowKind;
 import creek.core.data.RowSerializer;
 import creek.core.data.Schema;
-import creek.core.internal.state.KeyMap;
 import creek.core.internal.state.SortedRows;
+import creek.core.internal.state.SortedRowsMap;
 import creek.core.internal.state.TimeToLive;
 import java.util.Arrays;
 
@@ -22,7 +22,8 @@ public final class NonTimeOverOperator extends Operator {
     private final int inputArity;
     private final RowSerializer serializer;
 
-    private final KeyMap<Partition> partitions = new KeyMap<>();
+    /** To each row is attached what is accumulated up to it, and in a RANGE up to the last of its peers. */
+    private final SortedRowsMap<SortedRows> partitions = new Partitions();
 
     private final Accumulator now;
     private final Accumulator before;
@@ -34,10 +35,20 @@ public final class NonTimeOverOperator extends Operator {
     private final Row read;
     private final Row out;
 
-    private static final class Partition {
-        final SortedRows rows = new SortedRows();
-        /** What is accumulated up to the row at the same place, and in a RANGE up to the last of its peers. */
-        final SortedRows accumulators = new SortedRows();
+    private final class Partitions extends SortedRowsMap<SortedRows> {
+        private final BinaryWriter rowsSortKey = new BinaryWriter();
+
+        @Override
+        protected SortedRows create() {
+            return new SortedRows(this);
+        }
+
+        @Override
+        protected BinaryWriter sortKey(byte[] row) {
+            rowsSortKey.reset();
+            order.write(row(row), rowsSortKey);
+            return rowsSortKey;
+        }
     }
 
     /**
@@ -63,7 +74,9 @@ public final class NonTimeOverOperator extends Operator {
     @Override
     public void open(OperatorContext newContext, Input newOutput) throws Exception {
         super.open(newContext, newOutput);
-        partitions.expireAfter(TimeToLive.of(newContext));
+        TimeToLive timeToLive = TimeToLive.of(newContext);
+        partitions.expireAfter(timeToLive);
+        partitions.keep(newContext, "rows", partitionBy.form() + ", row " + serializer.form() + ", " + now.form(), timeToLive.isLimited());
     }
 
     @Override
@@ -74,7 +87,7 @@ public final class NonTimeOverOperator extends Operator {
         order.write(row, sortKey);
         bytes.reset();
         serializer.write(row, bytes);
-        Partition at = partitions.get(key);
+        SortedRows at = partitions.get(key);
         if (row.kind().isRetraction()) {
             if (at != null) {
                 remove(at);
@@ -82,7 +95,7 @@ public final class NonTimeOverOperator extends Operator {
             return;
         }
         if (at == null) {
-            at = new Partition();
+            at = new SortedRows(partitions);
             partitions.add(key.toBytes(), at);
         } else {
             partitions.touch();
@@ -90,30 +103,28 @@ public final class NonTimeOverOperator extends Operator {
         insert(at, row);
     }
 
-    private void insert(Partition at, Row row) throws Exception {
+    private void insert(SortedRows at, Row row) throws Exception {
         RowKind kind = row.kind();
-        int place = at.rows.placeFor(sortKey);
+        int place = at.placeFor(sortKey);
         resume(at, place - 1);
         now.accumulate(row);
         byte[] reached = reached().toBytes();
         for (int i = rows ? place : firstPeer(at, place); i < place; i++) {
-            if (!Arrays.equals(at.accumulators.row(i), reached)) {
+            if (!Arrays.equals(at.attached(i), reached)) {
                 update(at, i, reached);
             }
         }
-        byte[] copiedKey = sortKey.toBytes();
-        at.rows.insert(place, copiedKey, bytes.toBytes());
-        at.accumulators.insert(place, copiedKey, reached);
-        emit(kind, at.rows.row(place), now);
+        at.insert(place, sortKey.toBytes(), bytes.toBytes(), reached);
+        emit(kind, at.row(place), now);
         updateFrom(at, place + 1);
     }
 
     /** A row that is not there, as its state has expired, is ignored. */
-    private void remove(Partition at) throws Exception {
-        int end = at.rows.placeFor(sortKey);
+    private void remove(SortedRows at) throws Exception {
+        int end = at.placeFor(sortKey);
         int first = firstPeer(at, end);
         int place = first;
-        while (place < end && !is(at.rows.row(place), bytes)) {
+        while (place < end && !is(at.row(place), bytes)) {
             place++;
         }
         if (place == end) {
@@ -126,15 +137,14 @@ public final class NonTimeOverOperator extends Operator {
         } else {
             removePeer(at, first, place, end);
         }
-        at.rows.remove(place);
-        at.accumulators.remove(place);
+        at.remove(place);
         updateFrom(at, rows ? place : end - 1);
-        if (at.rows.size() == 0) {
+        if (at.size() == 0) {
             partitions.remove(key.toBytes());
         }
     }
 
-    private void removePeer(Partition at, int first, int place, int end) throws Exception {
+    private void removePeer(SortedRows at, int first, int place, int end) throws Exception {
         resume(at, first - 1);
         for (int i = first; i < end; i++) {
             if (i != place) {
@@ -142,7 +152,7 @@ public final class NonTimeOverOperator extends Operator {
             }
         }
         byte[] reached = reached().toBytes();
-        boolean same = Arrays.equals(at.accumulators.row(place), reached);
+        boolean same = Arrays.equals(at.attached(place), reached);
         for (int i = first; i < end; i++) {
             if (i == place) {
                 retract(at, i);
@@ -153,15 +163,15 @@ public final class NonTimeOverOperator extends Operator {
     }
 
     /** Goes on behind a place, from what is accumulated now, up to the first row that this makes no difference to. */
-    private void updateFrom(Partition at, int from) throws Exception {
+    private void updateFrom(SortedRows at, int from) throws Exception {
         int place = from;
-        while (place < at.rows.size()) {
+        while (place < at.size()) {
             int end = place + 1;
             now.accumulate(row(at, place));
-            while (!rows && end < at.rows.size() && Arrays.equals(at.rows.key(end), at.rows.key(place))) {
+            while (!rows && end < at.size() && Arrays.equals(at.key(end), at.key(place))) {
                 now.accumulate(row(at, end++));
             }
-            if (is(at.accumulators.row(place), reached())) {
+            if (is(at.attached(place), reached())) {
                 return;
             }
             byte[] reached = accumulated.toBytes();
@@ -171,9 +181,9 @@ public final class NonTimeOverOperator extends Operator {
         }
     }
 
-    private int firstPeer(Partition at, int end) {
+    private int firstPeer(SortedRows at, int end) {
         int first = end;
-        while (first > 0 && is(at.rows.key(first - 1), sortKey)) {
+        while (first > 0 && is(at.key(first - 1), sortKey)) {
             first--;
         }
         return first;
@@ -183,8 +193,8 @@ public final class NonTimeOverOperator extends Operator {
         return Arrays.equals(known, 0, known.length, other.bytes(), 0, other.size());
     }
 
-    private void resume(Partition at, int place) {
-        load(now, place < 0 ? null : at.accumulators.row(place));
+    private void resume(SortedRows at, int place) {
+        load(now, place < 0 ? null : at.attached(place));
     }
 
     /** @param content null for none */
@@ -203,24 +213,27 @@ public final class NonTimeOverOperator extends Operator {
         return accumulated;
     }
 
-    private Row row(Partition at, int place) {
-        byte[] row = at.rows.row(place);
+    private Row row(SortedRows at, int place) {
+        return row(at.row(place));
+    }
+
+    private Row row(byte[] row) {
         reader.reset(row, 0, row.length);
         serializer.read(reader, read);
         return read;
     }
 
-    private void update(Partition at, int place, byte[] reached) throws Exception {
-        byte[] row = at.rows.row(place);
-        load(before, at.accumulators.row(place));
+    private void update(SortedRows at, int place, byte[] reached) throws Exception {
+        byte[] row = at.row(place);
+        load(before, at.attached(place));
         emit(RowKind.UPDATE_BEFORE, row, before);
         emit(RowKind.UPDATE_AFTER, row, now);
-        at.accumulators.replace(place, reached);
+        at.attach(place, reached);
     }
 
-    private void retract(Partition at, int place) throws Exception {
-        load(before, at.accumulators.row(place));
-        emit(RowKind.DELETE, at.rows.row(place), before);
+    private void retract(SortedRows at, int place) throws Exception {
+        load(before, at.attached(place));
+        emit(RowKind.DELETE, at.row(place), before);
     }
 
     private void emit(RowKind kind, byte[] row, Accumulator results) throws Exception {
@@ -229,6 +242,11 @@ public final class NonTimeOverOperator extends Operator {
         results.emit(out, inputArity);
         out.setKind(kind);
         output.process(out);
+    }
+
+    @Override
+    public long kept() {
+        return partitions.rows();
     }
 
     @Override

@@ -6,13 +6,18 @@ import creek.core.data.Row;
 import creek.core.data.RowKind;
 import creek.core.data.RowSerializer;
 import creek.core.internal.state.SortedRows;
+import creek.core.internal.state.SortedRowsMap;
+import creek.core.internal.state.TimeToLive;
 
 /** What Top-Ns have in common: which row is of which partition and sort key, and what a row that comes in or goes out changes. */
-abstract class RankingOperator extends BufferingOperator {
+abstract class RankingOperator<P extends SortedRows> extends BufferingOperator {
     final Ranking ranking;
     final RowSerializer serializer;
     final BinaryReader reader = new BinaryReader();
     final Row out;
+
+    // state
+    final Partitions partitions = new Partitions();
 
     // of the row at hand
     final BinaryWriter key = new BinaryWriter();
@@ -27,6 +32,51 @@ abstract class RankingOperator extends BufferingOperator {
         out = new Row(ranking.schema().size() + (ranking.ranked() ? 1 : 0));
     }
 
+    /** A partition without rows; one of those in {@link #partitions}. */
+    abstract P newPartition();
+
+    /** Called with each row that is read from state. */
+    void added(P to, byte[] rowsSortKey, byte[] row) {
+    }
+
+    final class Partitions extends SortedRowsMap<P> {
+        private final BinaryWriter rowsSortKey = new BinaryWriter();
+
+        @Override
+        protected P create() {
+            P at = newPartition();
+            at.last = ranking.last();
+            return at;
+        }
+
+        @Override
+        protected BinaryWriter sortKey(byte[] row) {
+            rowsSortKey.reset();
+            ranking.order().write(read(row), rowsSortKey);
+            return rowsSortKey;
+        }
+
+        @Override
+        protected void added(P to, byte[] key, byte[] row) {
+            RankingOperator.this.added(to, key, row);
+        }
+    }
+
+    @Override
+    public void open(OperatorContext newContext, Input newOutput) throws Exception {
+        super.open(newContext, newOutput);
+        TimeToLive timeToLive = TimeToLive.of(newContext);
+        partitions.expireAfter(timeToLive);
+        partitions.keep(newContext, "rows", ranking.partition().form() + ", row " + serializer.form(), timeToLive.isLimited() || ranking.lastColumn() >= 0);
+    }
+
+    /** The row that was serialized, in {@link #out}. */
+    final Row read(byte[] row) {
+        reader.reset(row, 0, row.length);
+        serializer.read(reader, out);
+        return out;
+    }
+
     final void writeKeys(Row row) {
         key.reset();
         ranking.partition().write(row, key);
@@ -34,10 +84,26 @@ abstract class RankingOperator extends BufferingOperator {
         ranking.order().write(row, sortKey);
     }
 
-    /** The last rank of the partition that this row is the first of. */
-    final long lastRank(Row row) {
+    /** The partition of the row whose keys were written, to which something is going to happen; null if there is none. */
+    final P partition() {
+        P at = partitions.get(key);
+        if (at != null) {
+            partitions.touch();
+            last = at.last;
+        }
+        return at;
+    }
+
+    /** Makes the partition that this row is the first of. */
+    final P addPartition(Row row) {
+        P at = partitions.create();
         int column = ranking.lastColumn();
-        return column < 0 ? ranking.last() : row.isNullAt(column) ? 0 : row.getLong(column);
+        if (column >= 0) {
+            at.last = row.isNullAt(column) ? 0 : row.getLong(column);
+        }
+        last = at.last;
+        partitions.add(key.toBytes(), at);
+        return at;
     }
 
     /**
@@ -81,12 +147,16 @@ abstract class RankingOperator extends BufferingOperator {
     }
 
     final void emit(RowKind kind, byte[] row, int place) throws Exception {
-        reader.reset(row, 0, row.length);
-        serializer.read(reader, out);
+        read(row);
         if (ranking.ranked()) {
             out.setLong(out.arity() - 1, place + 1L);
         }
         out.setKind(kind);
         output.process(out);
+    }
+
+    @Override
+    public final long kept() {
+        return partitions.rows();
     }
 }

@@ -2,36 +2,18 @@ package creek.core.operator;
 
 import creek.core.data.Row;
 import creek.core.data.RowKind;
-import creek.core.internal.state.KeyMap;
-import creek.core.internal.state.TimeToLive;
 import creek.core.internal.state.SortedRows;
 
 /**
  * ROW_NUMBER() with a limit: keeps the first rows of each partition in an order, and gives what changes among them. With the rank in the
  * output each row whose rank changes is updated; without it, rows come in and others go. Also ORDER BY with LIMIT.
  */
-public final class TopNOperator extends RankingOperator {
+public final class TopNOperator extends RankingOperator<SortedRows> {
     private final boolean retracting;
-    private final KeyMap<Partition> partitions = new KeyMap<>() {
-        @Override
-        protected void expired(Partition value) {
-            kept -= value.rows.size();
-        }
-    };
-    private long kept;
 
     /** Arrays of a row that went, for the next one that comes in, if they fit. */
     private byte[] spareKey;
     private byte[] spareRow;
-
-    private static final class Partition {
-        final SortedRows rows = new SortedRows();
-        final long last;
-
-        Partition(long last) {
-            this.last = last;
-        }
-    }
 
     /** @param retracting whether rows may be taken back; if not, only rows up to the last rank are kept */
     public TopNOperator(Ranking ranking, boolean retracting) {
@@ -40,41 +22,33 @@ public final class TopNOperator extends RankingOperator {
     }
 
     @Override
-    public void open(OperatorContext newContext, Input newOutput) throws Exception {
-        super.open(newContext, newOutput);
-        partitions.expireAfter(TimeToLive.of(newContext));
+    SortedRows newPartition() {
+        return new SortedRows(partitions);
     }
 
     @Override
     public void process(Row row) throws Exception {
         writeKeys(row);
-        Partition at = partitions.get(key);
+        SortedRows rows = partition();
         if (row.kind().isRetraction()) {
-            if (at != null) {
-                partitions.touch();
-                last = at.last;
-                remove(at.rows, row);
+            if (rows != null) {
+                remove(rows, row);
             }
             return;
         }
-        if (at == null) {
-            at = new Partition(lastRank(row));
-            partitions.add(key.toBytes(), at);
-        } else {
-            partitions.touch();
+        if (rows == null) {
+            rows = addPartition(row);
         }
-        last = at.last;
-        int place = at.rows.placeFor(sortKey);
+        int place = rows.placeFor(sortKey);
         if (place < last || retracting) {
-            insert(at.rows, place, row);
+            insert(rows, place, row);
         }
     }
 
     private void insert(SortedRows rows, int place, Row row) throws Exception {
         bytes.reset();
         serializer.write(row, bytes);
-        rows.insert(place, sortKey.toBytes(spareKey), bytes.toBytes(spareRow));
-        kept++;
+        rows.insert(place, sortKey.toBytes(spareKey), bytes.toBytes(spareRow), null);
         spareKey = null;
         spareRow = null;
         emitInsertion(rows, place, !retracting);
@@ -83,7 +57,6 @@ public final class TopNOperator extends RankingOperator {
             spareKey = rows.key(gone);
             spareRow = rows.row(gone);
             rows.remove(gone);
-            kept--;
         }
     }
 
@@ -94,7 +67,6 @@ public final class TopNOperator extends RankingOperator {
         if (place >= 0) {
             emitRemoval(rows, place);
             rows.remove(place);
-            kept--;
             if (rows.size() == 0) {
                 partitions.remove(key.toBytes());
             }
@@ -119,11 +91,6 @@ public final class TopNOperator extends RankingOperator {
                 emit(RowKind.INSERT, rows.row(to), to);
             }
         }
-    }
-
-    @Override
-    public long kept() {
-        return kept;
     }
 
     @Override

@@ -3,8 +3,8 @@ package creek.core.operator;
 import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.internal.state.KeyMap;
-import creek.core.internal.state.TimeToLive;
 import creek.core.internal.state.SortedRows;
+import creek.core.internal.state.SortedRowsMap;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -12,32 +12,29 @@ import java.util.Objects;
  * Top-N over rows that are replaced by others with the same key, which never have a higher rank: so rows beyond the last rank are of no use any
  * more and are not kept, though rows change. {@code -U} and {@code -D} rows do not come, and the first rank is 1.
  */
-public final class UpdatableTopNOperator extends RankingOperator {
+public final class UpdatableTopNOperator extends RankingOperator<UpdatableTopNOperator.Partition> {
     private final KeySelector rowKeys;
-    private final KeyMap<Partition> partitions = new KeyMap<>() {
-        @Override
-        protected void expired(Partition value) {
-            kept -= value.rows.size();
-        }
-    };
-    private long kept;
     private final BinaryWriter rowKey = new BinaryWriter();
     private final BinaryWriter oldSortKey = new BinaryWriter();
     private final BinaryWriter oldBytes = new BinaryWriter();
 
-    private static final class Partition {
-        final SortedRows rows = new SortedRows();
-        final KeyMap<Entry> byKey = new KeyMap<>();
-        final long last;
+    /** Rows that are also known by their keys. */
+    static final class Partition extends SortedRows {
+        private final KeyMap<Entry> byKey = new KeyMap<>();
 
-        Partition(long last) {
-            this.last = last;
+        Partition(SortedRowsMap<Partition> partitions) {
+            super(partitions);
         }
     }
 
     private static final class Entry {
         byte[] sortKey;
         byte[] row;
+
+        Entry(byte[] sortKey, byte[] row) {
+            this.sortKey = sortKey;
+            this.row = row;
+        }
     }
 
     /** @param rowKeys the columns that tell which row is replaced */
@@ -50,22 +47,24 @@ public final class UpdatableTopNOperator extends RankingOperator {
     }
 
     @Override
-    public void open(OperatorContext newContext, Input newOutput) throws Exception {
-        super.open(newContext, newOutput);
-        partitions.expireAfter(TimeToLive.of(newContext));
+    Partition newPartition() {
+        return new Partition(partitions);
+    }
+
+    @Override
+    void added(Partition to, byte[] rowsSortKey, byte[] row) {
+        rowKey.reset();
+        rowKeys.write(read(row), rowKey);
+        to.byKey.add(rowKey.toBytes(), new Entry(rowsSortKey, row));
     }
 
     @Override
     public void process(Row row) throws Exception {
         writeKeys(row);
-        Partition at = partitions.get(key);
+        Partition at = partition();
         if (at == null) {
-            at = new Partition(lastRank(row));
-            partitions.add(key.toBytes(), at);
-        } else {
-            partitions.touch();
+            at = addPartition(row);
         }
-        last = at.last;
         rowKey.reset();
         rowKeys.write(row, rowKey);
         bytes.reset();
@@ -74,36 +73,29 @@ public final class UpdatableTopNOperator extends RankingOperator {
         if (known == null) {
             add(at);
         } else {
-            replace(at.rows, known);
+            replace(at, known);
         }
     }
 
     private void add(Partition at) throws Exception {
-        int place = at.rows.placeFor(sortKey);
+        int place = at.placeFor(sortKey);
         if (place >= last) {
             return;
         }
-        Entry entry = new Entry();
-        entry.sortKey = sortKey.toBytes();
-        entry.row = bytes.toBytes();
+        Entry entry = new Entry(sortKey.toBytes(), bytes.toBytes());
         at.byKey.add(rowKey.toBytes(), entry);
-        at.rows.insert(place, entry.sortKey, entry.row);
-        kept++;
-        emitInsertion(at.rows, place, true);
-        if (at.rows.size() > last) {
-            forget(at, at.rows.size() - 1);
+        at.insert(place, entry.sortKey, entry.row, null);
+        emitInsertion(at, place, true);
+        if (at.size() > last) {
+            forget(at, at.size() - 1);
         }
     }
 
     private void forget(Partition at, int place) {
-        byte[] gone = at.rows.row(place);
-        reader.reset(gone, 0, gone.length);
-        serializer.read(reader, out);
         rowKey.reset();
-        rowKeys.write(out, rowKey);
+        rowKeys.write(read(at.row(place)), rowKey);
         at.byKey.remove(rowKey.toBytes());
-        at.rows.remove(place);
-        kept--;
+        at.remove(place);
     }
 
     private void replace(SortedRows rows, Entry entry) throws Exception {
@@ -117,7 +109,7 @@ public final class UpdatableTopNOperator extends RankingOperator {
             rows.remove(old);
             place = rows.placeFor(sortKey);
             entry.sortKey = sortKey.toBytes();
-            rows.insert(place, entry.sortKey, entry.row);
+            rows.insert(place, entry.sortKey, entry.row, null);
         }
         if (!ranking.ranked()) {
             emitUpdate(before, entry.row, place);
@@ -134,11 +126,6 @@ public final class UpdatableTopNOperator extends RankingOperator {
         oldBytes.reset();
         oldBytes.writeRaw(entry.row, 0, entry.row.length);
         return rows.find(oldSortKey, oldBytes);
-    }
-
-    @Override
-    public long kept() {
-        return kept;
     }
 
     @Override

@@ -75,11 +75,21 @@ public class KeyMap<V> {
             }
             flags[found] |= USED;
         }
-        if (found >= 0 && timeToLive != null && timeToLive.isExpired(written[found], timeToLive.now())) {
+        if (found >= 0 && timeToLive != null && hasExpired(found, timeToLive.now())) {
             expire(found);
             found = -1;
         }
         return found < 0 ? null : (V) values[found];
+    }
+
+    @SuppressWarnings("unchecked")
+    private boolean hasExpired(int place, long now) {
+        return timeToLive.isExpired(written[place], now) && !isInUse((V) values[place]);
+    }
+
+    /** Whether something else refers to the value for now, so that it neither expires nor leaves memory. */
+    protected boolean isInUse(V value) {
+        return false;
     }
 
     /** Gets an entry that is not in memory from the store: its place, or -1. */
@@ -95,6 +105,12 @@ public class KeyMap<V> {
         if (changed != null) {
             changed[found] = epochs.current();
         }
+    }
+
+    /** As {@link #touch()}, for a key that is there. */
+    public final void touch(byte[] key) {
+        found = find(key, key.length);
+        touch();
     }
 
     /** Sets the value of a key that is not there yet; the array is kept. */
@@ -139,7 +155,7 @@ public class KeyMap<V> {
     private void sweep(int places, long now) {
         for (int i = 0; i < places; i++) {
             swept = swept + 1 & keys.length - 1;
-            while (keys[swept] != null && (flags == null || (flags[swept] & REMOVED) == 0) && timeToLive.isExpired(written[swept], now)) {
+            while (keys[swept] != null && (flags == null || (flags[swept] & REMOVED) == 0) && hasExpired(swept, now)) {
                 expire(swept);
             }
         }

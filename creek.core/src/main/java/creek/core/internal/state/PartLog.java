@@ -10,9 +10,21 @@ public final class PartLog {
     private long[] removed = NONE;
     private int[] epochs = {};
     private int size;
+    /** Parts from that number on were made in that epoch. */
+    private long youngest;
+    private int epochOfYoungest;
 
     /** The number of a new part. */
     public long next() {
+        return next++;
+    }
+
+    /** The number of a new part that is made in that epoch: if it goes in the same one, that need not be remembered. */
+    public long next(int epoch) {
+        if (epoch != epochOfYoungest) {
+            epochOfYoungest = epoch;
+            youngest = next;
+        }
         return next++;
     }
 
@@ -23,6 +35,9 @@ public final class PartLog {
 
     /** Remembers that a part which a checkpoint may have written has gone. */
     public void remove(long part, int epoch) {
+        if (epoch == epochOfYoungest && part >= youngest) {
+            return;
+        }
         if (size == removed.length) {
             removed = Arrays.copyOf(removed, Math.max(4, 2 * size));
             epochs = Arrays.copyOf(epochs, removed.length);

@@ -7,6 +7,7 @@ public final class PartWriter {
     private final Changes changes;
     private byte[] owner;
     private int hash;
+    private long written;
     private long bytes;
     private int parts;
 
@@ -14,9 +15,15 @@ public final class PartWriter {
         this.changes = changes;
     }
 
-    void collection(byte[] key, int keyHash) {
+    void collection(byte[] key, int keyHash, long newWritten) {
         owner = key;
         hash = keyHash;
+        written = newWritten;
+    }
+
+    /** When the collection was last written to, for {@link PartsForm#written}; 0 if it lives for ever. */
+    public long written() {
+        return written;
     }
 
     /** Whether a part that was last changed in that epoch has to be written. */

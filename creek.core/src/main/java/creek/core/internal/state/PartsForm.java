@@ -7,6 +7,9 @@ import creek.core.data.BinaryReader;
  * has a number that no other part of its collection ever has; a {@link PartLog} gives them out.
  */
 public interface PartsForm<V> {
+    /** The number of a part for what is said of the collection as a whole: no log gives it out, and it is read last. */
+    long HEAD = -1;
+
     /** What is written, as text: {@link StateTable#form}. */
     String text();
 

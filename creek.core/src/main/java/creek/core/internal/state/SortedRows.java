@@ -1,41 +1,114 @@
 package creek.core.internal.state;
 
+import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
 import java.util.Arrays;
 
 /**
  * Serialized rows in the unsigned order of their sort keys, equal ones in the order of arrival. A row's place is its rank, from 0. The rows lie
- * in blocks, so that many of them are no burden.
+ * in blocks, so that many of them are no burden. For checkpoints each row is a part, whose numbers grow in the order of arrival.
  */
-public final class SortedRows {
+public class SortedRows {
     private static final int BLOCK = 256;
 
-    private static final class Block {
+    private final class Block {
         byte[][] keys = new byte[2][];
         byte[][] rows = new byte[2][];
+        /** What is attached to each row; null if nothing is. */
+        byte[][] attached;
+        /** The number of each row's part, and when it changed last; null if no checkpoint will ask. */
+        long[] parts;
+        int[] changed;
+        int lastChange;
         int size;
 
-        void insert(int place, byte[] key, byte[] row) {
+        void insert(int place, byte[] key, byte[] row, byte[] attachment, long part, int epoch) {
             if (size == keys.length) {
-                keys = Arrays.copyOf(keys, 2 * size);
-                rows = Arrays.copyOf(rows, 2 * size);
+                setCapacity(2 * size);
             }
             System.arraycopy(keys, place, keys, place + 1, size - place);
             System.arraycopy(rows, place, rows, place + 1, size - place);
             keys[place] = key;
             rows[place] = row;
+            if (attachment != null) {
+                attached = attached == null ? new byte[keys.length][] : attached;
+                System.arraycopy(attached, place, attached, place + 1, size - place);
+                attached[place] = attachment;
+            }
+            if (log != null) {
+                insertPart(place, part, epoch);
+            }
             size++;
         }
 
+        private void insertPart(int place, long part, int epoch) {
+            if (parts == null) {
+                parts = new long[keys.length];
+                changed = new int[keys.length];
+            }
+            System.arraycopy(parts, place, parts, place + 1, size - place);
+            System.arraycopy(changed, place, changed, place + 1, size - place);
+            parts[place] = part;
+            mark(place, epoch);
+        }
+
+        private void setCapacity(int capacity) {
+            keys = Arrays.copyOf(keys, capacity);
+            rows = Arrays.copyOf(rows, capacity);
+            attached = attached == null ? null : Arrays.copyOf(attached, capacity);
+            if (parts != null) {
+                parts = Arrays.copyOf(parts, capacity);
+                changed = Arrays.copyOf(changed, capacity);
+            }
+        }
+
+        void mark(int place, int epoch) {
+            lastChange = Math.max(lastChange, epoch);
+            changed[place] = epoch;
+        }
+
         void cut(int from, int to) {
-            System.arraycopy(keys, to, keys, from, size - to);
-            System.arraycopy(rows, to, rows, from, size - to);
-            int end = from + size - to;
-            Arrays.fill(keys, end, size, null);
-            Arrays.fill(rows, end, size, null);
-            size = end;
+            int rest = size - to;
+            System.arraycopy(keys, to, keys, from, rest);
+            System.arraycopy(rows, to, rows, from, rest);
+            Arrays.fill(keys, from + rest, size, null);
+            Arrays.fill(rows, from + rest, size, null);
+            if (attached != null) {
+                System.arraycopy(attached, to, attached, from, rest);
+                Arrays.fill(attached, from + rest, size, null);
+            }
+            if (parts != null) {
+                System.arraycopy(parts, to, parts, from, rest);
+                System.arraycopy(changed, to, changed, from, rest);
+            }
+            size = from + rest;
+        }
+
+        /** Moves the upper half to a new block. */
+        Block split() {
+            Block upper = new Block();
+            int half = size / 2;
+            upper.keys = Arrays.copyOfRange(keys, half, keys.length);
+            upper.rows = Arrays.copyOfRange(rows, half, rows.length);
+            upper.attached = attached == null ? null : Arrays.copyOfRange(attached, half, attached.length);
+            if (parts != null) {
+                upper.parts = Arrays.copyOfRange(parts, half, parts.length);
+                upper.changed = Arrays.copyOfRange(changed, half, changed.length);
+                upper.lastChange = lastChange;
+            }
+            upper.size = size - half;
+            cut(half, size);
+            return upper;
         }
     }
+
+    private final SortedRowsMap<?> owner;
+    /** Null if no checkpoint will ask. */
+    private final PartLog log;
+    /** The last rank that is wanted, for those who want only some. */
+    public long last = Long.MAX_VALUE;
+    /** When they had been written to last, when they were read from state. */
+    long written;
 
     private Block[] blocks = {new Block()};
     private int blockCount = 1;
@@ -44,18 +117,30 @@ public final class SortedRows {
     private int block;
     private int start;
 
-    public int size() {
+    /** @param owner the map whose value this is going to be */
+    public SortedRows(SortedRowsMap<?> owner) {
+        this.owner = owner;
+        log = owner.isKept() ? new PartLog() : null;
+    }
+
+    public final int size() {
         return size;
     }
 
-    public byte[] row(int place) {
+    public final byte[] row(int place) {
         locate(place);
         return blocks[block].rows[place - start];
     }
 
-    public byte[] key(int place) {
+    public final byte[] key(int place) {
         locate(place);
         return blocks[block].keys[place - start];
+    }
+
+    /** What is attached to a row; something is to each or to none. */
+    public final byte[] attached(int place) {
+        locate(place);
+        return blocks[block].attached[place - start];
     }
 
     private void locate(int place) {
@@ -67,7 +152,7 @@ public final class SortedRows {
     }
 
     /** Where a row with that sort key goes: behind those with the same. */
-    public int placeFor(BinaryWriter key) {
+    public final int placeFor(BinaryWriter key) {
         // new rows mostly come last, or not at all
         Block last = blocks[blockCount - 1];
         if (last.size == 0 || compare(last.keys[last.size - 1], key) <= 0) {
@@ -93,7 +178,7 @@ public final class SortedRows {
     }
 
     /** The place of a row, or -1. */
-    public int find(BinaryWriter key, BinaryWriter row) {
+    public final int find(BinaryWriter key, BinaryWriter row) {
         for (int place = placeFor(key) - 1; place >= 0 && compare(key(place), key) == 0; place--) {
             byte[] candidate = row(place);
             if (Arrays.equals(candidate, 0, candidate.length, row.bytes(), 0, row.size())) {
@@ -103,10 +188,17 @@ public final class SortedRows {
         return -1;
     }
 
-    public void insert(int place, byte[] key, byte[] row) {
+    /** Adds a row at its place, with something attached to it or null. */
+    public final void insert(int place, byte[] key, byte[] row, byte[] attached) {
+        int epoch = owner.epoch();
+        insert(place, key, row, attached, log == null ? 0 : log.next(epoch), epoch);
+        owner.count(1);
+    }
+
+    private void insert(int place, byte[] key, byte[] row, byte[] attached, long part, int epoch) {
         locate(place);
         Block target = blocks[block];
-        target.insert(place - start, key, row);
+        target.insert(place - start, key, row, attached, part, epoch);
         size++;
         if (target.size > BLOCK) {
             split(target);
@@ -118,21 +210,19 @@ public final class SortedRows {
             blocks = Arrays.copyOf(blocks, 2 * blockCount);
         }
         System.arraycopy(blocks, block + 1, blocks, block + 2, blockCount - block - 1);
-        Block upper = new Block();
-        int half = full.size / 2;
-        upper.keys = Arrays.copyOfRange(full.keys, half, full.keys.length);
-        upper.rows = Arrays.copyOfRange(full.rows, half, full.rows.length);
-        upper.size = full.size - half;
-        full.cut(half, full.size);
-        blocks[block + 1] = upper;
+        blocks[block + 1] = full.split();
         blockCount++;
     }
 
-    public void remove(int place) {
+    public final void remove(int place) {
         locate(place);
         Block target = blocks[block];
+        if (log != null) {
+            log.remove(target.parts[place - start], owner.epoch());
+        }
         target.cut(place - start, place - start + 1);
         size--;
+        owner.count(-1);
         if (target.size == 0 && blockCount > 1) {
             System.arraycopy(blocks, block + 1, blocks, block, blockCount - block - 1);
             blocks[--blockCount] = null;
@@ -140,12 +230,59 @@ public final class SortedRows {
     }
 
     /** Puts another row in the place of one with the same sort key. */
-    public void replace(int place, byte[] row) {
+    public final void replace(int place, byte[] row) {
         locate(place);
         blocks[block].rows[place - start] = row;
+        if (log != null) {
+            blocks[block].mark(place - start, owner.epoch());
+        }
+    }
+
+    /** Attaches something else to a row. */
+    public final void attach(int place, byte[] attached) {
+        locate(place);
+        blocks[block].attached[place - start] = attached;
+        if (log != null) {
+            blocks[block].mark(place - start, owner.epoch());
+        }
     }
 
     private static int compare(byte[] key, BinaryWriter other) {
         return Arrays.compareUnsigned(key, 0, key.length, other.bytes(), 0, other.size());
+    }
+
+    final PartLog log() {
+        return log;
+    }
+
+    /** Writes the parts that changed. */
+    final void write(PartWriter output) {
+        for (int b = 0; b < blockCount; b++) {
+            Block each = blocks[b];
+            for (int i = 0; i < each.size && output.includes(each.lastChange); i++) {
+                if (output.includes(each.changed[i])) {
+                    BinaryWriter value = output.value();
+                    value.writeBytes(each.rows[i], 0, each.rows[i].length);
+                    if (each.attached != null) {
+                        value.writeBytes(each.attached[i], 0, each.attached[i].length);
+                    }
+                    output.put(each.parts[i]);
+                }
+            }
+        }
+    }
+
+    /** Adds a row that was written; what is attached is what follows it. */
+    final void restore(int place, byte[] key, byte[] row, long part, BinaryReader rest) {
+        insert(place, key, row, rest.remaining() == 0 ? null : rest.readBytes(), part, 0);
+    }
+
+    /** Notes that all parts go. */
+    final void removeAll() {
+        for (int b = 0; b < blockCount; b++) {
+            for (int i = 0; i < blocks[b].size; i++) {
+                log.remove(blocks[b].parts[i], owner.epoch());
+            }
+        }
     }
 }

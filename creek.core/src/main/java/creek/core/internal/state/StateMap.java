@@ -60,6 +60,11 @@ public class StateMap<V> extends KeyMap<V> implements StateTable {
         keep(context, name, newForm);
     }
 
+    /** Whether the entries are part of checkpoints. */
+    public final boolean isKept() {
+        return epochs != null;
+    }
+
     /** The mark of what changes now; 0 if no checkpoint will ask. */
     public final int epoch() {
         return epochs == null ? 0 : epochs.current();
@@ -258,7 +263,7 @@ public class StateMap<V> extends KeyMap<V> implements StateTable {
     }
 
     private void writeParts(int place, V collection, PartWriter output) {
-        output.collection(keys[place], hashes[place]);
+        output.collection(keys[place], hashes[place], written == null ? 0 : written[place]);
         parts.log(collection).write(output);
         if ((flags[place] & REMOVED) == 0) {
             parts.write(collection, output);
@@ -306,7 +311,7 @@ public class StateMap<V> extends KeyMap<V> implements StateTable {
         // the second round finds those that the first one has marked as not used
         for (int steps = 2 * keys.length; evictable && freed < bytes && steps > 0; steps--) {
             hand = hand + 1 & keys.length - 1;
-            while (keys[hand] != null && changed[hand] <= epochs.completed() && (flags[hand] & USED) == 0) {
+            while (keys[hand] != null && changed[hand] <= epochs.completed() && (flags[hand] & USED) == 0 && !isHeld(hand)) {
                 int values = parts == null || (flags[hand] & REMOVED) != 0 ? 1 : parts.size((V) this.values[hand]);
                 freed += keys[hand].length + ENTRY_BYTES + values * (VALUE_BYTES + sampledBytes / sampledValues);
                 if ((flags[hand] & REMOVED) == 0) {
@@ -320,6 +325,11 @@ public class StateMap<V> extends KeyMap<V> implements StateTable {
             }
         }
         return freed;
+    }
+
+    @SuppressWarnings("unchecked")
+    private boolean isHeld(int place) {
+        return (flags[place] & REMOVED) == 0 && isInUse((V) values[place]);
     }
 
     /** Called with a value that leaves memory. */

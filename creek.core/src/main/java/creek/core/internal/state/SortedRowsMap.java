@@ -1,0 +1,137 @@
+package creek.core.internal.state;
+
+import creek.core.data.BinaryReader;
+import creek.core.data.BinaryWriter;
+import creek.core.operator.OperatorContext;
+import java.io.IOException;
+
+/** Rows in an order by keys, each row a part of its own. Knows how many rows there are. */
+public abstract class SortedRowsMap<V extends SortedRows> extends StateMap<V> {
+    private long rows;
+    /** Those that are in the store only. */
+    private long absentRows;
+
+    /** No rows, of which this map knows. */
+    protected abstract V create();
+
+    /** The sort key of a row, valid until the next one is asked for. */
+    protected abstract BinaryWriter sortKey(byte[] row);
+
+    /** Called with each row that is read from state, after it has its place. */
+    protected void added(V to, byte[] key, byte[] row) {
+    }
+
+    /**
+     * Makes the entries part of the operator's state.
+     *
+     * @param text   what the rows are
+     * @param headed whether {@link SortedRows#last} or a time to live is part of it
+     */
+    public final void keep(OperatorContext context, String name, String text, boolean headed) throws IOException {
+        keep(context, name, new Form(text, headed));
+    }
+
+    /** Number of rows of all keys. */
+    public final long rows() {
+        return rows;
+    }
+
+    final void count(int more) {
+        rows += more;
+    }
+
+    @Override
+    protected final void expired(V value) {
+        rows -= value.size();
+    }
+
+    @Override
+    protected final void evicted(V value) {
+        absentRows += value.size();
+    }
+
+    @Override
+    protected final long valuesInMemory() {
+        return rows - absentRows;
+    }
+
+    @Override
+    protected final void writeCounts(BinaryWriter output) {
+        output.writeLong(rows);
+    }
+
+    @Override
+    protected final void readCounts(BinaryReader input) {
+        rows = input.readLong();
+        absentRows = rows;
+    }
+
+    private final class Form implements PartsForm<V> {
+        private final String text;
+        private final boolean headed;
+
+        Form(String text, boolean headed) {
+            this.text = text;
+            this.headed = headed;
+        }
+
+        @Override
+        public String text() {
+            return headed ? text + ", last rank, time" : text;
+        }
+
+        @Override
+        public V create() {
+            return SortedRowsMap.this.create();
+        }
+
+        @Override
+        public void write(V value, PartWriter output) {
+            value.write(output);
+            if (headed) {
+                BinaryWriter head = output.value();
+                head.writeLong(value.last);
+                head.writeLong(output.written());
+                output.put(HEAD);
+            }
+        }
+
+        @Override
+        public void read(V value, long part, BinaryReader input) {
+            if (part == HEAD) {
+                value.last = input.readLong();
+                value.written = input.readLong();
+                return;
+            }
+            byte[] row = input.readBytes();
+            BinaryWriter key = sortKey(row);
+            byte[] copiedKey = key.toBytes();
+            value.restore(value.placeFor(key), copiedKey, row, part, input);
+            absentRows--;
+            added(value, copiedKey, row);
+        }
+
+        @Override
+        public int size(V value) {
+            return value.size();
+        }
+
+        @Override
+        public PartLog log(V value) {
+            return value.log();
+        }
+
+        @Override
+        public void removeAll(V value) {
+            value.removeAll();
+            if (headed) {
+                value.log().remove(HEAD, epoch());
+            }
+        }
+
+        @Override
+        public long written(V value) {
+            return value.written;
+        }
+    }
+}
