@@ -4,6 +4,7 @@ import creek.core.internal.snapshot.BlockIndex;
 import creek.core.internal.snapshot.DurableFiles;
 import creek.core.internal.snapshot.EntrySorter;
 import creek.core.internal.snapshot.FolderLock;
+import creek.core.internal.snapshot.SnapshotFolder;
 import creek.core.internal.snapshot.SnapshotHeader;
 import creek.core.internal.snapshot.SnapshotKind;
 import creek.core.internal.snapshot.SnapshotReader;
@@ -31,7 +32,7 @@ final class HeapStateStore implements StateStore {
     private static final Logger LOG = System.getLogger("creek.core.state");
 
     private final Path folder;
-    private final CheckpointFiles files;
+    private final SnapshotFolder files;
     private final TwinFile manifestFile;
     private final FolderLock lock;
     private final int retained;
@@ -45,7 +46,7 @@ final class HeapStateStore implements StateStore {
     private HeapStateStore(Path folder, FolderLock lock, Options options) {
         this.folder = folder;
         this.lock = lock;
-        files = new CheckpointFiles(folder);
+        files = new SnapshotFolder(folder);
         manifestFile = new TwinFile(folder, "manifest");
         retained = options.get(HeapStateBackend.RETAINED);
         isCompressed = options.get(HeapStateBackend.COMPRESSION);
@@ -77,9 +78,18 @@ final class HeapStateStore implements StateStore {
         }
         BlockIndex index = manifest.checkpoint() == 0 ? new BlockIndex() : verify(manifest);
         manifestFile.repair();
-        files.clean(manifest.checkpoint(), retained);
+        removeLeftovers(manifest.checkpoint());
         last = new Last(manifest, index);
         bytesStored = files.size();
+    }
+
+    /** What a crash has left: parts, and files later than the last complete checkpoint. */
+    private void removeLeftovers(long lastComplete) throws IOException {
+        files.removeParts();
+        for (Path later : files.all().tailMap(lastComplete, false).values()) {
+            Files.deleteIfExists(later);
+        }
+        files.removeOlder(lastComplete, retained);
     }
 
     private BlockIndex verify(HeapManifest manifest) throws IOException {

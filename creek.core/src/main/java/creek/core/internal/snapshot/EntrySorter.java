@@ -93,7 +93,7 @@ public final class EntrySorter implements AutoCloseable {
         }
     }
 
-    /** The first run may become the snapshot; the others are only merged. */
+    /** The first run may become the snapshot; the others are only merged, and not worth being compressed. */
     private void beginRun() throws IOException {
         if (run != null) {
             run.completeRun();
@@ -101,7 +101,7 @@ public final class EntrySorter implements AutoCloseable {
         }
         Path part = part("." + runs.size() + ".part");
         SnapshotHeader runHeader = runs.isEmpty() ? header
-                : SnapshotHeader.of(SnapshotKind.RUN, header.job(), header.checkpoint(), header.time(), header.isCompressed());
+                : SnapshotHeader.of(SnapshotKind.RUN, header.job(), header.checkpoint(), header.time(), false);
         runs.add(part);
         run = new SnapshotWriter(part, runHeader, guard);
     }

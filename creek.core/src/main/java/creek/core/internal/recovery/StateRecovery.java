@@ -1,0 +1,282 @@
+package creek.core.internal.recovery;
+
+import creek.core.connector.ConnectorRegistry;
+import creek.core.connector.MissingServiceException;
+import creek.core.internal.recovery.StateSettings.OnCorruption;
+import creek.core.internal.snapshot.DurableFiles;
+import creek.core.internal.snapshot.FolderLock;
+import creek.core.internal.snapshot.SnapshotReader;
+import creek.core.internal.snapshot.TwinFile;
+import creek.core.option.Options;
+import creek.core.state.DamagedStateException;
+import creek.core.state.StateBackend;
+import creek.core.state.StateStore;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+
+/**
+ * Opens the store of a job: a new one, the one that there is, one filled from a savepoint, from the store of another backend or, where the state is
+ * damaged and the settings allow it, from the newest good snapshot. Whatever fails or crashes on the way, the next opening finds the old store or the
+ * new one, never a part. For one thread; may take long.
+ *
+ * <p>A job's folder has a record of which store is the current one, {@code store-BACKEND-N}, {@code snapshots}, and what was set aside.
+ */
+public final class StateRecovery {
+    private static final Logger LOG = System.getLogger("creek.core.state");
+    private static final String DAMAGED = "damaged";
+    private static final String REPLACED = "replaced";
+
+    /** What {@link JobStore} takes over. */
+    record Opened(FolderLock lock, TwinFile currentFile, CurrentStore current, StateStore store, boolean isIncremental) {
+    }
+
+    /** Puts state into a new store. */
+    private interface Filling {
+        void fill(StateStore.Checkpoint target) throws IOException;
+    }
+
+    private final String job;
+    private final Path folder;
+    private final Path workingDirectory;
+    private final ConnectorRegistry registry;
+    private final StateSettings settings;
+    private final Clock clock;
+    private final TwinFile currentFile;
+    private final StoreFolders folders;
+    private final FallBack fallBack;
+
+    /**
+     * @param folder           the job's folder
+     * @param workingDirectory what the path of a savepoint is relative to
+     */
+    public StateRecovery(String job, Path folder, Path workingDirectory, ConnectorRegistry registry, StateSettings settings, Clock clock) {
+        this.job = job;
+        this.folder = folder.toAbsolutePath();
+        this.workingDirectory = workingDirectory;
+        this.registry = registry;
+        this.settings = settings;
+        this.clock = clock;
+        currentFile = new TwinFile(this.folder, CurrentStore.FILE);
+        folders = new StoreFolders(this.folder, clock);
+        fallBack = new FallBack(job, this.folder, folders);
+    }
+
+    /**
+     * Opens the store.
+     *
+     * @param found what a run on this state has found to be damaged, or null
+     * @throws DamagedStateException   if the state is damaged and the settings do not allow to go back, or there is nothing to go back to; the message
+     *                                 says what could be done
+     * @throws MissingServiceException if a backend that is needed is not there
+     */
+    public JobStore open(DamagedStateException found) throws IOException {
+        DurableFiles.createFolder(folder);
+        FolderLock lock = FolderLock.of(folder);
+        try {
+            return new JobStore(open(lock, found), job, folder, clock, settings.snapshotEvery());
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private Opened open(FolderLock lock, DamagedStateException found) throws IOException {
+        CurrentStore current;
+        try {
+            current = readCurrent();
+        } catch (DamagedStateException e) {
+            return goBack(lock, CurrentStore.NONE, e);
+        }
+        folders.finishMove(current);
+        Optional<Path> savepoint = savepoint(current);
+        if (savepoint.isPresent()) {
+            return startFrom(lock, current, savepoint.get());
+        }
+        if (current.isNone()) {
+            return startEmpty(lock);
+        }
+        if (found != null) {
+            return goBack(lock, current, found);
+        }
+        StateBackend backend = backend(current.backend());
+        StateStore store;
+        try {
+            store = open(backend, current);
+        } catch (DamagedStateException e) {
+            return goBack(lock, current, e);
+        }
+        return current.backend().equals(settings.backend()) ? new Opened(lock, currentFile, current, store, backend.isIncremental())
+                : move(lock, current, store);
+    }
+
+    /** The record of the current store. It is written before the first store is made, so that it is never missing beside one. */
+    private CurrentStore readCurrent() throws IOException {
+        CurrentStore current = CurrentStore.read(currentFile);
+        if (current == null) {
+            if (folders.hasState()) {
+                throw new DamagedStateException("in " + folder + " the files '" + CurrentStore.FILE
+                        + "-a' and '-b' are missing, which say where the state is");
+            }
+            current = CurrentStore.NONE;
+            current.write(currentFile);
+        } else {
+            currentFile.repair();
+        }
+        return current;
+    }
+
+    /** The savepoint to start from now, if there is one. */
+    private Optional<Path> savepoint(CurrentStore current) throws IOException {
+        Path file = settings.recoveryPath().map(text -> workingDirectory.resolve(text).toAbsolutePath()).orElse(null);
+        if (file == null || current.isNone()) {
+            return Optional.ofNullable(file);
+        }
+        if (settings.replace()) {
+            try (SnapshotReader reader = new SnapshotReader(file)) {
+                return reader.header().id() == current.origin() ? Optional.empty() : Optional.of(file);
+            } catch (NoSuchFileException e) {
+                throw noSavepoint(file);
+            }
+        }
+        LOG.log(Level.INFO, "job {0} goes on with its own state, not from {1}; '{2}' = 'true' would have it start from there", job, file,
+                StateSettings.REPLACE.key());
+        return Optional.empty();
+    }
+
+    private static IOException noSavepoint(Path file) {
+        return new IOException("there is no savepoint " + file + " ('" + StateSettings.RECOVERY_PATH.key() + "')");
+    }
+
+    private Opened startEmpty(FolderLock lock) throws IOException {
+        CurrentStore first = new CurrentStore(1, settings.backend(), 0, 0, 0, "");
+        StateBackend backend = backend(first.backend());
+        Options options = options(backend, first.backend());
+        first.write(currentFile);
+        return new Opened(lock, currentFile, first, backend.open(first.folder(folder), options), backend.isIncremental());
+    }
+
+    private Opened startFrom(FolderLock lock, CurrentStore current, Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw noSavepoint(file);
+        }
+        long number = current.isNone() ? 0 : Math.max(current.checkpoint(), fallBack.lastNumber(current));
+        try (SnapshotReader reader = new SnapshotReader(file)) {
+            number = 1 + Math.max(number, reader.header().checkpoint());
+            CurrentStore next = new CurrentStore(current.generation() + 1, settings.backend(), number, number, reader.header().id(), REPLACED);
+            Opened opened = fill(lock, next, target -> copy(reader, target));
+            LOG.log(Level.INFO, "job {0} starts from {1}: checkpoint {2} of job {3}", job, file, reader.header().checkpoint(),
+                    reader.header().job());
+            folders.finishMove(next);
+            return opened;
+        }
+    }
+
+    private Opened move(FolderLock lock, CurrentStore current, StateStore store) throws IOException {
+        CurrentStore next = new CurrentStore(current.generation() + 1, settings.backend(), store.lastCheckpoint(), current.base(),
+                current.origin(), "");
+        Opened opened;
+        try (store) {
+            opened = fill(lock, next, target -> store.scan(new byte[0], (key, value) -> {
+                target.put(key, value);
+                return true;
+            }));
+        }
+        LOG.log(Level.INFO, "job {0}: its state was moved from backend {1} to {2}", job, current.backend(), next.backend());
+        folders.finishMove(next);
+        return opened;
+    }
+
+    /** Goes back to the newest good snapshot, or refuses to. */
+    private Opened goBack(FolderLock lock, CurrentStore current, DamagedStateException why) throws IOException {
+        if (settings.onCorruption() == OnCorruption.REFUSE) {
+            throw fallBack.refusal(current, why);
+        }
+        long number = 1 + fallBack.lastNumber(current);
+        long generation = 1 + Math.max(current.generation(), folders.lastGeneration());
+        for (FallBack.Candidate candidate : fallBack.candidates(current)) {
+            CurrentStore next = new CurrentStore(generation, settings.backend(), number, candidate.number(), current.origin(), DAMAGED);
+            try (SnapshotReader reader = candidate.open()) {
+                Opened opened = fill(lock, next, target -> copy(reader, target));
+                LOG.log(Level.WARNING, "job {0}: its state is damaged ({1}) and set aside; it goes back to {2}", job, why.getMessage(),
+                        FallBack.describe(candidate.file(), reader.header()));
+                folders.finishMove(next);
+                return opened;
+            } catch (DamagedStateException e) {
+                LOG.log(Level.WARNING, "job {0}: {1}", job, e.getMessage());
+                why.addSuppressed(e);
+                folders.setAside(candidate.file(), DAMAGED);
+            }
+        }
+        throw fallBack.refusal(current, why);
+    }
+
+    /** Fills a new store and makes it the current one. */
+    private Opened fill(FolderLock lock, CurrentStore next, Filling filling) throws IOException {
+        StateBackend backend = backend(next.backend());
+        Options options = options(backend, next.backend());
+        folders.remove(next);
+        StateStore store = backend.open(next.folder(folder), options);
+        try {
+            if (next.checkpoint() > 0) {
+                fill(store.begin(next.checkpoint()), filling);
+            }
+            next.write(currentFile);
+            return new Opened(lock, currentFile, next, store, backend.isIncremental());
+        } catch (IOException | RuntimeException e) {
+            store.close();
+            folders.remove(next);
+            throw e;
+        }
+    }
+
+    private static void fill(StateStore.Checkpoint target, Filling filling) throws IOException {
+        try {
+            filling.fill(target);
+            target.complete();
+        } catch (IOException | RuntimeException e) {
+            target.abort();
+            throw e;
+        }
+    }
+
+    private static void copy(SnapshotReader reader, StateStore.Checkpoint target) throws IOException {
+        reader.forEach((key, value) -> {
+            target.put(key, value);
+            return true;
+        });
+    }
+
+    /** Opens the current store and checks that it has not come back with an earlier checkpoint. */
+    private StateStore open(StateBackend backend, CurrentStore current) throws IOException {
+        StateStore store = backend.open(current.folder(folder), options(backend, current.backend()));
+        try {
+            long known = Math.max(current.checkpoint(), fallBack.lastSnapshot());
+            if (store.lastCheckpoint() < known) {
+                throw new DamagedStateException("store " + current.folder(folder) + " has "
+                        + (store.lastCheckpoint() == 0 ? "no checkpoint" : "come back with checkpoint " + store.lastCheckpoint())
+                        + ", but checkpoint " + known + " was complete");
+            }
+            return store;
+        } catch (IOException | RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    private StateBackend backend(String name) {
+        return registry.stateBackend(name).orElseThrow(() -> new MissingServiceException(StateSettings.BACKEND.key(), "there is no state backend '"
+                + name + "' ('" + StateSettings.BACKEND.key() + "'); there are " + String.join(", ", registry.stateBackendNames())));
+    }
+
+    private Options options(StateBackend backend, String name) {
+        Options options = settings.backendOptions(name);
+        options.check("state backend '" + name + "'", backend.options(), key -> false);
+        return options;
+    }
+}

@@ -1,0 +1,63 @@
+package creek.core.internal.recovery;
+
+import creek.core.option.ConfigOption;
+import creek.core.option.OptionException;
+import creek.core.option.Options;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The settings of a job that say where its state is kept and where it comes from. */
+public final class StateSettings {
+    /** What becomes of a job whose state can't be trusted. */
+    public enum OnCorruption {
+        REFUSE, FALL_BACK
+    }
+
+    public static final ConfigOption<String> BACKEND = ConfigOption.withDefault("state.backend.type", String.class, "heap",
+            "the state backend: heap, or the name of one that a bundle provides");
+    public static final ConfigOption<OnCorruption> ON_CORRUPTION = ConfigOption.withDefault("state.on-corruption", OnCorruption.class,
+            OnCorruption.REFUSE, "whether a job whose state is damaged fails, or goes back to the newest good snapshot");
+    public static final ConfigOption<String> RECOVERY_PATH = ConfigOption.optional("execution.state-recovery.path", String.class,
+            "the savepoint or other snapshot file that a job without state of its own starts from");
+    public static final ConfigOption<Boolean> REPLACE = ConfigOption.withDefault("state.recovery.replace", Boolean.class, false,
+            "whether a job starts from 'execution.state-recovery.path' even if it has state of its own, once for each file");
+    public static final ConfigOption<Integer> SNAPSHOT_EVERY = ConfigOption.withDefault("state.snapshot.every", Integer.class, 1000,
+            "after how many checkpoints a snapshot is written, to go back to if the store is damaged; 0 for none");
+
+    private final Options options;
+
+    /** @throws OptionException if a value is not valid */
+    public StateSettings(Map<String, String> settings) {
+        options = Options.of(settings);
+        List.of(BACKEND, ON_CORRUPTION, RECOVERY_PATH, REPLACE, SNAPSHOT_EVERY).forEach(options::get);
+        if (snapshotEvery() < 0) {
+            throw new OptionException(SNAPSHOT_EVERY.key(), "setting '" + SNAPSHOT_EVERY.key() + "' must not be negative");
+        }
+    }
+
+    public String backend() {
+        return options.get(BACKEND);
+    }
+
+    /** The options of a backend, under keys without its prefix. */
+    Options backendOptions(String backend) {
+        return options.withPrefix("state.backend." + backend + ".");
+    }
+
+    OnCorruption onCorruption() {
+        return options.get(ON_CORRUPTION);
+    }
+
+    Optional<String> recoveryPath() {
+        return options.find(RECOVERY_PATH).filter(path -> !path.isBlank());
+    }
+
+    boolean replace() {
+        return options.get(REPLACE);
+    }
+
+    int snapshotEvery() {
+        return options.get(SNAPSHOT_EVERY);
+    }
+}
