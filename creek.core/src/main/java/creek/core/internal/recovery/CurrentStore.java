@@ -3,6 +3,7 @@ package creek.core.internal.recovery;
 import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
 import creek.core.internal.snapshot.TwinFile;
+import creek.core.internal.task.FileNames;
 import creek.core.state.DamagedStateException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ record CurrentStore(long generation, String backend, long checkpoint, long base,
     }
 
     Path folder(Path jobFolder) {
-        return jobFolder.resolve("store-" + backend + "-" + generation);
+        return jobFolder.resolve("store-" + FileNames.of(backend) + "-" + generation);
     }
 
     CurrentStore withCheckpoint(long newCheckpoint) {

@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.TreeMap;
 
 /** What a job whose store is damaged could go back to: the snapshots, and checkpoints of the store that are snapshots themselves. */
 final class FallBack {
@@ -55,14 +55,13 @@ final class FallBack {
 
     /** The latest first. */
     List<Candidate> candidates(CurrentStore current) throws IOException {
-        NavigableMap<Long, Path> files = new TreeMap<>(snapshots.all());
         Map.Entry<Long, Path> lastStore = stores.all().lastEntry();
-        Path store = !current.isNone() ? current.folder(folder) : lastStore == null ? null : lastStore.getValue();
-        if (store != null) {
-            files.putAll(new SnapshotFolder(store).all());
-        }
+        Path store = !current.isNone() ? current.folder(folder) : lastStore == null ? folder : lastStore.getValue();
         List<Candidate> candidates = new ArrayList<>();
-        files.tailMap(current.base(), true).descendingMap().forEach((number, file) -> candidates.add(new Candidate(number, file)));
+        for (SnapshotFolder each : List.of(snapshots, new SnapshotFolder(store))) {
+            each.all().tailMap(current.base(), true).forEach((number, file) -> candidates.add(new Candidate(number, file)));
+        }
+        candidates.sort(Comparator.comparingLong(Candidate::number).reversed());
         return candidates;
     }
 

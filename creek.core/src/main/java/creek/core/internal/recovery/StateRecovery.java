@@ -144,7 +144,7 @@ public final class StateRecovery {
                 throw noSavepoint(file);
             }
         }
-        LOG.log(Level.INFO, "job {0} goes on with its own state, not from {1}; '{2}' = 'true' would have it start from there", job, file,
+        LOG.log(Level.INFO, "job {0} goes on with its own state, not from {1}; ''{2}'' = ''true'' would have it start from there", job, file,
                 StateSettings.REPLACE.key());
         return Optional.empty();
     }
