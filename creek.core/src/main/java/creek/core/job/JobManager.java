@@ -1,5 +1,6 @@
 package creek.core.job;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -42,4 +43,13 @@ public interface JobManager {
      * @return the checkpoint's number, once it is durable and the sinks have committed what it covers
      */
     CompletableFuture<Long> checkpoint(String name);
+
+    /**
+     * Has a job take a checkpoint and write that to a file of its own, a savepoint, from which this or another version of the job, on whatever state
+     * backend, can start. Returns at once; the job goes on meanwhile.
+     *
+     * @param folder where to write it, made if need be; null for what the job's setting {@code execution.checkpointing.savepoint-dir} names
+     * @return the file, once it is durable
+     */
+    CompletableFuture<Path> savepoint(String name, Path folder);
 }

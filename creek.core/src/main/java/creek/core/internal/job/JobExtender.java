@@ -113,8 +113,16 @@ public final class JobExtender implements JobManager {
 
     @Override
     public CompletableFuture<Long> checkpoint(String name) {
-        return find(name).map(ManagedJob::checkpoint)
-                .orElseGet(() -> CompletableFuture.failedFuture(new NoSuchElementException("there is no job " + name)));
+        return find(name).map(ManagedJob::checkpoint).orElseGet(() -> noJob(name));
+    }
+
+    @Override
+    public CompletableFuture<Path> savepoint(String name, Path folder) {
+        return find(name).map(job -> job.savepoint(folder)).orElseGet(() -> noJob(name));
+    }
+
+    private static <T> CompletableFuture<T> noJob(String name) {
+        return CompletableFuture.failedFuture(new NoSuchElementException("there is no job " + name));
     }
 
     private boolean tell(String name, Consumer<ManagedJob> wish) {

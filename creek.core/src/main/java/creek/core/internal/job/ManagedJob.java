@@ -15,6 +15,7 @@ import creek.core.option.OptionException;
 import creek.core.state.DamagedStateException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -46,6 +47,9 @@ final class ManagedJob {
     private volatile Phase phase = new Phase(JobState.OPENING, null);
     private volatile TaskMetrics metrics;
     private volatile Task task;
+
+    /** What the last run has found to be wrong with the job's state, or null. The job's thread's own. */
+    private DamagedStateException damage;
 
     // what others wish
     private volatile boolean stopWanted;
@@ -100,8 +104,9 @@ final class ManagedJob {
 
     /** Runs the job until it ends; how long to wait before it is started again, if it is. */
     private Optional<Duration> runOnce(JobGraph graph, RestartStrategy strategy) {
+        Task prepared = null;
         try {
-            Task prepared = prepare(graph);
+            prepared = prepare(graph);
             if (prepared == null) {
                 enter(JobState.STOPPED, null);
                 return Optional.empty();
@@ -123,13 +128,16 @@ final class ManagedJob {
             if (stopWanted) {
                 prepared.stop();
             }
+            prepared.distrustState(damage);
             JobState end = prepared.run(state -> enter(state, null));
             if (end == JobState.FINISHED && finished != null) {
                 finished.note();
             }
             enter(end, null);
         } catch (Throwable e) {
-            Optional<Duration> delay = stopWanted || isPermanent(e) ? Optional.empty() : strategy.failed(environment.clock().millis());
+            damage = prepared == null ? null : prepared.damageIn(e).orElse(null);
+            boolean mayFallBack = damage != null && Task.mayFallBack(graph);
+            Optional<Duration> delay = stopWanted || isPermanent(e) && !mayFallBack ? Optional.empty() : strategy.failed(environment.clock().millis());
             if (delay.isEmpty()) {
                 fail(e);
             } else {
@@ -223,10 +231,20 @@ final class ManagedJob {
         }
     }
 
+    /** Has a savepoint taken; its file. */
+    CompletableFuture<Path> savepoint(Path folder) {
+        Task running = task;
+        return running == null ? notRunning() : running.savepoint(folder);
+    }
+
+    private <T> CompletableFuture<T> notRunning() {
+        return CompletableFuture.failedFuture(new IllegalStateException("job " + name + " is not running"));
+    }
+
     /** Has a checkpoint taken; its number. */
     CompletableFuture<Long> checkpoint() {
         Task running = task;
-        return running == null ? CompletableFuture.failedFuture(new IllegalStateException("job " + name + " is not running")) : running.checkpoint();
+        return running == null ? notRunning() : running.checkpoint();
     }
 
     /** Waits for the end of the job; whether it came in time. */

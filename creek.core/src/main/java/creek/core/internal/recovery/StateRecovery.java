@@ -68,6 +68,15 @@ public final class StateRecovery {
     }
 
     /**
+     * Checks that the backend is there and its options are right.
+     *
+     * @throws MissingServiceException if it is not there
+     */
+    public void checkBackend() {
+        options(backend(settings.backend()), settings.backend());
+    }
+
+    /**
      * Opens the store.
      *
      * @param found what a run on this state has found to be damaged, or null
@@ -270,8 +279,9 @@ public final class StateRecovery {
     }
 
     private StateBackend backend(String name) {
-        return registry.stateBackend(name).orElseThrow(() -> new MissingServiceException(StateSettings.BACKEND.key(), "there is no state backend '"
-                + name + "' ('" + StateSettings.BACKEND.key() + "'); there are " + String.join(", ", registry.stateBackendNames())));
+        return registry.stateBackend(name).orElseThrow(() -> new MissingServiceException(StateBackend.NAME + "." + name, "setting '"
+                + StateSettings.BACKEND.key() + "': there is no state backend '" + name + "'; there are "
+                + String.join(", ", registry.stateBackendNames())));
     }
 
     private Options options(StateBackend backend, String name) {

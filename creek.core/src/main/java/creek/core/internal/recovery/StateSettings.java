@@ -49,6 +49,11 @@ public final class StateSettings {
         return options.get(ON_CORRUPTION);
     }
 
+    /** Whether a job whose state is damaged may go back to a snapshot. */
+    public boolean mayFallBack() {
+        return onCorruption() == OnCorruption.FALL_BACK;
+    }
+
     Optional<String> recoveryPath() {
         return options.find(RECOVERY_PATH).filter(path -> !path.isBlank());
     }

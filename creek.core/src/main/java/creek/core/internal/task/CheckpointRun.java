@@ -1,6 +1,7 @@
 package creek.core.internal.task;
 
 import creek.core.connector.PendingCommit;
+import creek.core.internal.recovery.JobStore;
 import creek.core.internal.state.EntryBuffer;
 import creek.core.state.StateStore;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.List;
 
 /** One checkpoint: what the job's thread has cut off, and how it becomes durable on the checkpoint's thread. */
 final class CheckpointRun implements Runnable {
+    private final JobStore jobStore;
     private final StateStore store;
     private final long number;
     private final EntryBuffer changes;
@@ -28,9 +30,10 @@ final class CheckpointRun implements Runnable {
      * @param dropped    beginnings of keys that are to go
      * @param wishes  who wants to know, and what they want done with the store
      */
-    CheckpointRun(StateStore store, long number, EntryBuffer changes, List<PendingCommit> commits, List<byte[]> dropped,
+    CheckpointRun(JobStore jobStore, long number, EntryBuffer changes, List<PendingCommit> commits, List<byte[]> dropped,
             List<CheckpointWish<?>> wishes, Runnable wakeUp) {
-        this.store = store;
+        this.jobStore = jobStore;
+        store = jobStore.store();
         this.number = number;
         this.changes = changes;
         this.commits = commits;
@@ -52,7 +55,8 @@ final class CheckpointRun implements Runnable {
                 commit.commit();
                 committed.add(commit);
             }
-            wishes.forEach(wish -> wish.fulfil(number, store));
+            wishes.forEach(wish -> wish.fulfil(number, jobStore));
+            jobStore.checkpointCompleted();
         } catch (Throwable e) {
             failure = e;
             wishes.forEach(wish -> wish.fail(e));

@@ -1,5 +1,6 @@
 package creek.core.internal.task;
 
+import creek.core.internal.recovery.StateSettings;
 import creek.core.option.ConfigOption;
 import creek.core.option.MemorySize;
 import creek.core.option.OptionException;
@@ -7,6 +8,7 @@ import creek.core.option.Options;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The settings of a job that say when checkpoints are taken, where and what happens if one fails: Flink's names where Flink has one. */
 final class CheckpointSettings {
@@ -25,17 +27,19 @@ final class CheckpointSettings {
             Integer.class, "how many checkpoints in sequence may fail before the job fails; any number if this is left out");
     static final ConfigOption<OnFailure> ON_FAILURE = ConfigOption.withDefault("state.on-checkpoint-failure", OnFailure.class,
             OnFailure.CONTINUE, "whether the job goes on after a checkpoint has failed, or reads nothing until one succeeds");
-    static final ConfigOption<String> BACKEND = ConfigOption.withDefault("state.backend.type", String.class, "heap",
-            "the state backend: heap, or the name of one that a bundle provides");
+    static final ConfigOption<String> SAVEPOINT_FOLDER = ConfigOption.optional("execution.checkpointing.savepoint-dir", String.class,
+            "the folder of savepoints for which no other is named");
     static final ConfigOption<MemorySize> CACHE_SIZE = ConfigOption.optional("state.cache.size", MemorySize.class,
             "how much memory state may take up that the backend has as well; a quarter of the heap if this is left out");
     static final ConfigOption<Boolean> IGNORE_UNCLAIMED = ConfigOption.withDefault("execution.state-recovery.ignore-unclaimed-state",
             Boolean.class, false, "whether state that no operator of the job asks for may be dropped");
 
     private final Options options;
+    private final StateSettings state;
 
     CheckpointSettings(Map<String, String> settings) {
         options = Options.of(settings);
+        state = new StateSettings(settings);
         List.of(INTERVAL, MIN_PAUSE, TIMEOUT, TOLERABLE_FAILURES, ON_FAILURE, CACHE_SIZE, IGNORE_UNCLAIMED).forEach(options::get);
         if (interval().isNegative()) {
             throw new OptionException(INTERVAL.key(), "setting '" + INTERVAL.key() + "' must not be negative");
@@ -68,13 +72,12 @@ final class CheckpointSettings {
         return options.get(ON_FAILURE);
     }
 
-    String backend() {
-        return options.get(BACKEND);
+    Optional<String> savepointFolder() {
+        return options.find(SAVEPOINT_FOLDER);
     }
 
-    /** The backend's own options. */
-    Options backendOptions() {
-        return options.withPrefix("state.backend." + backend() + ".");
+    StateSettings state() {
+        return state;
     }
 
     long cacheBytes() {

@@ -2,6 +2,7 @@ package creek.core.internal.task;
 
 import creek.core.connector.PendingCommit;
 import creek.core.data.BinaryReader;
+import creek.core.internal.recovery.JobStore;
 import creek.core.internal.state.EngineTable;
 import creek.core.internal.state.EntryBuffer;
 import creek.core.internal.state.TaskState;
@@ -28,6 +29,7 @@ final class Checkpoints implements AutoCloseable {
     private static final int CLOSE_SECONDS = 30;
 
     private final String job;
+    private final JobStore jobStore;
     private final StateStore store;
     private final boolean incremental;
     private final CheckpointSettings settings;
@@ -60,11 +62,12 @@ final class Checkpoints implements AutoCloseable {
     private long bytes;
     private volatile CheckpointStatus status;
 
-    Checkpoints(String job, StateStore store, boolean incremental, CheckpointSettings settings, Clock clock, Runnable wakeUp)
+    Checkpoints(String job, JobStore jobStore, CheckpointSettings settings, Clock clock, Runnable wakeUp)
             throws IOException {
         this.job = job;
-        this.store = store;
-        this.incremental = incremental;
+        this.jobStore = jobStore;
+        this.store = jobStore.store();
+        this.incremental = jobStore.isIncremental();
         this.settings = settings;
         this.clock = clock;
         this.wakeUp = wakeUp;
@@ -153,7 +156,7 @@ final class Checkpoints implements AutoCloseable {
         if (incremental) {
             state.dropped().forEach(number -> dropped.add(new byte[] {(byte) (number >>> 8), (byte) (int) number}));
         }
-        run = new CheckpointRun(store, ++lastNumber, changes, commits, dropped, wishes, wakeUp);
+        run = new CheckpointRun(jobStore, ++lastNumber, changes, commits, dropped, wishes, wakeUp);
         cutSources = List.of(sources);
         cutSinks = List.of(sinks);
         wishes = new ArrayList<>();
@@ -248,7 +251,7 @@ final class Checkpoints implements AutoCloseable {
             }
         } finally {
             wishes.forEach(wish -> wish.fail(new IllegalStateException("the job has ended")));
-            store.close();
+            jobStore.close();
         }
     }
 }

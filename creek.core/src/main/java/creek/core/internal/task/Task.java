@@ -1,13 +1,16 @@
 package creek.core.internal.task;
 
 import creek.core.connector.EndOfOutputException;
+import creek.core.internal.recovery.JobStore;
 import creek.core.internal.task.TaskAssembler.OpenableOperator;
 import creek.core.job.JobState;
-import creek.core.state.StateStore;
+import creek.core.state.DamagedStateException;
+import java.nio.file.Path;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -42,6 +45,7 @@ public final class Task {
     // the loop's own
     /** Null if the job takes none. */
     private Checkpoints checkpoints;
+    private DamagedStateException damage;
     private Consumer<JobState> states;
     private boolean stopping;
     private boolean paused;
@@ -72,6 +76,11 @@ public final class Task {
         return new CheckpointSettings(graph.settings()).areOn();
     }
 
+    /** Whether a job goes back to a snapshot where its state is damaged. */
+    public static boolean mayFallBack(JobGraph graph) {
+        return new CheckpointSettings(graph.settings()).state().mayFallBack();
+    }
+
     public TaskMetrics metrics() {
         return metrics;
     }
@@ -98,6 +107,20 @@ public final class Task {
      */
     public CompletableFuture<Long> checkpoint() {
         return afterCheckpoint((number, store) -> number);
+    }
+
+    /**
+     * Has a checkpoint taken and written to a file of its own. From any thread.
+     *
+     * @param target the folder of the file, or null for that of the job's settings
+     * @return the file, once it is durable
+     */
+    public CompletableFuture<Path> savepoint(Path target) {
+        Optional<Path> savepoints = target != null ? Optional.of(target)
+                : parts.settings().checkpoints().savepointFolder().map(parts.settings().workingDirectory(environment.workingDirectory())::resolve);
+        return savepoints.isPresent() ? afterCheckpoint((number, store) -> store.savepoint(savepoints.get().toAbsolutePath()))
+                : CompletableFuture.failedFuture(new IllegalStateException("there is no folder for the savepoint: name one, or set '"
+                        + CheckpointSettings.SAVEPOINT_FOLDER.key() + "'"));
     }
 
     private <T> CompletableFuture<T> afterCheckpoint(CheckpointWish.Action<T> action) {
@@ -131,6 +154,21 @@ public final class Task {
             }
             states.accept(wanted ? JobState.PARKED : JobState.RUNNING);
         }
+    }
+
+    /** Has the task not trust the state that it finds, since an earlier run has found that to be damaged. To be called before it runs. */
+    public void distrustState(DamagedStateException found) {
+        damage = found;
+    }
+
+    /** The damage that made this task fail after its store had opened, if it was such. */
+    public Optional<DamagedStateException> damageIn(Throwable failure) {
+        for (Throwable cause = failure; checkpoints != null && cause != null; cause = cause.getCause()) {
+            if (cause instanceof DamagedStateException found) {
+                return Optional.of(found);
+            }
+        }
+        return Optional.empty();
     }
 
     /**
@@ -195,13 +233,12 @@ public final class Task {
     }
 
     private void openState() throws Exception {
-        if (parts.backend() == null) {
+        if (parts.stateRecovery() == null) {
             return;
         }
-        CheckpointSettings settings = parts.settings().checkpoints();
-        StateStore store = parts.backend().open(folder().resolve("store-" + FileNames.of(settings.backend())), settings.backendOptions());
+        JobStore store = parts.stateRecovery().open(damage);
         try {
-            checkpoints = new Checkpoints(environment.job(), store, parts.backend().isIncremental(), settings, clock, this::wakeUp);
+            checkpoints = new Checkpoints(environment.job(), store, parts.settings().checkpoints(), clock, this::wakeUp);
         } finally {
             if (checkpoints == null) {
                 store.close();

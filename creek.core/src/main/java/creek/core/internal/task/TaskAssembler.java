@@ -11,13 +11,13 @@ import creek.core.format.RowDecoder;
 import creek.core.format.WantedColumn;
 import creek.core.internal.task.JobGraph.Edge;
 import creek.core.internal.task.JobGraph.Node;
+import creek.core.internal.recovery.StateRecovery;
 import creek.core.job.TableSink;
 import creek.core.job.TableSource;
 import creek.core.operator.Input;
 import creek.core.operator.MultiInputOperator;
 import creek.core.operator.Operator;
 import creek.core.option.OptionException;
-import creek.core.state.StateBackend;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ final class TaskAssembler {
     private final FunctionInstances functions;
     private final Map<Node, TableOptions> tables = new IdentityHashMap<>();
     private final Map<Node, List<Input>> inputs = new IdentityHashMap<>();
-    private final StateBackend backend;
+    private final StateRecovery stateRecovery;
     private final Schedule schedule;
     private final List<SinkDriver> sinks = new ArrayList<>();
     private final List<OpenableOperator> operators = new ArrayList<>();
@@ -60,7 +60,7 @@ final class TaskAssembler {
         functions = new FunctionInstances(environment.registry(), settings.texts());
         graph.functions().forEach((className, name) -> environment.registry().functionClass(className)
                 .orElseThrow(() -> FunctionInstances.missing(name, className)));
-        backend = settings.checkpoints().areOn() ? backend(settings.checkpoints(), environment) : null;
+        stateRecovery = settings.checkpoints().areOn() ? stateRecovery(settings, environment) : null;
         schedule = new Schedule(graph.nodes().size());
         for (Node node : graph.nodes()) {
             if (node.part instanceof TableSource source) {
@@ -73,13 +73,11 @@ final class TaskAssembler {
         }
     }
 
-    private static StateBackend backend(CheckpointSettings checkpoints, TaskEnvironment environment) {
-        String name = checkpoints.backend();
-        StateBackend backend = environment.registry().stateBackend(name).orElseThrow(() -> new MissingServiceException(
-                "creek.state." + name, "setting '" + CheckpointSettings.BACKEND.key() + "': there is no state backend '" + name + "'; there are "
-                        + String.join(", ", environment.registry().stateBackendNames())));
-        checkpoints.backendOptions().check("state backend '" + name + "'", backend.options(), key -> false);
-        return backend;
+    private static StateRecovery stateRecovery(JobSettings settings, TaskEnvironment environment) {
+        StateRecovery recovery = new StateRecovery(environment.job(), settings.folder(environment),
+                settings.workingDirectory(environment.workingDirectory()), environment.registry(), settings.checkpoints().state(), environment.clock());
+        recovery.checkBackend();
+        return recovery;
     }
 
     private TableOptions resolve(TableSource source, Consumer<TableOptions> use) {
@@ -243,8 +241,8 @@ final class TaskAssembler {
     }
 
     /** Where the state is kept; null if the job takes no checkpoints. */
-    StateBackend backend() {
-        return backend;
+    StateRecovery stateRecovery() {
+        return stateRecovery;
     }
 
     FunctionInstances functions() {

@@ -187,7 +187,7 @@ class StateRecoveryTest {
     @Test
     void when_aBackendIsMissing_then_theJobWaits() throws IOException {
         settings.put("state.backend.type", "xodus");
-        assertEquals("there is no state backend 'xodus' ('state.backend.type'); there are entries, heap",
+        assertEquals("setting 'state.backend.type': there is no state backend 'xodus'; there are entries, heap",
                 assertThrows(MissingServiceException.class, this::open).getMessage());
     }
 
