@@ -138,8 +138,8 @@ final class OperatorHarness {
     }
 
     /**
-     * The output if there are checkpoints between the events, at random: some fail, after some what is in memory leaves it, and now and then all that
-     * happened after the last complete one is lost and happens again.
+     * The output if there are checkpoints between the events, at random: some fail, some are complete only a few events later, after some what is in
+     * memory leaves it, and now and then all that happened after the last complete one is lost and happens again.
      */
     List<String> outputWithCrashes(List<Event> events, boolean incremental, long seed) throws Exception {
         Random random = new Random(seed);
@@ -147,24 +147,36 @@ final class OperatorHarness {
         Run run = new Run(operators.get(), Integer.MAX_VALUE, durable);
         run.open();
         Progress last = new Progress(0, List.of(), 0, Map.of());
+        Progress taken = null;
+        Checkpoint checkpoint = null;
         for (int i = 0; i < events.size(); i++) {
             run.hand(events.get(i));
             run.drain();
-            if (random.nextInt(3) == 0) {
-                if (durable.checkpoint(random.nextInt(3) > 0)) {
-                    last = new Progress(i + 1, List.copyOf(run.output), run.now, Map.copyOf(durable.watermarks));
+            if (checkpoint == null && random.nextInt(3) == 0) {
+                checkpoint = durable.begin();
+                taken = new Progress(i + 1, List.copyOf(run.output), run.now, Map.copyOf(durable.watermarks));
+            }
+            if (checkpoint != null && random.nextBoolean()) {
+                if (durable.end(checkpoint, random.nextInt(3) > 0)) {
+                    last = taken;
                 }
+                checkpoint = null;
                 if (random.nextBoolean()) {
                     durable.state.evict(random.nextInt(2000));
                 }
             }
             if (random.nextInt(8) == 0) {
                 i = last.events - 1;
+                checkpoint = null;
                 run.crash(last);
             }
         }
         run.operator.close();
         return run.output;
+    }
+
+    /** A checkpoint that is being taken. */
+    private record Checkpoint(EntryBuffer changes, int epoch) {
     }
 
     /** How far it has come with a checkpoint. */
@@ -216,17 +228,20 @@ final class OperatorHarness {
             this.restarting = restarting;
         }
 
-        boolean checkpoint(boolean completes) throws IOException {
+        Checkpoint begin() {
+            EntryBuffer changes = new EntryBuffer();
+            return new Checkpoint(changes, state.write(changes));
+        }
+
+        boolean end(Checkpoint begun, boolean completes) throws IOException {
             if (!incremental) {
                 store.clear();
             }
-            EntryBuffer changes = new EntryBuffer();
-            int epoch = state.write(changes);
             StateStore.Checkpoint checkpoint = store.begin(store.lastCheckpoint() + 1);
-            changes.drainTo(checkpoint);
+            begun.changes.drainTo(checkpoint);
             if (completes) {
                 checkpoint.complete();
-                state.complete(epoch);
+                state.complete(begun.epoch);
             } else {
                 checkpoint.abort();
             }
@@ -287,7 +302,7 @@ final class OperatorHarness {
 
         /** Takes a checkpoint and goes on, with another operator if so wanted. */
         private void checkpoint() throws Exception {
-            durable.checkpoint(true);
+            durable.end(durable.begin(), true);
             durable.state.evict(Long.MAX_VALUE);
             if (durable.restarting) {
                 restart();

@@ -225,6 +225,7 @@ class WindowAggregateOperatorTest {
                     : chosen == 1 ? new HoppingWindows(time, zone, 20, 5, 0) : new CumulatingWindows(time, zone, 20, 5, -3);
             List<String> expected = keyed(() -> windows.apply(2)).output(byColumn).stream().filter(line -> line.startsWith("+")).toList();
             assertEquals(expected, keyed(() -> windows.apply(Windows.PROCESSING_TIME)).output(byClock));
+            assertEquals(expected, keyed(() -> windows.apply(Windows.PROCESSING_TIME)).outputWithCrashes(byClock, true, seed));
         }
     }
 
@@ -292,7 +293,11 @@ class WindowAggregateOperatorTest {
         }
         events.add(watermark(Long.MAX_VALUE));
         fire(rule, open, Long.MAX_VALUE, expected);
-        assertEquals(expected, sortedBetweenWatermarks(keyed(windows, prototype).output(events)));
+        List<String> output = keyed(windows, prototype).output(events);
+        assertEquals(expected, sortedBetweenWatermarks(output));
+        for (boolean incremental : new boolean[] {true, false}) {
+            assertEquals(output, keyed(windows, prototype).outputWithCrashes(events, incremental, random.nextLong()), windows.get() + ": " + incremental);
+        }
     }
 
     /** All windows that contain a time, found by trying. */
