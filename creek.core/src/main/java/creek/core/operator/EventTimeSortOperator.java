@@ -5,6 +5,10 @@ import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.data.RowSerializer;
 import creek.core.data.Schema;
+import creek.core.internal.state.Numbered;
+import creek.core.internal.state.NumberedTable;
+import creek.core.internal.state.StateCell;
+import creek.core.internal.state.ValueForm;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.PriorityQueue;
@@ -14,12 +18,40 @@ import java.util.PriorityQueue;
  * a later one has been emitted are dropped and counted as late.
  */
 public final class EventTimeSortOperator extends BufferingOperator {
-    private record Waiting(long time, byte[] order, long number, byte[] row) implements Comparable<Waiting> {
+    private static final class Waiting extends Numbered implements Comparable<Waiting> {
+        private final long time;
+        private final byte[] order;
+        private final byte[] row;
+
+        Waiting(long time, byte[] order, byte[] row) {
+            this.time = time;
+            this.order = order;
+            this.row = row;
+        }
+
         @Override
         public int compareTo(Waiting other) {
             int byTime = Long.compare(time, other.time);
             int byOrder = byTime != 0 ? byTime : Arrays.compareUnsigned(order, other.order);
-            return byOrder != 0 ? byOrder : Long.compare(number, other.number);
+            return byOrder != 0 ? byOrder : Long.compare(number(), other.number());
+        }
+    }
+
+    private final class WaitingForm implements ValueForm<Waiting> {
+        @Override
+        public String text() {
+            return serializer.form();
+        }
+
+        @Override
+        public void write(Waiting value, BinaryWriter to) {
+            to.writeRaw(value.row, 0, value.row.length);
+        }
+
+        @Override
+        public Waiting read(BinaryReader from) {
+            serializer.read(from, out);
+            return waiting(out);
         }
     }
 
@@ -27,7 +59,7 @@ public final class EventTimeSortOperator extends BufferingOperator {
     private final SortKey others;
     private final RowSerializer serializer;
     private final PriorityQueue<Waiting> waiting = new PriorityQueue<>();
-    private long number;
+    private final NumberedTable<Waiting> kept = new NumberedTable<>(new WaitingForm(), waiting::add);
     private long emitted = Long.MIN_VALUE;
     private long progress = Long.MIN_VALUE;
     private final BinaryWriter order = new BinaryWriter();
@@ -48,29 +80,54 @@ public final class EventTimeSortOperator extends BufferingOperator {
     }
 
     @Override
+    public void open(OperatorContext newContext, Input newOutput) throws Exception {
+        super.open(newContext, newOutput);
+        kept.keep(newContext, "rows");
+        StateCell.keep(newContext, "progress", "time emitted, watermark", this::writeProgress, this::readProgress);
+    }
+
+    private void writeProgress(BinaryWriter to) {
+        to.writeLong(emitted);
+        to.writeLong(progress);
+    }
+
+    private void readProgress(BinaryReader from) {
+        emitted = from.readLong();
+        progress = from.readLong();
+    }
+
+    @Override
     public void process(Row row) throws Exception {
         long time = eventTime(row, timeColumn);
         if (time <= emitted) {
             context.countLate(row, progress - time);
             return;
         }
+        Waiting added = waiting(row);
+        kept.add(added, 0);
+        waiting.add(added);
+    }
+
+    private Waiting waiting(Row row) {
         order.reset();
         others.write(row, order);
         bytes.reset();
         serializer.write(row, bytes);
-        waiting.add(new Waiting(time, order.toBytes(), number++, bytes.toBytes()));
+        return new Waiting(row.getLong(timeColumn), order.toBytes(), bytes.toBytes());
     }
 
     @Override
     public void watermark(long watermark) throws Exception {
-        progress = watermark;
-        while (!waiting.isEmpty() && waiting.peek().time <= watermark) {
+        // a row may wait that came after the watermark: for the next one, not for the same that is told again after a restart
+        while (watermark > progress && !waiting.isEmpty() && waiting.peek().time <= watermark) {
             Waiting next = waiting.remove();
+            kept.remove(next);
             emitted = next.time;
             reader.reset(next.row, 0, next.row.length);
             serializer.read(reader, out);
             output.process(out);
         }
+        progress = Math.max(progress, watermark);
         output.watermark(watermark);
     }
 

@@ -1,9 +1,15 @@
 package creek.core.operator;
 
+import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.data.RowKind;
+import creek.core.data.RowSerializer;
+import creek.core.data.Utf8;
 import creek.core.internal.state.KeyMap;
+import creek.core.internal.state.Numbered;
+import creek.core.internal.state.NumberedTable;
+import creek.core.internal.state.ValueForm;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -44,6 +50,7 @@ public final class WindowJoinOperator extends MultiInputOperator {
     private long nextFiring = Long.MAX_VALUE;
     private long progress = Long.MIN_VALUE;
     private final BinaryWriter key = new BinaryWriter();
+    private final NumberedTable<Kept> kept;
 
     // emission in progress: how far it goes, and its place
     private long firing;
@@ -54,9 +61,20 @@ public final class WindowJoinOperator extends MultiInputOperator {
     private final BitSet matched = new BitSet();
     private int stepsLeft;
 
+    /** A row that came by an input. */
+    private static final class Kept extends Numbered {
+        final int input;
+        final Row row;
+
+        Kept(int input, Row row) {
+            this.input = input;
+            this.row = row;
+        }
+    }
+
     /** The rows of one key; those with a null among the keys are each alone. */
     private static final class Group {
-        final List<List<Row>> rows = List.of(new ArrayList<>(1), new ArrayList<>(1));
+        final List<List<Kept>> rows = List.of(new ArrayList<>(1), new ArrayList<>(1));
     }
 
     /** The groups of one window, in order of their arrival, and by key. */
@@ -78,12 +96,40 @@ public final class WindowJoinOperator extends MultiInputOperator {
         windowEnds = new int[] {leftWindowEnd, rightWindowEnd};
         this.zone = new ZoneShift(zone);
         joined = new JoinRow(left.schema(), right.schema(), condition);
+        kept = new NumberedTable<>(new KeptForm(), this::insert);
     }
 
     @Override
     public void open(OperatorContext newContext, Input newOutput) throws Exception {
         super.open(newContext, newOutput);
         joined.open(newContext);
+        kept.keep(newContext, "rows");
+        planFiring();
+    }
+
+    private final class KeptForm implements ValueForm<Kept> {
+        private final RowSerializer[] serializers = {new RowSerializer(sides[0].schema()), new RowSerializer(sides[1].schema())};
+
+        @Override
+        public String text() {
+            return serializers[0].form() + " or " + serializers[1].form();
+        }
+
+        @Override
+        public void write(Kept value, BinaryWriter to) {
+            to.writeByte(value.input);
+            to.writeByte(value.row.kind().ordinal());
+            serializers[value.input].write(value.row, to);
+        }
+
+        @Override
+        public Kept read(BinaryReader from) {
+            int input = from.readByte();
+            Row row = new Row(sides[input].schema().size());
+            row.setKind(RowKind.values()[from.readByte()]);
+            serializers[input].read(from, row);
+            return new Kept(input, row.copy());
+        }
     }
 
     @Override
@@ -93,13 +139,20 @@ public final class WindowJoinOperator extends MultiInputOperator {
             context.countLate();
             return;
         }
+        Kept added = new Kept(input, row.copy());
+        insert(added);
+        kept.add(added, Utf8.hash(key.bytes(), 0, key.size()));
+    }
+
+    private void insert(Kept row) {
+        long end = row.row.getLong(windowEnds[row.input]);
         Window window = windows.get(end);
         if (window == null) {
             window = new Window();
             windows.put(end, window);
             planFiring();
         }
-        group(window, sides[input].keys(), row).rows.get(input).add(row.copy());
+        group(window, sides[row.input].keys(), row.row).rows.get(row.input).add(row);
     }
 
     private Group group(Window window, KeySelector keys, Row row) {
@@ -138,6 +191,8 @@ public final class WindowJoinOperator extends MultiInputOperator {
                 if (!joinLeft(group.rows.get(0), group.rows.get(1)) || !emitLonelyRight(group.rows.get(1))) {
                     return false;
                 }
+                kept.removeAll(group.rows.get(0));
+                kept.removeAll(group.rows.get(1));
                 leftRow = 0;
                 rightRow = 0;
                 matched.clear();
@@ -160,16 +215,16 @@ public final class WindowJoinOperator extends MultiInputOperator {
     }
 
     /** Goes on with the left rows of a group and their partners; whether all have been looked at. */
-    private boolean joinLeft(List<Row> left, List<Row> right) throws Exception {
+    private boolean joinLeft(List<Kept> left, List<Kept> right) throws Exception {
         boolean once = kind == Kind.SEMI || kind == Kind.ANTI;
         for (; leftRow < left.size(); leftRow++) {
-            Row row = left.get(leftRow);
+            Row row = left.get(leftRow).row;
             joined.set(0, row);
             for (; rightRow < right.size() && !(once && leftMatched); rightRow++) {
                 if (!step()) {
                     return false;
                 }
-                joined.set(1, right.get(rightRow));
+                joined.set(1, right.get(rightRow).row);
                 if (joined.matches()) {
                     leftMatched = true;
                     matched.set(rightRow);
@@ -199,7 +254,7 @@ public final class WindowJoinOperator extends MultiInputOperator {
     }
 
     /** Goes on with the right rows of a group that no left row matched; whether all are out. */
-    private boolean emitLonelyRight(List<Row> right) throws Exception {
+    private boolean emitLonelyRight(List<Kept> right) throws Exception {
         if (kind != Kind.RIGHT && kind != Kind.FULL) {
             return true;
         }
@@ -209,7 +264,7 @@ public final class WindowJoinOperator extends MultiInputOperator {
             }
             if (!matched.get(rightRow)) {
                 joined.setNull(0);
-                joined.set(1, right.get(rightRow));
+                joined.set(1, right.get(rightRow).row);
                 output.process(joined.as(RowKind.INSERT));
             }
         }

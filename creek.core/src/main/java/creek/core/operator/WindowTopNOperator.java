@@ -1,8 +1,16 @@
 package creek.core.operator;
 
+import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
+import creek.core.data.RowKind;
+import creek.core.data.RowSerializer;
+import creek.core.data.Schema;
+import creek.core.data.Utf8;
 import creek.core.internal.state.KeyMap;
+import creek.core.internal.state.Numbered;
+import creek.core.internal.state.NumberedTable;
+import creek.core.internal.state.ValueForm;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,6 +36,9 @@ public final class WindowTopNOperator extends Operator {
 
     // state: by the end of the window
     private final TreeMap<Long, Window> windows = new TreeMap<>();
+    private final NumberedTable<Kept> kept;
+    /** The number of the next partition. */
+    private long partitions;
     private Window current;
     private long currentEnd;
     private long progress = Long.MIN_VALUE;
@@ -43,10 +54,63 @@ public final class WindowTopNOperator extends Operator {
     private final BinaryWriter key = new BinaryWriter();
     private final Row out;
 
+    /** A row that may be among those that are wanted. */
+    private static final class Kept extends Numbered {
+        final Row row;
+        long partition;
+
+        Kept(Row row) {
+            this.row = row;
+        }
+    }
+
+    /** The first rows of a partition so far. */
+    private static final class Partition {
+        final long number;
+        final List<Kept> best = new ArrayList<>(1);
+
+        Partition(long number) {
+            this.number = number;
+        }
+    }
+
     /** The partitions of a window, in order of their arrival, and by key. */
     private static final class Window {
-        final KeyMap<List<Row>> byKey = new KeyMap<>();
-        final List<List<Row>> partitions = new ArrayList<>();
+        final KeyMap<Partition> byKey = new KeyMap<>();
+        final List<Partition> partitions = new ArrayList<>();
+    }
+
+    private static final class KeptForm implements ValueForm<Kept> {
+        private final RowSerializer serializer;
+        private final int arity;
+
+        KeptForm(Schema schema) {
+            serializer = new RowSerializer(schema);
+            arity = schema.size();
+        }
+
+        @Override
+        public String text() {
+            return "partition, " + serializer.form();
+        }
+
+        @Override
+        public void write(Kept value, BinaryWriter to) {
+            to.writeLong(value.partition);
+            to.writeByte(value.row.kind().ordinal());
+            serializer.write(value.row, to);
+        }
+
+        @Override
+        public Kept read(BinaryReader from) {
+            long partition = from.readLong();
+            Row row = new Row(arity);
+            row.setKind(RowKind.values()[from.readByte()]);
+            serializer.read(from, row);
+            Kept kept = new Kept(row.copy());
+            kept.partition = partition;
+            return kept;
+        }
     }
 
     /**
@@ -57,10 +121,10 @@ public final class WindowTopNOperator extends Operator {
      * @param last            number of the last row that is wanted
      * @param withRank        whether a row's number is appended to it
      * @param laterFirst      whether of equal rows those that came later are first
-     * @param arity           number of columns of the input
+     * @param schema          the columns of the rows
      */
     public WindowTopNOperator(int windowEndColumn, ZoneId zone, KeySelector partitionBy, Comparator<Row> order, int first, int last,
-            boolean withRank, boolean laterFirst, int arity) {
+            boolean withRank, boolean laterFirst, Schema schema) {
         if (first < 1 || last < first) {
             throw new IllegalArgumentException("no rows from " + first + " to " + last);
         }
@@ -72,7 +136,26 @@ public final class WindowTopNOperator extends Operator {
         this.last = last;
         this.withRank = withRank;
         this.laterFirst = laterFirst;
-        this.out = new Row(arity + 1);
+        this.out = new Row(schema.size() + 1);
+        this.kept = new NumberedTable<>(new KeptForm(schema), this::restore);
+    }
+
+    @Override
+    public void open(OperatorContext newContext, Input newOutput) throws Exception {
+        super.open(newContext, newOutput);
+        kept.keep(newContext, "rows");
+        for (Window window : windows.values()) {
+            window.partitions.sort(Comparator.comparingLong(partition -> partition.number));
+        }
+        planFiring();
+    }
+
+    /** Rows come in the order in which they came first, so that equal ones are where they were. */
+    private void restore(Kept row) {
+        long end = row.row.getLong(windowEndColumn);
+        Window window = windows.computeIfAbsent(end, any -> new Window());
+        List<Kept> best = partition(window, row.row, row.partition).best;
+        best.add(place(best, row.row), row);
     }
 
     @Override
@@ -87,27 +170,46 @@ public final class WindowTopNOperator extends Operator {
             currentEnd = end;
             planFiring();
         }
-        key.reset();
-        partitionBy.write(row, key);
-        List<Row> best = current.byKey.get(key);
-        if (best == null) {
-            best = new ArrayList<>(1);
-            current.byKey.add(key.toBytes(), best);
-            current.partitions.add(best);
-        }
-        insert(best, row);
+        insert(partition(current, row, partitions), row);
     }
 
-    private void insert(List<Row> best, Row row) {
+    private Partition partition(Window window, Row row, long number) {
+        key.reset();
+        partitionBy.write(row, key);
+        Partition partition = window.byKey.get(key);
+        if (partition == null) {
+            partition = new Partition(number);
+            partitions = Math.max(partitions, number + 1);
+            window.byKey.add(key.toBytes(), partition);
+            window.partitions.add(partition);
+        }
+        return partition;
+    }
+
+    private void insert(Partition partition, Row row) {
+        List<Kept> best = partition.best;
+        int place = place(best, row);
+        if (place < last) {
+            Kept added;
+            if (best.size() < last) {
+                added = new Kept(new Row(row.arity()));
+            } else {
+                added = best.remove(last - 1);
+                kept.remove(added);
+            }
+            added.row.copyFrom(row);
+            added.partition = partition.number;
+            best.add(place, added);
+            kept.add(added, Utf8.hash(key.bytes(), 0, key.size()));
+        }
+    }
+
+    private int place(List<Kept> best, Row row) {
         int place = best.size();
-        while (place > 0 && order.compare(row, best.get(place - 1)) < (laterFirst ? 1 : 0)) {
+        while (place > 0 && order.compare(row, best.get(place - 1).row) < (laterFirst ? 1 : 0)) {
             place--;
         }
-        if (place < last) {
-            Row kept = best.size() < last ? new Row(row.arity()) : best.remove(last - 1);
-            kept.copyFrom(row);
-            best.add(place, kept);
-        }
+        return place;
     }
 
     private void planFiring() {
@@ -127,15 +229,16 @@ public final class WindowTopNOperator extends Operator {
     public boolean resume() throws Exception {
         int rows = 0;
         while (nextFiring <= firing && !windows.isEmpty()) {
-            List<List<Row>> partitions = windows.firstEntry().getValue().partitions;
-            for (; firingPartition < partitions.size(); firingPartition++) {
-                List<Row> best = partitions.get(firingPartition);
+            List<Partition> due = windows.firstEntry().getValue().partitions;
+            for (; firingPartition < due.size(); firingPartition++) {
+                List<Kept> best = due.get(firingPartition).best;
                 for (firingRow = Math.max(firingRow, first - 1); firingRow < best.size(); firingRow++) {
                     if (rows++ == STEP_ROWS || context.isOutputBusy()) {
                         return false;
                     }
-                    emit(best.get(firingRow));
+                    emit(best.get(firingRow).row);
                 }
+                kept.removeAll(best);
                 firingRow = 0;
             }
             firingPartition = 0;

@@ -43,6 +43,21 @@ class EventTimeOperatorsTest {
     }
 
     @Test
+    void when_theJobCrashes_then_rowsComeSortedAsIfItHadNot() throws Exception {
+        OperatorHarness sort = new OperatorHarness(() -> new EventTimeSortOperator(SCHEMA, 1, new SortKey(SCHEMA).by(2, false, true)), SCHEMA);
+        for (int seed = 0; seed < 30; seed++) {
+            Random random = new Random(seed);
+            List<OperatorHarness.Event> events = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                events.add(random.nextInt(6) == 0 ? watermark(i / 4 - 5) : row("k" + i, i / 4 - random.nextInt(8), random.nextInt(3)));
+            }
+            events.add(watermark(Long.MAX_VALUE));
+            assertEquals(sort.output(events), sort.outputWithCrashes(events, true, seed), "seed " + seed);
+            assertEquals(sort.output(events), sort.outputWithCrashes(events, false, seed), "seed " + seed);
+        }
+    }
+
+    @Test
     void when_theFirstIsKept_then_itComesWithTheWatermarkAndStays() throws Exception {
         OperatorHarness first = new OperatorHarness(() -> new KeepFirstOperator(SCHEMA, key(), 1), SCHEMA);
         List<OperatorHarness.Event> events = List.of(row("a", 3, 1), row("a", 2, 2), row("a", 2, 3), row("b", 7, 4), watermark(2),

@@ -85,6 +85,8 @@ class WindowJoinOperatorTest {
             events.add(by(0, watermark(Long.MAX_VALUE)));
             events.add(by(1, watermark(Long.MAX_VALUE)));
             assertEquals(Changelog.sorted(joined(sides.get(0), sides.get(1), kind)), Changelog.result(join(kind).output(events)), "seed " + seed);
+            assertEquals(join(kind).output(events), join(kind).outputWithCrashes(events, true, seed), "seed " + seed);
+            assertEquals(join(kind).output(events), join(kind).outputWithCrashes(events, false, seed), "seed " + seed);
         }
     }
 

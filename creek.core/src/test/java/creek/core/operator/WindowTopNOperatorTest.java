@@ -24,7 +24,7 @@ class WindowTopNOperatorTest {
 
     private static OperatorHarness top(int first, int last, boolean withRank) {
         return new OperatorHarness(() -> new WindowTopNOperator(2, null, new KeySelector(new int[] {0}, KEY),
-                new SortKey(INPUT).by(1, false, false), first, last, withRank, false, 3), withRank ? RANKED : INPUT);
+                new SortKey(INPUT).by(1, false, false), first, last, withRank, false, INPUT), withRank ? RANKED : INPUT);
     }
 
     @Test
@@ -74,6 +74,7 @@ class WindowTopNOperatorTest {
             }
             expected.add("W(end)");
             top(1, last, true).check(events, expected);
+            assertEquals(expected, top(1, last, true).outputWithCrashes(events, true, random.nextLong()));
         }
     }
 
@@ -83,7 +84,7 @@ class WindowTopNOperatorTest {
         for (int seed = 0; seed < 40; seed++) {
             boolean last = seed % 2 == 0;
             OperatorHarness deduplicate = new OperatorHarness(() -> new WindowTopNOperator(2, null, new KeySelector(new int[] {0}, KEY),
-                    new SortKey(INPUT).by(1, !last, true), 1, 1, false, last, 4), INPUT.with("id", DataType.bigint()));
+                    new SortKey(INPUT).by(1, !last, true), 1, 1, false, last, INPUT.with("id", DataType.bigint())), INPUT.with("id", DataType.bigint()));
             Random random = new Random(seed);
             List<Event> events = new ArrayList<>(List.of(watermark(0)));
             TreeMap<Long, Map<String, long[]>> kept = new TreeMap<>();
@@ -112,6 +113,8 @@ class WindowTopNOperatorTest {
             kept.forEach((end, keys) -> keys.forEach((key, row) -> expected.add("+I[" + key + ", " + row[0] + ", " + end + ", " + row[1] + "]")));
             assertEquals(expected, deduplicate.output(events).stream().filter(line -> line.startsWith("+")).toList(), "seed " + seed);
             assertEquals(late, deduplicate.late(events));
+            assertEquals(deduplicate.output(events), deduplicate.outputWithCrashes(events, true, seed), "seed " + seed);
+            assertEquals(deduplicate.output(events), deduplicate.outputWithCrashes(events, false, seed), "seed " + seed);
         }
     }
 }

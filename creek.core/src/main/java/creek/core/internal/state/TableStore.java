@@ -45,6 +45,11 @@ public final class TableStore {
         return hash & KEY_GROUPS - 1;
     }
 
+    /** The key group of an entry. */
+    static int keyGroup(byte[] key) {
+        return key[PREFIX - 1];
+    }
+
     static void writePrefix(byte[] target, int number, int hash) {
         target[0] = (byte) (number >>> 8);
         target[1] = (byte) number;

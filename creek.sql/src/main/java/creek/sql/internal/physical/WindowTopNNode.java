@@ -84,10 +84,11 @@ final class WindowTopNNode extends PhysicalNode {
     @Override
     String write(JobWriter writer) {
         String upstream = writer.stream(input());
-        String order = Orders.sortKey(writer, writer.schema(kind() + "_columns", input().schema()), rank.order().getFieldCollations());
+        String columns = writer.schema(kind() + "_columns", input().schema());
+        String order = Orders.sortKey(writer, columns, rank.order().getFieldCollations());
         return upstream + ".then(" + JavaNames.literal(id()) + ", new " + writer.use(WindowTopNOperator.class) + "(" + endColumn + ", "
                 + WindowCode.zone(end.windows(), writer) + ", " + writer.keySelector(partition(), input().schema()) + ",\n" + order + ", "
-                + rank.first() + ", " + rank.last() + ", " + rank.isNumbered() + ", " + keepsLast() + ", "
-                + input().rowType().getFieldCount() + "))";
+                + rank.first() + ", " + rank.last() + ", " + rank.isNumbered() + ", " + keepsLast() + ", " + columns
+                + "))";
     }
 }
