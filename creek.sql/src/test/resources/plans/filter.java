@@ -38,7 +38,7 @@ public final class Job implements JobDefinition {
                 .read("temperature")
                 .read("status"));
         Stream calc = readings.then("calc-2e711372f4", new CalcOperator(new Calc1(), 3));
-        calc.sink("sink-140331d39a", new TableSink("hot", HOT)
+        calc.sink("sink-ad68d8ec0f", new TableSink("hot", HOT)
                 .option("connector", "filesystem")
                 .option("path", "hot")
                 .option("format", "json"));

@@ -54,7 +54,7 @@ public final class Job implements JobDefinition {
                 .read("temperature")
                 .read("event_time")
                 .watermark(new ReadingsWatermark1()));
-        Stream match = readings.then("match-478ec9ed35", new MatchOperator(MATCH_COLUMNS, new KeySelector(new int[] {0}, KEYS), 2, new SortKey(MATCH_COLUMNS).by(1, false, false),
+        Stream match = readings.then("match-6ccbbea861", new MatchOperator(MATCH_COLUMNS, new KeySelector(new int[] {0}, KEYS), 2, new SortKey(MATCH_COLUMNS).by(1, false, false),
                 new RowPattern()
                 .then("UP", 3, RowPattern.UNBOUNDED, false)
                 .then("DOWN")
@@ -64,7 +64,7 @@ public final class Job implements JobDefinition {
                 new MatchAggregates[] {new MatchAggregates(0, null, 0, new Aggregates1(), 1)},
                 new MatchAggregates[] {new MatchAggregates(0, new Arguments1(), 1, new Aggregates2(), 2)}, 4));
         Stream calc = match.then("calc-09ed21ad22", new CalcOperator(new Calc1(), 4));
-        calc.sink("sink-7228885f81", new TableSink("result", RESULT)
+        calc.sink("sink-4590a064bb", new TableSink("result", RESULT)
                 .option("connector", "print"));
     }
 
@@ -182,6 +182,10 @@ public final class Job implements JobDefinition {
             row.setLong(column, count0);
         }
 
+        public String form() {
+            return "COUNT(DOUBLE) BIGINT NOT NULL";
+        }
+
         public void write(BinaryWriter output) {
             output.writeLong(count0);
         }
@@ -236,6 +240,10 @@ public final class Job implements JobDefinition {
                 row.setDouble(column, sum0);
             }
             row.setLong(column + 1, count1);
+        }
+
+        public String form() {
+            return "SUM(DOUBLE) DOUBLE, COUNT(DOUBLE) BIGINT NOT NULL";
         }
 
         public void write(BinaryWriter output) {

@@ -45,12 +45,12 @@ public final class Job implements JobDefinition {
                 .read("ts")
                 .read("temperature")
                 .watermark(new ReadingsWatermark1()));
-        Stream windowed = readings.then("windowed-2bda0a0760", new WindowAggregateOperator(
+        Stream windowed = readings.then("windowed-7c679d83da", new WindowAggregateOperator(
                 new TumblingWindows(1, null, 10000L, 0L),
                 new KeySelector(new int[] {0}, KEYS),
                 new Aggregates1(), 3));
         Stream calc = windowed.then("calc-fddf13aa14", new CalcOperator(new Calc1(), 5));
-        calc.sink("sink-8d3fda725d", new TableSink("per_device", PER_DEVICE)
+        calc.sink("sink-16b4b8d84e", new TableSink("per_device", PER_DEVICE)
                 .option("connector", "filesystem")
                 .option("path", "per_device")
                 .option("format", "json"));
@@ -135,6 +135,10 @@ public final class Job implements JobDefinition {
             } else {
                 row.setNull(column + 2);
             }
+        }
+
+        public String form() {
+            return "COUNT() BIGINT NOT NULL, AVG(DOUBLE) DOUBLE, MAX(DOUBLE) DOUBLE";
         }
 
         public void write(BinaryWriter output) {

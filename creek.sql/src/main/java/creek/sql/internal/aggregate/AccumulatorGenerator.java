@@ -5,9 +5,12 @@ import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.operator.Accumulator;
 import creek.sql.internal.codegen.ClassBody;
+import creek.sql.internal.codegen.JavaNames;
+import creek.sql.internal.type.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.type.RelDataType;
 
@@ -34,6 +37,7 @@ import org.apache.calcite.rel.type.RelDataType;
  */
 public final class AccumulatorGenerator {
     private final ClassBody body;
+    private final RelDataType inputType;
     private final List<AggregateCall> calls;
     private final boolean retracts;
     private final List<AggregateCode> codes = new ArrayList<>();
@@ -45,6 +49,7 @@ public final class AccumulatorGenerator {
      */
     public AccumulatorGenerator(ClassBody body, RelDataType inputType, List<AggregateCall> calls, boolean retracts) {
         this.body = body;
+        this.inputType = inputType;
         this.calls = List.copyOf(calls);
         this.retracts = retracts;
         for (int i = 0; i < calls.size(); i++) {
@@ -67,10 +72,19 @@ public final class AccumulatorGenerator {
                 + (codes.stream().allMatch(AggregateCode::isFixedSize) ? "\npublic boolean isFixedSize() {\nreturn true;\n}\n" : "")
                 + "\npublic void emit(" + row + ", int column) {\n"
                 + all((code, i) -> code.emit("row", i == 0 ? "column" : "column + " + i)) + "}\n"
+                + "\npublic String form() {\nreturn " + JavaNames.literal(form()) + ";\n}\n"
                 + "\npublic void write(" + body.imports().use(BinaryWriter.class) + " output) {\n" + all((code, i) -> code.write("output")) + "}\n"
                 + "\npublic void read(" + body.imports().use(BinaryReader.class) + " input) {\n" + all((code, i) -> code.read("input")) + "}\n";
         String fields = all((code, i) -> code.fields());
         return body.declarations(fields + methods) + fields + "\n" + methods;
+    }
+
+    /** The calls with the types of their arguments and results: what tells whether one accumulator can read what another one wrote. */
+    private String form() {
+        return calls.stream().map(call -> call.getAggregation().getName() + "(" + (call.isDistinct() ? "DISTINCT " : "")
+                + call.getArgList().stream().map(column -> Types.toDataType(inputType.getFieldList().get(column).getType()).toString())
+                        .collect(Collectors.joining(", ")) + ") " + Types.toDataType(call.getType()))
+                .collect(Collectors.joining(", ", retracts ? "with retraction " : "", ""));
     }
 
     private String all(BiFunction<AggregateCode, Integer, String> part) {

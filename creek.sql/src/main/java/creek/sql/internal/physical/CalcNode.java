@@ -9,6 +9,7 @@ import creek.sql.internal.plan.ExpressionText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.calcite.plan.RelOptUtil.InputFinder;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexInputRef;
@@ -54,6 +55,11 @@ final class CalcNode extends PhysicalNode {
     }
 
     @Override
+    boolean hasState() {
+        return false;
+    }
+
+    @Override
     String kind() {
         return "calc";
     }
@@ -71,9 +77,22 @@ final class CalcNode extends PhysicalNode {
     }
 
     @Override
+    void define(String mentioning, StringBuilder text) {
+        StringBuilder own = new StringBuilder();
+        for (int i = 0; i < projects.size(); i++) {
+            String name = rowType().getFieldNames().get(i);
+            if (!(projects.get(i) instanceof RexInputRef) && Pattern.compile("(?<!\\w)" + Pattern.quote(name) + "(?!\\w)").matcher(mentioning).find()) {
+                own.append(", ").append(name).append(" is ").append(ExpressionText.of(projects.get(i), input().rowType().getFieldNames()));
+            }
+        }
+        text.append(own);
+        super.define(mentioning + own, text);
+    }
+
+    @Override
     String write(JobWriter writer) {
         String upstream = writer.stream(input());
-        return upstream + ".then(" + JavaNames.literal(id()) + ", " + operator(writer) + ")";
+        return upstream + ".then(" + writer.id(this) + ", " + operator(writer) + ")";
     }
 
     /** The Java expression of the operator. */

@@ -44,7 +44,7 @@ final class ChangelogNormalizeNode extends PhysicalNode {
 
     @Override
     String write(JobWriter writer) {
-        return writer.stream(input()) + ".then(" + JavaNames.literal(id()) + ", new " + writer.use(ChangelogNormalizeOperator.class) + "("
+        return writer.stream(input()) + ".then(" + writer.id(this) + ", new " + writer.use(ChangelogNormalizeOperator.class) + "("
                 + writer.schema(kind() + "_columns", schema()) + ", " + writer.keySelector(key().toArray(), schema()) + ", "
                 + writer.givesUpdateBefore(this) + "))";
     }

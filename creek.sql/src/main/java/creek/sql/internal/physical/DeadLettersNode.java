@@ -97,6 +97,11 @@ final class DeadLettersNode extends PhysicalNode {
     }
 
     @Override
+    boolean hasState() {
+        return false;
+    }
+
+    @Override
     String kind() {
         return "deadLetters";
     }

@@ -59,6 +59,6 @@ final class DeduplicateNode extends PhysicalNode {
         String arguments = writer.schema(kind() + "_columns", schema()) + ", " + writer.keySelector(keys, schema()) + ", ";
         String operator = last ? writer.use(KeepLastOperator.class) + "(" + arguments + time + ", " + eventTime + ", " + writer.givesUpdateBefore(this) + ")"
                 : writer.use(KeepFirstOperator.class) + "(" + arguments + (eventTime ? time : -1) + ")";
-        return upstream + ".then(" + JavaNames.literal(id()) + ", new " + operator + ")";
+        return upstream + ".then(" + writer.id(this) + ", new " + operator + ")";
     }
 }

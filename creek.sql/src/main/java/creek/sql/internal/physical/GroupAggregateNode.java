@@ -57,6 +57,15 @@ final class GroupAggregateNode extends PhysicalNode {
 
     @Override
     String describe() {
+        return describe(true) + (ttl == null ? "" : ", groups kept for " + ttl);
+    }
+
+    @Override
+    String stateIdentity() {
+        return describe(false);
+    }
+
+    private String describe(boolean named) {
         List<String> columns = input().rowType().getFieldNames();
         List<String> names = new ArrayList<>();
         for (int key : keys) {
@@ -64,10 +73,10 @@ final class GroupAggregateNode extends PhysicalNode {
         }
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < aggregates.size(); i++) {
-            texts.add(AggregateText.of(aggregates.get(i), columns) + " AS " + rowType().getFieldNames().get(keys.length + i));
+            texts.add(AggregateText.of(aggregates.get(i), columns) + (named ? " AS " + rowType().getFieldNames().get(keys.length + i) : ""));
         }
         return "GroupAggregate" + (keys.length == 0 ? "" : " by " + String.join(", ", names))
-                + (texts.isEmpty() ? "" : ": " + String.join(", ", texts)) + (ttl == null ? "" : ", groups kept for " + ttl);
+                + (texts.isEmpty() ? "" : ": " + String.join(", ", texts));
     }
 
     @Override
@@ -82,6 +91,6 @@ final class GroupAggregateNode extends PhysicalNode {
                         + MiniBatches.millis(writer) + "L)"
                 : writer.use(GroupAggregateOperator.class) + "(" + arguments + ")";
         String kept = ttl == null ? "" : ".keptFor(" + StateTtl.millis("STATE_TTL", ttl) + "L)";
-        return upstream + ".then(" + JavaNames.literal(id()) + ", new " + operator + kept + ")";
+        return upstream + ".then(" + writer.id(this) + ", new " + operator + kept + ")";
     }
 }

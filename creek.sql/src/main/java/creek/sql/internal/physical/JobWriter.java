@@ -43,6 +43,9 @@ final class JobWriter {
     private final UpdateBefores befores;
     private final Options settings;
     private final Imports imports = new Imports();
+    /** By digest. */
+    private final Map<String, String> ids = new HashMap<>();
+    private final Map<String, Integer> idUses = new HashMap<>();
     private final Map<String, String> variables = new HashMap<>();
     private final Map<String, String> schemas = new LinkedHashMap<>();
     private final ClassBody names = new ClassBody(imports);
@@ -105,6 +108,14 @@ final class JobWriter {
         define.append(use(Stream.class)).append(' ').append(name).append(" = ").append(expression).append(";\n");
         variables.put(node.digest(), name);
         return name;
+    }
+
+    /** The id of a step, as a literal: its own, with a number behind it where others have the same. */
+    String id(PhysicalNode node) {
+        return JavaNames.literal(ids.computeIfAbsent(node.digest(), digest -> {
+            int number = idUses.merge(node.id(), 1, Integer::sum);
+            return number == 1 ? node.id() : node.id() + "-" + number;
+        }));
     }
 
     /** Writes a step that has no output. */

@@ -48,6 +48,12 @@ abstract class JoinNode extends PhysicalNode {
 
     @Override
     String describe() {
+        return stateIdentity() + (left.ttl() == null ? "" : ", left rows kept for " + left.ttl())
+                + (right.ttl() == null ? "" : ", right rows kept for " + right.ttl());
+    }
+
+    @Override
+    String stateIdentity() {
         List<String> conditions = new ArrayList<>();
         for (int i = 0; i < left.keys().length; i++) {
             conditions.add(left.keyNames().get(i) + " = " + right.keyNames().get(i));
@@ -57,16 +63,14 @@ abstract class JoinNode extends PhysicalNode {
             columns.addAll(right.node().rowType().getFieldNames());
             conditions.add(ExpressionText.of(condition, columns));
         }
-        return name() + (conditions.isEmpty() ? "" : " ON " + String.join(" AND ", conditions))
-                + (left.ttl() == null ? "" : ", left rows kept for " + left.ttl())
-                + (right.ttl() == null ? "" : ", right rows kept for " + right.ttl());
+        return name() + (conditions.isEmpty() ? "" : " ON " + String.join(" AND ", conditions));
     }
 
     @Override
     String write(JobWriter writer) {
         String leftStream = writer.stream(left.node());
         String rightStream = writer.stream(right.node());
-        return "topology.combine(" + JavaNames.literal(id()) + ", " + writer.use(Arrays.class) + ".asList(" + leftStream + ", " + rightStream
+        return "topology.combine(" + writer.id(this) + ", " + writer.use(Arrays.class) + ".asList(" + leftStream + ", " + rightStream
                 + "),\n" + operator(writer, left.write(writer), right.write(writer), conditionCalc(writer)) + ")";
     }
 

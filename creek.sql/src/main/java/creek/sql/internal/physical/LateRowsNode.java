@@ -81,6 +81,11 @@ public final class LateRowsNode extends PhysicalNode {
     }
 
     @Override
+    boolean hasState() {
+        return false;
+    }
+
+    @Override
     String kind() {
         return "late";
     }

@@ -34,7 +34,7 @@ final class LimitNode extends PhysicalNode {
 
     @Override
     String write(JobWriter writer) {
-        return writer.stream(input()) + ".then(" + JavaNames.literal(id()) + ", new " + writer.use(LimitOperator.class) + "(" + offset + "L, "
+        return writer.stream(input()) + ".then(" + writer.id(this) + ", new " + writer.use(LimitOperator.class) + "(" + offset + "L, "
                 + (fetch == Long.MAX_VALUE ? "Long.MAX_VALUE" : fetch + "L") + "))";
     }
 }

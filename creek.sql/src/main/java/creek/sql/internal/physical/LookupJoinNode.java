@@ -39,6 +39,11 @@ final class LookupJoinNode extends JoinNode {
     }
 
     @Override
+    boolean hasState() {
+        return false;
+    }
+
+    @Override
     Changes changes() {
         return left().node().changes();
     }
@@ -66,7 +71,7 @@ final class LookupJoinNode extends JoinNode {
     @Override
     String write(JobWriter writer) {
         String upstream = writer.stream(left().node());
-        return "topology.lookup(" + JavaNames.literal(id()) + ", " + upstream + ", " + table.tableSource(writer) + ",\n"
+        return "topology.lookup(" + writer.id(this) + ", " + upstream + ", " + table.tableSource(writer) + ",\n"
                 + operator(writer, left().write(writer), right().write(writer), conditionCalc(writer)) + ")";
     }
 

@@ -83,7 +83,7 @@ final class MatchNode extends PhysicalNode {
                 .methods(rel.partitionBy(), rel.measures());
         String expressions = writer.addClass("pattern", MatchExpressions.class, describe(), body, methods);
         List<RelFieldCollation> order = rel.order().getFieldCollations();
-        return upstream + ".then(" + JavaNames.literal(id()) + ", new " + writer.use(MatchOperator.class) + "(" + writer.schema(kind() + "_columns", input().schema()) + ", "
+        return upstream + ".then(" + writer.id(this) + ", new " + writer.use(MatchOperator.class) + "(" + writer.schema(kind() + "_columns", input().schema()) + ", "
                 + writer.keySelector(partition(), input().schema()) + ", "
                 + (isEventTime() ? Integer.toString(order.get(0).getFieldIndex()) : writer.use(Windows.class) + ".PROCESSING_TIME") + ", "
                 + peerOrder(writer, order.subList(1, order.size())) + ",\n" + pattern(writer) + ",\nnew " + expressions + "(),\n"

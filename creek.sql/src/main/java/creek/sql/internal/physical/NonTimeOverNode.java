@@ -47,7 +47,12 @@ final class NonTimeOverNode extends PhysicalNode {
 
     @Override
     String describe() {
-        return OverNode.describe(input(), rel);
+        return OverNode.describe(input(), rel, true);
+    }
+
+    @Override
+    String stateIdentity() {
+        return OverNode.describe(input(), rel, false);
     }
 
     @Override
@@ -57,7 +62,7 @@ final class NonTimeOverNode extends PhysicalNode {
         String accumulator = writer.addClass("aggregates", Accumulator.class, describe(), generator::members);
         String schema = writer.schema(kind() + "_columns", input().schema());
         int[] partition = rel.partitionBy().stream().mapToInt(Integer::intValue).toArray();
-        return upstream + ".then(" + JavaNames.literal(id()) + ", new " + writer.use(NonTimeOverOperator.class) + "(" + schema + ", "
+        return upstream + ".then(" + writer.id(this) + ", new " + writer.use(NonTimeOverOperator.class) + "(" + schema + ", "
                 + writer.keySelector(partition, input().schema()) + ",\n" + Orders.sortKey(writer, schema, List.of(rel.order())) + ", "
                 + rel.window().rows() + ", new " + accumulator + "(), " + rel.aggregates().size() + "))";
     }

@@ -39,17 +39,22 @@ final class OverNode extends PhysicalNode {
 
     @Override
     String describe() {
-        return describe(input(), rel);
+        return describe(input(), rel, true);
     }
 
-    static String describe(PhysicalNode input, OverRel rel) {
+    @Override
+    String stateIdentity() {
+        return describe(input(), rel, false);
+    }
+
+    static String describe(PhysicalNode input, OverRel rel, boolean named) {
         OverWindow window = rel.window();
         List<String> columns = input.rowType().getFieldNames();
         List<String> names = rel.getRowType().getFieldNames().subList(columns.size(), columns.size() + rel.aggregates().size());
         return "Over" + Orders.describe(input, rel.partitionBy().stream().mapToInt(Integer::intValue).toArray(), RelCollations.of(rel.order()))
                 + (window.rows() ? " ROWS " : " RANGE ")
                 + (window.isBounded() ? window.preceding() + (window.rows() ? "" : " ms") : "UNBOUNDED") + " PRECEDING: "
-                + IntStream.range(0, names.size()).mapToObj(i -> Aggregates.text(rel.aggregates().get(i), columns) + " AS " + names.get(i))
+                + IntStream.range(0, names.size()).mapToObj(i -> Aggregates.text(rel.aggregates().get(i), columns) + (named ? " AS " + names.get(i) : ""))
                         .collect(Collectors.joining(", "));
     }
 
@@ -72,7 +77,7 @@ final class OverNode extends PhysicalNode {
         String places = rel.partitionBy().stream().map(String::valueOf).collect(Collectors.joining(", "));
         String window = "new " + writer.use(OverWindow.class) + "(" + rel.window().rows() + ", "
                 + (rel.window().isBounded() ? rel.window().preceding() + "L" : writer.use(OverWindow.class) + ".UNBOUNDED") + ")";
-        return upstream + ".then(" + JavaNames.literal(id()) + ", new "
+        return upstream + ".then(" + writer.id(this) + ", new "
                 + (rel.isByEventTime() ? writer.use(RowTimeOverOperator.class) + "(" + rel.order().getFieldIndex() + ", "
                         : writer.use(ProcTimeOverOperator.class) + "(")
                 + "new " + writer.use(KeySelector.class) + "(new int[] {" + places + "}, " + writer.schema("partition", partition) + "), "

@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.util.ImmutableBitSet;
 
@@ -125,8 +126,18 @@ abstract class PhysicalNode {
     /** What the step does, in a line of the plan. Complete: steps over the same inputs that say the same do the same. */
     abstract String describe();
 
-    /** What {@link #describe} says that does not belong into the operator's id, so that the id stays when it changes. */
+    /** What tells this step from others over the same inputs, where that is not what {@link #describe} says. */
     String identity() {
+        return describe();
+    }
+
+    /** Whether the step keeps something between rows, so that a changed script has to find it again by the step's {@link #id}. */
+    boolean hasState() {
+        return true;
+    }
+
+    /** What a changed script must say as well for the step to go on with what it kept: no names of results, no times to live. */
+    String stateIdentity() {
         return describe();
     }
 
@@ -143,13 +154,35 @@ abstract class PhysicalNode {
         return digest;
     }
 
-    /** The operator's id: the same for the same work, whatever else a job does. */
+    /**
+     * The operator's id. Of a step with state it is the same in every script in which the step does the same with what comes from the same steps with
+     * state, whatever lies between: filters, other columns, options of tables.
+     */
     final String id() {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(digest().getBytes(StandardCharsets.UTF_8));
+            String text = hasState() ? lineage() : digest();
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return kind() + "-" + HexFormat.of().formatHex(hash, 0, ID_BYTES);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private String lineage() {
+        String inner = inputs.stream().map(PhysicalNode::lineage).collect(Collectors.joining(", "));
+        if (!hasState()) {
+            return inner;
+        }
+        String own = stateIdentity();
+        StringBuilder text = new StringBuilder(own);
+        inputs.forEach(input -> input.define(own, text));
+        return text + (inner.isEmpty() ? "" : " of (" + inner + ")");
+    }
+
+    /** Adds what computed columns are that a text speaks of. */
+    void define(String mentioning, StringBuilder text) {
+        if (!hasState()) {
+            inputs.forEach(input -> input.define(mentioning, text));
         }
     }
 }

@@ -25,6 +25,6 @@ final class SequenceNode extends PhysicalNode {
 
     @Override
     String write(JobWriter writer) {
-        return "topology.sequence(" + JavaNames.literal(id()) + ", " + count + ")";
+        return "topology.sequence(" + writer.id(this) + ", " + count + ")";
     }
 }

@@ -45,7 +45,7 @@ final class SetOperationNode extends PhysicalNode {
     @Override
     String write(JobWriter writer) {
         List<String> streams = inputs().stream().map(writer::stream).toList();
-        return "topology.combine(" + JavaNames.literal(id()) + ", " + writer.use(Arrays.class) + ".asList(" + String.join(", ", streams) + "), "
+        return "topology.combine(" + writer.id(this) + ", " + writer.use(Arrays.class) + ".asList(" + String.join(", ", streams) + "), "
                 + writer.use(SetOperator.class) + "." + kind() + "(" + all + ", " + writer.schema(kind() + "_columns", schema()) + "))";
     }
 }

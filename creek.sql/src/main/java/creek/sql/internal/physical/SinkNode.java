@@ -55,6 +55,11 @@ final class SinkNode extends PhysicalNode {
     }
 
     @Override
+    String stateIdentity() {
+        return "Sink " + table.name();
+    }
+
+    @Override
     String write(JobWriter writer) {
         String upstream = writer.stream(input());
         Schema schema = table.writtenSchema();
@@ -65,6 +70,6 @@ final class SinkNode extends PhysicalNode {
         table.primaryKey().forEach(key -> text.append("\n.primaryKey(").append(JavaNames.literal(key)).append(')'));
         table.metadata().stream().filter(column -> !column.isVirtual()).forEach(column -> text.append("\n.writeMetadata(")
                 .append(JavaNames.literal(column.key())).append(", ").append(JavaNames.literal(column.name())).append(')'));
-        return upstream + ".sink(" + JavaNames.literal(id()) + ", " + text + ")";
+        return upstream + ".sink(" + writer.id(this) + ", " + text + ")";
     }
 }

@@ -35,7 +35,7 @@ final class SortNode extends PhysicalNode {
         String upstream = writer.stream(input());
         String schema = writer.schema(kind() + "_columns", schema());
         List<RelFieldCollation> columns = order.getFieldCollations();
-        return upstream + ".then(" + JavaNames.literal(id()) + ", new " + writer.use(EventTimeSortOperator.class) + "(" + schema + ", "
+        return upstream + ".then(" + writer.id(this) + ", new " + writer.use(EventTimeSortOperator.class) + "(" + schema + ", "
                 + columns.get(0).getFieldIndex() + ", " + Orders.sortKey(writer, schema, columns.subList(1, columns.size())) + "))";
     }
 }

@@ -75,10 +75,15 @@ final class SourceNode extends PhysicalNode {
     }
 
     @Override
+    String stateIdentity() {
+        return identity();
+    }
+
+    @Override
     String write(JobWriter writer) {
         StringBuilder text = new StringBuilder(tableSource(writer));
         table.watermark().ifPresent(mark -> text.append("\n.watermark(new ").append(watermark(writer, mark)).append("())"));
-        String source = "topology.source(" + JavaNames.literal(id()) + ", " + text + ")";
+        String source = "topology.source(" + writer.id(this) + ", " + text + ")";
         return mode != ChangelogMode.ALL || writer.givesUpdateBefore(this) ? source
                 : source + ".then(" + JavaNames.literal(id() + "-drop") + ", new " + writer.use(DropUpdateBeforeOperator.class) + "())";
     }

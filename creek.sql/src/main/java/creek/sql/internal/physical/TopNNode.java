@@ -88,7 +88,7 @@ final class TopNNode extends PhysicalNode {
         String operator = writer.updatesByKey(this)
                 ? writer.use(UpdatableTopNOperator.class) + "(" + ranking + ", " + writer.keySelector(updateKey().toArray(), input().schema()) + ")"
                 : writer.use(TopNOperator.class) + "(" + ranking + ", " + input().isUpdating() + ")";
-        return upstream + ".then(" + JavaNames.literal(id()) + ", new " + operator + ")";
+        return upstream + ".then(" + writer.id(this) + ", new " + operator + ")";
     }
 
     private ImmutableBitSet updateKey() {

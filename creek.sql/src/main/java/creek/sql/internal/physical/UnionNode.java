@@ -18,6 +18,11 @@ final class UnionNode extends PhysicalNode {
     }
 
     @Override
+    boolean hasState() {
+        return false;
+    }
+
+    @Override
     String kind() {
         return "union";
     }
@@ -30,6 +35,6 @@ final class UnionNode extends PhysicalNode {
     @Override
     String write(JobWriter writer) {
         String streams = inputs().stream().map(writer::stream).collect(Collectors.joining(", "));
-        return "topology.union(" + JavaNames.literal(id()) + ", " + writer.use(Arrays.class) + ".asList(" + streams + "))";
+        return "topology.union(" + writer.id(this) + ", " + writer.use(Arrays.class) + ".asList(" + streams + "))";
     }
 }

@@ -41,6 +41,11 @@ final class UnnestNode extends PhysicalNode {
     }
 
     @Override
+    boolean hasState() {
+        return false;
+    }
+
+    @Override
     String kind() {
         return "unnest";
     }
@@ -57,7 +62,7 @@ final class UnnestNode extends PhysicalNode {
         ClassBody body = writer.newBody();
         String name = writer.addClass("collection", Calc.class, describe(), body,
                 CalcGenerator.methods(body, input().rowType(), List.of(collection), null));
-        return upstream + ".then(" + JavaNames.literal(id()) + ", new " + writer.use(UnnestOperator.class) + "(new " + name + "(), "
+        return upstream + ".then(" + writer.id(this) + ", new " + writer.use(UnnestOperator.class) + "(new " + name + "(), "
                 + input().rowType().getFieldCount() + ", " + writer.type(Types.toDataType(collection.getType())) + ", " + outer + ", " + numbered
                 + ")" + filter(writer) + ")";
     }

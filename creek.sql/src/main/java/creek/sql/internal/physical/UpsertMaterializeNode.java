@@ -83,7 +83,7 @@ final class UpsertMaterializeNode extends PhysicalNode {
         String upstream = writer.stream(input());
         String updateKey = input().upsertKeys().stream().min(Comparator.comparingInt(ImmutableBitSet::cardinality))
                 .map(key -> writer.keySelector(key.toArray(), schema())).orElse("null");
-        return upstream + ".then(" + JavaNames.literal(id()) + ", new " + writer.use(UpsertMaterializeOperator.class) + "("
+        return upstream + ".then(" + writer.id(this) + ", new " + writer.use(UpsertMaterializeOperator.class) + "("
                 + writer.schema(kind() + "_columns", schema()) + ", " + writer.keySelector(primaryKey(table).toArray(), schema()) + ", " + updateKey
                 + "))";
     }

@@ -62,15 +62,24 @@ final class WindowAggregateNode extends PhysicalNode {
 
     @Override
     String describe() {
+        return describe(true)
+                + (emit.earlyDelay() == WindowEmitStrategy.NEVER ? "" : ", early every " + emit.earlyDelay() + " ms")
+                + (emit.lateDelay() == WindowEmitStrategy.NEVER ? "" : ", late every " + emit.lateDelay() + " ms for " + emit.allowedLateness() + " ms");
+    }
+
+    @Override
+    String stateIdentity() {
+        return describe(false);
+    }
+
+    private String describe(boolean named) {
         List<String> columns = input().rowType().getFieldNames();
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < rel.aggregates().size(); i++) {
-            texts.add(AggregateText.of(rel.aggregates().get(i), columns) + " AS " + rowType().getFieldNames().get(rel.keys() + i));
+            texts.add(AggregateText.of(rel.aggregates().get(i), columns) + (named ? " AS " + rowType().getFieldNames().get(rel.keys() + i) : ""));
         }
         return "WindowAggregate " + rel.windows().describe(columns.get(rel.windows().timeColumn()))
-                + (rel.keys() == 0 ? "" : " by " + String.join(", ", columns.subList(0, rel.keys()))) + ": " + String.join(", ", texts)
-                + (emit.earlyDelay() == WindowEmitStrategy.NEVER ? "" : ", early every " + emit.earlyDelay() + " ms")
-                + (emit.lateDelay() == WindowEmitStrategy.NEVER ? "" : ", late every " + emit.lateDelay() + " ms for " + emit.allowedLateness() + " ms");
+                + (rel.keys() == 0 ? "" : " by " + String.join(", ", columns.subList(0, rel.keys()))) + ": " + String.join(", ", texts);
     }
 
     @Override
@@ -85,7 +94,7 @@ final class WindowAggregateNode extends PhysicalNode {
         String common = ",\nnew " + writer.use(KeySelector.class) + "(new int[] {" + places + "}, " + writer.schema("keys", keys) + "),\n"
                 + (writer.takesBack(input()) ? "new " + writer.use(CountedAccumulator.class) + "(" + prototype + ")" : prototype) + ", "
                 + rel.aggregates().size();
-        return upstream + ".then(" + JavaNames.literal(id()) + ", new " + operator(writer, common) + "))";
+        return upstream + ".then(" + writer.id(this) + ", new " + operator(writer, common) + "))";
     }
 
     private String operator(JobWriter writer, String common) {

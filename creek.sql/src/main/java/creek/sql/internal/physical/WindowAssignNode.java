@@ -43,6 +43,6 @@ final class WindowAssignNode extends PhysicalNode {
                 + writer.schema("session_columns", input().schema()) + ")"
                 : writer.use(WindowAssignOperator.class) + "(" + WindowCode.of(rel.windows(), writer) + ", "
                 + input().rowType().getFieldCount() + ")";
-        return upstream + ".then(" + JavaNames.literal(id()) + ", new " + operator + ")";
+        return upstream + ".then(" + writer.id(this) + ", new " + operator + ")";
     }
 }

@@ -86,7 +86,7 @@ final class WindowTopNNode extends PhysicalNode {
         String upstream = writer.stream(input());
         String columns = writer.schema(kind() + "_columns", input().schema());
         String order = Orders.sortKey(writer, columns, rank.order().getFieldCollations());
-        return upstream + ".then(" + JavaNames.literal(id()) + ", new " + writer.use(WindowTopNOperator.class) + "(" + endColumn + ", "
+        return upstream + ".then(" + writer.id(this) + ", new " + writer.use(WindowTopNOperator.class) + "(" + endColumn + ", "
                 + WindowCode.zone(end.windows(), writer) + ", " + writer.keySelector(partition(), input().schema()) + ",\n" + order + ", "
                 + rank.first() + ", " + rank.last() + ", " + rank.isNumbered() + ", " + keepsLast() + ", " + columns
                 + "))";
