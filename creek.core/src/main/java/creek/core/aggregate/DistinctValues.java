@@ -49,35 +49,51 @@ public final class DistinctValues {
     }
 
     private boolean add(int count) {
-        RowBag.Entry entry = values.find(bytes);
-        if (entry != null) {
-            entry.count += count;
+        int entry = values.find(bytes);
+        if (entry >= 0) {
+            values.setCount(entry, values.count(entry) + count);
             return false;
         }
-        values.add(bytes).count = count;
+        values.setCount(values.add(bytes), count);
         return true;
     }
 
     /** Takes the value of some columns back; whether it was the last of its kind. */
     public boolean remove(Row row, int[] columns) {
         take(row, columns);
-        RowBag.Entry entry = values.find(bytes);
-        if (entry == null || --entry.count > 0) {
+        int entry = values.find(bytes);
+        if (entry < 0) {
+            return false;
+        }
+        int count = values.count(entry) - 1;
+        if (count > 0) {
+            values.setCount(entry, count);
             return false;
         }
         values.remove(entry);
+        values.trim();
         return true;
+    }
+
+    /** Tells where the first value is; -1 if there is none. */
+    public int first() {
+        return values.first();
+    }
+
+    /** Where the next value is; -1 if there is none. */
+    public int next(int place) {
+        return values.next(place);
     }
 
     /** Adds another's value, by its place; whether it is new. It is then {@link #value}. */
     public boolean addFrom(DistinctValues other, int place) {
-        RowBag.Entry entry = other.values.get(place);
+        int length = other.values.length(place);
         bytes.reset();
-        bytes.writeRaw(entry.row(), 0, entry.row().length);
-        if (!add(entry.count)) {
+        bytes.writeRaw(other.values.bytes(), other.values.offset(place), length);
+        if (!add(other.values.count(place))) {
             return false;
         }
-        reader.reset(entry.row(), 0, entry.row().length);
+        reader.reset(other.values.bytes(), other.values.offset(place), length);
         serializer.read(reader, value);
         return true;
     }
@@ -90,10 +106,9 @@ public final class DistinctValues {
     /** Writes the content, for state. */
     public void write(BinaryWriter output) {
         output.writeVarInt(values.size());
-        for (int i = 0; i < values.size(); i++) {
-            RowBag.Entry entry = values.get(i);
-            output.writeBytes(entry.row(), 0, entry.row().length);
-            output.writeVarInt(entry.count);
+        for (int entry = values.first(); entry >= 0; entry = values.next(entry)) {
+            output.writeBytes(values.bytes(), values.offset(entry), values.length(entry));
+            output.writeVarInt(values.count(entry));
         }
     }
 
@@ -104,7 +119,7 @@ public final class DistinctValues {
             byte[] row = input.readBytes();
             bytes.reset();
             bytes.writeRaw(row, 0, row.length);
-            values.add(bytes).count = input.readVarInt();
+            values.setCount(values.add(bytes), input.readVarInt());
         }
     }
 }

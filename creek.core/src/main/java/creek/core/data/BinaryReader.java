@@ -80,6 +80,12 @@ public final class BinaryReader {
     }
 
     /** Reads length and bytes; the string points into this reader's bytes. */
+    /** So many bytes, written without their length. */
+    public byte[] readRaw(int length) {
+        int from = take(length);
+        return Arrays.copyOfRange(bytes, from, from + length);
+    }
+
     public void readUtf8(Utf8 target) {
         int length = readVarInt();
         target.set(bytes, take(length), length);

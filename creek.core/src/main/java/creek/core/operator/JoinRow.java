@@ -5,6 +5,7 @@ import creek.core.data.Row;
 import creek.core.data.RowKind;
 import creek.core.data.RowSerializer;
 import creek.core.data.Schema;
+import creek.core.internal.state.RowBag;
 
 /** The row that a join puts together, reused: the left side's columns, then the right side's, from rows at hand or from state. */
 final class JoinRow {
@@ -46,7 +47,16 @@ final class JoinRow {
 
     /** Sets a side's columns to a serialized row's. */
     void set(int side, byte[] source) {
-        reader.reset(source, 0, source.length);
+        set(side, source, 0, source.length);
+    }
+
+    /** Sets a side's columns to those of a row in a bag. */
+    void set(int side, RowBag bag, int entry) {
+        set(side, bag.bytes(), bag.offset(entry), bag.length(entry));
+    }
+
+    private void set(int side, byte[] source, int offset, int length) {
+        reader.reset(source, offset, length);
         for (int i = 0; i < sizes[side]; i++) {
             serializers[side].readColumn(i, reader, row, first[side] + i);
         }

@@ -25,7 +25,7 @@ public final class LookupJoinOperator extends BufferingOperator {
     private TableReader table;
 
     // the table as it was read last, and as far as it is being read
-    private RowBags rows = new RowBags();
+    private RowBags rows = new RowBags(TimeToLive.FOREVER);
     private RowBags loading;
     private Input intake;
 
@@ -65,7 +65,7 @@ public final class LookupJoinOperator extends BufferingOperator {
     }
 
     private void load() throws Exception {
-        loading = new RowBags();
+        loading = new RowBags(TimeToLive.FOREVER);
         table.restart(intake);
         context.resumeLater();
     }
@@ -111,8 +111,8 @@ public final class LookupJoinOperator extends BufferingOperator {
             key.reset();
             left.keys().write(row, key);
             RowBag found = rows.get(key);
-            for (int i = 0; found != null && i < found.size(); i++) {
-                joined.set(RIGHT, found.get(i).row());
+            for (int entry = found == null ? -1 : found.first(); entry >= 0; entry = found.next(entry)) {
+                joined.set(RIGHT, found, entry);
                 if (joined.matches()) {
                     matched = true;
                     output.process(joined.as(row.kind()));
@@ -152,7 +152,7 @@ public final class LookupJoinOperator extends BufferingOperator {
                 right.keys().write(row, key);
                 bytes.reset();
                 joined.serializer(RIGHT).write(row, bytes);
-                loading.update(key, bytes, false, false, 0, TimeToLive.FOREVER);
+                loading.update(key, bytes, false, false, 0);
             }
         }
 

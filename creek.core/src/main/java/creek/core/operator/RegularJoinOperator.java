@@ -31,10 +31,9 @@ public final class RegularJoinOperator extends MultiInputOperator {
 
     private static final class Side {
         final JoinInput input;
-        /** Whether rows without a partner are given. Only then {@link RowBag.Entry#matches} is kept. */
+        /** Whether rows without a partner are given. Only then {@link RowBag#matches} is kept. */
         final boolean outer;
-        final RowBags rows = new RowBags();
-        TimeToLive timeToLive;
+        RowBags rows;
 
         Side(JoinInput input, boolean outer) {
             this.input = input;
@@ -46,8 +45,8 @@ public final class RegularJoinOperator extends MultiInputOperator {
     public void open(OperatorContext newContext, Input newOutput) throws Exception {
         super.open(newContext, newOutput);
         for (Side side : sides) {
-            side.timeToLive = TimeToLive.of(newContext, side.input.ttl());
-            side.rows.expireAfter(side.timeToLive);
+            side.rows = new RowBags(TimeToLive.of(newContext, side.input.ttl()));
+            side.rows.keep(newContext, side == sides[0] ? "left" : "right", side.input.form() + (side.outer ? " with partners" : ""));
         }
         joined.open(newContext);
     }
@@ -66,7 +65,7 @@ public final class RegularJoinOperator extends MultiInputOperator {
             partners = candidates == null ? 0 : joinWith(candidates, other, 1 - input, row.kind());
             bytes.reset();
             joined.serializer(input).write(row, bytes);
-            own.rows.update(key, bytes, retraction, own.input.retracting(), partners, own.timeToLive);
+            own.rows.update(key, bytes, retraction, own.input.retracting(), own.outer ? partners : 0);
         }
         if (own.outer && partners == 0) {
             joined.setNull(1 - input);
@@ -79,29 +78,32 @@ public final class RegularJoinOperator extends MultiInputOperator {
         boolean retraction = kind.isRetraction();
         RowKind joinedKind = type == JoinType.INNER ? kind : retraction ? RowKind.DELETE : RowKind.INSERT;
         int partners = 0;
-        for (int i = 0; i < candidates.size(); i++) {
-            if (other.rows.removeExpired(candidates, i, other.timeToLive)) {
-                i--;
+        for (int entry = candidates.first(); entry >= 0; entry = candidates.next(entry)) {
+            if (other.rows.removeExpired(candidates, entry)) {
                 continue;
             }
-            RowBag.Entry candidate = candidates.get(i);
-            joined.set(otherSide, candidate.row());
+            joined.set(otherSide, candidates, entry);
             if (!joined.matches()) {
                 continue;
             }
-            partners += candidate.count;
+            int count = candidates.count(entry);
+            partners += count;
             if (!other.outer) {
-                emit(joinedKind, candidate.count);
-            } else if (retraction) {
-                emit(joinedKind, candidate.count);
-                if (--candidate.matches == 0) {
-                    emitAlone(candidate, otherSide, RowKind.INSERT);
+                emit(joinedKind, count);
+                continue;
+            }
+            int matches = candidates.matches(entry) + (retraction ? -1 : 1);
+            other.rows.setMatches(candidates, entry, matches);
+            if (retraction) {
+                emit(joinedKind, count);
+                if (matches == 0) {
+                    emitAlone(candidates, entry, otherSide, RowKind.INSERT);
                 }
             } else {
-                if (candidate.matches++ == 0) {
-                    emitAlone(candidate, otherSide, RowKind.DELETE);
+                if (matches == 1) {
+                    emitAlone(candidates, entry, otherSide, RowKind.DELETE);
                 }
-                emit(joinedKind, candidate.count);
+                emit(joinedKind, count);
             }
         }
         return partners;
@@ -114,17 +116,17 @@ public final class RegularJoinOperator extends MultiInputOperator {
     }
 
     /** Emits a row of the other side padded with nulls. */
-    private void emitAlone(RowBag.Entry candidate, int otherSide, RowKind kind) throws Exception {
-        alone.set(otherSide, candidate.row());
+    private void emitAlone(RowBag bag, int entry, int otherSide, RowKind kind) throws Exception {
+        alone.set(otherSide, bag, entry);
         alone.setNull(1 - otherSide);
-        for (int i = 0; i < candidate.count; i++) {
+        for (int i = bag.count(entry); i > 0; i--) {
             output.process(alone.as(kind));
         }
     }
 
     @Override
     public long kept() {
-        return sides[0].rows.rows() + sides[1].rows.rows();
+        return sides[0].rows == null ? 0 : sides[0].rows.rows() + sides[1].rows.rows();
     }
 
     @Override

@@ -17,9 +17,8 @@ public final class SemiJoinOperator extends MultiInputOperator {
     private final boolean anti;
     private final JoinInput[] inputs;
     private final JoinRow joined;
-    private final RowBags leftRows = new RowBags();
-    private final RowBags rightRows = new RowBags();
-    private TimeToLive timeToLive;
+    private RowBags leftRows;
+    private RowBags rightRows;
     private final BinaryWriter key = new BinaryWriter();
     private final BinaryWriter bytes = new BinaryWriter();
     private final BinaryReader reader = new BinaryReader();
@@ -40,9 +39,10 @@ public final class SemiJoinOperator extends MultiInputOperator {
     @Override
     public void open(OperatorContext newContext, Input newOutput) throws Exception {
         super.open(newContext, newOutput);
-        timeToLive = TimeToLive.of(newContext);
-        leftRows.expireAfter(timeToLive);
-        rightRows.expireAfter(timeToLive);
+        leftRows = new RowBags(TimeToLive.of(newContext));
+        rightRows = new RowBags(TimeToLive.of(newContext));
+        leftRows.keep(newContext, "left", inputs[LEFT].form() + " with partners");
+        rightRows.keep(newContext, "right", inputs[RIGHT].form());
         joined.open(newContext);
     }
 
@@ -75,14 +75,13 @@ public final class SemiJoinOperator extends MultiInputOperator {
     private int countPartners() throws Exception {
         RowBag candidates = rightRows.get(key);
         int partners = 0;
-        for (int i = 0; candidates != null && i < candidates.size(); i++) {
-            if (rightRows.removeExpired(candidates, i, timeToLive)) {
-                i--;
+        for (int entry = candidates == null ? -1 : candidates.first(); entry >= 0; entry = candidates.next(entry)) {
+            if (rightRows.removeExpired(candidates, entry)) {
                 continue;
             }
-            joined.set(RIGHT, candidates.get(i).row());
+            joined.set(RIGHT, candidates, entry);
             if (joined.matches()) {
-                partners += candidates.get(i).count;
+                partners += candidates.count(entry);
             }
         }
         return partners;
@@ -91,28 +90,27 @@ public final class SemiJoinOperator extends MultiInputOperator {
     private void processRight(Row row) throws Exception {
         boolean retraction = row.kind().isRetraction();
         RowBag candidates = leftRows.get(key);
-        for (int i = 0; candidates != null && i < candidates.size(); i++) {
-            if (leftRows.removeExpired(candidates, i, timeToLive)) {
-                i--;
+        for (int entry = candidates == null ? -1 : candidates.first(); entry >= 0; entry = candidates.next(entry)) {
+            if (leftRows.removeExpired(candidates, entry)) {
                 continue;
             }
-            RowBag.Entry candidate = candidates.get(i);
-            joined.set(LEFT, candidate.row());
+            joined.set(LEFT, candidates, entry);
             if (!joined.matches()) {
                 continue;
             }
-            boolean changes = retraction ? --candidate.matches == 0 : candidate.matches++ == 0;
-            if (changes) {
-                emit(candidate, retraction == anti ? RowKind.INSERT : RowKind.DELETE);
+            int matches = candidates.matches(entry) + (retraction ? -1 : 1);
+            leftRows.setMatches(candidates, entry, matches);
+            if (matches == (retraction ? 0 : 1)) {
+                emit(candidates, entry, retraction == anti ? RowKind.INSERT : RowKind.DELETE);
             }
         }
         store(RIGHT, row, rightRows, 0);
     }
 
-    private void emit(RowBag.Entry entry, RowKind kind) throws Exception {
-        reader.reset(entry.row(), 0, entry.row().length);
+    private void emit(RowBag bag, int entry, RowKind kind) throws Exception {
+        reader.reset(bag.bytes(), bag.offset(entry), bag.length(entry));
         joined.serializer(LEFT).read(reader, out);
-        for (int i = 0; i < entry.count; i++) {
+        for (int i = bag.count(entry); i > 0; i--) {
             out.setKind(kind);
             output.process(out);
         }
@@ -121,12 +119,12 @@ public final class SemiJoinOperator extends MultiInputOperator {
     private void store(int side, Row row, RowBags rows, int partners) {
         bytes.reset();
         joined.serializer(side).write(row, bytes);
-        rows.update(key, bytes, row.kind().isRetraction(), inputs[side].retracting(), partners, timeToLive);
+        rows.update(key, bytes, row.kind().isRetraction(), inputs[side].retracting(), partners);
     }
 
     @Override
     public long kept() {
-        return leftRows.rows() + rightRows.rows();
+        return leftRows == null ? 0 : leftRows.rows() + rightRows.rows();
     }
 
     @Override

@@ -234,7 +234,7 @@ final class OperatorHarness {
         }
 
         boolean end(Checkpoint begun, boolean completes) throws IOException {
-            if (!incremental) {
+            if (!incremental && completes) {
                 store.clear();
             }
             StateStore.Checkpoint checkpoint = store.begin(store.lastCheckpoint() + 1);
@@ -315,6 +315,7 @@ final class OperatorHarness {
             List<String> before = List.copyOf(output);
             operator = operators.get();
             open();
+            drain();
             // as a task does: sources tell their watermarks again before they read on
             for (Map.Entry<Integer, Long> each : durable.watermarks.entrySet()) {
                 OperatorHarness.hand(new WatermarkEvent(each.getValue()), input(each.getKey()));

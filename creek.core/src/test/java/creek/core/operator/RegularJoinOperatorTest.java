@@ -116,7 +116,9 @@ class RegularJoinOperatorTest {
             expected.add("+I[a, " + i + ", a, 7]");
         }
         events.add(by(1, row("a", 7)));
-        join(JoinType.INNER, false, null).check(events, expected);
+        OperatorHarness harness = join(JoinType.INNER, false, null);
+        assertEquals(expected, harness.output(events));
+        assertEquals(Operator.STEP_ROWS, harness.mostRowsInStep(events));
     }
 
     @Test
@@ -160,7 +162,34 @@ class RegularJoinOperatorTest {
         }
         List<String> expected = type == null ? semi(left.rows(), right.rows(), condition, anti)
                 : joined(left.rows(), right.rows(), condition, type);
-        assertEquals(Changelog.sorted(expected), Changelog.result(harness.output(events)), "seed " + seed);
+        List<String> changes = harness.output(events);
+        assertEquals(Changelog.sorted(expected), Changelog.result(changes), "seed " + seed);
+        for (boolean incremental : seed < 2 ? new boolean[] {true, false} : new boolean[0]) {
+            assertEquals(changes, harness.outputWithCrashes(events, incremental, seed), "with crashes, seed " + seed);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(JoinType.class)
+    void when_rowsExpire_then_crashesDoNotShow(JoinType type) throws Exception {
+        for (int seed = 0; seed < 8; seed++) {
+            boolean retracting = seed % 2 == 0;
+            Random random = new Random(seed);
+            Changelog left = new Changelog(random, retracting);
+            Changelog right = new Changelog(random, retracting);
+            List<OperatorHarness.Event> events = new ArrayList<>();
+            for (int i = 0, now = 0; i < 300; i++) {
+                int input = random.nextInt(2);
+                events.add(by(input, (input == 0 ? left : right).next()));
+                now += random.nextInt(4);
+                events.add(time(now));
+            }
+            OperatorHarness harness = new OperatorHarness(
+                    () -> new RegularJoinOperator(type, input(retracting), input(retracting).keptFor(70), null), BOTH, Map.of("table.exec.state.ttl", "30 ms"));
+            for (boolean incremental : new boolean[] {true, false}) {
+                assertEquals(harness.output(events), harness.outputWithCrashes(events, incremental, seed), "seed " + seed);
+            }
+        }
     }
 
     private static List<String> semi(List<Object[]> left, List<Object[]> right, BiPredicate<Object[], Object[]> condition, boolean anti) {

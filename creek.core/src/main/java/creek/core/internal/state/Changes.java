@@ -27,6 +27,11 @@ public final class Changes {
         return all || changed > completed;
     }
 
+    /** Whether the store has yet to be told of what went in that epoch: one that wants every entry never has. */
+    boolean includesRemoval(int changed) {
+        return !all && changed > completed;
+    }
+
     /** Whether what was last changed in that epoch is part of the last complete checkpoint, so that a removal need not be remembered. */
     public boolean isCompleted(int changed) {
         return changed <= completed;

@@ -113,6 +113,13 @@ public class KeyMap<V> {
         touch();
     }
 
+    /** As {@link #touch}, of what does not make the value live longer. */
+    protected final void change() {
+        if (changed != null) {
+            changed[found] = epochs.current();
+        }
+    }
+
     /** Sets the value of a key that is not there yet; the array is kept. */
     @SuppressWarnings("unchecked")
     public final void add(byte[] key, V value) {

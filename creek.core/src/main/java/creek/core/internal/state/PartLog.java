@@ -5,10 +5,11 @@ import java.util.Arrays;
 /** Gives out the numbers of a collection's parts and remembers which have gone, until a complete checkpoint has left them out. */
 public final class PartLog {
     private static final long[] NONE = {};
+    private static final int[] NO_EPOCHS = {};
 
     private long next;
     private long[] removed = NONE;
-    private int[] epochs = {};
+    private int[] epochs = NO_EPOCHS;
     private int size;
     /** Parts from that number on were made in that epoch. */
     private long youngest;
@@ -28,6 +29,11 @@ public final class PartLog {
         return next++;
     }
 
+    /** The number that the next new part will get. */
+    long peek() {
+        return next;
+    }
+
     /** Says that a part of that number was read from state. */
     public void read(long part) {
         next = Math.max(next, part + 1);
@@ -35,6 +41,7 @@ public final class PartLog {
 
     /** Remembers that a part which a checkpoint may have written has gone. */
     public void remove(long part, int epoch) {
+        next = Math.max(next, part + 1);
         if (epoch == epochOfYoungest && part >= youngest) {
             return;
         }
@@ -65,7 +72,7 @@ public final class PartLog {
     void write(PartWriter output) {
         int kept = 0;
         for (int i = 0; i < size; i++) {
-            if (output.includes(epochs[i])) {
+            if (output.includesRemoval(epochs[i])) {
                 output.remove(removed[i]);
                 removed[kept] = removed[i];
                 epochs[kept++] = epochs[i];
@@ -74,7 +81,7 @@ public final class PartLog {
         size = kept;
         if (size == 0) {
             removed = NONE;
-            epochs = new int[0];
+            epochs = NO_EPOCHS;
         }
     }
 }

@@ -31,6 +31,11 @@ public final class PartWriter {
         return changes.includes(changed);
     }
 
+    /** Whether the store has yet to be told of a part that went in that epoch. */
+    boolean includesRemoval(int changed) {
+        return changes.includesRemoval(changed);
+    }
+
     /** Begins a part; its value is written to what is returned, then comes {@link #put}. */
     public BinaryWriter value() {
         return changes.value();

@@ -25,11 +25,14 @@ public interface PartsForm<V> {
     /** Number of parts that are in the collection. */
     int size(V value);
 
-    /** The log of a collection's parts. */
+    /** The log of a collection's parts; null if there is nothing in it. */
     PartLog log(V value);
 
-    /** Notes in the log of a collection that goes that all its parts go. */
-    void removeAll(V value);
+    /** What is to be remembered of a collection that goes: an empty one, in whose log is that all parts of the other one go. */
+    V remains(V value);
+
+    /** Lets a new collection take over the log of what remained of an earlier one with the same key. */
+    void follow(V value, V remains);
 
     /** When the collection was last written to, for a time to live. */
     default long written(V value) {

@@ -1,113 +1,423 @@
 package creek.core.internal.state;
 
+import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
+import creek.core.data.Utf8;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** A multiset of serialized rows. Small ones are searched through; larger ones have an index as soon as a row is looked for. */
+/**
+ * A multiset of serialized rows, which lie one behind the other in one array, in the order in which they were added. An entry, which is a row with
+ * how often it is there, is told by where it begins; that changes when entries are added or taken out, but not by {@link #remove}. Small bags are
+ * searched through; larger ones have an index as soon as a row is looked for.
+ */
 public final class RowBag {
     private static final int SEARCHED = 16;
     /** How many entries are looked at for expired ones when a row is added. */
     private static final int SWEPT = 2;
+    /** From this size on the array grows by a half only. */
+    private static final int LARGE = 1 << 16;
+    private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
+    private static final byte[] NOTHING = {};
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
-    /** Equal rows of a bag. */
-    public static final class Entry {
-        private final byte[] row;
-        private int place;
-        long written;
-        /** How many there are. */
-        public int count = 1;
-        /** How many rows of the other side of a join match, for those who keep account of it. */
-        public int matches;
+    // what an entry begins with
+    private static final int LENGTH = 0;
+    private static final int COUNT = 4;
+    private static final int MATCHES = 8;
+    private static final int REST = 12;
 
-        private Entry(byte[] row, int place) {
-            this.row = row;
-            this.place = place;
+    /** What stands before each row: shared by all bags of a table. */
+    record Layout(boolean isTimed, boolean isTracked) {
+        static final Layout PLAIN = new Layout(false, false);
+
+        /** Where the time lies at which the entry was written last. */
+        int time() {
+            return REST;
         }
 
-        public byte[] row() {
-            return row;
+        /** Where the epoch lies in which the entry was changed last. */
+        int changed() {
+            return isTimed ? REST + Long.BYTES : REST;
+        }
+
+        /** Where the entry's part number lies; -1 until a checkpoint has taken it. */
+        int part() {
+            return changed() + Integer.BYTES;
+        }
+
+        int size() {
+            return isTracked ? part() + Long.BYTES : changed();
         }
     }
 
-    private Entry[] entries = new Entry[1];
-    private int size;
-    private KeyMap<Entry> index;
-    private int swept;
+    /** What only few bags need. */
+    private static final class Rare {
+        /** Offsets by the hashes of the rows, plus one; entries that were removed may still be there. */
+        private int[] index;
+        private int indexed;
+        /** Bytes of entries that were removed. */
+        private int dead;
+        private int swept;
+        private PartLog log;
+    }
 
-    /** Number of entries, not counting equal rows. */
+    private final Layout layout;
+    private final int header;
+    private byte[] slab = NOTHING;
+    private int used;
+    private int size;
+    private Rare rare;
+
+    public RowBag() {
+        this(Layout.PLAIN);
+    }
+
+    RowBag(Layout layout) {
+        this.layout = layout;
+        header = layout.size();
+    }
+
+    /** Number of entries: of rows, equal ones counted once. */
     public int size() {
         return size;
     }
 
-    /** An entry by its place, which changes when entries are removed. */
-    public Entry get(int place) {
-        return entries[place];
+    /** The first entry; -1 if there is none. */
+    public int first() {
+        return live(0);
     }
 
-    /** The entry of a row, or null. */
-    public Entry find(BinaryWriter row) {
+    /** The entry behind that one, which may have been removed meanwhile; -1 if there is none. */
+    public int next(int entry) {
+        return live(end(entry));
+    }
+
+    private int live(int from) {
+        int entry = from;
+        while (entry < used && count(entry) == 0) {
+            entry = end(entry);
+        }
+        return entry < used ? entry : -1;
+    }
+
+    private int end(int entry) {
+        return entry + header + length(entry);
+    }
+
+    /** The array that the rows lie in. */
+    public byte[] bytes() {
+        return slab;
+    }
+
+    /** Where an entry's row begins. */
+    public int offset(int entry) {
+        return entry + header;
+    }
+
+    /** How many bytes an entry's row has. */
+    public int length(int entry) {
+        return (int) INT.get(slab, entry + LENGTH);
+    }
+
+    /** How often the row is there. */
+    public int count(int entry) {
+        return (int) INT.get(slab, entry + COUNT);
+    }
+
+    /** Sets how often the row is there, which is at least once. */
+    public void setCount(int entry, int count) {
+        INT.set(slab, entry + COUNT, count);
+    }
+
+    /** How many rows of the other side of a join match, for those who keep account of it. */
+    public int matches(int entry) {
+        return (int) INT.get(slab, entry + MATCHES);
+    }
+
+    void setMatches(int entry, int matches) {
+        INT.set(slab, entry + MATCHES, matches);
+    }
+
+    void setTime(int entry, long time) {
+        LONG.set(slab, entry + layout.time(), time);
+    }
+
+    private long time(int entry) {
+        return (long) LONG.get(slab, entry + layout.time());
+    }
+
+    /** Notes that an entry is not as the last checkpoint took it. */
+    void setChanged(int entry, int epoch) {
+        if (layout.isTracked()) {
+            INT.set(slab, entry + layout.changed(), epoch);
+        }
+    }
+
+    private int changed(int entry) {
+        return (int) INT.get(slab, entry + layout.changed());
+    }
+
+    private long part(int entry) {
+        return (long) LONG.get(slab, entry + layout.part());
+    }
+
+    private void setPart(int entry, long part) {
+        LONG.set(slab, entry + layout.part(), part);
+    }
+
+    /** The entry of a row, or -1. */
+    public int find(BinaryWriter row) {
         if (size > SEARCHED) {
-            if (index == null) {
-                index = new KeyMap<>();
-                for (int i = 0; i < size; i++) {
-                    index.add(entries[i].row, entries[i]);
-                }
-            }
-            return index.get(row);
+            return findIndexed(row);
         }
-        for (int i = 0; i < size; i++) {
-            byte[] candidate = entries[i].row;
-            if (Arrays.equals(candidate, 0, candidate.length, row.bytes(), 0, row.size())) {
-                return entries[i];
+        for (int entry = first(); entry >= 0; entry = next(entry)) {
+            if (holds(entry, row)) {
+                return entry;
             }
         }
-        return null;
+        return -1;
+    }
+
+    private boolean holds(int entry, BinaryWriter row) {
+        int length = length(entry);
+        int from = offset(entry);
+        return length == row.size() && Arrays.equals(slab, from, from + length, row.bytes(), 0, length);
+    }
+
+    private int findIndexed(BinaryWriter row) {
+        if (rare().index == null) {
+            rare.index = new int[8 * Integer.highestOneBit(size)];
+            rare.indexed = 0;
+            for (int entry = first(); entry >= 0; entry = next(entry)) {
+                addToIndex(entry);
+            }
+        }
+        int mask = rare.index.length - 1;
+        for (int slot = Utf8.hash(row.bytes(), 0, row.size()) & mask; rare.index[slot] != 0; slot = slot + 1 & mask) {
+            int entry = rare.index[slot] - 1;
+            if (count(entry) > 0 && holds(entry, row)) {
+                return entry;
+            }
+        }
+        return -1;
+    }
+
+    private void addToIndex(int entry) {
+        if (2 * rare.indexed >= rare.index.length) {
+            rare.index = null;
+            return;
+        }
+        int mask = rare.index.length - 1;
+        int slot = Utf8.hash(slab, offset(entry), length(entry)) & mask;
+        while (rare.index[slot] != 0) {
+            slot = slot + 1 & mask;
+        }
+        rare.index[slot] = entry + 1;
+        rare.indexed++;
     }
 
     /** Adds an entry. Who wants to {@link #find} rows adds only those that are not there yet. */
-    public Entry add(BinaryWriter row) {
-        if (size == entries.length) {
-            entries = Arrays.copyOf(entries, 2 * size);
+    public int add(BinaryWriter row) {
+        return add(row.bytes(), 0, row.size());
+    }
+
+    private int add(byte[] row, int from, int length) {
+        makeRoom((long) header + length);
+        int entry = used;
+        INT.set(slab, entry + LENGTH, length);
+        setCount(entry, 1);
+        setMatches(entry, 0);
+        if (layout.isTracked()) {
+            setPart(entry, -1);
         }
-        Entry entry = new Entry(row.toBytes(), size);
-        entries[size++] = entry;
-        if (index != null) {
-            index.add(entry.row, entry);
+        System.arraycopy(row, from, slab, entry + header, length);
+        used = end(entry);
+        size++;
+        if (rare != null && rare.index != null) {
+            addToIndex(entry);
         }
         return entry;
     }
 
-    /** Removes an entry. */
-    public void remove(Entry entry) {
-        if (index != null) {
-            index.remove(entry.row);
+    private void makeRoom(long more) {
+        if (more > slab.length - used && rare != null && rare.dead > used / 4) {
+            compact();
         }
-        Entry last = entries[--size];
-        entries[size] = null;
-        if (last != entry) {
-            entries[entry.place] = last;
-            last.place = entry.place;
+        if (more > slab.length - used) {
+            if (used + more > MAX_BYTES) {
+                throw new IllegalStateException("the rows of one key take more than 2 GB");
+            }
+            long spare = used < LARGE ? used : used / 2;
+            slab = Arrays.copyOf(slab, (int) Math.min(used + Math.max(more, spare), MAX_BYTES));
         }
     }
 
-    /** Removes the entry at that place if it has expired; another one may be there then. */
-    boolean removeExpired(int place, TimeToLive timeToLive) {
-        if (!timeToLive.isLimited() || !timeToLive.isExpired(entries[place].written, timeToLive.now())) {
+    private void compact() {
+        int to = 0;
+        for (int entry = first(); entry >= 0; ) {
+            int end = end(entry);
+            System.arraycopy(slab, entry, slab, to, end - entry);
+            to += end - entry;
+            entry = live(end);
+        }
+        used = to;
+        rare.dead = 0;
+        rare.swept = 0;
+        rare.index = null;
+    }
+
+    /** Takes out an entry. The others stay where they are. */
+    public void remove(int entry) {
+        remove(entry, 0);
+    }
+
+    void remove(int entry, int epoch) {
+        if (layout.isTracked() && part(entry) >= 0) {
+            log().remove(part(entry), epoch);
+        }
+        size--;
+        boolean indexed = rare != null && rare.index != null;
+        if (end(entry) == used && !indexed) {
+            used = entry;
+        } else {
+            setCount(entry, 0);
+            rare().dead += end(entry) - entry;
+        }
+        if (size == 0) {
+            used = 0;
+        }
+        if (rare != null && (size == 0 || rare.swept > used)) {
+            rare.swept = 0;
+            rare.dead = size == 0 ? 0 : rare.dead;
+            rare.index = size == 0 ? null : rare.index;
+        }
+    }
+
+    /** Gives memory back if much of it is that of removed entries. */
+    public void trim() {
+        if (rare != null && rare.dead > used / 2) {
+            compact();
+        }
+        if (slab.length > LARGE && used < slab.length / 4) {
+            slab = Arrays.copyOf(slab, used);
+        }
+    }
+
+    /** Removes an entry if it has expired. */
+    boolean removeExpired(int entry, TimeToLive timeToLive, int epoch) {
+        if (!timeToLive.isLimited() || !timeToLive.isExpired(time(entry), timeToLive.now())) {
             return false;
         }
-        remove(entries[place]);
+        remove(entry, epoch);
         return true;
     }
 
     /** Removes some entries if they have expired; how many. */
-    int sweep(TimeToLive timeToLive) {
+    int sweep(TimeToLive timeToLive, int epoch) {
         int removed = 0;
+        rare();
         for (int i = 0; i < SWEPT && size > 0; i++) {
-            swept = swept + 1 < size ? swept + 1 : 0;
-            if (removeExpired(swept, timeToLive)) {
+            int entry = live(rare.swept);
+            if (entry < 0) {
+                entry = first();
+            }
+            rare.swept = end(entry);
+            if (removeExpired(entry, timeToLive, epoch)) {
                 removed++;
             }
         }
         return removed;
+    }
+
+    /** When any entry was written last. */
+    long lastTime() {
+        long last = Long.MIN_VALUE;
+        for (int entry = first(); entry >= 0; entry = next(entry)) {
+            last = Math.max(last, time(entry));
+        }
+        return last;
+    }
+
+    private Rare rare() {
+        if (rare == null) {
+            rare = new Rare();
+        }
+        return rare;
+    }
+
+    private PartLog log() {
+        if (rare().log == null) {
+            rare.log = new PartLog();
+        }
+        return rare.log;
+    }
+
+    /** The log of the bag's parts; null if none has ever been removed. */
+    PartLog logOrNull() {
+        return rare == null ? null : rare.log;
+    }
+
+    /** An empty bag that remembers what this one, of which nothing else is needed any more, has to tell a checkpoint. */
+    RowBag remains(int epoch) {
+        for (int entry = first(); entry >= 0; entry = next(entry)) {
+            if (part(entry) >= 0) {
+                log().remove(part(entry), epoch);
+            }
+        }
+        RowBag rest = new RowBag(layout);
+        rest.log().follow(log());
+        return rest;
+    }
+
+    /** Takes over what such a bag remembers; this one is new. */
+    void follow(RowBag rest) {
+        log().follow(rest.log());
+    }
+
+    /** Writes the entries that changed: whether a time follows, how often the row is there, its partners, the row. */
+    void write(PartWriter output) {
+        PartLog log = logOrNull();
+        long next = log == null ? 0 : log.peek();
+        for (int entry = first(); entry >= 0; entry = next(entry)) {
+            if (part(entry) < 0) {
+                // entries without a number lie behind all others
+                setPart(entry, next);
+            }
+            next = Math.max(next, part(entry) + 1);
+            if (output.includes(changed(entry))) {
+                BinaryWriter value = output.value();
+                value.writeBoolean(layout.isTimed());
+                if (layout.isTimed()) {
+                    value.writeLong(time(entry));
+                }
+                value.writeVarInt(count(entry));
+                value.writeVarInt(matches(entry));
+                value.writeRaw(slab, offset(entry), length(entry));
+                output.put(part(entry));
+            }
+        }
+        if (log != null) {
+            log.read(next - 1);
+        }
+    }
+
+    /** Adds an entry that was written. */
+    void read(long part, BinaryReader input, long now) {
+        long time = input.readBoolean() ? input.readLong() : now;
+        int count = input.readVarInt();
+        int matches = input.readVarInt();
+        byte[] row = input.readRaw(input.remaining());
+        int entry = add(row, 0, row.length);
+        setCount(entry, count);
+        setMatches(entry, matches);
+        setChanged(entry, 0);
+        setPart(entry, part);
+        if (layout.isTimed()) {
+            setTime(entry, time);
+        }
     }
 }

@@ -122,11 +122,19 @@ public abstract class SortedRowsMap<V extends SortedRows> extends StateMap<V> {
         }
 
         @Override
-        public void removeAll(V value) {
+        public V remains(V value) {
             value.removeAll();
             if (headed) {
                 value.log().remove(HEAD, epoch());
             }
+            V rest = create();
+            rest.log().follow(value.log());
+            return rest;
+        }
+
+        @Override
+        public void follow(V value, V remains) {
+            value.log().follow(remains.log());
         }
 
         @Override

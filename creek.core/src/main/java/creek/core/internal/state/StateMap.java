@@ -144,9 +144,15 @@ public class StateMap<V> extends KeyMap<V> implements StateTable {
 
     @SuppressWarnings("unchecked")
     private void loaded(int place) {
+        V value = (V) values[place];
         if (parts != null && written != null) {
-            written[place] = parts.written((V) values[place]);
+            written[place] = parts.written(value);
         }
+        loaded(value);
+    }
+
+    /** Called with a value that was read. */
+    protected void loaded(V value) {
     }
 
     private int insertStored(byte[] key, int hash, V value) {
@@ -160,7 +166,10 @@ public class StateMap<V> extends KeyMap<V> implements StateTable {
         BinaryReader input = new BinaryReader(bytes);
         if (parts != null) {
             V collection = (V) values[place];
-            parts.log(collection).read(part);
+            PartLog log = parts.log(collection);
+            if (log != null) {
+                log.read(part);
+            }
             parts.read(collection, part, input);
         } else {
             long time = input.readByte() == TIMED ? input.readLong() : timeToLive == null ? 0 : timeToLive.now();
@@ -264,7 +273,10 @@ public class StateMap<V> extends KeyMap<V> implements StateTable {
 
     private void writeParts(int place, V collection, PartWriter output) {
         output.collection(keys[place], hashes[place], written == null ? 0 : written[place]);
-        parts.log(collection).write(output);
+        PartLog log = parts.log(collection);
+        if (log != null) {
+            log.write(output);
+        }
         if ((flags[place] & REMOVED) == 0) {
             parts.write(collection, output);
             flags[place] |= store.isIncremental() ? STORED : 0;
@@ -273,19 +285,13 @@ public class StateMap<V> extends KeyMap<V> implements StateTable {
 
     @Override
     final V remains(V value) {
-        if (parts == null) {
-            return null;
-        }
-        parts.removeAll(value);
-        V rest = parts.create();
-        parts.log(rest).follow(parts.log(value));
-        return rest;
+        return parts == null ? null : parts.remains(value);
     }
 
     @Override
-    final void follow(V value, V earlier) {
+    final void follow(V value, V remains) {
         if (parts != null) {
-            parts.log(value).follow(parts.log(earlier));
+            parts.follow(value, remains);
         }
     }
 

@@ -10,14 +10,24 @@ import java.util.TreeMap;
 /** A store that survives only as long as the test. */
 public final class MemoryStateStore implements StateStore {
     private final NavigableMap<byte[], byte[]> entries = new TreeMap<>(Arrays::compareUnsigned);
-    /** The entries of the last complete checkpoint. */
-    private NavigableMap<byte[], byte[]> durable = new TreeMap<>(Arrays::compareUnsigned);
+    /** What failed checkpoints have changed since the last complete one, as it was there; null where there was nothing. */
+    private final Map<byte[], byte[]> before = new TreeMap<>(Arrays::compareUnsigned);
     private long last;
 
     /** Leaves what a loss of power leaves: the last complete checkpoint. */
     public void crash() {
-        entries.clear();
-        entries.putAll(durable);
+        apply(before);
+        before.clear();
+    }
+
+    private void apply(Map<byte[], byte[]> changes) {
+        changes.forEach((key, value) -> {
+            if (value == null) {
+                entries.remove(key);
+            } else {
+                entries.put(key, value);
+            }
+        });
     }
 
     /** Number of entries. */
@@ -76,25 +86,20 @@ public final class MemoryStateStore implements StateStore {
 
             @Override
             public void complete() {
-                apply();
-                durable = new TreeMap<>(entries);
+                apply(changes);
+                before.clear();
                 last = number;
             }
 
             /** What was changed is seen by reads, as the contract allows. */
             @Override
             public void abort() {
-                apply();
-            }
-
-            private void apply() {
                 changes.forEach((key, value) -> {
-                    if (value == null) {
-                        entries.remove(key);
-                    } else {
-                        entries.put(key, value);
+                    if (!before.containsKey(key)) {
+                        before.put(key, entries.get(key));
                     }
                 });
+                apply(changes);
             }
         };
     }

@@ -56,7 +56,7 @@ final class DistinctCode implements AggregateCode {
     @Override
     public String merge(String other) {
         String theirs = other + "." + values;
-        return "for (int i = 0; i < " + theirs + ".size(); i++) {\nif (" + values + ".addFrom(" + theirs + ", i)) {\n"
+        return "for (int i = " + theirs + ".first(); i >= 0; i = " + theirs + ".next(i)) {\nif (" + values + ".addFrom(" + theirs + ", i)) {\n"
                 + aggregate.accumulate(values + ".value()", IntStream.range(0, arity).toArray()) + "}\n}\n";
     }
 
