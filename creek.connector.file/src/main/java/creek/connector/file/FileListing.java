@@ -1,5 +1,6 @@
 package creek.connector.file;
 
+import creek.core.data.BinaryReader;
 import creek.core.option.OptionException;
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -29,6 +31,7 @@ final class FileListing {
 
     private final String path;
     private final Path base;
+    private final Path namesBase;
     private final int depth;
     private final PathMatcher glob;
     private final Pattern regex;
@@ -59,6 +62,7 @@ final class FileListing {
         if (!Files.isDirectory(base) && !Files.isRegularFile(base)) {
             throw new OptionException("path", "'path': " + base + " is neither a file nor a directory; connector 'stdin' reads pipes");
         }
+        namesBase = Files.isDirectory(base) ? base : base.getParent();
     }
 
     /** The directory above the first name with a wildcard; wildcards in the working directory's own path are none. */
@@ -77,6 +81,30 @@ final class FileListing {
     /** Whether it is a mistake that there is no file at all. */
     boolean mustMatch() {
         return glob != null;
+    }
+
+    /** What names of files are relative to in positions. */
+    Path base() {
+        return namesBase;
+    }
+
+    /** By what a file's name is known in positions. */
+    long hash(Path file) {
+        return PathSet.hash(namesBase.relativize(file).toString());
+    }
+
+    FilePosition readPosition(BinaryReader position) throws IOException {
+        return FilePosition.read(namesBase, workingDirectory, position);
+    }
+
+    /** The file of that name, if there is one. */
+    Optional<SourceFile> find(Path file) throws IOException {
+        return SourceFile.find(file, workingDirectory);
+    }
+
+    /** The files beside one, whether they are wanted or not. */
+    List<SourceFile> siblings(Path file) throws IOException {
+        return SourceFile.siblings(file, workingDirectory);
     }
 
     /** The files that are there now. */

@@ -7,6 +7,9 @@ import java.util.List;
 
 /** The options of {@code filesystem} tables: Flink's where Flink has them. */
 final class FileSystemOptions {
+    /** What a restart does when the rest of a file is not there any more. */
+    enum MissingFile { FAIL, SKIP }
+
     /** How part files are compressed. */
     enum Compression { NONE, GZIP }
 
@@ -21,6 +24,8 @@ final class FileSystemOptions {
             "follows one growing file, also when it is rotated, and never ends");
     static final ConfigOption<MemorySize> MAX_RECORD_SIZE = ConfigOption.withDefault("source.max-record-size", MemorySize.class,
             new MemorySize(8 << 20), "the longest record that is read; a longer one fails the job");
+    static final ConfigOption<MissingFile> MISSING_FILE = ConfigOption.withDefault("source.missing-file", MissingFile.class,
+            MissingFile.FAIL, "what a restart does when the rest of a file that it was reading is not there any more: fail, or skip it");
 
     static final ConfigOption<MemorySize> ROLL_SIZE = ConfigOption.withDefault("sink.rolling-policy.file-size", MemorySize.class,
             new MemorySize(128 << 20), "a part that has reached this size is made final");
@@ -35,8 +40,8 @@ final class FileSystemOptions {
     static final ConfigOption<String> PARTITION_DEFAULT = ConfigOption.withDefault("partition.default-name", String.class,
             "__HIVE_DEFAULT_PARTITION__", "the partition of rows whose partition column is null or empty");
 
-    static final List<ConfigOption<?>> ALL = List.of(PATH, MONITOR_INTERVAL, PATH_REGEX, FOLLOW, MAX_RECORD_SIZE, ROLL_SIZE, ROLL_INTERVAL,
-            ROLL_INACTIVITY, ROLL_CHECK, COMPRESSION, PARTITION_DEFAULT);
+    static final List<ConfigOption<?>> ALL = List.of(PATH, MONITOR_INTERVAL, PATH_REGEX, FOLLOW, MAX_RECORD_SIZE, MISSING_FILE, ROLL_SIZE,
+            ROLL_INTERVAL, ROLL_INACTIVITY, ROLL_CHECK, COMPRESSION, PARTITION_DEFAULT);
 
     private FileSystemOptions() {
     }

@@ -1,111 +1,210 @@
 package creek.connector.file;
 
+import creek.connector.file.FileSystemOptions.MissingFile;
+import creek.core.connector.PositionException;
 import creek.core.connector.ReadStatus;
 import creek.core.connector.RecordOutput;
 import creek.core.connector.SourceContext;
 import creek.core.connector.SourceReader;
+import creek.core.data.BinaryReader;
+import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import java.io.IOException;
-import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.HashSet;
-import java.util.Queue;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
 
 /** Reads files one after the other, each as a split of its own; may go on watching for new ones. */
 final class FileSystemReader implements SourceReader {
     private final FileListing listing;
     /** How often to look for new files, or null: those that are there at first are all. */
     private final Duration monitorInterval;
+    private final boolean skipsMissing;
+    private final boolean hasCheckpoints;
     private final Clock clock;
-    private final RecordCutter cutter;
     private final FileMetadata metadata;
 
-    private final Queue<SourceFile> pending = new ArrayDeque<>();
-    /** Files read or about to be read that are still there. */
-    private Set<Path> known = Set.of();
+    private final Deque<SourceFile> pending = new ArrayDeque<>();
+    private final KnownFiles known = new KnownFiles();
     private long nextListing;
+    private boolean restored;
 
-    /** The file that the last record came from, and its content while it is open. */
-    private SourceFile file;
-    private ReadableByteChannel content;
+
+    private final FileContent content;
+    /** The file to go on with, and where it is now. */
+    private FilePosition resumed;
+    private SourceFile resumedPlace;
 
     FileSystemReader(SourceContext context, FileListing listing, Duration monitorInterval, RecordCutter cutter) {
         this.listing = listing;
         this.monitorInterval = monitorInterval;
+        this.skipsMissing = context.options().get(FileSystemOptions.MISSING_FILE) == MissingFile.SKIP;
+        this.hasCheckpoints = context.hasCheckpoints();
         this.clock = context.clock();
-        this.cutter = cutter;
+        this.content = new FileContent(cutter);
         this.metadata = new FileMetadata(context.metadataKeys(), context.options().get(FileSystemOptions.PARTITION_DEFAULT));
     }
 
     @Override
     public void open() throws IOException {
-        list();
-        if (pending.isEmpty() && monitorInterval == null && listing.mustMatch()) {
-            throw new IOException("'path': no file matches '" + listing + "'");
+        if (!restored) {
+            pending.addAll(known.take(listing.list(), listing));
+            planListing();
+            if (pending.isEmpty() && monitorInterval == null && listing.mustMatch()) {
+                throw new IOException("'path': no file matches '" + listing + "'");
+            }
         }
     }
 
-    private void list() throws IOException {
-        Set<Path> present = new HashSet<>();
-        for (SourceFile found : listing.list()) {
-            present.add(found.path());
-            if (!known.contains(found.path())) {
-                pending.add(found);
-            }
-        }
-        known = present;
+    private void planListing() {
         nextListing = monitorInterval == null ? Long.MAX_VALUE : clock.millis() + monitorInterval.toMillis();
     }
 
     @Override
     public ReadStatus read(RecordOutput output) throws Exception {
-        if (content == null && !openNext(output)) {
+        if (!content.isOpen() && !openNext(output)) {
             return monitorInterval == null ? ReadStatus.END_OF_INPUT : ReadStatus.NOTHING_NOW;
         }
-        if (!cutter.drain(output)) {
-            return ReadStatus.MORE;
-        }
-        if (fill() >= 0) {
-            cutter.drain(output);
-        } else {
-            cutter.drainLast(output);
-            closeFile();
-            output.endSplit(file.path().toString());
+        if (!content.read(output)) {
+            content.readLast(output);
+            endFile();
+            output.endSplit(split());
         }
         return ReadStatus.MORE;
     }
 
-    private int fill() throws IOException {
-        try {
-            return cutter.fill(content);
-        } catch (IOException e) {
-            throw Problems.explain("can't read file " + file.name(), e);
+    private boolean openNext(RecordOutput output) throws IOException {
+        if (resumed != null) {
+            content.resume(resumed, resumedPlace);
+            resumed = null;
+        } else {
+            if (pending.isEmpty() && clock.millis() >= nextListing) {
+                pending.addAll(known.take(listing.list(), listing));
+                planListing();
+            }
+            SourceFile next = pending.poll();
+            while (next != null && monitorInterval != null && !Files.exists(next.path())) {
+                // Whoever cleans up a watched directory may be faster than its reader.
+                next = pending.poll();
+            }
+            if (next == null) {
+                return false;
+            }
+            content.begin(next, next.open());
+        }
+        metadata.set(content.file());
+        output.beginSplit(split());
+        return true;
+    }
+
+    /** The name that the file had when it was opened first, whatever has become of it. */
+    private String split() {
+        return content.file().path().toString();
+    }
+
+    private void endFile() throws IOException {
+        if (hasCheckpoints || monitorInterval != null) {
+            SourceFile place = content.place();
+            SourceFile now = listing.find(place.path()).orElse(place);
+            known.end(content.asRead(listing.hash(place.path()), now));
+        }
+        content.close();
+    }
+
+    @Override
+    public boolean hasPosition() {
+        return true;
+    }
+
+    @Override
+    public void writePosition(BinaryWriter output) throws IOException {
+        known.write(output);
+        // The next one comes last, so that files that have been read take nothing but the end away.
+        output.writeInt(pending.size());
+        for (Iterator<SourceFile> i = pending.descendingIterator(); i.hasNext();) {
+            output.writeLong(listing.hash(i.next().path()));
+        }
+        FilePosition current = content.isOpen() ? content.position() : resumed;
+        output.writeBoolean(current != null);
+        if (current != null) {
+            current.write(listing.base(), output);
         }
     }
 
-    private boolean openNext(RecordOutput output) throws IOException {
-        if (pending.isEmpty() && clock.millis() >= nextListing) {
-            list();
+    @Override
+    public void restorePosition(int version, BinaryReader position) throws IOException {
+        if (version != positionVersion()) {
+            throw new PositionException("positions of form " + version + " are not known, only " + positionVersion());
         }
-        SourceFile next = pending.poll();
-        while (next != null && monitorInterval != null && !Files.exists(next.path())) {
-            // Whoever cleans up a watched directory may be faster than its reader.
-            next = pending.poll();
+        long[] waiting;
+        try {
+            known.read(position);
+            waiting = new long[PathSet.readCount(position)];
+            for (int i = waiting.length - 1; i >= 0; i--) {
+                waiting[i] = position.readLong();
+            }
+            resumed = position.readBoolean() ? listing.readPosition(position) : null;
+        } catch (IndexOutOfBoundsException e) {
+            throw Problems.damaged(e.getMessage());
         }
-        if (next == null) {
-            return false;
+        List<SourceFile> listed = listing.list();
+        if (resumed != null) {
+            findResumed(listed);
         }
-        file = next;
-        content = next.open();
-        cutter.begin();
-        metadata.set(next);
-        output.beginSplit(next.path().toString());
-        return true;
+        findPending(waiting, listed);
+        planListing();
+        restored = true;
+    }
+
+    private void findResumed(List<SourceFile> listed) throws IOException {
+        long name = listing.hash(resumed.file().path());
+        List<SourceFile> candidates = new ArrayList<>(listed);
+        candidates.addAll(listing.siblings(resumed.file().path()));
+        // Files of other names that are known are read in their own right.
+        candidates.removeIf(file -> !file.path().equals(resumed.file().path()) && known.contains(listing.hash(file.path())));
+        resumedPlace = resumed.find(candidates);
+        if (resumedPlace == null && !skipsMissing) {
+            throw resumed.lost();
+        }
+        if (resumedPlace == null || !resumedPlace.path().equals(resumed.file().path())) {
+            // What has come in its place is new.
+            known.forget(name);
+        }
+        if (resumedPlace == null) {
+            resumed = null;
+        } else {
+            known.add(listing.hash(resumedPlace.path()));
+        }
+    }
+
+    /** The files that were waiting; when watching, also those that have come since. */
+    private void findPending(long[] waiting, List<SourceFile> listed) throws IOException {
+        Map<Long, SourceFile> byName = new HashMap<>();
+        for (SourceFile file : listed) {
+            byName.put(listing.hash(file.path()), file);
+        }
+        int missing = 0;
+        for (long name : waiting) {
+            SourceFile file = byName.get(name);
+            if (file != null) {
+                pending.add(file);
+            } else {
+                missing++;
+            }
+        }
+        if (monitorInterval != null) {
+            pending.addAll(known.take(listed, listing));
+        } else if (missing > 0 && !skipsMissing) {
+            throw new PositionException(missing + " of the " + waiting.length + " files of '" + listing + "' that were still to be read are not there"
+                    + " any more; put them back, or go on without them by '" + FileSystemOptions.MISSING_FILE.key() + "' = 'skip'");
+        }
     }
 
     @Override
@@ -115,19 +214,11 @@ final class FileSystemReader implements SourceReader {
 
     @Override
     public String location() {
-        return file == null ? "before the first file" : cutter.isDelimited() ? file.locate(cutter.recordOffset())
-                : "file " + file.name() + ", offset " + cutter.recordOffset();
-    }
-
-    private void closeFile() throws IOException {
-        if (content != null) {
-            content.close();
-            content = null;
-        }
+        return content.file() == null ? "before the first file" : content.location();
     }
 
     @Override
     public void close() throws IOException {
-        closeFile();
+        content.close();
     }
 }

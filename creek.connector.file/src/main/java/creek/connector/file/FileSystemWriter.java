@@ -9,8 +9,10 @@ import static creek.connector.file.FileSystemOptions.ROLL_INTERVAL;
 import static creek.connector.file.FileSystemOptions.ROLL_SIZE;
 
 import creek.connector.file.FileSystemOptions.Compression;
+import creek.core.connector.PendingCommit;
 import creek.core.connector.SinkContext;
 import creek.core.connector.SinkWriter;
+import creek.core.data.BinaryReader;
 import creek.core.data.Row;
 import creek.core.data.Utf8;
 import creek.core.option.OptionException;
@@ -28,7 +30,7 @@ import java.util.UUID;
 
 /**
  * Writes part files, {@code part-<uid>-0-<n>}, into a directory and, for a partitioned table, its subdirectories. A part bears a hidden name
- * until it is rolled or the job has finished.
+ * until it is rolled or the job has finished; with checkpoints, until the next one after that is complete.
  */
 final class FileSystemWriter implements SinkWriter {
     /** More partitions than these have their longest idle part made final, so that file handles and memory do not run out. */
@@ -42,7 +44,9 @@ final class FileSystemWriter implements SinkWriter {
     private final PartitionPath partition;
     private final Clock clock;
     private final int bufferSize;
-    private final String prefix = "part-" + UUID.randomUUID() + "-0-";
+    /** Another one after each start, so that no name comes twice. */
+    private final UUID id = UUID.randomUUID();
+    private final PartRecovery recovery;
     private final String suffix;
     private final boolean gzip;
     private final long rollSize;
@@ -54,6 +58,8 @@ final class FileSystemWriter implements SinkWriter {
     private final Map<Utf8, PartFile> parts = new LinkedHashMap<>(16, 0.75f, true);
     /** The part of a table without partitions, or null while there is none. */
     private PartFile only;
+    /** Complete parts that wait for the next checkpoint. */
+    private final List<PartFile> complete = new ArrayList<>();
     private final PartCommitter committer;
     private int counter;
     private long nextCheck;
@@ -68,6 +74,7 @@ final class FileSystemWriter implements SinkWriter {
         partition = partitioned
                 ? new PartitionPath(context.schema(), context.partitionColumns(), options.get(PARTITION_DEFAULT)) : null;
         this.context = context;
+        recovery = new PartRecovery(directory, context.dataFolder());
         encodedColumns = encodedColumns(context);
         // Columns that the format can't carry are to be known before the first row.
         context.createStreamEncoder(encodedColumns);
@@ -97,11 +104,23 @@ final class FileSystemWriter implements SinkWriter {
     }
 
     @Override
+    public void restore(int version, List<BinaryReader> pending) throws IOException {
+        if (version != commitVersion()) {
+            throw new IOException("commits of form " + version + " are not known, only " + commitVersion());
+        }
+        recovery.commit(pending);
+        recovery.removeRest();
+    }
+
+    @Override
     public void open() throws IOException {
         try {
-            PartFile.createDirectories(directory);
+            PartName.createDirectories(directory);
         } catch (IOException e) {
             throw Problems.explain("can't create directory " + directory, e);
+        }
+        if (context.hasCheckpoints()) {
+            recovery.note(id);
         }
         nextCheck = clock.millis() + rollCheck;
     }
@@ -143,13 +162,19 @@ final class FileSystemWriter implements SinkWriter {
     }
 
     private PartFile begin(Path partDirectory) throws IOException {
-        return new PartFile(partDirectory, prefix + counter++ + suffix, gzip, clock.millis(), context.createStreamEncoder(encodedColumns));
+        PartName name = PartName.of(directory, partDirectory, PartName.prefix(id) + counter++ + suffix);
+        return new PartFile(name, gzip, clock.millis(), context.createStreamEncoder(encodedColumns));
     }
 
     /** The caller removes the part from the others. */
     private void roll(PartFile part, long now) throws IOException {
-        part.complete(now);
-        committer.commit(part);
+        part.cut(now);
+        if (context.hasCheckpoints()) {
+            complete.add(part);
+            committer.seal(part);
+        } else {
+            committer.commit(part);
+        }
         only = null;
     }
 
@@ -182,9 +207,32 @@ final class FileSystemWriter implements SinkWriter {
     }
 
     @Override
+    public PendingCommit beginCommit(long checkpoint) throws IOException {
+        flush();
+        if (parts.isEmpty() && complete.isEmpty()) {
+            return null;
+        }
+        long now = clock.millis();
+        List<Long> lengths = new ArrayList<>();
+        for (PartFile part : parts.values()) {
+            lengths.add(part.cut(now));
+            part.setPending();
+        }
+        complete.forEach(PartFile::setPending);
+        PartCommit commit = new PartCommit(directory, committer, complete, new ArrayList<>(parts.values()), lengths);
+        complete.clear();
+        return commit;
+    }
+
+    @Override
     public void finish() throws IOException {
-        for (Iterator<PartFile> i = parts.values().iterator(); i.hasNext();) {
-            roll(i.next(), clock.millis());
+        // With checkpoints, the last one has all their rows: after a crash in the midst of this they become final at the next start.
+        complete.addAll(parts.values());
+        parts.clear();
+        for (Iterator<PartFile> i = complete.iterator(); i.hasNext();) {
+            PartFile part = i.next();
+            part.cut(clock.millis());
+            committer.commit(part);
             i.remove();
         }
         committer.close();
@@ -195,14 +243,16 @@ final class FileSystemWriter implements SinkWriter {
     public void close() throws IOException {
         committer.close();
         IOException first = null;
-        for (PartFile part : parts.values()) {
+        complete.addAll(parts.values());
+        for (PartFile part : complete) {
             try {
-                part.discard();
+                part.abandon();
             } catch (IOException e) {
                 first = first == null ? e : first;
             }
         }
         parts.clear();
+        complete.clear();
         if (first != null) {
             throw Problems.explain("can't remove the unfinished parts in " + directory, first);
         }

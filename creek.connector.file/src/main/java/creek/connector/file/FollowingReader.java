@@ -1,16 +1,17 @@
 package creek.connector.file;
 
+import creek.connector.file.FileSystemOptions.MissingFile;
+import creek.core.connector.PositionException;
 import creek.core.connector.ReadStatus;
 import creek.core.connector.RecordOutput;
 import creek.core.connector.SourceContext;
 import creek.core.connector.SourceReader;
+import creek.core.data.BinaryReader;
+import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 
 /**
  * Follows one growing file by its name, as {@code tail -F} does. A file that was renamed is read to its end before the one that has come in
@@ -19,57 +20,47 @@ import java.nio.file.attribute.BasicFileAttributes;
 final class FollowingReader implements SourceReader {
     private final Path path;
     private final Path workingDirectory;
-    private final RecordCutter cutter;
+    private final boolean skipsMissing;
+    private final FileContent content;
     private final FileMetadata metadata;
 
-    private SourceFile file;
-    private FileChannel content;
     /** Another file has come in this one's place, after which there was one more attempt to read. */
     private boolean isReplaced;
 
     FollowingReader(SourceContext context, Path path, RecordCutter cutter) {
         this.path = path;
-        this.workingDirectory = context.workingDirectory();
-        this.cutter = cutter;
+        this.workingDirectory = context.workingDirectory().toAbsolutePath().normalize();
+        this.skipsMissing = context.options().get(FileSystemOptions.MISSING_FILE) == MissingFile.SKIP;
+        this.content = new FileContent(cutter);
         this.metadata = new FileMetadata(context.metadataKeys(), context.options().get(FileSystemOptions.PARTITION_DEFAULT));
     }
 
     @Override
     public void open() throws IOException {
-        openFile();
+        if (!content.isOpen()) {
+            openFile();
+        }
     }
 
     @Override
     public ReadStatus read(RecordOutput output) throws Exception {
-        if (content == null && !openFile()) {
+        if (!content.isOpen() && !openFile()) {
             return ReadStatus.NOTHING_NOW;
         }
-        if (!cutter.drain(output)) {
-            return ReadStatus.MORE;
-        }
-        try {
-            if (cutter.fill(content) < 0) {
-                return atEnd(output);
-            }
-        } catch (IOException e) {
-            throw Problems.explain("can't read file " + file.name(), e);
-        }
-        cutter.drain(output);
-        return ReadStatus.MORE;
+        return content.read(output) ? ReadStatus.MORE : atEnd(output);
     }
 
     private ReadStatus atEnd(RecordOutput output) throws Exception {
-        SourceFile now = find();
+        SourceFile now = SourceFile.find(path, workingDirectory).orElse(null);
         if (now == null) {
             return ReadStatus.NOTHING_NOW;
         }
-        if (now.fileKey().equals(file.fileKey())) {
-            if (now.size() >= cutter.position()) {
-                return now.size() > cutter.position() ? ReadStatus.MORE : ReadStatus.NOTHING_NOW;
+        if (now.fileKey().equals(content.place().fileKey())) {
+            if (now.size() >= content.read()) {
+                return now.size() > content.read() ? ReadStatus.MORE : ReadStatus.NOTHING_NOW;
             }
-            cutter.drainLast(output);
-            content.position(0);
-            cutter.begin();
+            content.readLast(output);
+            content.rewind();
             return ReadStatus.MORE;
         }
         if (now.size() == 0) {
@@ -81,47 +72,70 @@ final class FollowingReader implements SourceReader {
             isReplaced = true;
             return ReadStatus.MORE;
         }
-        cutter.drainLast(output);
-        close();
+        content.readLast(output);
+        content.close();
         return ReadStatus.MORE;
     }
 
-    /** The file of that name, or null while there is none. */
-    private SourceFile find() throws IOException {
-        try {
-            return SourceFile.of(path, workingDirectory, Files.readAttributes(path, BasicFileAttributes.class));
-        } catch (NoSuchFileException e) {
-            return null;
-        } catch (IOException e) {
-            throw Problems.explain("can't read file " + path, e);
-        }
-    }
-
     private boolean openFile() throws IOException {
-        SourceFile before = find();
+        SourceFile before = SourceFile.find(path, workingDirectory).orElse(null);
         if (before == null) {
             return false;
         }
-        FileChannel opened;
+        OpenFile opened;
         try {
-            opened = FileChannel.open(path);
+            opened = OpenFile.of(path);
         } catch (NoSuchFileException e) {
             return false;
         } catch (IOException e) {
             throw Problems.explain("can't read file " + before.name(), e);
         }
-        SourceFile after = find();
+        SourceFile after = SourceFile.find(path, workingDirectory).orElse(null);
         if (after == null || !after.fileKey().equals(before.fileKey())) {
             // Rotated at this very moment, so that it is not certain which file was opened.
             opened.close();
             return false;
         }
-        content = opened;
-        file = after;
+        content.begin(after, opened);
         isReplaced = false;
-        cutter.begin();
         metadata.set(after);
         return true;
+    }
+
+    @Override
+    public boolean hasPosition() {
+        return true;
+    }
+
+    @Override
+    public void writePosition(BinaryWriter output) throws IOException {
+        output.writeBoolean(content.isOpen());
+        if (content.isOpen()) {
+            content.position().write(path.getParent(), output);
+        }
+    }
+
+    @Override
+    public void restorePosition(int version, BinaryReader position) throws IOException {
+        if (version != positionVersion()) {
+            throw new PositionException("positions of form " + version + " are not known, only " + positionVersion());
+        }
+        FilePosition last;
+        try {
+            if (!position.readBoolean()) {
+                return;
+            }
+            last = FilePosition.read(path.getParent(), workingDirectory, position);
+        } catch (IndexOutOfBoundsException e) {
+            throw Problems.damaged(e.getMessage());
+        }
+        SourceFile place = last.find(SourceFile.siblings(path, workingDirectory));
+        if (place != null) {
+            content.resume(last, place);
+            metadata.set(last.file());
+        } else if (!skipsMissing) {
+            throw last.lost();
+        }
     }
 
     @Override
@@ -131,27 +145,11 @@ final class FollowingReader implements SourceReader {
 
     @Override
     public String location() {
-        if (content == null) {
-            return "file " + path;
-        }
-        if (!cutter.isDelimited()) {
-            return "file " + file.name() + ", offset " + cutter.recordOffset();
-        }
-        try {
-            long position = content.position();
-            String location = file.locate(content.position(0), cutter.recordOffset());
-            content.position(position);
-            return location;
-        } catch (IOException e) {
-            return "file " + file.name() + ", offset " + cutter.recordOffset();
-        }
+        return content.isOpen() ? content.location() : "file " + path;
     }
 
     @Override
     public void close() throws IOException {
-        if (content != null) {
-            content.close();
-            content = null;
-        }
+        content.close();
     }
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Makes parts final on a thread of its own while the job goes on, since forcing a large file to a slow disk takes seconds. The thread is there
- * only while there is something to do. All methods are called on the job's thread.
+ * only while there is something to do. Methods are called on the job's thread but where they say otherwise.
  */
 final class PartCommitter {
     private static final int MOST_WAITING = 2;
@@ -33,21 +33,38 @@ final class PartCommitter {
         return waiting.get() < MOST_WAITING || failure != null;
     }
 
-    /** Takes over a part to which nothing more is written. */
+    /** Takes over a part to which nothing more is written, and makes it final. */
     void commit(PartFile part) {
+        execute(part, true);
+    }
+
+    /** Takes over a part to which nothing more is written, and which a checkpoint makes final. */
+    void seal(PartFile part) {
+        execute(part, false);
+    }
+
+    private void execute(PartFile part, boolean publishes) {
         waiting.incrementAndGet();
         executor.execute(() -> {
             try {
                 if (failure == null) {
-                    part.commit();
+                    part.seal();
+                    if (publishes) {
+                        part.publish();
+                    }
                 } else {
-                    part.discard();
+                    part.abandon();
                 }
             } catch (IOException e) {
-                failure = failure == null ? e : failure;
+                fail(e);
             }
             waiting.decrementAndGet();
         });
+    }
+
+    /** Has the next {@link #check} fail. On any thread. */
+    void fail(IOException problem) {
+        failure = failure == null ? problem : failure;
     }
 
     /** Throws what went wrong with a part that was taken over. */

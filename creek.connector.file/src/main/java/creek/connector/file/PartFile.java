@@ -3,69 +3,64 @@ package creek.connector.file;
 import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.format.RowEncoder;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.GZIPOutputStream;
 
-/** A part being written, under a hidden name until it is final. Rows are encoded straight into its buffer. */
+/**
+ * A part being written, under a hidden name until it is final. Rows are encoded straight into its buffer, on the job's thread; what takes the disk's
+ * time may be done on others.
+ */
 final class PartFile {
     private static final int GZIP_BUFFER = 32 << 10;
 
-    private final Path hidden;
-    private final Path target;
+    private final PartName name;
     private final FileChannel channel;
-    private final OutputStream out;
+    private final boolean gzip;
     private final long created;
     private final RowEncoder encoder;
     private final boolean delimited;
 
     private final BinaryWriter buffer = new BinaryWriter();
+    /** Where the buffer is written to: the channel, or a compressor, of which there is none while nothing was written since the last cut. */
+    private OutputStream out;
     private long written;
     private long lastWritten;
+    /** Whether a checkpoint may know of this part, so that it must be found after a restart. */
+    private volatile boolean pending;
+
+    // under this object's lock
+    private boolean nameForced;
+    private boolean sealed;
+    private long forced;
 
     /**
      * @param now     epoch milliseconds
      * @param encoder for this part alone
      */
-    PartFile(Path directory, String name, boolean gzip, long now, RowEncoder encoder) throws IOException {
+    PartFile(PartName name, boolean gzip, long now, RowEncoder encoder) throws IOException {
+        this.name = name;
+        this.gzip = gzip;
         this.encoder = encoder;
         delimited = encoder.isDelimited();
-        target = directory.resolve(name);
-        hidden = directory.resolve("." + name + ".inprogress");
         created = now;
         lastWritten = now;
         try {
-            createDirectories(directory);
-            channel = FileChannel.open(hidden, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            out = gzip ? compress() : Channels.newOutputStream(channel);
+            PartName.createDirectories(name.directory());
+            channel = FileChannel.open(name.hidden(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         } catch (IOException e) {
-            throw Problems.explain("can't write file " + target, e);
+            throw Problems.explain("can't write file " + name.target(), e);
         }
         encoder.begin(buffer);
     }
 
-    /** Also takes a link to a directory for one. */
-    static void createDirectories(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            Files.createDirectories(directory);
-        }
-    }
-
-    private OutputStream compress() throws IOException {
-        try {
-            return new GZIPOutputStream(Channels.newOutputStream(channel), GZIP_BUFFER);
-        } catch (IOException e) {
-            channel.close();
-            Files.deleteIfExists(hidden);
-            throw e;
-        }
+    PartName name() {
+        return name;
     }
 
     void write(Row row) {
@@ -101,57 +96,108 @@ final class PartFile {
             return;
         }
         try {
+            if (out == null) {
+                OutputStream file = Channels.newOutputStream(channel);
+                out = gzip ? new GZIPOutputStream(new KeptOpen(file), GZIP_BUFFER) : file;
+            }
             out.write(buffer.bytes(), 0, buffer.size());
             written = channel.position();
         } catch (IOException e) {
-            throw Problems.explain("can't write file " + target, e);
+            throw Problems.explain("can't write file " + name.target(), e);
         }
         buffer.reset();
         lastWritten = now;
     }
 
-    /** Flushes all rows; none is written afterwards. */
-    void complete(long now) throws IOException {
+    /** Writes all rows, so that the file is whole if it ends here; more may follow. Returns its length. */
+    long cut(long now) throws IOException {
         encoder.flush(buffer);
         flush(now);
-    }
-
-    /** Makes the part, {@linkplain #complete complete}, final: on disk, and under its own name. On any one thread. */
-    void commit() throws IOException {
-        try {
-            try (channel) {
-                if (out instanceof GZIPOutputStream gzip) {
-                    gzip.finish();
-                }
-                channel.force(true);
+        if (gzip && out != null) {
+            try {
+                out.close();
+            } catch (IOException e) {
+                throw Problems.explain("can't write file " + name.target(), e);
             }
-            rename();
-        } catch (IOException e) {
-            throw Problems.explain("can't finish file " + target, e);
+            out = null;
+            written = channel.position();
+        }
+        return written;
+    }
+
+    /** Notes that the part, up to some length, belongs to a checkpoint. */
+    void setPending() {
+        pending = true;
+    }
+
+    /** Has the first bytes, and the part's hidden name, on disk. On any one thread. */
+    synchronized void force(long length) throws IOException {
+        if (!sealed && forced < length) {
+            try {
+                channel.force(false);
+                forceName();
+            } catch (IOException e) {
+                throw Problems.explain("can't write file " + name.target(), e);
+            }
+            forced = length;
         }
     }
 
-    private void rename() throws IOException {
-        try {
-            Files.move(hidden, target, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(hidden, target);
+    /** Has the whole part on disk, after its last {@link #cut}. On any thread; does nothing when it had already been done. */
+    synchronized void seal() throws IOException {
+        if (sealed) {
+            return;
         }
-        try (FileChannel directory = FileChannel.open(target.getParent())) {
-            directory.force(true);
+        try (channel) {
+            channel.force(true);
+            forceName();
         } catch (IOException e) {
-            // Not every system lets a directory be opened; there the name is on disk a little later.
+            throw Problems.explain("can't finish file " + name.target(), e);
+        }
+        sealed = true;
+    }
+
+    private void forceName() throws IOException {
+        if (!nameForced) {
+            name.forceDirectories();
+            nameForced = true;
         }
     }
 
-    /** Removes the part. */
-    void discard() throws IOException {
+    /** Gives the part, sealed, its own name. On any one thread. */
+    void publish() throws IOException {
+        name.publish();
+    }
+
+    /** Lets go of a part that is not to become final now: removes it, unless a restart may need it. */
+    void abandon() throws IOException {
         try {
-            out.close();
+            if (gzip && out != null) {
+                out.close();
+            }
         } catch (IOException e) {
             // a compressor's last bytes, which nobody will read
         }
         channel.close();
-        Files.deleteIfExists(hidden);
+        if (!pending) {
+            Files.deleteIfExists(name.hidden());
+        }
+    }
+
+    /** A stream that is not closed with the compressor before it. */
+    private static final class KeptOpen extends FilterOutputStream {
+        KeptOpen(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            flush();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package creek.connector.file;
 
+import creek.core.connector.PositionException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -38,6 +39,11 @@ final class Problems {
     /** An exception that says what could not be done and why. */
     static IOException explain(String what, IOException problem) {
         return new IOException(what + ": " + reason(problem), problem);
+    }
+
+    /** A position that no reader wrote. */
+    static PositionException damaged(String what) {
+        return new PositionException("the position is damaged: " + what);
     }
 
     /** Whether a write failed because the reader of a pipe has gone. */

@@ -2,6 +2,7 @@ package creek.connector.file;
 
 import creek.core.connector.RecordOutput;
 import creek.core.format.Framing;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
@@ -50,7 +51,12 @@ final class RecordCutter {
 
     /** Starts a new stream; what was left of the one before is dropped. */
     void begin() {
-        base = 0;
+        begin(0);
+    }
+
+    /** Starts in the middle of a stream, at that place. */
+    void begin(long offset) {
+        base = offset;
         next = 0;
         end = 0;
         record = 0;
@@ -60,6 +66,16 @@ final class RecordCutter {
     /** Place in the stream of the first byte of the record handed out last. */
     long recordOffset() {
         return base + record;
+    }
+
+    /** Place in the stream of the first byte that was not handed out. */
+    long nextOffset() {
+        return base + next;
+    }
+
+    /** Whether the first record of a stream is needed to decode the others. */
+    boolean hasHeader() {
+        return framing.hasHeader();
     }
 
     /** Whether records are delimited, so that lines say where they are. */
@@ -107,6 +123,44 @@ final class RecordCutter {
         count++;
         boolean isLine = delimiterLength > 0 && (to == end || bytes[to] == '\n');
         output.record(bytes, from, isLine && to > from && bytes[to - 1] == '\r' ? to - 1 : to);
+    }
+
+    /**
+     * Hands out the first whole record, if there is one; the output must not be full.
+     *
+     * @return whether there was one
+     */
+    boolean drainFirst(RecordOutput output) throws Exception {
+        int recordEnd = framing.findEnd(bytes, next, end);
+        if (recordEnd < 0) {
+            return false;
+        }
+        hand(output, recordEnd, recordEnd + delimiterLength);
+        return true;
+    }
+
+    /**
+     * Leaves out what comes before a place in the stream, one buffer at most.
+     *
+     * @return how many bytes are still to be left out
+     * @throws EOFException if the stream ends before
+     */
+    long skipTo(long offset, ReadableByteChannel source) throws IOException {
+        if (offset > position()) {
+            base = position();
+            next = 0;
+            end = 0;
+            int room = (int) Math.min(bytes.length - SPARE, offset - base);
+            int read = source.read(buffer.limit(room).position(0));
+            if (read < 0) {
+                throw new EOFException();
+            }
+            base += read;
+        } else {
+            next = Math.max(next, (int) (offset - base));
+        }
+        record = next;
+        return Math.max(offset - position(), 0);
     }
 
     /** Reads once, after everything whole was handed out. Returns the number of bytes, 0 for none now, -1 at the end. */

@@ -22,6 +22,7 @@ final class TestSink implements SinkContext {
     final TestClock clock = new TestClock();
     Schema schema = Schema.empty().with("name", DataType.string()).with("site", DataType.string()).with("day", DataType.date());
     List<Integer> partitionColumns = List.of();
+    boolean checkpoints;
 
     private final Map<String, String> options = new TreeMap<>();
     private final Path workingDirectory;
@@ -109,12 +110,12 @@ final class TestSink implements SinkContext {
 
     @Override
     public boolean hasCheckpoints() {
-        return false;
+        return checkpoints;
     }
 
     @Override
     public Path dataFolder() {
-        return Path.of("data");
+        return workingDirectory.resolve("job");
     }
 
     @Override

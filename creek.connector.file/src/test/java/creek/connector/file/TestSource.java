@@ -5,6 +5,8 @@ import creek.core.connector.ReadStatus;
 import creek.core.connector.RecordOutput;
 import creek.core.connector.SourceContext;
 import creek.core.connector.SourceReader;
+import creek.core.data.BinaryReader;
+import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.data.Schema;
 import creek.core.format.Framing;
@@ -29,6 +31,7 @@ final class TestSource implements SourceContext, RecordOutput {
     /** After how many records a call finds the output full. */
     int capacity = Integer.MAX_VALUE;
     Framing framing = Framing.LINES;
+    boolean checkpoints;
 
     private final Map<String, String> options = new TreeMap<>();
     private final Path workingDirectory;
@@ -54,6 +57,31 @@ final class TestSource implements SourceContext, RecordOutput {
         reader = opened;
         reader.open();
         return reader;
+    }
+
+    /** Has a new reader go on where the one before stands, as after a crash. */
+    SourceReader restart(Connector connector) throws Exception {
+        return restart(connector, position());
+    }
+
+    /** The same from a position. */
+    SourceReader restart(Connector connector, byte[] position) throws Exception {
+        reader.close();
+        reader = connector.createReader(this);
+        reader.restorePosition(reader.positionVersion(), new BinaryReader(position));
+        return open(reader);
+    }
+
+    byte[] position() throws Exception {
+        BinaryWriter position = new BinaryWriter();
+        reader.writePosition(position);
+        return position.toBytes();
+    }
+
+    /** Reads once, up to so many records. */
+    ReadStatus read(int records) throws Exception {
+        room = records;
+        return reader.read(this);
     }
 
     /** Reads until the source says that there is nothing more, now or ever. */
@@ -144,7 +172,7 @@ final class TestSource implements SourceContext, RecordOutput {
 
     @Override
     public boolean hasCheckpoints() {
-        return false;
+        return checkpoints;
     }
 
     @Override

@@ -29,6 +29,14 @@ public interface Framing {
         return true;
     }
 
+    /**
+     * Whether the first record of a stream says how to decode the others, so that one who goes on in the middle of a stream hands it out once more.
+     * It has no rows.
+     */
+    default boolean hasHeader() {
+        return false;
+    }
+
     /** The first place of a byte in {@code [from, to)}, eight bytes at a time, or -1. Reads up to seven bytes beyond {@code to}. */
     static int find(byte wanted, byte[] bytes, int from, int to) {
         long pattern = (wanted & 0xFFL) * Words.EACH_BYTE;

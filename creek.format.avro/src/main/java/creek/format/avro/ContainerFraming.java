@@ -14,6 +14,11 @@ final class ContainerFraming implements Framing {
     }
 
     @Override
+    public boolean hasHeader() {
+        return true;
+    }
+
+    @Override
     public int findEnd(byte[] bytes, int from, int to) {
         if (from == to) {
             return -1;
