@@ -1,9 +1,12 @@
 package creek.connector.datagen;
 
+import creek.core.connector.PositionException;
 import creek.core.connector.ReadStatus;
 import creek.core.connector.RecordOutput;
 import creek.core.connector.SourceContext;
 import creek.core.connector.SourceReader;
+import creek.core.data.BinaryReader;
+import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.data.Schema;
 import java.time.Clock;
@@ -17,6 +20,7 @@ final class DatagenReader implements SourceReader {
     private final long rate;
     private final long end;
     private final ColumnGenerator[] columns;
+    private final ResumableRandom random;
     private final Row row;
 
     /** Rows made so far. */
@@ -31,6 +35,7 @@ final class DatagenReader implements SourceReader {
         end = DatagenConnector.rows(context.options()).orElse(Long.MAX_VALUE);
         Schema schema = context.schema();
         GeneratorFactory factory = new GeneratorFactory(new FieldOptions(context.options()), clock);
+        random = factory.random();
         columns = new ColumnGenerator[schema.size()];
         for (int i = 0; i < columns.length; i++) {
             columns[i] = factory.create(schema.name(i), schema.type(i));
@@ -41,6 +46,7 @@ final class DatagenReader implements SourceReader {
     @Override
     public void open() {
         since = clock.millis();
+        first = made;
     }
 
     @Override
@@ -72,6 +78,32 @@ final class DatagenReader implements SourceReader {
     @Override
     public String location() {
         return "generated row " + made;
+    }
+
+    @Override
+    public boolean hasPosition() {
+        return true;
+    }
+
+    @Override
+    public void writePosition(BinaryWriter output) {
+        output.writeLong(made);
+        output.writeLong(random.state());
+    }
+
+    @Override
+    public void restorePosition(int version, BinaryReader position) throws PositionException {
+        if (version != positionVersion()) {
+            throw new PositionException("positions of form " + version + " are not known, only " + positionVersion());
+        }
+        if (position.remaining() != 2 * Long.BYTES) {
+            throw new PositionException("the position is damaged: it has " + position.remaining() + " bytes");
+        }
+        made = position.readLong();
+        random.setState(position.readLong());
+        if (made < 0) {
+            throw new PositionException("the position is damaged: row " + made);
+        }
     }
 
     @Override

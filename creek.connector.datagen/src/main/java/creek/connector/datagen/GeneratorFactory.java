@@ -14,7 +14,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.temporal.ChronoField;
-import java.util.SplittableRandom;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Makes the generator that fits a column's type and options, as Flink's datagen. */
 final class GeneratorFactory {
@@ -22,7 +22,7 @@ final class GeneratorFactory {
 
     private final FieldOptions options;
     private final Clock clock;
-    private final SplittableRandom random = new SplittableRandom();
+    private final ResumableRandom random = new ResumableRandom(ThreadLocalRandom.current().nextLong());
     private final NumberGenerators numbers;
     private final TextGenerators texts;
     private final NestedGenerators nested;
@@ -33,6 +33,11 @@ final class GeneratorFactory {
         this.numbers = new NumberGenerators(options, random);
         this.texts = new TextGenerators(options, random);
         this.nested = new NestedGenerators(options, this);
+    }
+
+    /** From which all generators draw. */
+    ResumableRandom random() {
+        return random;
     }
 
     /**

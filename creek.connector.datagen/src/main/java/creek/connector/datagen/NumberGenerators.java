@@ -4,14 +4,14 @@ import creek.core.data.DataType;
 import creek.core.option.ConfigOption;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /** Random numbers between the options {@code min} and {@code max}, both included; floating point from 0 on unless told otherwise. */
 final class NumberGenerators {
     private final FieldOptions options;
-    private final SplittableRandom random;
+    private final RandomGenerator random;
 
-    NumberGenerators(FieldOptions options, SplittableRandom random) {
+    NumberGenerators(FieldOptions options, RandomGenerator random) {
         this.options = options;
         this.random = random;
     }

@@ -6,7 +6,7 @@ import static creek.connector.datagen.FieldOptions.VAR_LEN;
 import creek.core.data.DataType;
 import creek.core.data.TypeRoot;
 import java.nio.charset.StandardCharsets;
-import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /** Random hexadecimal digits, and random bytes. */
 final class TextGenerators {
@@ -15,9 +15,9 @@ final class TextGenerators {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     private final FieldOptions options;
-    private final SplittableRandom random;
+    private final RandomGenerator random;
 
-    TextGenerators(FieldOptions options, SplittableRandom random) {
+    TextGenerators(FieldOptions options, RandomGenerator random) {
         this.options = options;
         this.random = random;
     }

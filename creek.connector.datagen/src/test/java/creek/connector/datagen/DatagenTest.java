@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import creek.core.connector.PositionException;
 import creek.core.connector.ReadStatus;
 import creek.core.connector.SourceReader;
+import creek.core.data.BinaryReader;
+import creek.core.data.BinaryWriter;
 import creek.core.data.Column;
 import creek.core.data.DataType;
 import creek.core.data.Row;
@@ -197,5 +200,40 @@ class DatagenTest {
             assertTrue(writer.isReady());
             writer.finish();
         }
+    }
+
+    @Test
+    void restartGoesOnWithTheRowsThatWouldHaveCome() throws Exception {
+        Schema schema = schema(DataType.bigint(), DataType.string(), DataType.doublePrecision(), DataType.integer(), DataType.array(DataType.integer()));
+        String[] options = {"rows-per-second", "1000", "fields.a.kind", "sequence", "fields.a.start", "1", "fields.a.end", "500", "fields.b.var-len",
+            "true", "fields.d.null-rate", "0.5"};
+        TestTable table = new TestTable(schema, options);
+        SourceReader reader = table.open(connector);
+        table.capacity = 200;
+        table.now += 1000;
+        reader.read(table);
+        BinaryWriter position = new BinaryWriter();
+        reader.writePosition(position);
+        table.capacity = Integer.MAX_VALUE;
+        assertEquals(ReadStatus.END_OF_INPUT, reader.read(table));
+        TestTable later = new TestTable(schema, options);
+        SourceReader resumed = connector.createReader(later);
+        resumed.restorePosition(resumed.positionVersion(), new BinaryReader(position.toBytes()));
+        resumed.open();
+        resumed.read(later);
+        assertEquals(1, later.rows.size());
+        later.now += 1000;
+        assertEquals(ReadStatus.END_OF_INPUT, resumed.read(later));
+        assertEquals(table.rows.subList(200, 500), later.rows);
+    }
+
+    @Test
+    void damagedPositionsAreRefused() {
+        SourceReader reader = connector.createReader(new TestTable(schema(DataType.integer())));
+        assertThrows(PositionException.class, () -> reader.restorePosition(2, new BinaryReader(new byte[16])));
+        assertThrows(PositionException.class, () -> reader.restorePosition(1, new BinaryReader(new byte[15])));
+        byte[] negative = new byte[16];
+        negative[7] = -1;
+        assertThrows(PositionException.class, () -> reader.restorePosition(1, new BinaryReader(negative)));
     }
 }

@@ -1,9 +1,12 @@
 package creek.connector.nexmark;
 
+import creek.core.connector.PositionException;
 import creek.core.connector.ReadStatus;
 import creek.core.connector.RecordOutput;
 import creek.core.connector.SourceContext;
 import creek.core.connector.SourceReader;
+import creek.core.data.BinaryReader;
+import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.data.Schema;
 import java.time.Clock;
@@ -21,7 +24,7 @@ final class NexmarkReader implements SourceReader {
 
     /** The number of the next event. */
     private long next;
-    /** What the clock showed when the first event fell due. */
+    /** What the clock showed, or would have shown had there been no pause, when the first event fell due. */
     private long started;
 
     NexmarkReader(SourceContext context) {
@@ -43,7 +46,7 @@ final class NexmarkReader implements SourceReader {
 
     @Override
     public void open() {
-        started = clock.millis();
+        started = clock.millis() - (events.time(next) - events.time(0));
     }
 
     @Override
@@ -70,6 +73,30 @@ final class NexmarkReader implements SourceReader {
     @Override
     public String location() {
         return "event " + (next - 1);
+    }
+
+    @Override
+    public boolean hasPosition() {
+        return true;
+    }
+
+    @Override
+    public void writePosition(BinaryWriter output) {
+        output.writeLong(next);
+    }
+
+    @Override
+    public void restorePosition(int version, BinaryReader position) throws PositionException {
+        if (version != positionVersion()) {
+            throw new PositionException("positions of form " + version + " are not known, only " + positionVersion());
+        }
+        if (position.remaining() != Long.BYTES) {
+            throw new PositionException("the position is damaged: it has " + position.remaining() + " bytes");
+        }
+        next = position.readLong();
+        if (next < 0) {
+            throw new PositionException("the position is damaged: event " + next);
+        }
     }
 
     @Override
