@@ -1,0 +1,75 @@
+package creek.connector.mqtt;
+
+import creek.core.connector.Connector;
+import creek.core.connector.SourceContext;
+import creek.core.connector.SourceReader;
+import creek.core.data.DataType;
+import creek.core.data.Schema;
+import creek.core.option.ConfigOption;
+import creek.core.option.OptionException;
+import creek.core.option.Options;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.osgi.annotation.bundle.Capability;
+import org.osgi.service.component.annotations.Component;
+
+/** Tables on MQTT brokers: each message is a record. */
+@Component(property = Connector.NAME + "=mqtt")
+@Capability(namespace = Connector.NAME, name = "mqtt")
+public final class MqttConnector implements Connector {
+    private static final int MOST_IN_FLIGHT = 65_000;
+
+    @Override
+    public boolean isSource() {
+        return true;
+    }
+
+    @Override
+    public boolean isSink() {
+        return false;
+    }
+
+    @Override
+    public boolean usesFormat() {
+        return true;
+    }
+
+    @Override
+    public boolean carriesMessages() {
+        return true;
+    }
+
+    @Override
+    public List<ConfigOption<?>> options() {
+        return MqttOptions.ALL;
+    }
+
+    @Override
+    public Map<String, DataType> metadata() {
+        return MessageColumns.TYPES;
+    }
+
+    @Override
+    public void validate(Options options, Schema schema) {
+        new ConnectionOptions(options).validate();
+        if (options.get(MqttOptions.DELIVERY) != MqttOptions.Delivery.AT_MOST_ONCE) {
+            throw new OptionException(MqttOptions.DELIVERY.key(), "option 'source.delivery-guarantee' must be 'at-most-once'");
+        }
+        requireRange(options, MqttOptions.QOS, 0, 2);
+        requireRange(options, MqttOptions.RECEIVE_MAXIMUM, 1, MOST_IN_FLIGHT);
+        requireRange(options, MqttOptions.IN_FLIGHT, 1, MOST_IN_FLIGHT);
+    }
+
+    private static void requireRange(Options options, ConfigOption<Integer> option, int least, int most) {
+        int value = options.get(option);
+        if (value < least || value > most) {
+            throw new OptionException(option.key(), "option '" + option.key() + "' must be from " + least + " to " + most + ", not " + value);
+        }
+    }
+
+    @Override
+    public SourceReader createReader(SourceContext context) throws IOException {
+        return new MqttReader(context);
+    }
+}

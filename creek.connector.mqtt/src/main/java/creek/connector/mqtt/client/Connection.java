@@ -1,0 +1,179 @@
+package creek.connector.mqtt.client;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+
+/**
+ * Keeps a table connected with a broker: connects, and connects again, with growing delays, when the connection is lost. It has a thread of its
+ * own, on which it does so; a client is made for each connection, so that nothing of a broken one is left.
+ */
+public final class Connection implements Link.Listener {
+    /** What a table does with its connection. */
+    public interface User {
+        /**
+         * There is a connection. Called on the connection's thread.
+         *
+         * @param session whether the broker knew this client
+         * @param first   whether it is the first connection
+         */
+        void connected(Link link, boolean session, boolean first) throws LinkException;
+
+        /** A message has come; on the client's threads. */
+        void received(Packet packet) throws InterruptedException;
+
+        /** What was sent and not acknowledged may not have arrived. On the connection's thread. */
+        void disconnected();
+
+        /** There will be no further try. */
+        void failed(IOException reason);
+    }
+
+    private static final Logger LOG = System.getLogger("creek.connector.mqtt");
+    private static final long CLOSE_MILLIS = 5000;
+
+    private final String table;
+    private final LinkSettings settings;
+    private final User user;
+    private final AckGate gate;
+    private final Thread thread;
+
+    /** Why the present link was lost, or null while it is there. Guarded by this. */
+    private String lost;
+    private boolean closed;
+    private int nextUrl;
+    /** Whether there has been no connection yet. */
+    private boolean first = true;
+
+    /** @param gate null where nothing is received */
+    public Connection(String table, LinkSettings settings, AckGate gate, User user) {
+        this.table = table;
+        this.settings = settings;
+        this.gate = gate;
+        this.user = user;
+        thread = new Thread(this::run, "creek mqtt " + table);
+        thread.setDaemon(true);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            int failures = 0;
+            while (!isClosed()) {
+                LinkException failure = connectAndWait();
+                failures = failure == null ? 0 : failures + 1;
+                if (failure != null && isFinal(failure, failures)) {
+                    user.failed(new IOException(failure.getMessage(), failure));
+                    return;
+                }
+                pause(delay(Math.max(1, failures)));
+            }
+        } catch (InterruptedException e) {
+            // closed
+        } catch (RuntimeException e) {
+            user.failed(new IOException("the MQTT client failed: " + e, e));
+        }
+    }
+
+    private boolean isFinal(LinkException failure, int failures) {
+        Integer attempts = settings.attempts();
+        LOG.log(Level.WARNING, "table {0}: {1}", table, failure.getMessage());
+        return attempts == null ? failure.isRefused() : failures >= attempts;
+    }
+
+    /**
+     * Connects and waits for the end of the connection.
+     *
+     * @return why there was no connection; null if there was one
+     */
+    private LinkException connectAndWait() throws InterruptedException {
+        synchronized (this) {
+            lost = null;
+        }
+        String url = settings.urls().get(nextUrl++ % settings.urls().size());
+        Link link = null;
+        try {
+            link = open(url);
+            boolean session = link.connect(first);
+            user.connected(link, session, first);
+            first = false;
+            LOG.log(Level.INFO, "table {0}: connected with {1}", table, url);
+            String reason = awaitLoss();
+            if (reason != null) {
+                LOG.log(Level.WARNING, "table {0}: lost the connection with {1}: {2}", table, url, reason);
+            }
+            return null;
+        } catch (LinkException e) {
+            return isClosed() ? null : e;
+        } finally {
+            if (link != null) {
+                link.close(isClosed());
+            }
+            user.disconnected();
+        }
+    }
+
+    private Link open(String url) throws LinkException {
+        return settings.version5() ? new LinkV5(settings, url, this, gate) : new LinkV3(settings, url, this, gate);
+    }
+
+    private synchronized String awaitLoss() throws InterruptedException {
+        while (lost == null && !closed) {
+            wait();
+        }
+        return lost;
+    }
+
+    private Duration delay(int failures) {
+        Duration delay = settings.firstDelay();
+        for (int i = 1; i < failures && delay.compareTo(settings.longestDelay()) < 0; i++) {
+            delay = delay.multipliedBy(2);
+        }
+        return delay.compareTo(settings.longestDelay()) < 0 ? delay : settings.longestDelay();
+    }
+
+    private synchronized void pause(Duration delay) throws InterruptedException {
+        long until = System.nanoTime() + delay.toNanos();
+        for (long left = delay.toMillis(); left > 0 && !closed; left = (until - System.nanoTime()) / 1_000_000) {
+            wait(left);
+        }
+    }
+
+    @Override
+    public void received(Packet packet) throws InterruptedException {
+        user.received(packet);
+    }
+
+    @Override
+    public synchronized void lost(String reason) {
+        if (lost == null) {
+            lost = reason;
+            notifyAll();
+        }
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
+    /** Ends the connection and waits a little for its threads. */
+    public void close() {
+        synchronized (this) {
+            closed = true;
+            notifyAll();
+        }
+        try {
+            if (thread.isAlive()) {
+                thread.join(CLOSE_MILLIS);
+                thread.interrupt();
+            }
+        } catch (InterruptedException e) {
+            thread.interrupt();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package creek.connector.mqtt.client;
+
+import creek.connector.mqtt.journal.Properties;
+import creek.core.data.BinaryWriter;
+import java.util.Collections;
+import java.util.Enumeration;
+import org.eclipse.paho.mqttv5.client.MqttClientPersistence;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.MqttPersistable;
+import org.eclipse.paho.mqttv5.common.MqttPersistenceException;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.eclipse.paho.mqttv5.common.packet.MqttPublish;
+import org.eclipse.paho.mqttv5.common.packet.UserProperty;
+
+/**
+ * Stands where Paho keeps messages of quality 2 before it tells the broker that it has them. They are taken over here, as the broker sends them no
+ * more from then on. Nothing is kept for Paho, as each connection has a new client.
+ */
+final class HandOverV5 implements MqttClientPersistence {
+    /** What Paho's keys of received messages start with. */
+    private static final String RECEIVED = "r-";
+
+    private final Link.Listener listener;
+    private final Packet packet = new Packet();
+
+    HandOverV5(Link.Listener listener) {
+        this.listener = listener;
+    }
+
+    static void fill(Packet packet, String topic, MqttMessage message) {
+        packet.topic = topic;
+        packet.payload = message.getPayload();
+        packet.qos = message.getQos();
+        packet.retained = message.isRetained();
+        packet.duplicate = message.isDuplicate();
+        packet.id = message.getQos() == 0 ? 0 : message.getId();
+        packet.properties.reset();
+        MqttProperties properties = message.getProperties();
+        if (properties != null) {
+            write(properties, packet.properties);
+        }
+    }
+
+    private static void write(MqttProperties properties, BinaryWriter output) {
+        Properties.writeContentType(properties.getContentType(), output);
+        Properties.writeResponseTopic(properties.getResponseTopic(), output);
+        Properties.writeCorrelationData(properties.getCorrelationData(), output);
+        Properties.writeMessageExpiry(properties.getMessageExpiryInterval(), output);
+        for (UserProperty user : properties.getUserProperties()) {
+            Properties.writeUser(user.getKey(), user.getValue(), output);
+        }
+    }
+
+    @Override
+    public void put(String key, MqttPersistable message) throws MqttPersistenceException {
+        if (!key.startsWith(RECEIVED)) {
+            return;
+        }
+        MqttPublish publish = (MqttPublish) message;
+        fill(packet, publish.getTopicName(), publish.getMessage());
+        packet.id = publish.getMessageId();
+        try {
+            listener.received(packet);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MqttPersistenceException(MqttException.REASON_CODE_CLIENT_EXCEPTION);
+        }
+    }
+
+    @Override
+    public void open(String clientId) {
+        // there is nothing to open
+    }
+
+    @Override
+    public void close() {
+        // nothing was opened
+    }
+
+    @Override
+    public MqttPersistable get(String key) {
+        return null;
+    }
+
+    @Override
+    public void remove(String key) {
+        // nothing was kept
+    }
+
+    @Override
+    public Enumeration<String> keys() {
+        return Collections.emptyEnumeration();
+    }
+
+    @Override
+    public void clear() {
+        // nothing was kept
+    }
+
+    @Override
+    public boolean containsKey(String key) {
+        return false;
+    }
+}

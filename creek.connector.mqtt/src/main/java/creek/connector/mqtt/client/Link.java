@@ -1,0 +1,43 @@
+package creek.connector.mqtt.client;
+
+import java.util.List;
+
+/** One connection to a broker, made once. Calls that wait for the broker are for the connection's own thread. */
+public interface Link {
+    /** What comes from the broker, on the client's threads. */
+    interface Listener {
+        /** A message. Waits while there is no room. */
+        void received(Packet packet) throws InterruptedException;
+
+        /** The connection is gone. */
+        void lost(String reason);
+    }
+
+    /**
+     * Connects and logs in.
+     *
+     * @param first whether it is the table's first connection, the only one at which a session may be thrown away
+     * @return whether the broker still has this client's session
+     */
+    boolean connect(boolean first) throws LinkException;
+
+    /** Subscribes and waits until the broker has agreed. */
+    void subscribe(List<String> filters, int qos) throws LinkException;
+
+    /** How many messages the broker takes ahead of its acknowledgements. */
+    int receiveMaximum();
+
+    /**
+     * Sends a message.
+     *
+     * @param acknowledged called when the broker has it, as its quality of service says; on another thread, not if the connection is lost before
+     */
+    void publish(String topic, byte[] payload, int qos, boolean retain, Runnable acknowledged) throws LinkException;
+
+    /**
+     * Lets go of the connection, at once.
+     *
+     * @param isLast whether there will be no other, so that a session that nobody comes back to need not be kept
+     */
+    void close(boolean isLast);
+}

@@ -1,0 +1,25 @@
+package creek.connector.mqtt.client;
+
+import java.time.Duration;
+import java.util.List;
+import javax.net.ssl.SSLSocketFactory;
+
+/**
+ * How to connect.
+ *
+ * @param urls           the brokers to try in turn
+ * @param version5       MQTT 5 rather than 3.1.1
+ * @param password       null for none
+ * @param user           null for none
+ * @param sockets        for TLS; null where no URL asks for it
+ * @param verifyHostname whether a certificate must be for the URL's host
+ * @param attempts       after how many failures in a row to give up; null to go on, unless refused
+ */
+public record LinkSettings(List<String> urls, boolean version5, String clientId, String user, char[] password, Duration keepAlive,
+        Duration timeout, boolean cleanStart, Duration sessionExpiry, int receiveMaximum, SSLSocketFactory sockets, boolean verifyHostname,
+        Duration firstDelay, Duration longestDelay, Integer attempts) {
+    @Override
+    public String toString() {
+        return clientId + " at " + urls;
+    }
+}

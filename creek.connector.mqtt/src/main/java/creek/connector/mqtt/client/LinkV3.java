@@ -1,0 +1,169 @@
+package creek.connector.mqtt.client;
+
+import java.util.List;
+import org.eclipse.paho.client.mqttv3.IMqttActionListener;
+import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
+import org.eclipse.paho.client.mqttv3.IMqttToken;
+import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
+import org.eclipse.paho.client.mqttv3.MqttCallback;
+import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
+import org.eclipse.paho.client.mqttv3.MqttException;
+import org.eclipse.paho.client.mqttv3.MqttMessage;
+import org.eclipse.paho.client.mqttv3.MqttSecurityException;
+import org.eclipse.paho.client.mqttv3.TimerPingSender;
+import org.eclipse.paho.client.mqttv3.internal.NetworkModule;
+
+/** A connection by MQTT 3.1.1. */
+final class LinkV3 implements Link {
+    private static final int SUBSCRIPTION_REFUSED = 0x80;
+    /** What a broker takes ahead that does not say so; common ones take as many. */
+    private static final int RECEIVE_MAXIMUM = 65_535;
+
+    private final LinkSettings settings;
+    private final Listener listener;
+    private final String url;
+    private final MqttAsyncClient client;
+    private volatile boolean closed;
+
+    /** @param gate null where nothing is received */
+    LinkV3(LinkSettings settings, String url, Listener listener, AckGate gate) throws LinkException {
+        this.settings = settings;
+        this.listener = listener;
+        this.url = url;
+        try {
+            client = new MqttAsyncClient(url, settings.clientId(), new HandOverV3(listener), new TimerPingSender()) {
+                @Override
+                protected NetworkModule[] createNetworkModules(String address, MqttConnectOptions options)
+                        throws MqttException, MqttSecurityException {
+                    NetworkModule[] modules = super.createNetworkModules(address, options);
+                    for (int i = 0; gate != null && i < modules.length; i++) {
+                        modules[i] = NetworkModules.gated(modules[i], gate);
+                    }
+                    return modules;
+                }
+            };
+        } catch (MqttException e) {
+            throw failure(e);
+        }
+        client.setCallback(new Callback());
+    }
+
+    @Override
+    public boolean connect(boolean first) throws LinkException {
+        MqttConnectOptions options = new MqttConnectOptions();
+        options.setMqttVersion(MqttConnectOptions.MQTT_VERSION_3_1_1);
+        // A session that was begun as a clean one ends with its connection, so that the first one decides.
+        options.setCleanSession(settings.cleanStart());
+        options.setKeepAliveInterval((int) settings.keepAlive().toSeconds());
+        options.setConnectionTimeout((int) Math.max(1, settings.timeout().toSeconds()));
+        options.setMaxInflight(RECEIVE_MAXIMUM);
+        options.setUserName(settings.user());
+        if (settings.password() != null) {
+            options.setPassword(settings.password());
+        }
+        if (url.startsWith("ssl:") || url.startsWith("wss:")) {
+            options.setSocketFactory(new PromptTlsSockets(settings.sockets()));
+            options.setHttpsHostnameVerificationEnabled(settings.verifyHostname());
+        } else {
+            options.setSocketFactory(new PromptSockets());
+        }
+        try {
+            IMqttToken token = client.connect(options);
+            token.waitForCompletion(settings.timeout().toMillis());
+            return token.getSessionPresent();
+        } catch (MqttException e) {
+            throw failure(e);
+        }
+    }
+
+    @Override
+    public void subscribe(List<String> filters, int qos) throws LinkException {
+        int[] qualities = new int[filters.size()];
+        java.util.Arrays.fill(qualities, qos);
+        try {
+            IMqttToken token = client.subscribe(filters.toArray(String[]::new), qualities);
+            token.waitForCompletion(settings.timeout().toMillis());
+            int[] granted = token.getGrantedQos();
+            for (int i = 0; i < granted.length; i++) {
+                if (granted[i] >= SUBSCRIPTION_REFUSED) {
+                    throw Failures.subscription(filters.get(i), url, "");
+                }
+            }
+        } catch (MqttException e) {
+            throw failure(e);
+        }
+    }
+
+    @Override
+    public int receiveMaximum() {
+        return RECEIVE_MAXIMUM;
+    }
+
+    @Override
+    public void publish(String topic, byte[] payload, int qos, boolean retain, Runnable acknowledged) throws LinkException {
+        try {
+            client.publish(topic, payload, qos, retain, null, new IMqttActionListener() {
+                @Override
+                public void onSuccess(IMqttToken token) {
+                    acknowledged.run();
+                }
+
+                @Override
+                public void onFailure(IMqttToken token, Throwable cause) {
+                    listener.lost("sending failed: " + Failures.reason(cause));
+                }
+            });
+        } catch (MqttException e) {
+            throw failure(e);
+        }
+    }
+
+    private LinkException failure(MqttException e) {
+        boolean refused = switch (e.getReasonCode()) {
+            case MqttException.REASON_CODE_INVALID_PROTOCOL_VERSION, MqttException.REASON_CODE_INVALID_CLIENT_ID,
+                    MqttException.REASON_CODE_FAILED_AUTHENTICATION, MqttException.REASON_CODE_NOT_AUTHORIZED -> true;
+            default -> false;
+        };
+        return Failures.connection(url, Failures.reason(e), refused, e);
+    }
+
+    @Override
+    public void close(boolean isLast) {
+        closed = true;
+        try {
+            client.disconnectForcibly(0, Failures.CLOSE_MILLIS, true);
+        } catch (MqttException e) {
+            // was not connected
+        }
+        try {
+            client.close(true);
+        } catch (MqttException e) {
+            // there is nothing left to close
+        }
+    }
+
+    private final class Callback implements MqttCallback {
+        private final Packet packet = new Packet();
+
+        @Override
+        public void messageArrived(String topic, MqttMessage message) throws InterruptedException {
+            // Those of quality 2 were taken over when they came.
+            if (message.getQos() < 2) {
+                HandOverV3.fill(packet, topic, message);
+                listener.received(packet);
+            }
+        }
+
+        @Override
+        public void connectionLost(Throwable cause) {
+            if (!closed) {
+                listener.lost(Failures.reason(cause));
+            }
+        }
+
+        @Override
+        public void deliveryComplete(IMqttDeliveryToken token) {
+            // each message has a listener of its own
+        }
+    }
+}

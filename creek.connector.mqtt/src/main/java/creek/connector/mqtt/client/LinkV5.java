@@ -1,0 +1,220 @@
+package creek.connector.mqtt.client;
+
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.paho.mqttv5.client.IMqttToken;
+import org.eclipse.paho.mqttv5.client.MqttActionListener;
+import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
+import org.eclipse.paho.mqttv5.client.MqttCallback;
+import org.eclipse.paho.mqttv5.client.MqttClientException;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
+import org.eclipse.paho.mqttv5.client.internal.NetworkModule;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.MqttSecurityException;
+import org.eclipse.paho.mqttv5.common.MqttSubscription;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.eclipse.paho.mqttv5.common.packet.MqttReturnCode;
+
+/** A connection by MQTT 5. */
+final class LinkV5 implements Link {
+    /** Retained messages come only when a subscription was not there before. */
+    private static final int ONLY_NEW = 1;
+
+    /** Kept, so that its level stays: Paho speaks of each message of quality 2. */
+    private static final Logger PAHO = Logger.getLogger("org.eclipse.paho.mqttv5");
+
+    static {
+        if (PAHO.getLevel() == null) {
+            PAHO.setLevel(Level.WARNING);
+        }
+    }
+
+    private final LinkSettings settings;
+    private final Listener listener;
+    private final String url;
+    private final MqttAsyncClient client;
+    private volatile int receiveMaximum = 65_535;
+    private volatile boolean closed;
+
+    /** @param gate null where nothing is received */
+    LinkV5(LinkSettings settings, String url, Listener listener, AckGate gate) throws LinkException {
+        this.settings = settings;
+        this.listener = listener;
+        this.url = url;
+        try {
+            client = new MqttAsyncClient(url, settings.clientId(), new HandOverV5(listener)) {
+                @Override
+                protected NetworkModule[] createNetworkModules(String address, MqttConnectionOptions options)
+                        throws MqttException, MqttSecurityException {
+                    NetworkModule[] modules = super.createNetworkModules(address, options);
+                    for (int i = 0; gate != null && i < modules.length; i++) {
+                        modules[i] = NetworkModules.gated(modules[i], gate);
+                    }
+                    return modules;
+                }
+            };
+        } catch (MqttException e) {
+            throw failure(e);
+        }
+        client.setCallback(new Callback());
+    }
+
+    @Override
+    public boolean connect(boolean first) throws LinkException {
+        MqttConnectionOptions options = new MqttConnectionOptions();
+        options.setCleanStart(first && settings.cleanStart());
+        options.setSessionExpiryInterval(settings.sessionExpiry().toSeconds());
+        options.setReceiveMaximum(settings.receiveMaximum());
+        options.setTopicAliasMaximum(0);
+        options.setKeepAliveInterval((int) settings.keepAlive().toSeconds());
+        options.setConnectionTimeout((int) Math.max(1, settings.timeout().toSeconds()));
+        options.setUserName(settings.user());
+        options.setPassword(settings.password() == null ? null : Secrets.utf8(settings.password()));
+        options.setAutomaticReconnect(false);
+        options.setUseSubscriptionIdentifiers(false);
+        if (url.startsWith("ssl:") || url.startsWith("wss:")) {
+            options.setSocketFactory(new PromptTlsSockets(settings.sockets()));
+            options.setHttpsHostnameVerificationEnabled(settings.verifyHostname());
+        } else {
+            options.setSocketFactory(new PromptSockets());
+        }
+        try {
+            IMqttToken token = client.connect(options);
+            token.waitForCompletion(settings.timeout().toMillis());
+            MqttProperties answer = token.getResponseProperties();
+            if (answer != null && answer.getReceiveMaximum() != null) {
+                receiveMaximum = answer.getReceiveMaximum();
+            }
+            return token.getSessionPresent();
+        } catch (MqttException e) {
+            throw failure(e);
+        }
+    }
+
+    @Override
+    public void subscribe(List<String> filters, int qos) throws LinkException {
+        MqttSubscription[] subscriptions = filters.stream().map(filter -> {
+            MqttSubscription subscription = new MqttSubscription(filter, qos);
+            subscription.setRetainAsPublished(true);
+            subscription.setRetainHandling(ONLY_NEW);
+            return subscription;
+        }).toArray(MqttSubscription[]::new);
+        try {
+            IMqttToken token = client.subscribe(subscriptions, null, null, new MqttProperties());
+            token.waitForCompletion(settings.timeout().toMillis());
+            int[] codes = token.getReasonCodes();
+            for (int i = 0; codes != null && i < codes.length; i++) {
+                if (codes[i] >= MqttReturnCode.RETURN_CODE_UNSPECIFIED_ERROR) {
+                    throw Failures.subscription(filters.get(i), url, ", reason code " + codes[i]);
+                }
+            }
+        } catch (MqttException e) {
+            throw failure(e);
+        }
+    }
+
+    @Override
+    public int receiveMaximum() {
+        return receiveMaximum;
+    }
+
+    @Override
+    public void publish(String topic, byte[] payload, int qos, boolean retain, Runnable acknowledged) throws LinkException {
+        try {
+            client.publish(topic, payload, qos, retain, null, new MqttActionListener() {
+                @Override
+                public void onSuccess(IMqttToken token) {
+                    acknowledged.run();
+                }
+
+                @Override
+                public void onFailure(IMqttToken token, Throwable cause) {
+                    listener.lost("sending failed: " + Failures.reason(cause));
+                }
+            });
+        } catch (MqttException e) {
+            throw failure(e);
+        }
+    }
+
+    private LinkException failure(MqttException e) {
+        String refusal = switch (e.getReasonCode()) {
+            case MqttReturnCode.RETURN_CODE_BAD_USERNAME_OR_PASSWORD, MqttClientException.REASON_CODE_FAILED_AUTHENTICATION ->
+                "user name or password is wrong";
+            case MqttReturnCode.RETURN_CODE_NOT_AUTHORIZED, MqttClientException.REASON_CODE_NOT_AUTHORIZED ->
+                "not authorized; user name or password may be wrong";
+            case MqttReturnCode.RETURN_CODE_IDENTIFIER_NOT_VALID, MqttClientException.REASON_CODE_INVALID_CLIENT_ID ->
+                "the client-id '" + settings.clientId() + "' is not accepted";
+            case MqttReturnCode.RETURN_CODE_UNSUPPORTED_PROTOCOL_VERSION, MqttClientException.REASON_CODE_INVALID_PROTOCOL_VERSION ->
+                "MQTT 5 is not supported; 'protocol.version' can be '3.1.1'";
+            case MqttReturnCode.RETURN_CODE_BAD_AUTHENTICATION -> "bad authentication";
+            case MqttReturnCode.RETURN_CODE_BANNED -> "this client is banned";
+            default -> null;
+        };
+        return Failures.connection(url, refusal != null ? refusal : Failures.reason(e), refusal != null, e);
+    }
+
+    @Override
+    public void close(boolean isLast) {
+        closed = true;
+        try {
+            MqttProperties farewell = new MqttProperties();
+            farewell.setSessionExpiryInterval(settings.cleanStart() && isLast ? 0 : settings.sessionExpiry().toSeconds());
+            client.disconnectForcibly(0, Failures.CLOSE_MILLIS, MqttReturnCode.RETURN_CODE_SUCCESS, farewell);
+        } catch (MqttException e) {
+            // was not connected
+        }
+        try {
+            client.close(true);
+        } catch (MqttException e) {
+            // there is nothing left to close
+        }
+    }
+
+    private final class Callback implements MqttCallback {
+        private final Packet packet = new Packet();
+
+        @Override
+        public void messageArrived(String topic, MqttMessage message) throws InterruptedException {
+            // Those of quality 2 were taken over before.
+            if (message.getQos() < 2) {
+                HandOverV5.fill(packet, topic, message);
+                listener.received(packet);
+            }
+        }
+
+        @Override
+        public void disconnected(MqttDisconnectResponse response) {
+            if (!closed) {
+                listener.lost(response.getException() != null ? Failures.reason(response.getException())
+                        : "the broker says farewell, reason code " + response.getReturnCode()
+                                + (response.getReasonString() == null ? "" : ", " + response.getReasonString()));
+            }
+        }
+
+        @Override
+        public void mqttErrorOccurred(MqttException exception) {
+            if (!closed) {
+                listener.lost(Failures.reason(exception));
+            }
+        }
+
+        @Override
+        public void deliveryComplete(IMqttToken token) {
+            // each message has a listener of its own
+        }
+
+        @Override
+        public void connectComplete(boolean reconnect, String serverUri) {
+            // whoever connects waits for it
+        }
+
+        @Override
+        public void authPacketArrived(int reasonCode, MqttProperties properties) {
+            // no such authentication is asked for
+        }
+    }
+}

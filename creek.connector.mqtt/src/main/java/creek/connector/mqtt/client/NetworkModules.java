@@ -1,0 +1,71 @@
+package creek.connector.mqtt.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/** Paho's network modules with a gate in front of what goes out. The two versions have an interface each, of the same form. */
+final class NetworkModules {
+    private NetworkModules() {
+    }
+
+    static org.eclipse.paho.client.mqttv3.internal.NetworkModule gated(org.eclipse.paho.client.mqttv3.internal.NetworkModule module,
+            AckGate gate) {
+        return new org.eclipse.paho.client.mqttv3.internal.NetworkModule() {
+            @Override
+            public void start() throws IOException, org.eclipse.paho.client.mqttv3.MqttException {
+                module.start();
+            }
+
+            @Override
+            public InputStream getInputStream() throws IOException {
+                return module.getInputStream();
+            }
+
+            @Override
+            public OutputStream getOutputStream() throws IOException {
+                return gate.wrap(module.getOutputStream());
+            }
+
+            @Override
+            public void stop() throws IOException {
+                module.stop();
+            }
+
+            @Override
+            public String getServerURI() {
+                return module.getServerURI();
+            }
+        };
+    }
+
+    static org.eclipse.paho.mqttv5.client.internal.NetworkModule gated(org.eclipse.paho.mqttv5.client.internal.NetworkModule module,
+            AckGate gate) {
+        return new org.eclipse.paho.mqttv5.client.internal.NetworkModule() {
+            @Override
+            public void start() throws IOException, org.eclipse.paho.mqttv5.common.MqttException {
+                module.start();
+            }
+
+            @Override
+            public InputStream getInputStream() throws IOException {
+                return module.getInputStream();
+            }
+
+            @Override
+            public OutputStream getOutputStream() throws IOException {
+                return gate.wrap(module.getOutputStream());
+            }
+
+            @Override
+            public void stop() throws IOException {
+                module.stop();
+            }
+
+            @Override
+            public String getServerURI() {
+                return module.getServerURI();
+            }
+        };
+    }
+}

@@ -1,0 +1,2 @@
+/** Connections to brokers: one form for the two versions of the protocol, over Eclipse Paho. */
+package creek.connector.mqtt.client;

@@ -1,0 +1,114 @@
+package creek.connector.mqtt.journal;
+
+import creek.connector.mqtt.client.Packet;
+import java.time.Clock;
+import java.util.zip.CRC32C;
+
+/**
+ * Gathers what the client's threads receive for one thread that takes it batch by batch. While one batch is read the other fills; a full one has
+ * the client's threads wait, so that the broker's messages stay where they are.
+ */
+public final class Inbox {
+    private final int limit;
+    private final Clock clock;
+    private final Runnable wakeUp;
+    private final Redeliveries redeliveries;
+    private final CRC32C crc = new CRC32C();
+
+    private Batch filling = new Batch();
+    /** Messages taken over so far. */
+    private long taken;
+    private long repeated;
+    /** Whether the taker knows that there is something. */
+    private boolean signalled;
+    private boolean open = true;
+
+    /**
+     * @param limit  how many bytes a batch may have, one message aside
+     * @param wakeUp called when there is something to take again, on the client's thread
+     */
+    public Inbox(int limit, Clock clock, Redeliveries redeliveries, Runnable wakeUp) {
+        this.limit = limit;
+        this.clock = clock;
+        this.redeliveries = redeliveries;
+        this.wakeUp = wakeUp;
+    }
+
+    /** Takes a message over, unless it was taken over before. Waits while there is no room; after the end messages are left to the broker. */
+    public void receive(Packet packet) throws InterruptedException {
+        boolean wake;
+        synchronized (this) {
+            while (open && filling.size() >= limit) {
+                wait();
+            }
+            if (!open) {
+                throw new InterruptedException();
+            }
+            int content = packet.qos == 0 ? 0 : Record.content(packet, crc);
+            if (packet.qos > 0 && !redeliveries.isNew(packet.id, packet.duplicate, content, packet.payload.length)) {
+                repeated++;
+                return;
+            }
+            Record.write(packet, content, clock.millis(), filling.output, crc);
+            filling.count();
+            taken++;
+            wake = !signalled;
+            signalled = true;
+        }
+        if (wake) {
+            wakeUp.run();
+        }
+    }
+
+    /** A message of quality 2 is done with. */
+    public synchronized void completed(int id) {
+        redeliveries.completed(id);
+        int from = filling.size();
+        Record.begin(filling.output, Record.COMPLETED);
+        filling.output.writeByte(id);
+        filling.output.writeByte(id >> 8);
+        Record.finish(filling.output, from, crc);
+    }
+
+    /** The broker has no session of this client: its packet ids begin anew. */
+    public synchronized void sessionLost() {
+        redeliveries.clear();
+        int from = filling.size();
+        Record.begin(filling.output, Record.RECENT);
+        Record.finish(filling.output, from, crc);
+    }
+
+    /** What has come, sealed, or null if there is nothing; the given batch is filled next. */
+    synchronized Batch take(Batch empty) {
+        signalled = false;
+        if (filling.isEmpty()) {
+            return null;
+        }
+        Batch full = filling;
+        full.seal();
+        filling = empty;
+        empty.reset();
+        notifyAll();
+        return full;
+    }
+
+    synchronized int size() {
+        return filling.size();
+    }
+
+    /** Messages taken over so far. */
+    public synchronized long taken() {
+        return taken;
+    }
+
+    /** Messages that were left out because they had come before. */
+    public synchronized long repeated() {
+        return repeated;
+    }
+
+    /** Nothing is taken over any more. */
+    public synchronized void close() {
+        open = false;
+        notifyAll();
+    }
+}
