@@ -4,6 +4,10 @@ import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.data.RowKind;
+import creek.core.data.Schema;
+import creek.core.data.Utf8;
+import creek.core.internal.state.NumberedTable;
+import creek.core.internal.state.StateCell;
 import java.util.Objects;
 import java.util.TreeMap;
 
@@ -24,6 +28,7 @@ public final class GroupWindowAggregateOperator extends BufferingOperator {
     // state
     private final TreeMap<Long, WindowPane> panes = new TreeMap<>();
     private final PaneTimers timers = new PaneTimers();
+    private final NumberedTable<WindowPane.Group> groups;
     private long progress = Long.MIN_VALUE;
 
     /** When the first window is to be emitted or let go of; kept, since many may wait for late rows after they were emitted. */
@@ -45,10 +50,10 @@ public final class GroupWindowAggregateOperator extends BufferingOperator {
     /**
      * @param keys       the grouping columns, none for one group in all
      * @param prototype  makes the groups' accumulators
-     * @param aggregates number of columns that an accumulator emits
+     * @param results    the columns of what is emitted
      * @param updateBefore whether {@code -U} rows are wanted
      */
-    public GroupWindowAggregateOperator(Windows windows, KeySelector keys, Accumulator prototype, int aggregates, WindowEmitStrategy strategy,
+    public GroupWindowAggregateOperator(Windows windows, KeySelector keys, Accumulator prototype, Schema results, WindowEmitStrategy strategy,
             boolean updateBefore) {
         this.windows = Objects.requireNonNull(windows, "windows");
         this.keys = Objects.requireNonNull(keys, "keys");
@@ -56,7 +61,26 @@ public final class GroupWindowAggregateOperator extends BufferingOperator {
         this.strategy = Objects.requireNonNull(strategy, "strategy");
         this.updateBefore = updateBefore;
         this.zone = new ZoneShift(windows.zone());
-        this.out = new Row(keys.size() + aggregates + 3);
+        this.out = new Row(results.size());
+        groups = new NumberedTable<>(new WindowPane.GroupForm(keys.form() + ", " + prototype.form() + " by " + windows.form(), prototype, results),
+                this::restore);
+    }
+
+    @Override
+    public void open(OperatorContext newContext, Input newOutput) throws Exception {
+        super.open(newContext, newOutput);
+        groups.keep(newContext, "groups");
+        StateCell.keep(newContext, "progress", "time", to -> to.writeLong(progress), from -> progress = from.readLong());
+        wakeForProcessingTime();
+    }
+
+    private void restore(WindowPane.Group group) {
+        WindowPane pane = panes.computeIfAbsent(group.pane.end, WindowPane::new);
+        group.pane = pane;
+        pane.add(group);
+        timers.restore(group);
+        // the first look at the windows finds out
+        nextDue = Long.MIN_VALUE;
     }
 
     @Override
@@ -89,7 +113,13 @@ public final class GroupWindowAggregateOperator extends BufferingOperator {
             nextDue = Math.min(nextDue, firesAt(end));
             wakeForProcessingTime();
         }
-        WindowPane.Group group = pane.groupOf(key, prototype);
+        WindowPane.Group group = pane.groupOf(key);
+        if (group == null) {
+            group = pane.add(new WindowPane.Group(pane, key.toBytes(), prototype.newInstance()));
+            groups.add(group, Utf8.hash(key.bytes(), 0, key.size()));
+        } else {
+            groups.touch(group);
+        }
         if (row.kind().isRetraction()) {
             group.accumulator.retract(row);
         } else {
@@ -97,14 +127,14 @@ public final class GroupWindowAggregateOperator extends BufferingOperator {
         }
         if (windows.isEventTime() && firesAt(end) <= progress) {
             if (group.fired && strategy.lateDelay() > 0) {
-                setTimer(pane, group, strategy.lateDelay());
+                setTimer(group, strategy.lateDelay());
             } else {
                 emit(pane, group);
             }
         } else if (strategy.earlyDelay() == 0) {
             emit(pane, group);
         } else if (strategy.earlyDelay() > 0) {
-            setTimer(pane, group, strategy.earlyDelay());
+            setTimer(group, strategy.earlyDelay());
         }
     }
 
@@ -118,9 +148,9 @@ public final class GroupWindowAggregateOperator extends BufferingOperator {
         return firesAt(end) + (windows.isEventTime() ? strategy.allowedLateness() : 0);
     }
 
-    private void setTimer(WindowPane pane, WindowPane.Group group, long delay) {
+    private void setTimer(WindowPane.Group group, long delay) {
         if (group.timer == WindowPane.NO_TIMER) {
-            timers.set(pane, group, context.clock().millis() + delay);
+            timers.set(group, context.clock().millis() + delay);
             wakeForProcessingTime();
         }
     }
@@ -138,7 +168,8 @@ public final class GroupWindowAggregateOperator extends BufferingOperator {
 
     @Override
     public void watermark(long watermark) throws Exception {
-        if (windows.isEventTime()) {
+        // one that is told again after a restart has fired what was there: what came since waits for the next
+        if (windows.isEventTime() && watermark > progress) {
             firing = watermark;
             beginEmission();
         } else {
@@ -173,7 +204,8 @@ public final class GroupWindowAggregateOperator extends BufferingOperator {
             return true;
         }
         stepsLeft = STEP_ROWS;
-        if (!emitByTimers() || !emitWindows() || !canEmit()) {
+        // windows that rows came for when they had ended wait for another watermark, not for the clock
+        if (!emitByTimers() || firing > progress && !emitWindows() || !canEmit()) {
             return false;
         }
         boolean advanced = firing > progress;
@@ -202,9 +234,10 @@ public final class GroupWindowAggregateOperator extends BufferingOperator {
             PaneTimers.Timer timer = timers.poll();
             WindowPane.Group group = timer.group();
             long delay = group.fired ? strategy.lateDelay() : strategy.earlyDelay();
-            if (delay > 0 && group.timer == timer.time() && panes.get(timer.pane().end) == timer.pane()) {
-                timers.set(timer.pane(), group, timer.time() + delay);
-                emit(timer.pane(), group);
+            if (delay > 0 && group.timer == timer.time() && panes.get(group.pane.end) == group.pane) {
+                groups.touch(group);
+                timers.set(group, timer.time() + delay);
+                emit(group.pane, group);
             }
         }
         return true;
@@ -217,6 +250,7 @@ public final class GroupWindowAggregateOperator extends BufferingOperator {
                     return false;
                 }
                 WindowPane.Group group = pane.groups.get(firingGroup);
+                groups.touch(group);
                 group.fired = true;
                 emit(pane, group);
             }
@@ -224,6 +258,7 @@ public final class GroupWindowAggregateOperator extends BufferingOperator {
             pane.fired = true;
             if (closesAt(pane.end) <= firing) {
                 panes.remove(pane.end);
+                groups.removeAll(pane.groups);
             }
         }
         return true;

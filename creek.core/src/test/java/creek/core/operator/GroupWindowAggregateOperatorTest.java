@@ -30,7 +30,7 @@ class GroupWindowAggregateOperatorTest {
 
     private static OperatorHarness windows(Supplier<Windows> windows, WindowEmitStrategy strategy) {
         return new OperatorHarness(() -> new GroupWindowAggregateOperator(windows.get(), new KeySelector(new int[] {0}, KEY),
-                new CountedAccumulator(new CountAndSum(1)), 2, strategy, true), OUTPUT);
+                new CountedAccumulator(new CountAndSum(1)), OUTPUT, strategy, true), OUTPUT);
     }
 
     private static OperatorHarness tumble(long early, long late, long lateness) {
@@ -139,7 +139,13 @@ class GroupWindowAggregateOperatorTest {
             Supplier<Windows> windows = () -> new HoppingWindows(2, null, size, slide, 0);
             WindowEmitStrategy strategy = new WindowEmitStrategy(List.of(NEVER, 0L, 5L).get(random.nextInt(3)), 0, lateness);
             List<String> waiting = windows(windows, WindowEmitStrategy.AT_END).output(patient);
-            assertEquals(Changelog.result(waiting), Changelog.result(windows(windows, strategy).output(events)), strategy + " " + size + "/" + slide);
+            List<String> output = windows(windows, strategy).output(events);
+            assertEquals(Changelog.result(waiting), Changelog.result(output), strategy + " " + size + "/" + slide);
+            WindowEmitStrategy delayed = new WindowEmitStrategy(strategy.earlyDelay(), random.nextInt(4), lateness);
+            for (WindowEmitStrategy each : List.of(strategy, delayed, WindowEmitStrategy.AT_END)) {
+                assertEquals(windows(windows, each).output(events), windows(windows, each).outputWithCrashes(events, round % 2 == 0, random.nextLong()),
+                        each + " " + size + "/" + slide);
+            }
         }
     }
 }

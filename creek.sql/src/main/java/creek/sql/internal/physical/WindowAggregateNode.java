@@ -10,7 +10,6 @@ import creek.core.operator.WindowAggregateOperator;
 import creek.core.operator.WindowEmitStrategy;
 import creek.sql.internal.aggregate.AccumulatorGenerator;
 import creek.sql.internal.aggregate.Aggregates;
-import creek.sql.internal.codegen.JavaNames;
 import creek.sql.internal.plan.WindowAggregateRel;
 import creek.sql.internal.plan.WindowSpec;
 import creek.sql.internal.plan.WindowSpec.Kind;
@@ -91,13 +90,13 @@ final class WindowAggregateNode extends PhysicalNode {
                 writer.takesBack(input()));
         String accumulator = writer.addClass("aggregates", Accumulator.class, describe(), generator::members);
         String prototype = "new " + accumulator + "()";
-        String common = ",\nnew " + writer.use(KeySelector.class) + "(new int[] {" + places + "}, " + writer.schema("keys", keys) + "),\n"
-                + (writer.takesBack(input()) ? "new " + writer.use(CountedAccumulator.class) + "(" + prototype + ")" : prototype) + ", "
-                + rel.aggregates().size();
-        return upstream + ".then(" + writer.id(this) + ", new " + operator(writer, common) + "))";
+        String grouping = ",\nnew " + writer.use(KeySelector.class) + "(new int[] {" + places + "}, " + writer.schema("keys", keys) + "),\n"
+                + (writer.takesBack(input()) ? "new " + writer.use(CountedAccumulator.class) + "(" + prototype + ")" : prototype) + ", ";
+        return upstream + ".then(" + writer.id(this) + ", new " + operator(writer, grouping) + "))";
     }
 
-    private String operator(JobWriter writer, String common) {
+    private String operator(JobWriter writer, String grouping) {
+        String common = grouping + rel.aggregates().size();
         WindowSpec windows = rel.windows();
         if (windows.kind() == Kind.SESSION && !windows.isAttached()) {
             return writer.use(SessionWindowAggregateOperator.class) + "(\n" + WindowCode.time(windows, writer) + ", " + windows.size() + "L" + common;
@@ -108,7 +107,8 @@ final class WindowAggregateNode extends PhysicalNode {
             return writer.use(WindowAggregateOperator.class) + "(\n" + WindowCode.of(windows, writer) + common;
         }
         String strategy = writer.use(WindowEmitStrategy.class);
-        return writer.use(GroupWindowAggregateOperator.class) + "(\n" + WindowCode.of(windows, writer) + common + ",\nnew " + strategy + "("
+        return writer.use(GroupWindowAggregateOperator.class) + "(\n" + WindowCode.of(windows, writer) + grouping + writer.schema(kind() + "_columns", schema())
+                + ",\nnew " + strategy + "("
                 + emit.earlyDelay() + "L, " + emit.lateDelay() + "L, " + emit.allowedLateness() + "L), " + writer.givesUpdateBefore(this);
     }
 }
