@@ -1,7 +1,9 @@
 package creek.core.operator;
 
+import creek.core.internal.state.Numbered;
+
 /** A session of one key: from its first row to the gap after its last, in local milliseconds. */
-final class Session {
+final class Session extends Numbered {
     /** The key's number in the {@link SessionTable}. */
     int key;
     Accumulator accumulator;

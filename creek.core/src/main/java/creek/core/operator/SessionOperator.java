@@ -3,7 +3,9 @@ package creek.core.operator;
 import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
+import creek.core.internal.state.StateCell;
 import creek.core.internal.state.TimeQueue;
+import java.io.IOException;
 import java.time.ZoneId;
 import java.util.Objects;
 
@@ -50,9 +52,25 @@ abstract class SessionOperator extends Operator {
         this.timeColumn = timeColumn;
         this.gap = gap;
         this.keys = Objects.requireNonNull(keys, "keys");
-        this.sessions = new SessionTable(Objects.requireNonNull(prototype, "prototype"));
+        this.sessions = new SessionTable(Objects.requireNonNull(prototype, "prototype"), keys.form(), this::setTimer);
         this.zone = new ZoneShift(zone);
     }
+
+    @Override
+    public final void open(OperatorContext newContext, Input newOutput) throws Exception {
+        super.open(newContext, newOutput);
+        keep(sessions);
+        if (!isEventTime()) {
+            StateCell.keep(newContext, "progress", "time", to -> to.writeLong(progress), from -> progress = from.readLong());
+        }
+        wakeForFirst();
+    }
+
+    /** Makes the sessions, or what brings them back, part of the operator's state. */
+    abstract void keep(SessionTable table) throws IOException;
+
+    /** Adds a row to its session. */
+    abstract void add(Session session, Row row, long start) throws Exception;
 
     /** Emits a session that is due, or goes on with it; whether that was all of it. Counts rows with {@link #step}. */
     abstract boolean emit(Session session) throws Exception;
@@ -84,14 +102,31 @@ abstract class SessionOperator extends Operator {
                 return;
             }
             session = sessions.add(number, start, end);
-            timers.add(zone.toTimer(end - 1), session);
+            setTimer(session);
             wakeForFirst();
         }
-        if (row.kind().isRetraction()) {
-            session.accumulator.retract(row);
-        } else {
-            session.accumulator.accumulate(row);
+        add(session, row, start);
+    }
+
+    private void setTimer(Session session) {
+        timers.add(zone.toTimer(session.end - 1), session);
+    }
+
+    /** The session of a row that was kept, made anew if it is the first. */
+    final Session sessionOf(Row row, long start) throws Exception {
+        key.reset();
+        keys.write(row, key);
+        int number = sessions.number(key);
+        Session session = sessions.widen(number, start, start + gap);
+        if (session == null) {
+            session = sessions.add(number, start, start + gap);
+            setTimer(session);
         }
+        return session;
+    }
+
+    final int hash(Session session) {
+        return sessions.hash(session);
     }
 
     private long time(Row row) {

@@ -3,36 +3,28 @@ package creek.core.operator;
 import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
-import creek.core.data.RowKind;
-import creek.core.data.RowSerializer;
-import creek.core.data.Schema;
+import creek.core.internal.state.Numbered;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The rows of a session, changes included, in order of their arrival, also after sessions have become one. */
+/** The rows of a session, changes included, in order of their arrival, also after sessions have become one. They are state one by one. */
 final class SessionRows extends Accumulator {
-    private record Numbered(long number, Row row) {
+    /** A row and its time, local milliseconds. */
+    static final class Kept extends Numbered {
+        final long start;
+        final Row row;
+
+        Kept(long start, Row row) {
+            this.start = start;
+            this.row = row;
+        }
     }
 
-    private final Schema schema;
-    private final SessionRows first;
-    private List<Numbered> rows = new ArrayList<>(1);
-    /** Of the prototype alone, which numbers the rows of all. */
-    private long arrived;
-
-    SessionRows(Schema schema) {
-        this.schema = schema;
-        this.first = this;
-    }
-
-    private SessionRows(SessionRows first) {
-        this.schema = first.schema;
-        this.first = first;
-    }
+    private List<Kept> rows = new ArrayList<>(1);
 
     @Override
     public Accumulator newInstance() {
-        return new SessionRows(first);
+        return new SessionRows();
     }
 
     int size() {
@@ -43,24 +35,22 @@ final class SessionRows extends Accumulator {
         return rows.get(place).row;
     }
 
-    @Override
-    public void accumulate(Row row) {
-        rows.add(new Numbered(first.arrived++, row.copy()));
+    List<Kept> all() {
+        return rows;
     }
 
-    /** The session keeps what happened, as its rows come out as they came in. */
-    @Override
-    public void retract(Row row) {
-        accumulate(row);
+    /** Adds a row, which has the highest number so far. */
+    void add(Kept row) {
+        rows.add(row);
     }
 
     @Override
     public void merge(Accumulator other) {
-        List<Numbered> others = ((SessionRows) other).rows;
-        List<Numbered> all = new ArrayList<>(rows.size() + others.size());
+        List<Kept> others = ((SessionRows) other).rows;
+        List<Kept> all = new ArrayList<>(rows.size() + others.size());
         int mine = 0;
-        for (Numbered each : others) {
-            while (mine < rows.size() && rows.get(mine).number < each.number) {
+        for (Kept each : others) {
+            while (mine < rows.size() && rows.get(mine).number() < each.number()) {
                 all.add(rows.get(mine++));
             }
             all.add(each);
@@ -69,34 +59,27 @@ final class SessionRows extends Accumulator {
         rows = all;
     }
 
-    /** Not used: rows are read one by one. */
+    @Override
+    public void accumulate(Row row) {
+        throw unused();
+    }
+
     @Override
     public void emit(Row row, int column) {
-        throw new UnsupportedOperationException("a session's rows have no columns of their own");
+        throw unused();
     }
 
     @Override
     public void write(BinaryWriter output) {
-        RowSerializer serializer = new RowSerializer(schema);
-        output.writeInt(rows.size());
-        for (Numbered each : rows) {
-            output.writeLong(each.number);
-            output.writeByte((byte) each.row.kind().ordinal());
-            serializer.write(each.row, output);
-        }
+        throw unused();
     }
 
     @Override
     public void read(BinaryReader input) {
-        RowSerializer serializer = new RowSerializer(schema);
-        rows.clear();
-        for (int left = input.readInt(); left > 0; left--) {
-            long number = input.readLong();
-            Row row = new Row(schema.size());
-            row.setKind(RowKind.values()[input.readByte()]);
-            serializer.read(input, row);
-            rows.add(new Numbered(number, row));
-            first.arrived = Math.max(first.arrived, number + 1);
-        }
+        throw unused();
+    }
+
+    private static UnsupportedOperationException unused() {
+        return new UnsupportedOperationException("a session's rows come, go and are written one by one");
     }
 }

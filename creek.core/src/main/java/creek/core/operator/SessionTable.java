@@ -1,7 +1,11 @@
 package creek.core.operator;
 
+import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
 import creek.core.data.Utf8;
+import creek.core.internal.state.NumberedTable;
+import creek.core.internal.state.ValueForm;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 
@@ -18,13 +22,67 @@ final class SessionTable {
     private Session[] latest = new Session[16];
     private final ArrayDeque<Session> spares = new ArrayDeque<>();
 
-    SessionTable(Accumulator prototype) {
+    /** The sessions as state; without it where something else brings them back. */
+    private final NumberedTable<Session> kept;
+
+    /**
+     * @param restore told of each session that was kept, in the order in which they began
+     * @param keyForm what the bytes of keys mean
+     */
+    SessionTable(Accumulator prototype, String keyForm, NumberedTable.Restore<Session> restore) {
         this.prototype = prototype;
+        kept = new NumberedTable<>(new SessionForm(keyForm), session -> {
+            place(session);
+            restore.accept(session);
+        });
+    }
+
+    /** Makes the sessions part of the operator's state. */
+    void keep(OperatorContext context) throws IOException {
+        kept.keep(context, "sessions");
+    }
+
+    private final class SessionForm implements ValueForm<Session> {
+        private final String keyForm;
+
+        SessionForm(String keyForm) {
+            this.keyForm = keyForm;
+        }
+
+        @Override
+        public String text() {
+            return keyForm + ", " + prototype.form() + " by session";
+        }
+
+        @Override
+        public void write(Session session, BinaryWriter to) {
+            to.writeBytes(key(session), 0, keyLength(session));
+            to.writeLong(session.start);
+            to.writeLong(session.end);
+            session.accumulator.write(to);
+        }
+
+        @Override
+        public Session read(BinaryReader from) {
+            Session session = new Session();
+            byte[] key = from.readBytes();
+            session.key = number(key, key.length);
+            keys.use(session.key);
+            session.start = from.readLong();
+            session.end = from.readLong();
+            session.accumulator = prototype.newInstance();
+            session.accumulator.read(from);
+            return session;
+        }
     }
 
     /** The number of a key. */
     int number(BinaryWriter key) {
-        int number = keys.number(key.bytes(), key.size(), Utf8.hash(key.bytes(), 0, key.size()));
+        return number(key.bytes(), key.size());
+    }
+
+    private int number(byte[] key, int length) {
+        int number = keys.number(key, length, Utf8.hash(key, 0, length));
         if (number >= latest.length) {
             latest = Arrays.copyOf(latest, Math.max(number + 1, 2 * latest.length));
         }
@@ -54,11 +112,13 @@ final class SessionTable {
                 later = each;
                 continue;
             }
+            kept.touch(each);
             each.start = Math.min(each.start, start);
             each.end = Math.max(each.end, found == null ? end : found.end);
             if (found != null) {
                 each.accumulator.merge(found.accumulator);
                 found.merged = true;
+                kept.remove(found);
                 link(key, later, each);
                 keys.release(key);
             }
@@ -78,12 +138,6 @@ final class SessionTable {
 
     /** A new session of a key, which touches no other. */
     Session add(int key, long start, long end) {
-        Session later = null;
-        Session earlier = latest[key];
-        while (earlier != null && earlier.start > start) {
-            later = earlier;
-            earlier = earlier.earlier;
-        }
         Session session = spares.isEmpty() ? new Session() : spares.pop();
         if (session.accumulator == null) {
             session.accumulator = prototype.newInstance();
@@ -91,11 +145,28 @@ final class SessionTable {
         session.key = key;
         session.start = start;
         session.end = end;
-        session.earlier = earlier;
         session.merged = false;
-        link(key, later, session);
         keys.use(key);
+        place(session);
+        kept.add(session, keys.hash(key));
         return session;
+    }
+
+    /** Puts a session among the others of its key. */
+    private void place(Session session) {
+        Session later = null;
+        Session earlier = latest[session.key];
+        while (earlier != null && earlier.start > session.start) {
+            later = earlier;
+            earlier = earlier.earlier;
+        }
+        session.earlier = earlier;
+        link(session.key, later, session);
+    }
+
+    /** The hash of a session's key. */
+    int hash(Session session) {
+        return keys.hash(session.key);
     }
 
     /** Takes a session out that is over. */
@@ -105,6 +176,7 @@ final class SessionTable {
             later = each;
         }
         link(session.key, later, session.earlier);
+        kept.remove(session);
     }
 
     /** Lets a session that is over, or was taken over, serve another key. Its key is not asked for any more. */

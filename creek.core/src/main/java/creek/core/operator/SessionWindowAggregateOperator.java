@@ -1,6 +1,7 @@
 package creek.core.operator;
 
 import creek.core.data.Row;
+import java.io.IOException;
 import java.time.ZoneId;
 
 /** Aggregates by key and session. Emits a session when it has ended, in the form of {@link WindowAggregateOperator}. */
@@ -20,6 +21,20 @@ public final class SessionWindowAggregateOperator extends SessionOperator {
         super(timeColumn, zone, gap, keys, prototype);
         this.keys = keys;
         this.out = new Row(keys.size() + aggregates + 3);
+    }
+
+    @Override
+    void keep(SessionTable table) throws IOException {
+        table.keep(context);
+    }
+
+    @Override
+    void add(Session session, Row row, long start) throws Exception {
+        if (row.kind().isRetraction()) {
+            session.accumulator.retract(row);
+        } else {
+            session.accumulator.accumulate(row);
+        }
     }
 
     @Override

@@ -91,6 +91,7 @@ class SessionWindowAggregateOperatorTest {
             assertEquals(expected.stream().sorted().toList(), sessions(2, gap).output(events).stream()
                     .filter(line -> line.startsWith("+")).sorted().collect(Collectors.toList()));
             assertEquals(late, sessions(2, gap).late(events));
+            assertEquals(sessions(2, gap).output(events), sessions(2, gap).outputWithCrashes(events, round % 2 == 0, random.nextLong()));
         }
     }
 

@@ -78,6 +78,7 @@ class SessionWindowAssignOperatorTest {
             assigned.add(watermark(Long.MAX_VALUE));
             assertEquals(shapes(aggregated.output(events)), shapes(aggregated.output(assigned)), "seed " + seed);
             assertEquals(sessions(2).late(events), aggregated.late(events));
+            assertEquals(sessions(2).output(events), sessions(2).outputWithCrashes(events, seed % 2 == 0, seed));
         }
     }
 

@@ -17,7 +17,7 @@ import java.util.List;
 public final class NumberedTable<T extends Numbered> implements StateTable {
     /** Takes back what was kept. */
     public interface Restore<T> {
-        void accept(T thing) throws IOException;
+        void accept(T thing) throws Exception;
     }
 
     private final ValueForm<T> form;
@@ -136,7 +136,17 @@ public final class NumberedTable<T extends Numbered> implements StateTable {
         for (T thing : things) {
             next = thing.number + 1;
             link(thing);
+            restore(thing);
+        }
+    }
+
+    private void restore(T thing) throws IOException {
+        try {
             restore.accept(thing);
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException(e.getMessage(), e);
         }
     }
 
