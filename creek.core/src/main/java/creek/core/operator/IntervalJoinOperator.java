@@ -3,7 +3,8 @@ package creek.core.operator;
 import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.data.RowKind;
-import creek.core.internal.state.KeyMap;
+import creek.core.internal.state.TimedGroup;
+import creek.core.internal.state.TimedGroups;
 import creek.core.internal.state.TimedRows;
 import creek.core.internal.state.TimerQueue;
 import java.util.List;
@@ -19,21 +20,9 @@ public final class IntervalJoinOperator extends MultiInputOperator {
     private static final int LEFT = 0;
     private static final int RIGHT = 1;
 
-    private static final class Group {
-        final byte[] key;
-        /** Null where a side has had no row yet. */
-        final TimedRows[] rows = new TimedRows[2];
-        /** When each side has rows to drop next. */
-        final long[] expiries = {Long.MAX_VALUE, Long.MAX_VALUE};
-
-        Group(byte[] key) {
-            this.key = key;
-        }
-    }
-
     // what it computes
     private final JoinType type;
-    private final KeySelector[] keys;
+    private final JoinInput[] sides;
     private final boolean processingTime;
     private final int[] timeColumns;
     private final long lower;
@@ -41,9 +30,9 @@ public final class IntervalJoinOperator extends MultiInputOperator {
     private final JoinRow joined;
 
     // state
-    private final KeyMap<Group> groups = new KeyMap<>();
+    private final TimedGroups groups = new TimedGroups();
     /** By side, groups that have rows to drop; void if the group has another time for that side. */
-    private final List<TimerQueue<Group>> expiries = List.of(new TimerQueue<>(), new TimerQueue<>());
+    private final List<TimerQueue<TimedGroup>> expiries = List.of(new TimerQueue<>(), new TimerQueue<>());
     private long nextExpiry = Long.MAX_VALUE;
     private long watermark = Long.MIN_VALUE;
 
@@ -63,7 +52,7 @@ public final class IntervalJoinOperator extends MultiInputOperator {
             long lower, long upper, Calc condition) {
         super(2);
         this.type = Objects.requireNonNull(type, "type");
-        this.keys = new KeySelector[] {left.keys(), right.keys()};
+        this.sides = new JoinInput[] {left, right};
         this.processingTime = processingTime;
         this.timeColumns = new int[] {leftTime, rightTime};
         this.lower = lower;
@@ -75,6 +64,15 @@ public final class IntervalJoinOperator extends MultiInputOperator {
     public void open(OperatorContext newContext, Input newOutput) throws Exception {
         super.open(newContext, newOutput);
         joined.open(newContext);
+        groups.keep(newContext, "rows", sides[LEFT].form() + " and " + sides[RIGHT].form(), this::restored);
+    }
+
+    private void restored(TimedGroup group) {
+        for (int side = LEFT; side <= RIGHT; side++) {
+            if (group.size(side) > 0) {
+                plan(group, side, expiry(side, group.rows(side).time(0)));
+            }
+        }
     }
 
     @Override
@@ -84,12 +82,12 @@ public final class IntervalJoinOperator extends MultiInputOperator {
         if (processingTime) {
             passed(context.clock().millis());
         }
-        boolean hasKey = !keys[input].hasNull(row);
+        boolean hasKey = !sides[input].keys().hasNull(row);
         if ((hasKey || isOuter(input)) && (processingTime || !row.isNullAt(timeColumns[input]))) {
             long time = processingTime ? watermark + 1 : row.getLong(timeColumns[input]);
             key.reset();
-            keys[input].write(row, key);
-            Group group = groups.get(key);
+            sides[input].keys().write(row, key);
+            TimedGroup group = groups.get(key);
             matched = hasKey && group != null && joinWith(group, input, time);
             if (expiry(input, time) > watermark) {
                 keep(group, input, row, time, matched);
@@ -102,9 +100,9 @@ public final class IntervalJoinOperator extends MultiInputOperator {
     }
 
     /** Joins the row at hand with the other side's; whether any of them matches. */
-    private boolean joinWith(Group group, int input, long time) throws Exception {
+    private boolean joinWith(TimedGroup group, int input, long time) throws Exception {
         int otherSide = 1 - input;
-        TimedRows others = group.rows[otherSide];
+        TimedRows others = group.rows(otherSide);
         if (others == null) {
             return false;
         }
@@ -114,31 +112,31 @@ public final class IntervalJoinOperator extends MultiInputOperator {
             joined.set(otherSide, others.row(i));
             if (joined.matches()) {
                 matched = true;
-                others.mark(i);
+                markIfOuter(others, i, otherSide);
                 output.process(joined.as(RowKind.INSERT));
             }
         }
         return matched;
     }
 
-    private void keep(Group known, int side, Row row, long time, boolean matched) {
-        Group group = known;
-        if (group == null) {
-            group = new Group(key.toBytes());
-            groups.add(group.key, group);
+    /** Notes that a row has a partner, where it would else be given alone in the end. */
+    private void markIfOuter(TimedRows rows, int place, int side) {
+        if (isOuter(side) && !rows.isMarked(place)) {
+            groups.touch();
+            rows.mark(place);
         }
+    }
+
+    private void keep(TimedGroup known, int side, Row row, long time, boolean matched) {
         bytes.reset();
         joined.serializer(side).write(row, bytes);
-        if (group.rows[side] == null) {
-            group.rows[side] = new TimedRows();
-        }
-        group.rows[side].add(time, bytes.toBytes(), matched);
+        TimedGroup group = groups.add(known, key, side, time, bytes, matched);
         plan(group, side, expiry(side, time));
     }
 
-    private void plan(Group group, int side, long expiry) {
-        if (expiry < group.expiries[side]) {
-            group.expiries[side] = expiry;
+    private void plan(TimedGroup group, int side, long expiry) {
+        if (expiry < group.due(side)) {
+            group.setDue(side, expiry);
             expiries.get(side).add(expiry, group);
             if (expiry < nextExpiry) {
                 nextExpiry = expiry;
@@ -196,16 +194,16 @@ public final class IntervalJoinOperator extends MultiInputOperator {
     private void expire() throws Exception {
         while (nextExpiry <= watermark && nextExpiry < Long.MAX_VALUE) {
             int side = expiries.get(LEFT).firstTime() == nextExpiry ? LEFT : RIGHT;
-            Group due = expiries.get(side).poll();
-            if (due.expiries[side] == nextExpiry) {
+            TimedGroup due = expiries.get(side).poll();
+            if (due.due(side) == nextExpiry) {
                 expire(due, side);
             }
             nextExpiry = Math.min(expiries.get(LEFT).firstTime(), expiries.get(RIGHT).firstTime());
         }
     }
 
-    private void expire(Group group, int side) throws Exception {
-        TimedRows rows = group.rows[side];
+    private void expire(TimedGroup group, int side) throws Exception {
+        TimedRows rows = group.rows(side);
         int expired = 0;
         for (; expired < rows.size() && expiry(side, rows.time(expired)) <= watermark; expired++) {
             if (isOuter(side) && !rows.isMarked(expired)) {
@@ -213,13 +211,16 @@ public final class IntervalJoinOperator extends MultiInputOperator {
                 emitAlone(side);
             }
         }
-        rows.removeFirst(expired);
-        group.expiries[side] = Long.MAX_VALUE;
-        if (rows.size() > 0) {
+        groups.removeFirst(group, side, expired);
+        group.setDue(side, Long.MAX_VALUE);
+        if (!groups.removeIfEmpty(group) && rows.size() > 0) {
             plan(group, side, expiry(side, rows.time(0)));
-        } else if (group.rows[1 - side] == null || group.rows[1 - side].size() == 0) {
-            groups.remove(group.key);
         }
+    }
+
+    @Override
+    public long kept() {
+        return groups.rows();
     }
 
     @Override

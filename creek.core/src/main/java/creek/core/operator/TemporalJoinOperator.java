@@ -3,7 +3,8 @@ package creek.core.operator;
 import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.data.RowKind;
-import creek.core.internal.state.KeyMap;
+import creek.core.internal.state.TimedGroup;
+import creek.core.internal.state.TimedGroups;
 import creek.core.internal.state.TimedRows;
 import java.util.Comparator;
 import java.util.Objects;
@@ -17,31 +18,18 @@ public final class TemporalJoinOperator extends MultiInputOperator {
     private static final int LEFT = 0;
     private static final int RIGHT = 1;
 
-    private static final class Group {
-        final byte[] key;
-        final TimedRows left = new TimedRows();
-        /** Versions; marked where the row was deleted. */
-        final TimedRows right = new TimedRows();
-        /** When there is something to do next. */
-        long due = Long.MAX_VALUE;
-
-        Group(byte[] key) {
-            this.key = key;
-        }
-    }
-
     /** A time when a group has something to do; void if the group has an earlier one. */
-    private record Due(long watermark, Group group) {
+    private record Due(long watermark, TimedGroup group) {
     }
 
     // what it computes
     private final boolean outer;
-    private final KeySelector[] keys;
+    private final JoinInput[] sides;
     private final int[] timeColumns;
     private final JoinRow joined;
 
     // state
-    private final KeyMap<Group> groups = new KeyMap<>();
+    private final TimedGroups groups = new TimedGroups();
     private final PriorityQueue<Due> dues = new PriorityQueue<>(Comparator.comparingLong(Due::watermark));
 
     // reused
@@ -57,7 +45,7 @@ public final class TemporalJoinOperator extends MultiInputOperator {
     public TemporalJoinOperator(boolean outer, JoinInput left, JoinInput right, int leftTime, int rightTime, Calc condition) {
         super(2);
         this.outer = outer;
-        this.keys = new KeySelector[] {Objects.requireNonNull(left, "left").keys(), Objects.requireNonNull(right, "right").keys()};
+        this.sides = new JoinInput[] {Objects.requireNonNull(left, "left"), Objects.requireNonNull(right, "right")};
         this.timeColumns = new int[] {leftTime, rightTime};
         this.joined = new JoinRow(left.schema(), right.schema(), condition);
     }
@@ -66,6 +54,7 @@ public final class TemporalJoinOperator extends MultiInputOperator {
     public void open(OperatorContext newContext, Input newOutput) throws Exception {
         super.open(newContext, newOutput);
         joined.open(newContext);
+        groups.keep(newContext, "rows", sides[LEFT].form() + " and versions of " + sides[RIGHT].form(), this::planNext);
     }
 
     @Override
@@ -73,7 +62,7 @@ public final class TemporalJoinOperator extends MultiInputOperator {
         if (row.isNullAt(timeColumns[input])) {
             throw new IllegalArgumentException("the time attribute of a row is NULL, so that no version can be found for it");
         }
-        if (keys[input].hasNull(row)) {
+        if (sides[input].keys().hasNull(row)) {
             if (input == LEFT && outer) {
                 joined.set(LEFT, row);
                 emitAlone();
@@ -85,22 +74,17 @@ public final class TemporalJoinOperator extends MultiInputOperator {
             return;
         }
         key.reset();
-        keys[input].write(row, key);
-        Group group = groups.get(key);
-        if (group == null) {
-            group = new Group(key.toBytes());
-            groups.add(group.key, group);
-        }
-        long time = row.getLong(timeColumns[input]);
+        sides[input].keys().write(row, key);
         bytes.reset();
         joined.serializer(input).write(row, bytes);
-        (input == LEFT ? group.left : group.right).add(time, bytes.toBytes(), row.kind().isRetraction());
-        plan(group, time);
+        long time = row.getLong(timeColumns[input]);
+        // of the right side those are marked that say that a row was deleted
+        plan(groups.add(groups.get(key), key, input, time, bytes, row.kind().isRetraction()), time);
     }
 
-    private void plan(Group group, long time) {
-        if (time < group.due) {
-            group.due = time;
+    private void plan(TimedGroup group, long time) {
+        if (time < group.due(LEFT)) {
+            group.setDue(LEFT, time);
             dues.add(new Due(time, group));
         }
     }
@@ -109,42 +93,54 @@ public final class TemporalJoinOperator extends MultiInputOperator {
     public void watermark(long watermark) throws Exception {
         while (!dues.isEmpty() && dues.peek().watermark <= watermark) {
             Due due = dues.remove();
-            if (due.group.due == due.watermark) {
+            if (due.group.due(LEFT) == due.watermark) {
                 advance(due.group, watermark);
             }
         }
         output.watermark(watermark);
     }
 
-    private void advance(Group group, long watermark) throws Exception {
+    private void advance(TimedGroup group, long watermark) throws Exception {
+        TimedRows left = group.rows(LEFT);
         int ready = 0;
-        for (; ready < group.left.size() && group.left.time(ready) <= watermark; ready++) {
+        for (; ready < group.size(LEFT) && left.time(ready) <= watermark; ready++) {
             emit(group, ready);
         }
-        group.left.removeFirst(ready);
+        groups.removeFirst(group, LEFT, ready);
+        TimedRows right = group.rows(RIGHT);
         int known = 0;
-        while (known < group.right.size() && group.right.time(known) <= watermark) {
+        while (known < group.size(RIGHT) && right.time(known) <= watermark) {
             known++;
         }
-        boolean ended = known > 0 && group.right.isMarked(known - 1);
-        group.right.removeFirst(ended ? known : Math.max(0, known - 1));
-        group.due = Long.MAX_VALUE;
-        if (group.left.size() > 0) {
-            plan(group, group.left.time(0));
-        } else if (group.right.size() == 0) {
-            groups.remove(group.key);
-        } else if (group.right.size() > 1) {
-            plan(group, group.right.time(1));
+        boolean ended = known > 0 && right.isMarked(known - 1);
+        groups.removeFirst(group, RIGHT, ended ? known : Math.max(0, known - 1));
+        group.setDue(LEFT, Long.MAX_VALUE);
+        if (!groups.removeIfEmpty(group)) {
+            planNext(group);
         }
     }
 
-    private void emit(Group group, int place) throws Exception {
-        joined.set(LEFT, group.left.row(place));
-        RowKind kind = group.left.isMarked(place) ? RowKind.DELETE : RowKind.INSERT;
-        long time = group.left.time(place);
-        int version = time == Long.MAX_VALUE ? group.right.size() - 1 : group.right.before(time + 1) - 1;
-        if (version >= 0 && !group.right.isMarked(version)) {
-            joined.set(RIGHT, group.right.row(version));
+    /** Plans for the next row that has to be joined, or version that can be forgotten. */
+    private void planNext(TimedGroup group) {
+        TimedRows right = group.rows(RIGHT);
+        if (group.size(LEFT) > 0) {
+            plan(group, group.rows(LEFT).time(0));
+        } else if (group.size(RIGHT) > 1) {
+            plan(group, right.time(1));
+        } else if (right.isMarked(0)) {
+            plan(group, right.time(0));
+        }
+    }
+
+    private void emit(TimedGroup group, int place) throws Exception {
+        TimedRows left = group.rows(LEFT);
+        joined.set(LEFT, left.row(place));
+        RowKind kind = left.isMarked(place) ? RowKind.DELETE : RowKind.INSERT;
+        long time = left.time(place);
+        TimedRows right = group.rows(RIGHT);
+        int version = right == null ? -1 : time == Long.MAX_VALUE ? right.size() - 1 : right.before(time + 1) - 1;
+        if (version >= 0 && !right.isMarked(version)) {
+            joined.set(RIGHT, right.row(version));
             if (joined.matches()) {
                 output.process(joined.as(kind));
                 return;
@@ -153,6 +149,11 @@ public final class TemporalJoinOperator extends MultiInputOperator {
         if (outer) {
             emitAlone();
         }
+    }
+
+    @Override
+    public long kept() {
+        return groups.rows();
     }
 
     private void emitAlone() throws Exception {

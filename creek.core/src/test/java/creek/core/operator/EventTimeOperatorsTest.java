@@ -130,8 +130,14 @@ class EventTimeOperatorsTest {
             }
             events.add(by(0, watermark(Long.MAX_VALUE)));
             events.add(by(1, watermark(Long.MAX_VALUE)));
-            assertEquals(Changelog.sorted(joined(left, right, type, lower, upper)),
-                    Changelog.result(interval(type, lower, upper).output(events)), "seed " + seed);
+            checkSorted(joined(left, right, type, lower, upper), interval(type, lower, upper), events, seed);
+        }
+    }
+
+    private static void checkSorted(List<String> expected, OperatorHarness harness, List<OperatorHarness.Event> events, int seed) throws Exception {
+        assertEquals(Changelog.sorted(expected), Changelog.result(harness.output(events)), "seed " + seed);
+        for (boolean incremental : new boolean[] {true, false}) {
+            assertEquals(Changelog.sorted(expected), Changelog.result(harness.outputWithCrashes(events, incremental, seed)), "with crashes, seed " + seed);
         }
     }
 
@@ -175,7 +181,7 @@ class EventTimeOperatorsTest {
             events.add(by(0, watermark(Long.MAX_VALUE)));
             events.add(by(1, watermark(Long.MAX_VALUE)));
             OperatorHarness join = new OperatorHarness(() -> new TemporalJoinOperator(outer, input(), input(), 1, 1, null), BOTH);
-            assertEquals(Changelog.sorted(versioned(left, versions, outer)), Changelog.result(join.output(events)), "seed " + seed);
+            checkSorted(versioned(left, versions, outer), join, events, seed);
         }
     }
 

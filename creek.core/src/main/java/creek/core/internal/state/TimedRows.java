@@ -1,14 +1,27 @@
 package creek.core.internal.state;
 
+import creek.core.data.BinaryWriter;
 import java.util.Arrays;
 
 /** Serialized rows in the order of their times, equal times in the order of arrival; cheap where rows come nearly in order. */
 public final class TimedRows {
+    private final TimedGroup owner;
     private long[] times = new long[2];
     private byte[][] rows = new byte[2][];
     private boolean[] marks = new boolean[2];
+    /** Null if no checkpoint takes the rows. */
+    private long[] parts;
+    private int[] changed;
     private int from;
     private int to;
+
+    TimedRows(TimedGroup owner) {
+        this.owner = owner;
+        if (owner.log() != null) {
+            parts = new long[2];
+            changed = new int[2];
+        }
+    }
 
     public int size() {
         return to - from;
@@ -29,7 +42,12 @@ public final class TimedRows {
     }
 
     public void mark(int i) {
-        marks[from + i] = true;
+        if (!marks[from + i]) {
+            marks[from + i] = true;
+            if (changed != null) {
+                changed[from + i] = owner.epoch();
+            }
+        }
     }
 
     /** The number of rows whose times lie before that one. */
@@ -47,23 +65,38 @@ public final class TimedRows {
         return low - from;
     }
 
-    public void add(long time, byte[] row, boolean marked) {
+    void add(long time, byte[] row, boolean marked, long part, int epoch) {
         if (to == times.length) {
             makeRoom();
         }
         int place = to++;
-        for (; place > from && times[place - 1] > time; place--) {
-            times[place] = times[place - 1];
-            rows[place] = rows[place - 1];
-            marks[place] = marks[place - 1];
+        while (place > from && times[place - 1] > time) {
+            place--;
+        }
+        if (place < to - 1) {
+            int behind = to - 1 - place;
+            System.arraycopy(times, place, times, place + 1, behind);
+            System.arraycopy(rows, place, rows, place + 1, behind);
+            System.arraycopy(marks, place, marks, place + 1, behind);
+            if (parts != null) {
+                System.arraycopy(parts, place, parts, place + 1, behind);
+                System.arraycopy(changed, place, changed, place + 1, behind);
+            }
         }
         times[place] = time;
         rows[place] = row;
         marks[place] = marked;
+        if (parts != null) {
+            parts[place] = part;
+            changed[place] = epoch;
+        }
     }
 
     /** Removes the first rows. */
     public void removeFirst(int count) {
+        for (int i = from; parts != null && i < from + count; i++) {
+            owner.log().remove(parts[i], owner.epoch());
+        }
         Arrays.fill(rows, from, from + count, null);
         from += count;
         if (from == to) {
@@ -75,16 +108,33 @@ public final class TimedRows {
     private void makeRoom() {
         int size = size();
         int capacity = 2 * size > times.length ? 2 * times.length : times.length;
-        long[] newTimes = new long[capacity];
-        byte[][] newRows = new byte[capacity][];
-        boolean[] newMarks = new boolean[capacity];
-        System.arraycopy(times, from, newTimes, 0, size);
-        System.arraycopy(rows, from, newRows, 0, size);
-        System.arraycopy(marks, from, newMarks, 0, size);
-        times = newTimes;
-        rows = newRows;
-        marks = newMarks;
+        times = moved(times, new long[capacity]);
+        rows = moved(rows, new byte[capacity][]);
+        marks = moved(marks, new boolean[capacity]);
+        if (parts != null) {
+            parts = moved(parts, new long[capacity]);
+            changed = moved(changed, new int[capacity]);
+        }
         from = 0;
         to = size;
+    }
+
+    private <A> A moved(A old, A target) {
+        System.arraycopy(old, from, target, 0, to - from);
+        return target;
+    }
+
+    /** Writes the rows that changed: the side, whether it is marked, the time, the row. */
+    void write(int side, PartWriter output) {
+        for (int i = from; i < to; i++) {
+            if (output.includes(changed[i])) {
+                BinaryWriter value = output.value();
+                value.writeByte(side);
+                value.writeBoolean(marks[i]);
+                value.writeLong(times[i]);
+                value.writeRaw(rows[i], 0, rows[i].length);
+                output.put(parts[i]);
+            }
+        }
     }
 }
