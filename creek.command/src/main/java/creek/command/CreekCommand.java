@@ -1,6 +1,7 @@
 package creek.command;
 
 import creek.core.job.JobManager;
+import creek.core.job.StateInspector;
 import creek.sql.SqlPlanner;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,11 +31,13 @@ public final class CreekCommand implements ToIntFunction<String[]> {
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
             ComponentServiceObjects<SqlPlanner> planner,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
-            ComponentServiceObjects<JobManager> jobs) {
+            ComponentServiceObjects<JobManager> jobs,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+            ComponentServiceObjects<StateInspector> states) {
         verbose = Boolean.parseBoolean(context.getProperty("creek.verbose"));
-        Platform platform = new Platform(context, planner, jobs);
+        Platform platform = new Platform(context, planner, jobs, states);
         for (Subcommand subcommand : List.of(new RunCommand(platform), new SqlCommand(platform), new ExplainCommand(platform),
-                new CompileCommand(platform), new StartHelp(), new ConsoleCommand(), new VersionCommand(platform))) {
+                new CompileCommand(platform), new StateCommand(platform), new StartHelp(), new ConsoleCommand(), new VersionCommand(platform))) {
             subcommands.put(subcommand.name(), subcommand);
         }
         HelpCommand help = new HelpCommand(subcommands);

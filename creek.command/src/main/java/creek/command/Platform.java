@@ -1,6 +1,7 @@
 package creek.command;
 
 import creek.core.job.JobManager;
+import creek.core.job.StateInspector;
 import creek.sql.SqlPlanner;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.ComponentServiceObjects;
@@ -10,11 +11,14 @@ final class Platform {
     private final BundleContext context;
     private final ComponentServiceObjects<SqlPlanner> planner;
     private final ComponentServiceObjects<JobManager> jobs;
+    private final ComponentServiceObjects<StateInspector> states;
 
-    Platform(BundleContext context, ComponentServiceObjects<SqlPlanner> planner, ComponentServiceObjects<JobManager> jobs) {
+    Platform(BundleContext context, ComponentServiceObjects<SqlPlanner> planner, ComponentServiceObjects<JobManager> jobs,
+            ComponentServiceObjects<StateInspector> states) {
         this.context = context;
         this.planner = planner;
         this.jobs = jobs;
+        this.states = states;
     }
 
     BundleContext context() {
@@ -27,6 +31,10 @@ final class Platform {
 
     JobManager jobs() throws CommandException {
         return service(jobs, "engine", "creek.core");
+    }
+
+    StateInspector states() throws CommandException {
+        return service(states, "engine", "creek.core");
     }
 
     private static <T> T service(ComponentServiceObjects<T> objects, String what, String bundle) throws CommandException {

@@ -9,6 +9,7 @@ import creek.core.internal.snapshot.SnapshotHeader;
 import creek.core.internal.snapshot.SnapshotKind;
 import creek.core.internal.snapshot.SnapshotReader;
 import creek.core.internal.snapshot.TwinFile;
+import creek.core.internal.task.FileNames;
 import creek.core.option.Options;
 import creek.core.state.DamagedStateException;
 import creek.core.state.StateStore;
@@ -253,6 +254,6 @@ final class HeapStateStore implements StateStore {
     /** The name of the folder in which the store is: that of the job, as a rule. */
     private String jobName() {
         Path parent = folder.getParent();
-        return parent == null || parent.getFileName() == null ? "" : parent.getFileName().toString();
+        return parent == null || parent.getFileName() == null ? "" : FileNames.nameOf(parent.getFileName().toString());
     }
 }

@@ -4,6 +4,7 @@ import creek.core.internal.snapshot.SnapshotFolder;
 import creek.core.internal.snapshot.SnapshotHeader;
 import creek.core.internal.snapshot.SnapshotReader;
 import creek.core.state.DamagedStateException;
+import creek.core.state.StateStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -41,10 +42,15 @@ final class FallBack {
         snapshots = new SnapshotFolder(JobStore.snapshotFolder(folder));
     }
 
-    /** The number of the last snapshot beside the store, 0 if there is none. */
-    long lastSnapshot() throws IOException {
+    /** @throws DamagedStateException if the store has an earlier checkpoint than one that is known to have been complete */
+    void checkNotBack(StateStore store, CurrentStore current) throws IOException {
         NavigableMap<Long, Path> all = snapshots.all();
-        return all.isEmpty() ? 0 : all.lastKey();
+        long known = Math.max(current.checkpoint(), all.isEmpty() ? 0 : all.lastKey());
+        if (store.lastCheckpoint() < known) {
+            throw new DamagedStateException("store " + current.folder(folder) + " has "
+                    + (store.lastCheckpoint() == 0 ? "no checkpoint" : "come back with checkpoint " + store.lastCheckpoint()) + ", but checkpoint "
+                    + known + " was complete");
+        }
     }
 
     /** The highest number of a checkpoint of which something is known. */

@@ -129,8 +129,7 @@ public final class StateRecovery {
         CurrentStore current = CurrentStore.read(currentFile);
         if (current == null) {
             if (folders.hasState()) {
-                throw new DamagedStateException("in " + folder + " the files '" + CurrentStore.FILE
-                        + "-a' and '-b' are missing, which say where the state is");
+                throw noRecord(folder);
             }
             current = CurrentStore.NONE;
             current.write(currentFile);
@@ -138,6 +137,10 @@ public final class StateRecovery {
             currentFile.repair();
         }
         return current;
+    }
+
+    static DamagedStateException noRecord(Path folder) {
+        return new DamagedStateException("in " + folder + " the files '" + CurrentStore.FILE + "-a' and '-b' are missing, which say where the state is");
     }
 
     /** The savepoint to start from now, if there is one. */
@@ -265,12 +268,7 @@ public final class StateRecovery {
     private StateStore open(StateBackend backend, CurrentStore current) throws IOException {
         StateStore store = backend.open(current.folder(folder), options(backend, current.backend()));
         try {
-            long known = Math.max(current.checkpoint(), fallBack.lastSnapshot());
-            if (store.lastCheckpoint() < known) {
-                throw new DamagedStateException("store " + current.folder(folder) + " has "
-                        + (store.lastCheckpoint() == 0 ? "no checkpoint" : "come back with checkpoint " + store.lastCheckpoint())
-                        + ", but checkpoint " + known + " was complete");
-            }
+            fallBack.checkNotBack(store, current);
             return store;
         } catch (IOException | RuntimeException e) {
             store.close();

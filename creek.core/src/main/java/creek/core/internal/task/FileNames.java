@@ -1,5 +1,6 @@
 package creek.core.internal.task;
 
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 
 /** Names of jobs and tables as names of files: different ones stay different, whatever the file system makes of capitals and odd characters. */
@@ -19,5 +20,14 @@ public final class FileNames {
             }
         }
         return text.toString();
+    }
+
+    /** The name that {@link #of} made a file name of; the file's own if that is of somebody else's making. */
+    public static String nameOf(String fileName) {
+        try {
+            return URLDecoder.decode(fileName.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return fileName;
+        }
     }
 }

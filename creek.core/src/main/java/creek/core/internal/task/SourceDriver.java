@@ -21,7 +21,7 @@ final class SourceDriver implements RecordOutput {
     private static final int BATCH_RECORDS = 1024;
     private static final long FIRST_RETRY_NANOS = 100_000;
     private static final long LAST_RETRY_NANOS = 20_000_000;
-    private static final int NO_POSITION = -1;
+    static final int NO_POSITION = -1;
 
     // what it is made of
     private final String table;
