@@ -6,6 +6,7 @@ import creek.core.option.ConfigOption;
 import creek.core.option.OptionException;
 import creek.core.option.Options;
 import creek.sql.CompiledJob;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +30,7 @@ final class RunCommand implements Subcommand {
 
     @Override
     public String synopsis() {
-        return "run [--progress DURATION] JOB.sql";
+        return "run [--progress DURATION] [--from-savepoint FILE] JOB.sql";
     }
 
     @Override
@@ -43,14 +44,18 @@ final class RunCommand implements Subcommand {
                 shows how it goes; at the end there is a summary on standard error.
 
                 --progress 5s  prints the job's counters so often, and at the end, for scripts to read:
-                               progress in=… out=… late=… skipped=… kept=… hits=… misses=… watermark=… nanos=…""";
+                               progress in=… out=… late=… skipped=… kept=… hits=… misses=… watermark=… nanos=…
+                --from-savepoint FILE
+                               starts from that savepoint instead of from the job's own state, which is set aside;
+                               once: a job that has begun with that savepoint goes on where it was""";
     }
 
     @Override
     public int run(Arguments arguments) throws CommandException {
         Optional<Duration> interval = progressInterval(arguments);
+        Map<String, String> settings = recoverySettings(arguments);
         Script script = Script.read(arguments.operand("SQL script"));
-        CompiledJob job = script.compile(platform.planner());
+        CompiledJob job = script.compile(platform.planner(), settings);
         try (RunningJob running = RunningJob.start(platform, job, script.folder())) {
             JobStatus status = watch(running, interval);
             if (status.state() == JobState.FAILED) {
@@ -59,6 +64,11 @@ final class RunCommand implements Subcommand {
             System.err.println("creek: " + Progress.summary(status));
             return CommandException.SUCCESS;
         }
+    }
+
+    private static Map<String, String> recoverySettings(Arguments arguments) throws CommandException {
+        return arguments.value("--from-savepoint").map(file -> Map.of("execution.state-recovery.path", Path.of(file).toAbsolutePath().toString(),
+                "state.recovery.replace", "true")).orElse(Map.of());
     }
 
     private static Optional<Duration> progressInterval(Arguments arguments) throws CommandException {

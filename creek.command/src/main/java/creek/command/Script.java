@@ -3,10 +3,12 @@ package creek.command;
 import creek.sql.CompiledJob;
 import creek.sql.SqlException;
 import creek.sql.SqlPlanner;
+import creek.sql.SqlSession;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * A file of SQL statements.
@@ -43,8 +45,17 @@ record Script(String file, Path folder, String text) {
 
     /** The script's job. Warnings are printed. */
     CompiledJob compile(SqlPlanner planner) throws CommandException {
+        return compile(planner, Map.of());
+    }
+
+    /** As {@link #compile(SqlPlanner)}, with settings that the script may SET to something else. */
+    CompiledJob compile(SqlPlanner planner, Map<String, String> settings) throws CommandException {
         try {
-            CompiledJob job = planner.openSession(folder).compile(text, jobName());
+            SqlSession session = planner.openSession(folder);
+            for (Map.Entry<String, String> setting : settings.entrySet()) {
+                session.execute(session.split("SET '" + setting.getKey() + "' = '" + setting.getValue().replace("'", "''") + "'").get(0));
+            }
+            CompiledJob job = session.compile(text, jobName());
             warn(job);
             return job;
         } catch (SqlException e) {

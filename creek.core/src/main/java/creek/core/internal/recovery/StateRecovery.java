@@ -43,7 +43,7 @@ public final class StateRecovery {
 
     private final String job;
     private final Path folder;
-    private final Path workingDirectory;
+    private final Path savepoint;
     private final ConnectorRegistry registry;
     private final StateSettings settings;
     private final Clock clock;
@@ -52,13 +52,13 @@ public final class StateRecovery {
     private final FallBack fallBack;
 
     /**
-     * @param folder           the job's folder
-     * @param workingDirectory what the path of a savepoint is relative to
+     * @param folder    the job's folder
+     * @param savepoint what a job without state of its own starts from, or null
      */
-    public StateRecovery(String job, Path folder, Path workingDirectory, ConnectorRegistry registry, StateSettings settings, Clock clock) {
+    public StateRecovery(String job, Path folder, Path savepoint, ConnectorRegistry registry, StateSettings settings, Clock clock) {
         this.job = job;
         this.folder = folder.toAbsolutePath();
-        this.workingDirectory = workingDirectory;
+        this.savepoint = savepoint;
         this.registry = registry;
         this.settings = settings;
         this.clock = clock;
@@ -145,18 +145,17 @@ public final class StateRecovery {
 
     /** The savepoint to start from now, if there is one. */
     private Optional<Path> savepoint(CurrentStore current) throws IOException {
-        Path file = settings.recoveryPath().map(text -> workingDirectory.resolve(text).toAbsolutePath()).orElse(null);
-        if (file == null || current.isNone()) {
-            return Optional.ofNullable(file);
+        if (savepoint == null || current.isNone()) {
+            return Optional.ofNullable(savepoint);
         }
         if (settings.replace()) {
-            try (SnapshotReader reader = new SnapshotReader(file)) {
-                return reader.header().id() == current.origin() ? Optional.empty() : Optional.of(file);
+            try (SnapshotReader reader = new SnapshotReader(savepoint)) {
+                return reader.header().id() == current.origin() ? Optional.empty() : Optional.of(savepoint);
             } catch (NoSuchFileException e) {
-                throw noSavepoint(file);
+                throw noSavepoint(savepoint);
             }
         }
-        LOG.log(Level.INFO, "job {0} goes on with its own state, not from {1}; ''{2}'' = ''true'' would have it start from there", job, file,
+        LOG.log(Level.INFO, "job {0} goes on with its own state, not from {1}; ''{2}'' = ''true'' would have it start from there", job, savepoint,
                 StateSettings.REPLACE.key());
         return Optional.empty();
     }

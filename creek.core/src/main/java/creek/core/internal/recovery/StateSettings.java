@@ -5,7 +5,6 @@ import creek.core.option.OptionException;
 import creek.core.option.Options;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The settings of a job that say where its state is kept and where it comes from. */
 public final class StateSettings {
@@ -52,10 +51,6 @@ public final class StateSettings {
     /** Whether a job whose state is damaged may go back to a snapshot. */
     public boolean mayFallBack() {
         return onCorruption() == OnCorruption.FALL_BACK;
-    }
-
-    Optional<String> recoveryPath() {
-        return options.find(RECOVERY_PATH).filter(path -> !path.isBlank());
     }
 
     boolean replace() {

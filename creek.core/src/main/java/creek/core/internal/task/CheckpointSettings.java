@@ -8,7 +8,6 @@ import creek.core.option.Options;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The settings of a job that say when checkpoints are taken, where and what happens if one fails: Flink's names where Flink has one. */
 final class CheckpointSettings {
@@ -41,6 +40,10 @@ final class CheckpointSettings {
         options = Options.of(settings);
         state = new StateSettings(settings);
         List.of(INTERVAL, MIN_PAUSE, TIMEOUT, TOLERABLE_FAILURES, ON_FAILURE, CACHE_SIZE, IGNORE_UNCLAIMED).forEach(options::get);
+        if (!areOn() && options.contains(StateSettings.RECOVERY_PATH.key())) {
+            throw new OptionException(StateSettings.RECOVERY_PATH.key(), "a job starts from a savepoint only if it takes checkpoints: set '"
+                    + INTERVAL.key() + "'");
+        }
         if (interval().isNegative()) {
             throw new OptionException(INTERVAL.key(), "setting '" + INTERVAL.key() + "' must not be negative");
         }
@@ -70,10 +73,6 @@ final class CheckpointSettings {
 
     OnFailure onFailure() {
         return options.get(ON_FAILURE);
-    }
-
-    Optional<String> savepointFolder() {
-        return options.find(SAVEPOINT_FOLDER);
     }
 
     StateSettings state() {

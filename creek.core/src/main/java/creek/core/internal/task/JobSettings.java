@@ -9,6 +9,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Optional;
 
 /** The settings of a job that its task heeds; operators read others themselves. */
 final class JobSettings {
@@ -56,9 +57,19 @@ final class JobSettings {
 
     /** The job's own folder. */
     Path folder(TaskEnvironment environment) {
-        return options.find(CHECKPOINTS_FOLDER).map(text -> workingDirectory(environment.workingDirectory())
-                .resolve(text.startsWith("file:") ? Path.of(URI.create(text)) : Path.of(text)).resolve(FileNames.of(environment.job())))
-                .orElse(environment.folder());
+        return path(CHECKPOINTS_FOLDER, environment).map(folder -> folder.resolve(FileNames.of(environment.job()))).orElse(environment.folder());
+    }
+
+    /** A setting that names a file or folder, as a path or as a URI {@code file:...}. */
+    Optional<Path> path(ConfigOption<String> option, TaskEnvironment environment) {
+        return options.find(option).filter(text -> !text.isBlank()).map(text -> {
+            try {
+                Path path = text.startsWith("file:") ? Path.of(URI.create(text)) : Path.of(text);
+                return workingDirectory(environment.workingDirectory()).resolve(path).toAbsolutePath();
+            } catch (IllegalArgumentException e) {
+                throw new OptionException(option.key(), "setting '" + option.key() + "': '" + text + "' is not a path, nor a URI such as file:///data");
+            }
+        });
     }
 
     private static ZoneId zone(String name) {

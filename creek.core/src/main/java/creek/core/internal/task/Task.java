@@ -117,8 +117,8 @@ public final class Task {
      */
     public CompletableFuture<Path> savepoint(Path target) {
         Optional<Path> savepoints = target != null ? Optional.of(target)
-                : parts.settings().checkpoints().savepointFolder().map(parts.settings().workingDirectory(environment.workingDirectory())::resolve);
-        return savepoints.isPresent() ? afterCheckpoint((number, store) -> store.savepoint(savepoints.get().toAbsolutePath()))
+                : parts.settings().path(CheckpointSettings.SAVEPOINT_FOLDER, environment);
+        return savepoints.isPresent() ? afterCheckpoint((number, store) -> store.savepoint(savepoints.get()))
                 : CompletableFuture.failedFuture(new IllegalStateException("there is no folder for the savepoint: name one, or set '"
                         + CheckpointSettings.SAVEPOINT_FOLDER.key() + "'"));
     }

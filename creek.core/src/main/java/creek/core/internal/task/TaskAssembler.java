@@ -12,6 +12,7 @@ import creek.core.format.WantedColumn;
 import creek.core.internal.task.JobGraph.Edge;
 import creek.core.internal.task.JobGraph.Node;
 import creek.core.internal.recovery.StateRecovery;
+import creek.core.internal.recovery.StateSettings;
 import creek.core.job.TableSink;
 import creek.core.job.TableSource;
 import creek.core.operator.Input;
@@ -75,7 +76,8 @@ final class TaskAssembler {
 
     private static StateRecovery stateRecovery(JobSettings settings, TaskEnvironment environment) {
         StateRecovery recovery = new StateRecovery(environment.job(), settings.folder(environment),
-                settings.workingDirectory(environment.workingDirectory()), environment.registry(), settings.checkpoints().state(), environment.clock());
+                settings.path(StateSettings.RECOVERY_PATH, environment).orElse(null), environment.registry(), settings.checkpoints().state(),
+                environment.clock());
         recovery.checkBackend();
         return recovery;
     }

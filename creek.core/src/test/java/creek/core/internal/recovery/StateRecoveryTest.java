@@ -243,8 +243,9 @@ class StateRecoveryTest {
     }
 
     private StateRecovery recovery() {
-        return new StateRecovery("a job", folder.resolve("job"), folder, new TestBackends(), new StateSettings(settings),
-                Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC));
+        String savepoint = settings.get("execution.state-recovery.path");
+        return new StateRecovery("a job", folder.resolve("job"), savepoint == null ? null : folder.resolve(savepoint), new TestBackends(),
+                new StateSettings(settings), Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC));
     }
 
     private JobStore open() throws IOException {
