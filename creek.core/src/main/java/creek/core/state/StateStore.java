@@ -1,6 +1,7 @@
 package creek.core.state;
 
 import java.io.IOException;
+import java.util.Arrays;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -20,6 +21,14 @@ public interface StateStore extends AutoCloseable {
 
     /** Visits the entries whose keys start with that prefix, in order, until the visitor has enough. */
     void scan(byte[] prefix, Visitor visitor) throws IOException;
+
+    /**
+     * As the other one, without the keys before {@code from}. An engine that looks through a table a few entries at a time goes on like that, so a
+     * store that can begin anywhere does.
+     */
+    default void scan(byte[] prefix, byte[] from, Visitor visitor) throws IOException {
+        scan(prefix, (key, value) -> Arrays.compareUnsigned(key, from) < 0 || visitor.entry(key, value));
+    }
 
     /** Bytes written to the medium since the store was opened, everything counted. From any thread. */
     long bytesWritten();

@@ -98,8 +98,13 @@ final class XodusStore implements StateStore {
 
     @Override
     public void scan(byte[] prefix, Visitor visitor) throws IOException {
+        scan(prefix, prefix, visitor);
+    }
+
+    @Override
+    public void scan(byte[] prefix, byte[] start, Visitor visitor) throws IOException {
         List<byte[]> found = new ArrayList<>();
-        byte[] from = prefix;
+        byte[] from = start;
         boolean more = true;
         // The visitor is called without the monitor, and may take its time.
         while (more) {

@@ -13,7 +13,7 @@ import java.util.Arrays;
 public class KeyMap<V> {
     private static final int FIRST_CAPACITY = 16;
     /** How many places are looked at for expired entries when one is added. */
-    private static final int SWEPT = 4;
+    static final int SWEPT = 4;
 
     /** The store has an entry of this key, or may have one soon. */
     static final int STORED = 1;
@@ -127,6 +127,9 @@ public class KeyMap<V> {
         if (timeToLive != null) {
             now = timeToLive.now();
             sweep(2 * taken >= keys.length ? keys.length : SWEPT, now);
+            if (absent > 0) {
+                sweepAbsent();
+            }
         }
         int place = removed > 0 ? find(key, key.length) : -1;
         if (place >= 0) {
@@ -166,6 +169,29 @@ public class KeyMap<V> {
                 expire(swept);
             }
         }
+    }
+
+    /** Removes expired ones of a few entries that are not in memory. */
+    void sweepAbsent() {
+    }
+
+    /** Removes some of the expired entries in memory. */
+    final void sweep(int places) {
+        sweep(Math.min(places, keys.length), timeToLive.now());
+    }
+
+    /** Adds what is to be remembered of a key that is in the store only and that goes. */
+    final void addRemoved(byte[] key, int hash, V remains) {
+        int place = insertNew(key, hash, remains, 0);
+        flags[place] = STORED | REMOVED;
+        changed[place] = epochs.current();
+        removed++;
+        absent--;
+    }
+
+    /** Whether something is known of a key in memory. */
+    final boolean isInMemory(byte[] key) {
+        return find(key, key.length) >= 0;
     }
 
     @SuppressWarnings("unchecked")

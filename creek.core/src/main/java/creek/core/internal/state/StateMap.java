@@ -3,6 +3,7 @@ package creek.core.internal.state;
 import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
 import creek.core.operator.OperatorContext;
+import creek.core.state.StateStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -16,6 +17,10 @@ public class StateMap<V> extends KeyMap<V> implements StateTable {
     /** Bytes of memory that an entry takes beside those of its key and its value, and a value beside its serialized bytes: by measurement. */
     private static final int ENTRY_BYTES = 72;
     private static final int VALUE_BYTES = 48;
+    /** How many entries in the store are looked at in one go for expired ones; of new entries there are {@link #SWEPT} times fewer meanwhile. */
+    private static final int STORE_SWEPT = 256;
+    /** How many places in memory are looked at with each checkpoint, whether anything comes or not. */
+    private static final int SWEPT_AT_CHECKPOINT = 1024;
     /** What stands before each value: whether a time follows. */
     private static final int UNTIMED = 0;
     private static final int TIMED = 1;
@@ -26,6 +31,9 @@ public class StateMap<V> extends KeyMap<V> implements StateTable {
     private TableStore store;
     private boolean evictable;
     private int hand;
+    /** Where in the store the search for expired entries goes on; null for the start. */
+    private byte[] sweepFrom;
+    private int untilSweep;
     /** Of what was written or read last, to estimate what the rest takes. */
     private long sampledBytes = 32;
     private long sampledValues = 1;
@@ -165,12 +173,7 @@ public class StateMap<V> extends KeyMap<V> implements StateTable {
     private void readValue(int place, long part, byte[] bytes) {
         BinaryReader input = new BinaryReader(bytes);
         if (parts != null) {
-            V collection = (V) values[place];
-            PartLog log = parts.log(collection);
-            if (log != null) {
-                log.read(part);
-            }
-            parts.read(collection, part, input);
+            readPart((V) values[place], part, bytes);
         } else {
             long time = input.readByte() == TIMED ? input.readLong() : timeToLive == null ? 0 : timeToLive.now();
             values[place] = form.read(input);
@@ -179,6 +182,14 @@ public class StateMap<V> extends KeyMap<V> implements StateTable {
             }
         }
         sample(bytes.length, 1);
+    }
+
+    private void readPart(V collection, long part, byte[] bytes) {
+        PartLog log = parts.log(collection);
+        if (log != null) {
+            log.read(part);
+        }
+        parts.read(collection, part, new BinaryReader(bytes));
     }
 
     private static long readPartNumber(BinaryReader reader) {
@@ -231,8 +242,114 @@ public class StateMap<V> extends KeyMap<V> implements StateTable {
     }
 
     @Override
+    final void sweepAbsent() {
+        if (--untilSweep <= 0) {
+            untilSweep = STORE_SWEPT / SWEPT;
+            sweepStore();
+        }
+    }
+
+    private void sweepStore() {
+        try {
+            StoreSweep sweep = new StoreSweep(STORE_SWEPT);
+            store.scanFrom(sweepFrom, sweep);
+            sweepFrom = sweep.end();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    /** Looks at entries in the store, whose keys are not in memory, for those whose time is over. */
+    private final class StoreSweep implements StateStore.Visitor {
+        private final BinaryReader reader = new BinaryReader();
+        private final long now = timeToLive.now();
+        private int left;
+        private byte[] next;
+        /** Of the entry or the collection that was looked at last. */
+        private byte[] owner;
+        /** Null if it is in memory. */
+        private V collection;
+
+        StoreSweep(int limit) {
+            left = limit;
+        }
+
+        @Override
+        public boolean entry(byte[] key, byte[] value) {
+            if (parts == null) {
+                return value(key, value);
+            }
+            reader.reset(key, TableStore.PREFIX, key.length - TableStore.PREFIX);
+            byte[] own = reader.readBytes();
+            if (!Arrays.equals(own, owner)) {
+                finish();
+                owner = own;
+                if (!hasMore(key)) {
+                    return false;
+                }
+                collection = isInMemory(own) ? null : parts.create();
+            } else if (collection == null && !hasMore(key)) {
+                return false;
+            }
+            left--;
+            if (collection != null) {
+                readPart(collection, readPartNumber(reader), value);
+            }
+            return true;
+        }
+
+        private boolean value(byte[] key, byte[] bytes) {
+            if (!hasMore(key)) {
+                return false;
+            }
+            left--;
+            BinaryReader input = new BinaryReader(bytes);
+            byte[] own = TableStore.ownKey(key);
+            if (input.readByte() == TIMED && timeToLive.isExpired(input.readLong(), now) && !isInMemory(own)) {
+                V value = form.read(input);
+                loaded(value);
+                expired(value);
+                addRemoved(own, hash(own, own.length), null);
+            }
+            return true;
+        }
+
+        private boolean hasMore(byte[] key) {
+            if (left <= 0) {
+                next = key;
+            }
+            return left > 0;
+        }
+
+        private void finish() {
+            if (collection != null) {
+                loaded(collection);
+                if (timeToLive.isExpired(parts.written(collection), now)) {
+                    expired(collection);
+                    addRemoved(owner, hash(owner, owner.length), parts.remains(collection));
+                } else {
+                    evicted(collection);
+                }
+                collection = null;
+            }
+        }
+
+        /** Where the next one goes on; null for the start. */
+        byte[] end() {
+            finish();
+            return next;
+        }
+    }
+
+    @Override
     @SuppressWarnings("unchecked")
     public final void write(Changes changes) {
+        if (timeToLive != null) {
+            sweep(SWEPT_AT_CHECKPOINT);
+            if (absent > 0) {
+                sweepStore();
+            }
+        }
         PartWriter partWriter = new PartWriter(changes);
         for (int place = 0; place < keys.length; ) {
             if (keys[place] == null) {

@@ -71,6 +71,12 @@ public final class TableStore {
         scan(new byte[] {(byte) (number >>> 8), (byte) number}, visitor);
     }
 
+    /** Visits the entries of the table from a key in the store on, or all if it is null, until the visitor has enough. */
+    void scanFrom(byte[] from, StateStore.Visitor visitor) throws IOException {
+        byte[] prefix = {(byte) (number >>> 8), (byte) number};
+        store.scan(prefix, from == null ? prefix : from, visitor);
+    }
+
     private void scan(byte[] prefix, Visitor visitor) throws IOException {
         store.scan(prefix, (key, value) -> {
             visitor.entry(key, value);

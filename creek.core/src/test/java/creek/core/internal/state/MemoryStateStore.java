@@ -52,7 +52,12 @@ public final class MemoryStateStore implements StateStore {
 
     @Override
     public void scan(byte[] prefix, Visitor visitor) throws IOException {
-        for (Map.Entry<byte[], byte[]> each : entries.tailMap(prefix, true).entrySet()) {
+        scan(prefix, prefix, visitor);
+    }
+
+    @Override
+    public void scan(byte[] prefix, byte[] from, Visitor visitor) throws IOException {
+        for (Map.Entry<byte[], byte[]> each : entries.tailMap(from, true).entrySet()) {
             if (!Arrays.equals(prefix, 0, prefix.length, each.getKey(), 0, Math.min(prefix.length, each.getKey().length))
                     || !visitor.entry(each.getKey(), each.getValue())) {
                 return;
