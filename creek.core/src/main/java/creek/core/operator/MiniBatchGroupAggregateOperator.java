@@ -4,128 +4,178 @@ import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.data.RowKind;
-import creek.core.internal.state.KeyMap;
-import creek.core.internal.state.TimeToLive;
+import creek.core.data.RowSerializer;
+import creek.core.data.Schema;
+import creek.core.internal.state.StateCell;
+import creek.core.internal.state.StateMap;
+import creek.core.internal.state.ValueForm;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * As {@link GroupAggregateOperator}, but a group's changes go out at the end of a batch, as one: after so many rows, so much time, or the last
  * row. Groups are given in the order in which the batch first met them.
  */
-public final class MiniBatchGroupAggregateOperator extends BufferingOperator {
-    private static final class Group {
-        final byte[] key;
-        final Accumulator accumulator;
-        long rows;
-        /** Whether the group has a part in the batch at hand. */
-        boolean isChanged;
+public final class MiniBatchGroupAggregateOperator extends GroupsOperator<MiniBatchGroupAggregateOperator.BatchedGroup> {
+    /** A group that may have a part in the batch at hand. */
+    static final class BatchedGroup extends Group {
+        /** Set while it has. */
+        private byte[] key;
+        /** Its place in the batch. */
+        private int place;
         /** What was given before the batch; null for a group that nothing was given of. */
-        Row given;
+        private Row given;
 
-        Group(byte[] key, Accumulator accumulator) {
-            this.key = key;
-            this.accumulator = accumulator;
+        private BatchedGroup(Accumulator accumulator) {
+            super(accumulator);
         }
     }
 
-    // what it computes
-    private final KeySelector keys;
-    private final Accumulator prototype;
-    private final boolean updateBefore;
-    private long ttl = TimeToLive.AS_SET;
     private final long batchRows;
     private final long batchMillis;
 
-    // state
-    private final KeyMap<Group> groups = new KeyMap<>();
-    private boolean limited;
-
     // the batch at hand, empty after each
-    private final List<Group> changed = new ArrayList<>();
+    private final List<BatchedGroup> changed = new ArrayList<>();
+    /** The same groups, where checkpoints ask for them. */
+    private final StateMap<BatchedGroup> batch = new StateMap<>();
     private long rowsInBatch;
     /** When the batch at hand has taken long enough. */
     private long due;
     private boolean awaitsClock;
+    /** While groups are looked for that have a part in the batch. */
+    private boolean restoring;
 
     // reused
-    private final BinaryWriter key = new BinaryWriter();
     private final BinaryReader reader = new BinaryReader();
+    private final RowSerializer serializer;
     private final Row out;
 
     /**
      * @param keys         the grouping columns, none for one group in all
      * @param prototype    makes the groups' accumulators
-     * @param aggregates   number of columns that an accumulator emits
+     * @param results      the columns of the output: those of the key, then those that an accumulator emits
      * @param updateBefore whether {@code -U} rows are wanted
      * @param batchRows    the most rows of a batch
      * @param batchMillis  how long a batch may take
      */
-    public MiniBatchGroupAggregateOperator(KeySelector keys, Accumulator prototype, int aggregates, boolean updateBefore, long batchRows,
+    public MiniBatchGroupAggregateOperator(KeySelector keys, Accumulator prototype, Schema results, boolean updateBefore, long batchRows,
             long batchMillis) {
-        this.keys = Objects.requireNonNull(keys, "keys");
-        this.prototype = Objects.requireNonNull(prototype, "prototype");
-        this.updateBefore = updateBefore;
+        super(keys, prototype, updateBefore);
         this.batchRows = batchRows;
         this.batchMillis = batchMillis;
-        out = new Row(keys.size() + aggregates);
+        serializer = new RowSerializer(results);
+        out = new Row(results.size());
     }
 
     /** This operator, with groups that are kept for so many milliseconds, 0 for ever, whatever the job's settings say. */
     public MiniBatchGroupAggregateOperator keptFor(long millis) {
-        ttl = millis;
+        keepFor(millis);
         return this;
+    }
+
+    @Override
+    BatchedGroup newGroup(Accumulator accumulator) {
+        return new BatchedGroup(accumulator);
+    }
+
+    @Override
+    boolean isInUse(BatchedGroup group) {
+        return restoring || group.key != null;
     }
 
     @Override
     public void open(OperatorContext newContext, Input newOutput) throws Exception {
         super.open(newContext, newOutput);
-        TimeToLive timeToLive = TimeToLive.of(newContext, ttl);
-        limited = timeToLive.isLimited();
-        groups.expireAfter(timeToLive);
+        restoring = true;
+        batch.keepInMemory(newContext, "batch", new BatchForm(), (ownKey, group) -> changed.add(group));
+        restoring = false;
+        changed.sort(Comparator.comparingInt(group -> group.place));
+        StateCell.keep(newContext, "progress", "rows, time", to -> {
+            to.writeLong(rowsInBatch);
+            to.writeLong(due);
+        }, from -> {
+            rowsInBatch = from.readLong();
+            due = from.readLong();
+        });
+        if (!changed.isEmpty()) {
+            awaitClock();
+        }
+    }
+
+    /** What is known of a group for the sake of the batch alone. */
+    private final class BatchForm implements ValueForm<BatchedGroup> {
+        @Override
+        public String text() {
+            return "key, place, given " + serializer.form();
+        }
+
+        @Override
+        public void write(BatchedGroup group, BinaryWriter to) {
+            to.writeBytes(group.key, 0, group.key.length);
+            to.writeInt(group.place);
+            to.writeBoolean(group.given != null);
+            if (group.given != null) {
+                serializer.write(group.given, to);
+            }
+        }
+
+        @Override
+        public BatchedGroup read(BinaryReader from) {
+            byte[] ownKey = from.readBytes();
+            key.reset();
+            key.writeRaw(ownKey, 0, ownKey.length);
+            BatchedGroup group = groups.get(key);
+            group.key = ownKey;
+            group.place = from.readInt();
+            if (from.readBoolean()) {
+                serializer.read(from, out);
+                group.given = out.copy();
+            }
+            return group;
+        }
     }
 
     @Override
     public void process(Row row) throws Exception {
-        key.reset();
-        keys.write(row, key);
-        Group group = groups.get(key);
+        BatchedGroup group = find(row);
         boolean retraction = row.kind().isRetraction();
         if (group != null) {
             groups.touch();
         } else if (retraction) {
             return;
         } else {
-            group = new Group(key.toBytes(), prototype.newInstance());
-            groups.add(group.key, group);
+            group = newGroup(prototype.newInstance());
+            groups.add(key.toBytes(), group);
         }
-        if (!group.isChanged) {
+        if (group.key == null) {
             addToBatch(group);
         }
         if (retraction) {
-            group.accumulator.retract(row);
-            group.rows--;
+            group.takeBack(row);
         } else {
-            group.accumulator.accumulate(row);
-            group.rows++;
+            group.add(row);
         }
         if (++rowsInBatch >= batchRows) {
             finishBatch();
         }
     }
 
-    private void addToBatch(Group group) throws Exception {
+    private void addToBatch(BatchedGroup group) throws Exception {
         if (changed.isEmpty()) {
             due = context.clock().millis() + batchMillis;
             awaitClock();
         }
-        group.isChanged = true;
+        group.key = key.toBytes();
+        group.place = changed.size();
         if (group.rows > 0) {
             fill(group);
             group.given = out.copy();
         }
         changed.add(group);
+        if (batch.isKept()) {
+            batch.add(group.key, group);
+        }
     }
 
     /** One timer at a time: that of a batch that was full before serves the next ones, and must not end them. */
@@ -136,7 +186,7 @@ public final class MiniBatchGroupAggregateOperator extends BufferingOperator {
         }
     }
 
-    private void fill(Group group) throws Exception {
+    private void fill(BatchedGroup group) throws Exception {
         reader.reset(group.key, 0, group.key.length);
         keys.read(reader, out, 0);
         group.accumulator.emit(out, keys.size());
@@ -161,19 +211,22 @@ public final class MiniBatchGroupAggregateOperator extends BufferingOperator {
     }
 
     private void finishBatch() throws Exception {
-        for (Group group : changed) {
+        for (BatchedGroup group : changed) {
             give(group);
-            group.isChanged = false;
+            if (batch.isKept()) {
+                batch.remove(group.key);
+            }
+            group.key = null;
             group.given = null;
         }
         changed.clear();
         rowsInBatch = 0;
     }
 
-    private void give(Group group) throws Exception {
+    private void give(BatchedGroup group) throws Exception {
         Row before = group.given;
         if (group.rows <= 0) {
-            forget(group);
+            groups.remove(group.key);
             if (before != null) {
                 emit(before, RowKind.DELETE);
             }
@@ -190,23 +243,9 @@ public final class MiniBatchGroupAggregateOperator extends BufferingOperator {
         }
     }
 
-    /** It may have expired during the batch, and another may have come in its place. */
-    private void forget(Group group) {
-        key.reset();
-        key.writeRaw(group.key, 0, group.key.length);
-        if (groups.get(key) == group) {
-            groups.remove(group.key);
-        }
-    }
-
     private void emit(Row row, RowKind kind) throws Exception {
         row.setKind(kind);
         output.process(row);
-    }
-
-    @Override
-    public long kept() {
-        return groups.size();
     }
 
     @Override

@@ -78,7 +78,7 @@ class GroupAggregateOperatorTest {
     }
 
     private static OperatorHarness batches(boolean updateBefore, int rows) {
-        return new OperatorHarness(() -> new MiniBatchGroupAggregateOperator(new KeySelector(new int[] {0}, KEY), new CountAndSum(1), 2,
+        return new OperatorHarness(() -> new MiniBatchGroupAggregateOperator(new KeySelector(new int[] {0}, KEY), new CountAndSum(1), OUTPUT,
                 updateBefore, rows, 50), OUTPUT);
     }
 
@@ -104,7 +104,7 @@ class GroupAggregateOperatorTest {
     @Test
     void when_aGroupExpiresDuringABatch_then_anotherMayComeInItsPlace() throws Exception {
         OperatorHarness limited = new OperatorHarness(() -> new MiniBatchGroupAggregateOperator(new KeySelector(new int[] {0}, KEY),
-                new CountAndSum(1), 2, true, 100, 50), OUTPUT, Map.of("table.exec.state.ttl", "10 ms"));
+                new CountAndSum(1), OUTPUT, true, 100, 50), OUTPUT, Map.of("table.exec.state.ttl", "10 ms"));
         List<OperatorHarness.Event> events = new ArrayList<>(List.of(row("a", 1), change(RowKind.DELETE, "a", 1), OperatorHarness.time(20)));
         List<String> expected = new ArrayList<>();
         for (int i = 0; i < 8; i++) {

@@ -122,6 +122,16 @@ class RestartedOperatorsTest {
         check(Input.RETRACTIONS, SCHEMA, () -> new UpsertMaterializeOperator(SCHEMA, key(), value));
     }
 
+    @Test
+    void groups() throws Exception {
+        Schema output = KEY.with("n", DataType.bigint()).with("sum", DataType.bigint());
+        check(Input.RETRACTIONS, output, () -> new GroupAggregateOperator(key(), new CountAndSum(1), 2, true));
+        for (int rows = 1; rows < 20; rows += 6) {
+            int most = rows;
+            check(Input.RETRACTIONS, output, () -> new MiniBatchGroupAggregateOperator(key(), new CountAndSum(1), output, true, most, 20));
+        }
+    }
+
     /** As in Flink 2.2.0, where the time to live counts from when the row was emitted. */
     @Test
     void when_theFirstRowWaitsLongerThanItsTimeToLive_then_itComesOnce() throws Exception {

@@ -84,12 +84,12 @@ final class GroupAggregateNode extends PhysicalNode {
         String upstream = writer.stream(input());
         AccumulatorGenerator generator = new AccumulatorGenerator(writer.newBody(), input().rowType(), aggregates, writer.takesBack(input()));
         String accumulator = writer.addClass("aggregates", Accumulator.class, describe(), generator::members);
-        String arguments = writer.keySelector(keys, input().schema()) + ", new " + accumulator + "(), " + aggregates.size() + ", "
-                + writer.givesUpdateBefore(this);
-        String operator = MiniBatches.areEnabled(writer)
-                ? writer.use(MiniBatchGroupAggregateOperator.class) + "(" + arguments + ", " + MiniBatches.rows(writer) + "L, "
-                        + MiniBatches.millis(writer) + "L)"
-                : writer.use(GroupAggregateOperator.class) + "(" + arguments + ")";
+        boolean batches = MiniBatches.areEnabled(writer);
+        String arguments = "(" + writer.keySelector(keys, input().schema()) + ", new " + accumulator + "(), "
+                + (batches ? writer.schema(kind() + "_columns", schema()) : aggregates.size()) + ", " + writer.givesUpdateBefore(this);
+        String operator = batches
+                ? writer.use(MiniBatchGroupAggregateOperator.class) + arguments + ", " + MiniBatches.rows(writer) + "L, " + MiniBatches.millis(writer) + "L)"
+                : writer.use(GroupAggregateOperator.class) + arguments + ")";
         String kept = ttl == null ? "" : ".keptFor(" + StateTtl.millis("STATE_TTL", ttl) + "L)";
         return upstream + ".then(" + writer.id(this) + ", new " + operator + kept + ")";
     }
