@@ -79,6 +79,12 @@ public final class BinaryReader {
         return Arrays.copyOfRange(bytes, from, from + length);
     }
 
+    /** Reads what is left into an array of its own. */
+    public byte[] readRest() {
+        int from = take(remaining());
+        return Arrays.copyOfRange(bytes, from, end);
+    }
+
     /** Reads length and bytes; the string points into this reader's bytes. */
     /** So many bytes, written without their length. */
     public byte[] readRaw(int length) {

@@ -1,7 +1,9 @@
 package creek.core.operator;
 
 import creek.core.data.Row;
+import creek.core.data.Schema;
 import creek.core.internal.over.OverFrames;
+import creek.core.internal.state.StateCell;
 
 /**
  * OVER aggregates ordered by processing time: puts out each row with its columns and the aggregates' results behind them. A bounded RANGE
@@ -17,13 +19,30 @@ public final class ProcTimeOverOperator extends Operator {
     private long wakeUp = Long.MIN_VALUE;
 
     /**
-     * @param arguments  the columns that the aggregates take
-     * @param inputArity number of columns of the input
+     * @param arguments the columns that the aggregates take
+     * @param schema    the columns of the input
      */
     public ProcTimeOverOperator(KeySelector partitionBy, OverWindow window, OverAggregates aggregates, KeySelector arguments,
-            int inputArity) {
-        this.frames = new OverFrames(partitionBy, window, aggregates, arguments, inputArity);
+            Schema schema) {
+        this.frames = new OverFrames(partitionBy, window, aggregates, arguments, schema);
         this.waits = window.isBounded() && !window.rows();
+    }
+
+    @Override
+    public void open(OperatorContext newContext, Input newOutput) throws Exception {
+        super.open(newContext, newOutput);
+        frames.open(newContext);
+        if (waits) {
+            StateCell.keep(newContext, "time", "time", to -> to.writeLong(nextTime()), from -> time = from.readLong());
+            if (frames.lastTime() > Long.MIN_VALUE) {
+                wakeFor(frames.lastTime());
+            }
+        }
+    }
+
+    /** The earliest time that a row may have now. */
+    private long nextTime() {
+        return Math.max(time, upTo == Long.MAX_VALUE ? time + 1 : upTo + 1);
     }
 
     @Override
@@ -32,10 +51,14 @@ public final class ProcTimeOverOperator extends Operator {
             output.process(frames.pass(row));
             return;
         }
-        time = Math.max(Math.max(time, upTo + 1), context.clock().millis());
+        time = Math.max(nextTime(), context.clock().millis());
         frames.await(time, row);
-        if (wakeUp <= time) {
-            wakeUp = time + 1;
+        wakeFor(time);
+    }
+
+    private void wakeFor(long rowTime) {
+        if (wakeUp <= rowTime) {
+            wakeUp = rowTime + 1;
             context.wakeAt(wakeUp);
         }
     }

@@ -1,7 +1,9 @@
 package creek.core.operator;
 
 import creek.core.data.Row;
+import creek.core.data.Schema;
 import creek.core.internal.over.OverFrames;
+import creek.core.internal.state.StateCell;
 
 /**
  * OVER aggregates ordered by event time: puts out each row with its columns and the aggregates' results behind them, as soon as the
@@ -18,13 +20,21 @@ public final class RowTimeOverOperator extends Operator {
     /**
      * @param timeColumn place of the event time, epoch milliseconds
      * @param arguments  the columns that the aggregates take
-     * @param inputArity number of columns of the input
+     * @param schema     the columns of the input
      */
     public RowTimeOverOperator(int timeColumn, KeySelector partitionBy, OverWindow window, OverAggregates aggregates, KeySelector arguments,
-            int inputArity) {
+            Schema schema) {
         this.timeColumn = timeColumn;
         this.bounded = window.isBounded();
-        this.frames = new OverFrames(partitionBy, window, aggregates, arguments, inputArity);
+        this.frames = new OverFrames(partitionBy, window, aggregates, arguments, schema);
+    }
+
+    @Override
+    public void open(OperatorContext newContext, Input newOutput) throws Exception {
+        super.open(newContext, newOutput);
+        frames.open(newContext);
+        // as a source that tells its watermark again after a restart is no reason to emit what waits for the next one
+        StateCell.keep(newContext, "watermark", "watermark", to -> to.writeLong(watermark), from -> watermark = from.readLong());
     }
 
     @Override
@@ -41,6 +51,10 @@ public final class RowTimeOverOperator extends Operator {
 
     @Override
     public void watermark(long newWatermark) throws Exception {
+        if (newWatermark <= watermark) {
+            output.watermark(newWatermark);
+            return;
+        }
         watermark = newWatermark;
         if (!resume()) {
             context.resumeLater();

@@ -27,17 +27,17 @@ class OverOperatorTest {
 
     private static OperatorHarness counting(boolean rows, long preceding) {
         return new OperatorHarness(() -> new RowTimeOverOperator(2, new KeySelector(new int[] {0}, KEY), new OverWindow(rows, preceding),
-                new OverAggregates(new CountAndSum(1), 2, null, 0), VALUE, 3), COUNTED);
+                new OverAggregates(new CountAndSum(1), 2, null, 0), VALUE, INPUT), COUNTED);
     }
 
     private static OperatorHarness tracing(boolean rows, long preceding) {
         return new OperatorHarness(() -> new RowTimeOverOperator(2, new KeySelector(new int[] {0}, KEY), new OverWindow(rows, preceding),
-                new OverAggregates(null, 0, new MaxAndTrace(1), 2), VALUE, 3), TRACED);
+                new OverAggregates(null, 0, new MaxAndTrace(1), 2), VALUE, INPUT), TRACED);
     }
 
     private static OperatorHarness processingTime(boolean rows, long preceding) {
         return new OperatorHarness(() -> new ProcTimeOverOperator(new KeySelector(new int[] {0}, KEY), new OverWindow(rows, preceding),
-                new OverAggregates(null, 0, new MaxAndTrace(1), 2), VALUE, 3), TRACED);
+                new OverAggregates(null, 0, new MaxAndTrace(1), 2), VALUE, INPUT), TRACED);
     }
 
     /** A row that can't be taken back costs a merge when the stacks turn over, and two when it comes out, however long the window is. */
@@ -52,7 +52,7 @@ class OverOperatorTest {
                 events.add(watermark(time));
             }
             new OperatorHarness(() -> new RowTimeOverOperator(2, new KeySelector(new int[] {0}, KEY), new OverWindow(true, preceding),
-                    retractable ? new OverAggregates(prototype, 2, null, 0) : new OverAggregates(null, 0, prototype, 2), VALUE, 3), COUNTED)
+                    retractable ? new OverAggregates(prototype, 2, null, 0) : new OverAggregates(null, 0, prototype, 2), VALUE, INPUT), COUNTED)
                     .output(events);
             assertTrue(prototype.merges[0] <= (retractable ? 0 : 3 * 3000), () -> prototype.merges[0] + " merges");
         }
@@ -62,7 +62,7 @@ class OverOperatorTest {
     void when_someAggregatesTakeRowsBack_then_theirResultsComeFirst() throws Exception {
         Schema both = COUNTED.with("max", DataType.bigint()).with("trace", DataType.string());
         new OperatorHarness(() -> new RowTimeOverOperator(2, new KeySelector(new int[] {0}, KEY), new OverWindow(true, 1),
-                new OverAggregates(new CountAndSum(1), 2, new MaxAndTrace(1), 2), VALUE, 3), both)
+                new OverAggregates(new CountAndSum(1), 2, new MaxAndTrace(1), 2), VALUE, INPUT), both)
                 .check(List.of(row("a", 3, 1L), row("a", 1, 2L), row("a", 2, 3L), watermark(3)),
                         List.of("+I[a, 3, 1, 1, 3, 3, .3]", "+I[a, 1, 2, 2, 4, 3, .3.1]", "+I[a, 2, 3, 2, 3, 2, .1.2]", "W(3)"));
     }

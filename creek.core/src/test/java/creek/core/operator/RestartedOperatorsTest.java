@@ -132,6 +132,26 @@ class RestartedOperatorsTest {
         }
     }
 
+    @Test
+    void over() throws Exception {
+        Schema counted = TWO_MORE.with("max", DataType.bigint()).with("trace", DataType.string());
+        KeySelector value = new KeySelector(new int[] {1}, Schema.empty().with("v", DataType.bigint()));
+        List<OverAggregates> aggregates = List.of(new OverAggregates(new CountAndSum(1), 2, null, 0),
+                new OverAggregates(null, 0, new MaxAndTrace(1), 2), new OverAggregates(new CountAndSum(1), 2, new MaxAndTrace(1), 2));
+        for (OverAggregates each : aggregates) {
+            for (long preceding : new long[] {0, 1, 4, 30, OverWindow.UNBOUNDED}) {
+                for (boolean rows : new boolean[] {true, false}) {
+                    OverWindow window = new OverWindow(rows, preceding);
+                    if (each != aggregates.get(2) || window.isBounded()) {
+                        Schema output = each == aggregates.get(1) ? SCHEMA.with("max", DataType.bigint()).with("trace", DataType.string()) : counted;
+                        check(Input.INSERTS, output, () -> new RowTimeOverOperator(2, key(), window, each, value, SCHEMA));
+                        check(Input.INSERTS, output, () -> new ProcTimeOverOperator(key(), window, each, value, SCHEMA));
+                    }
+                }
+            }
+        }
+    }
+
     /** As in Flink 2.2.0, where the time to live counts from when the row was emitted. */
     @Test
     void when_theFirstRowWaitsLongerThanItsTimeToLive_then_itComesOnce() throws Exception {

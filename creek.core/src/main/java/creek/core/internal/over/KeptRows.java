@@ -3,10 +3,15 @@ package creek.core.internal.over;
 import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
+import creek.core.internal.state.PartLog;
+import creek.core.internal.state.PartWriter;
 import creek.core.operator.KeySelector;
 import java.util.Arrays;
 
-/** What aggregates take of rows, as bytes one after the other: the oldest leaves first. */
+/**
+ * What aggregates take of rows, as bytes one after the other: the oldest leaves first. For checkpoints each row is a part, numbered one after the
+ * other, so that what the store has of them are two numbers.
+ */
 final class KeptRows {
     private static final int FIRST_CAPACITY = 64;
 
@@ -35,6 +40,21 @@ final class KeptRows {
     private int end;
     private int size;
 
+    /** The part number of the oldest row; those of rows that no checkpoint has written yet count from 0. */
+    private long first;
+    private boolean isNumbered;
+    /** The parts that the store has for certain: from here up to the other. */
+    private long storedFrom;
+    private long storedTo;
+    /** The epoch in which they were written last, and what the store has since, if that checkpoint was completed. */
+    private int written;
+    private long writtenFrom;
+    private long writtenTo;
+    /** Bytes of all rows that were ever added, and how many they were when those parts were written. */
+    private long added;
+    private long storedBytes;
+    private long writtenBytes;
+
     KeptRows(Codec codec) {
         this.codec = codec;
     }
@@ -49,12 +69,16 @@ final class KeptRows {
             codec.writer.writeLong(time);
         }
         codec.arguments.write(row, codec.writer);
-        int length = codec.writer.size();
+        append(codec.writer.bytes(), codec.writer.size());
+    }
+
+    private void append(byte[] row, int length) {
         if (end + length > bytes.length) {
             makeRoom(length);
         }
-        System.arraycopy(codec.writer.bytes(), 0, bytes, end, length);
+        System.arraycopy(row, 0, bytes, end, length);
         end += length;
+        added += length;
         size++;
     }
 
@@ -78,6 +102,7 @@ final class KeptRows {
         Row row = read(start);
         start = end - codec.reader.remaining();
         size--;
+        first++;
         return row;
     }
 
@@ -101,5 +126,54 @@ final class KeptRows {
         }
         codec.arguments.readBack(codec.reader, codec.row);
         return codec.row;
+    }
+
+    /** Writes the rows that have come since the last complete checkpoint, and that those have gone which it has. */
+    void write(PartWriter output, PartLog log, int epoch) {
+        if (!isNumbered) {
+            isNumbered = true;
+            first += log.peek();
+        }
+        if (!output.includes(written)) {
+            storedFrom = writtenFrom;
+            storedTo = writtenTo;
+            storedBytes = writtenBytes;
+        }
+        for (long part = storedFrom; part < Math.min(first, Math.max(storedTo, writtenTo)); part++) {
+            output.remove(part);
+        }
+        boolean isWhole = output.includes(0) || storedTo <= first;
+        int position = isWhole ? start : end - (int) (added - storedBytes);
+        for (long part = isWhole ? first : storedTo; part < first + size; part++) {
+            read(position);
+            int next = end - codec.reader.remaining();
+            output.value().writeRaw(bytes, position, next - position);
+            output.put(part);
+            position = next;
+        }
+        written = epoch;
+        writtenFrom = first;
+        writtenTo = first + size;
+        writtenBytes = added;
+    }
+
+    /** Adds a row that was written. */
+    void read(long part, BinaryReader input) {
+        if (size == 0) {
+            isNumbered = true;
+            first = part;
+            writtenFrom = part;
+        }
+        byte[] row = input.readRest();
+        append(row, row.length);
+        writtenTo = part + 1;
+        writtenBytes = added;
+    }
+
+    /** Notes that all rows go. */
+    void removeAll(PartLog log, int epoch) {
+        for (long part = storedFrom; part < Math.max(storedTo, writtenTo); part++) {
+            log.remove(part, epoch);
+        }
     }
 }

@@ -2,12 +2,17 @@ package creek.core.internal.over;
 
 import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
-import creek.core.internal.state.KeyMap;
+import creek.core.data.Schema;
+import creek.core.internal.over.WaitingRows.Waiting;
+import creek.core.internal.state.OperatorState;
+import creek.core.internal.state.StateMap;
 import creek.core.internal.state.TimeQueue;
 import creek.core.operator.Accumulator;
 import creek.core.operator.KeySelector;
+import creek.core.operator.OperatorContext;
 import creek.core.operator.OverAggregates;
 import creek.core.operator.OverWindow;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.function.Supplier;
 
@@ -17,51 +22,84 @@ import java.util.function.Supplier;
  * is forgotten some time after the window of its last row.
  */
 public final class OverFrames {
-    private static final int MAX_SPARES = 1 << 12;
-
-    /** A row and the frame it goes into. */
-    private static final class Waiting {
-        final Row row;
-        Frame frame;
-
-        Waiting(int arity) {
-            row = new Row(arity);
-        }
-    }
-
     private final KeySelector partitionBy;
     private final OverWindow window;
+    private final OverAggregates aggregates;
+    private final KeySelector arguments;
     private final Supplier<Frame> newFrame;
     private final int inputArity;
     private final BinaryWriter key = new BinaryWriter();
-    private final TimeQueue<Waiting> waiting = new TimeQueue<>();
-    private final TimeQueue<Frame> forgetting = new TimeQueue<>();
-    private final KeyMap<Frame> frames = new KeyMap<>();
+
+    // state
+    private final StateMap<Frame> frames = new StateMap<>() {
+        @Override
+        protected boolean isInUse(Frame frame) {
+            return frame.waiting > 0;
+        }
+    };
+    private final WaitingRows waiting;
+    private final TimeQueue<BoundedFrame> forgetting = new TimeQueue<>();
+
+    // emission in progress
     private final ArrayDeque<Waiting> peers = new ArrayDeque<>();
-    /** Those that are out serve others. */
-    private final ArrayDeque<Waiting> spares = new ArrayDeque<>();
     private Waiting emitted;
     private final Row out;
 
     /**
-     * @param arguments  the columns that the aggregates take
-     * @param inputArity number of columns of the input
+     * @param arguments the columns that the aggregates take
+     * @param schema    the columns of the input
      */
-    public OverFrames(KeySelector partitionBy, OverWindow window, OverAggregates aggregates, KeySelector arguments, int inputArity) {
+    public OverFrames(KeySelector partitionBy, OverWindow window, OverAggregates aggregates, KeySelector arguments, Schema schema) {
         this.partitionBy = partitionBy;
         this.window = window;
-        this.inputArity = inputArity;
+        this.aggregates = aggregates;
+        this.arguments = arguments;
+        inputArity = schema.size();
+        waiting = new WaitingRows(schema, this::findOrOpen);
         KeptRows.Codec codec = new KeptRows.Codec(arguments, inputArity, !window.rows());
-        Accumulator retracting = aggregates.retracting();
         if (!window.isBounded()) {
-            Accumulator all = retracting == null ? aggregates.merging() : retracting;
-            newFrame = () -> new RunningFrame(all.newInstance());
+            newFrame = () -> new RunningFrame(ofAll().newInstance());
         } else if (aggregates.merging() == null) {
-            newFrame = () -> new RetractingFrame(retracting.newInstance(), new KeptRows(codec));
+            newFrame = () -> new RetractingFrame(window, aggregates.retracting().newInstance(), new KeptRows(codec));
         } else {
-            newFrame = () -> new TwoStackFrame(aggregates, new KeptRows(codec));
+            newFrame = () -> new TwoStackFrame(window, aggregates, new KeptRows(codec));
         }
         out = new Row(inputArity + aggregates.results());
+    }
+
+    /** Of a window that rows never leave, which has all aggregates in one. */
+    private Accumulator ofAll() {
+        return aggregates.retracting() == null ? aggregates.merging() : aggregates.retracting();
+    }
+
+    /** Makes what is kept part of the operator's state. Frames may leave memory, but for those that wait for the time to be forgotten. */
+    public void open(OperatorContext context) throws IOException {
+        if (!window.isBounded()) {
+            frames.keep(context, "frames", new RunningFrame.Form(partitionBy.form(), ofAll()));
+        } else {
+            String text = partitionBy.form() + ", " + arguments.form() + ", "
+                    + (aggregates.retracting() == null ? "" : aggregates.retracting().form() + ", ")
+                    + (aggregates.merging() == null ? "" : aggregates.merging().form() + ", ") + window;
+            BoundedFrameForm form = new BoundedFrameForm(text, newFrame, frames::epoch);
+            if (window.rows()) {
+                frames.keep(context, "frames", form);
+            } else {
+                frames.keepInMemory(context, "frames", form, this::restore);
+            }
+        }
+        OperatorState.keep(context, "waiting", waiting);
+    }
+
+    private void restore(byte[] ownKey, Frame frame) {
+        frame.key = ownKey;
+        for (long ring : ((BoundedFrame) frame).rings()) {
+            forgetting.add(ring, (BoundedFrame) frame);
+        }
+    }
+
+    /** The time of the last row that waits; {@link Long#MIN_VALUE} if none does. */
+    public long lastTime() {
+        return waiting.lastTime();
     }
 
     /**
@@ -71,22 +109,21 @@ public final class OverFrames {
      */
     public boolean await(long time, Row row) {
         Frame frame = find(row);
-        if (window.isBounded() && time <= (frame == null ? Frame.FIRST_DONE : frame.doneUpTo)) {
+        if (frame == null ? window.isBounded() && BoundedFrame.isPastAtFirst(time) : frame.isPast(time)) {
             return false;
         }
         if (frame == null) {
             frame = open();
         }
         if (window.isBounded() && !window.rows()) {
-            long askAt = frame.keepFor(time, window.preceding());
+            BoundedFrame bounded = (BoundedFrame) frame;
+            long askAt = bounded.keepFor(time);
             if (askAt < Long.MAX_VALUE) {
-                forgetting.add(askAt, frame);
+                forgetting.add(askAt, bounded);
+                mark(bounded);
             }
         }
-        Waiting kept = spares.isEmpty() ? new Waiting(inputArity) : spares.pop();
-        kept.row.keepFrom(row);
-        kept.frame = frame;
-        waiting.add(time, kept);
+        waiting.add(time, row, frame);
         return true;
     }
 
@@ -96,9 +133,8 @@ public final class OverFrames {
      * @return a row that is valid until the next call
      */
     public Row poll(long upTo) throws Exception {
-        if (emitted != null && spares.size() < MAX_SPARES) {
-            emitted.frame = null;
-            spares.push(emitted);
+        if (emitted != null) {
+            waiting.release(emitted);
         }
         if (peers.isEmpty() && waiting.size() > 0 && waiting.firstTime() <= upTo) {
             long time = waiting.firstTime();
@@ -106,7 +142,6 @@ public final class OverFrames {
             do {
                 Waiting next = waiting.poll();
                 enter(next.frame, time, next.row);
-                next.frame.doneUpTo = time;
                 peers.addLast(next);
             } while (!window.rows() && waiting.size() > 0 && waiting.firstTime() == time);
         }
@@ -120,10 +155,7 @@ public final class OverFrames {
 
     /** The row with what its frame gives now that the row is in it; the row waits for no other. Valid until the next call. */
     public Row pass(Row row) throws Exception {
-        Frame frame = find(row);
-        if (frame == null) {
-            frame = open();
-        }
+        Frame frame = findOrOpen(row);
         enter(frame, 0, row);
         return emit(row, frame);
     }
@@ -131,9 +163,11 @@ public final class OverFrames {
     private void forget(long upTo) {
         while (forgetting.size() > 0 && forgetting.firstTime() <= upTo) {
             long time = forgetting.firstTime();
-            Frame frame = forgetting.poll();
+            BoundedFrame frame = forgetting.poll();
             if (frame.ring(time)) {
                 frames.remove(frame.key);
+            } else {
+                mark(frame);
             }
         }
     }
@@ -141,25 +175,39 @@ public final class OverFrames {
     private Frame find(Row row) {
         key.reset();
         partitionBy.write(row, key);
-        return frames.get(key);
+        Frame frame = frames.get(key);
+        if (frame != null && frame.key == null) {
+            // comes from the store
+            frame.key = key.toBytes();
+        }
+        return frame;
+    }
+
+    private Frame findOrOpen(Row row) {
+        Frame frame = find(row);
+        return frame == null ? open() : frame;
     }
 
     /** A new frame for the key that was sought. */
     private Frame open() {
         Frame frame = newFrame.get();
         frame.key = key.toBytes();
+        frame.marked = frames.epoch();
         frames.add(frame.key, frame);
         return frame;
     }
 
-    /** The oldest leave first, as in Flink: so a sum that has too many digits is the same. */
     private void enter(Frame frame, long time, Row row) throws Exception {
-        if (window.isBounded()) {
-            while (window.rows() ? frame.size() > window.preceding() : frame.size() > 0 && time - frame.firstTime() > window.preceding()) {
-                frame.removeFirst();
-            }
+        mark(frame);
+        frame.enter(time, row);
+    }
+
+    /** Has the next checkpoint write the frame. */
+    private void mark(Frame frame) {
+        if (frame.marked != frames.epoch()) {
+            frame.marked = frames.epoch();
+            frames.touch(frame.key);
         }
-        frame.add(time, row);
     }
 
     private Row emit(Row row, Frame frame) throws Exception {

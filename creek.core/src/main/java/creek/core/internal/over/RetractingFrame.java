@@ -1,16 +1,18 @@
 package creek.core.internal.over;
 
+import creek.core.data.BinaryReader;
+import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.operator.Accumulator;
+import creek.core.operator.OverWindow;
 
 /** A frame whose aggregates take rows back as they leave. */
-final class RetractingFrame extends Frame {
+final class RetractingFrame extends BoundedFrame {
     private final Accumulator accumulator;
-    private final KeptRows rows;
 
-    RetractingFrame(Accumulator accumulator, KeptRows rows) {
+    RetractingFrame(OverWindow window, Accumulator accumulator, KeptRows rows) {
+        super(window, rows);
         this.accumulator = accumulator;
-        this.rows = rows;
     }
 
     @Override
@@ -25,17 +27,17 @@ final class RetractingFrame extends Frame {
     }
 
     @Override
-    int size() {
-        return rows.size();
-    }
-
-    @Override
-    long firstTime() {
-        return rows.firstTime();
-    }
-
-    @Override
     void emit(Row out, int column) throws Exception {
         accumulator.emit(out, column);
+    }
+
+    @Override
+    void writeResults(BinaryWriter output) {
+        accumulator.write(output);
+    }
+
+    @Override
+    void readResults(BinaryReader input) {
+        accumulator.read(input);
     }
 }

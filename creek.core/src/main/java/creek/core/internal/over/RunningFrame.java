@@ -1,6 +1,9 @@
 package creek.core.internal.over;
 
+import creek.core.data.BinaryReader;
+import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
+import creek.core.internal.state.ValueForm;
 import creek.core.operator.Accumulator;
 
 /** A frame that rows never leave: keeps none of them. */
@@ -12,27 +15,32 @@ final class RunningFrame extends Frame {
     }
 
     @Override
-    void add(long time, Row row) throws Exception {
+    void enter(long time, Row row) throws Exception {
         accumulator.accumulate(row);
-    }
-
-    @Override
-    void removeFirst() {
-        throw new IllegalStateException("rows never leave this frame");
-    }
-
-    @Override
-    int size() {
-        return 0;
-    }
-
-    @Override
-    long firstTime() {
-        throw new IllegalStateException("rows never leave this frame");
     }
 
     @Override
     void emit(Row out, int column) throws Exception {
         accumulator.emit(out, column);
+    }
+
+    /** What is accumulated. */
+    record Form(String keys, Accumulator prototype) implements ValueForm<Frame> {
+        @Override
+        public String text() {
+            return keys + ", " + prototype.form();
+        }
+
+        @Override
+        public void write(Frame frame, BinaryWriter output) {
+            ((RunningFrame) frame).accumulator.write(output);
+        }
+
+        @Override
+        public Frame read(BinaryReader input) {
+            RunningFrame frame = new RunningFrame(prototype.newInstance());
+            frame.accumulator.read(input);
+            return frame;
+        }
     }
 }

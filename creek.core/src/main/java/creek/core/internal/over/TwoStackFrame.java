@@ -1,8 +1,11 @@
 package creek.core.internal.over;
 
+import creek.core.data.BinaryReader;
+import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.operator.Accumulator;
 import creek.core.operator.OverAggregates;
+import creek.core.operator.OverWindow;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,23 +17,22 @@ import java.util.List;
  * and the front's newer ones, so that dropping the oldest is dropping its accumulator. When the front is used up, the back becomes the front.
  * Aggregates beside them that can take rows back do.
  */
-final class TwoStackFrame extends Frame {
+final class TwoStackFrame extends BoundedFrame {
     private final Accumulator prototype;
     /** Null if there are no aggregates that take rows back. */
     private final Accumulator retracting;
     private final int retracted;
     private final ArrayDeque<Accumulator> front = new ArrayDeque<>();
-    /** Those of both stacks. */
-    private final KeptRows rows;
     private final List<Accumulator> spare = new ArrayList<>();
     private Accumulator newer;
     private Accumulator all;
 
-    TwoStackFrame(OverAggregates aggregates, KeptRows rows) {
+    /** @param rows those of both stacks */
+    TwoStackFrame(OverWindow window, OverAggregates aggregates, KeptRows rows) {
+        super(window, rows);
         prototype = aggregates.merging();
         retracting = aggregates.retracting() == null ? null : aggregates.retracting().newInstance();
         retracted = aggregates.retracted();
-        this.rows = rows;
         newer = prototype.newInstance();
         all = prototype.newInstance();
     }
@@ -47,7 +49,9 @@ final class TwoStackFrame extends Frame {
     @Override
     void removeFirst() throws Exception {
         if (front.isEmpty()) {
-            turnOver();
+            int[] positions = rows.positions();
+            pushFront(positions, positions.length);
+            newer = emptied(newer);
         }
         Row oldest = rows.removeFirst();
         if (retracting != null) {
@@ -56,10 +60,10 @@ final class TwoStackFrame extends Frame {
         release(front.removeFirst());
     }
 
-    private void turnOver() throws Exception {
+    /** Makes so many of the oldest rows the front, which is empty. */
+    private void pushFront(int[] positions, int count) throws Exception {
         Accumulator sinceNext = null;
-        int[] positions = rows.positions();
-        for (int i = positions.length - 1; i >= 0; i--) {
+        for (int i = count - 1; i >= 0; i--) {
             Accumulator since = obtain();
             since.accumulate(rows.read(positions[i]));
             if (sinceNext != null) {
@@ -68,17 +72,28 @@ final class TwoStackFrame extends Frame {
             front.addFirst(since);
             sinceNext = since;
         }
-        newer = emptied(newer);
     }
 
     @Override
-    int size() {
-        return rows.size();
+    void writeResults(BinaryWriter output) {
+        output.writeVarInt(front.size());
+        if (retracting != null) {
+            retracting.write(output);
+        }
     }
 
+    /** The stacks are as they were, so that what is merged later is merged in the same steps. */
     @Override
-    long firstTime() {
-        return rows.firstTime();
+    void readResults(BinaryReader input) throws Exception {
+        int older = input.readVarInt();
+        if (retracting != null) {
+            retracting.read(input);
+        }
+        int[] positions = rows.positions();
+        pushFront(positions, older);
+        for (int i = older; i < positions.length; i++) {
+            newer.accumulate(rows.read(positions[i]));
+        }
     }
 
     @Override

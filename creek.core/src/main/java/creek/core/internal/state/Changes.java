@@ -28,7 +28,7 @@ public final class Changes {
     }
 
     /** Whether the store has yet to be told of what went in that epoch: one that wants every entry never has. */
-    boolean includesRemoval(int changed) {
+    public boolean includesRemoval(int changed) {
         return !all && changed > completed;
     }
 

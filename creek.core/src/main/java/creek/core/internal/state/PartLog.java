@@ -1,6 +1,8 @@
 package creek.core.internal.state;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
+import java.util.function.LongConsumer;
 
 /** Gives out the numbers of a collection's parts and remembers which have gone, until a complete checkpoint has left them out. */
 public final class PartLog {
@@ -30,7 +32,7 @@ public final class PartLog {
     }
 
     /** The number that the next new part will get. */
-    long peek() {
+    public long peek() {
         return next;
     }
 
@@ -54,7 +56,7 @@ public final class PartLog {
     }
 
     /** Takes over what another log remembers, so that the two collections never use a number twice. */
-    void follow(PartLog earlier) {
+    public void follow(PartLog earlier) {
         if (next != 0) {
             throw new IllegalStateException("parts have been numbered already");
         }
@@ -68,12 +70,20 @@ public final class PartLog {
         return size == 0;
     }
 
-    /** Writes the removals, and forgets those that are complete. */
     void write(PartWriter output) {
+        write(output::includesRemoval, output::remove);
+    }
+
+    /**
+     * Hands out the removals that a checkpoint has to write, and forgets those that are complete.
+     *
+     * @param included whether the store has yet to be told of what went in an epoch
+     */
+    public void write(IntPredicate included, LongConsumer removal) {
         int kept = 0;
         for (int i = 0; i < size; i++) {
-            if (output.includesRemoval(epochs[i])) {
-                output.remove(removed[i]);
+            if (included.test(epochs[i])) {
+                removal.accept(removed[i]);
                 removed[kept] = removed[i];
                 epochs[kept++] = epochs[i];
             }

@@ -16,6 +16,12 @@ public final class TimeQueue<T> {
         return size;
     }
 
+    /** One of them, by its place, from 0, in no order. */
+    @SuppressWarnings("unchecked")
+    public T get(int place) {
+        return (T) things[place];
+    }
+
     /** Adds something, which is kept as it is. */
     public void add(long time, T thing) {
         if (size == things.length) {

@@ -81,7 +81,8 @@ final class OverNode extends PhysicalNode {
                 + (rel.isByEventTime() ? writer.use(RowTimeOverOperator.class) + "(" + rel.order().getFieldIndex() + ", "
                         : writer.use(ProcTimeOverOperator.class) + "(")
                 + "new " + writer.use(KeySelector.class) + "(new int[] {" + places + "}, " + writer.schema("partition", partition) + "), "
-                + window + ",\n" + aggregates + ", " + writer.keySelector(arguments(), input().schema()) + ", " + input().schema().size() + "))";
+                + window + ",\n" + aggregates + ", " + writer.keySelector(arguments(), input().schema()) + ", "
+                + writer.schema(kind() + "_columns", input().schema()) + "))";
     }
 
     /** The Java expression of a new accumulator. */
