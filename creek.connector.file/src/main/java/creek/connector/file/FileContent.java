@@ -62,7 +62,7 @@ final class FileContent implements AutoCloseable {
     }
 
     FilePosition position() throws IOException {
-        return FilePosition.of(file, open, resumeAt == NOWHERE ? cutter.nextOffset() : resumeAt);
+        return FilePosition.of(file, place, open, resumeAt == NOWHERE ? cutter.nextOffset() : resumeAt);
     }
 
     /** Hands out what follows the last delimiter of a file to which nothing more comes. */

@@ -15,20 +15,22 @@ import java.util.List;
  * How far a file has been read, and by what it is known again.
  *
  * @param file        as it was found before it was opened, under its name then
+ * @param place       under what name, and as which file, it was found last
  * @param offset      place of the next record in its content
  * @param compressed  whether its content is decompressed, so that places in it are not places in the file
  * @param fingerprint of its bytes before the place; of its first ones only, where it is compressed
  */
-record FilePosition(SourceFile file, long offset, boolean compressed, Fingerprint fingerprint) {
-    static FilePosition of(SourceFile file, OpenFile open, long offset) throws IOException {
+record FilePosition(SourceFile file, SourceFile place, long offset, boolean compressed, Fingerprint fingerprint) {
+    static FilePosition of(SourceFile file, SourceFile place, OpenFile open, long offset) throws IOException {
         Fingerprint fingerprint = open.isCompressed() ? Fingerprint.ofHead(open.file()) : Fingerprint.of(open.file(), offset);
-        return new FilePosition(file, offset, open.isCompressed(), fingerprint);
+        return new FilePosition(file, place, offset, open.isCompressed(), fingerprint);
     }
 
     /** @param base what the file's name is written relative to, so that a folder may be moved as a whole */
     void write(Path base, BinaryWriter output) {
         output.writeString(base.relativize(file.path()).toString());
-        output.writeString(file.fileKey());
+        output.writeString(base.relativize(place.path()).toString());
+        output.writeString(place.fileKey());
         output.writeLong(file.size());
         output.writeLong(file.modified());
         output.writeLong(offset);
@@ -38,12 +40,11 @@ record FilePosition(SourceFile file, long offset, boolean compressed, Fingerprin
 
     static FilePosition read(Path base, Path workingDirectory, BinaryReader input) throws PositionException {
         Path path = path(base, input.readString());
-        if (!path.startsWith(base)) {
-            throw Problems.damaged("it names file " + path + ", which is not in " + base);
-        }
+        Path placePath = path(base, input.readString());
         String key = input.readString();
         SourceFile file = SourceFile.of(path, workingDirectory, input.readLong(), input.readLong(), key);
-        FilePosition position = new FilePosition(file, input.readLong(), input.readBoolean(), Fingerprint.read(input));
+        SourceFile place = SourceFile.of(placePath, workingDirectory, file.size(), file.modified(), key);
+        FilePosition position = new FilePosition(file, place, input.readLong(), input.readBoolean(), Fingerprint.read(input));
         if (position.offset < 0) {
             throw Problems.damaged("offset " + position.offset);
         }
@@ -52,10 +53,14 @@ record FilePosition(SourceFile file, long offset, boolean compressed, Fingerprin
 
     private static Path path(Path base, String name) throws PositionException {
         try {
-            return base.resolve(name).normalize();
+            Path path = base.resolve(name).normalize();
+            if (path.startsWith(base)) {
+                return path;
+            }
         } catch (InvalidPathException e) {
-            throw Problems.damaged("'" + name + "' is no path");
+            // as one elsewhere
         }
+        throw Problems.damaged("'" + name + "' is no path in " + base);
     }
 
     /**
@@ -65,8 +70,8 @@ record FilePosition(SourceFile file, long offset, boolean compressed, Fingerprin
     SourceFile find(List<SourceFile> candidates) throws IOException {
         List<SourceFile> copies = new ArrayList<>();
         for (SourceFile candidate : candidates) {
-            if (!candidate.fileKey().equals(file.fileKey())) {
-                copies.add(candidate.path().equals(file.path()) ? 0 : copies.size(), candidate);
+            if (!candidate.fileKey().equals(place.fileKey())) {
+                copies.add(candidate.path().equals(place.path()) ? 0 : copies.size(), candidate);
             } else if (isReadFurtherFrom(candidate)) {
                 return candidate;
             }
@@ -83,9 +88,9 @@ record FilePosition(SourceFile file, long offset, boolean compressed, Fingerprin
         if (compressed != SourceFile.isGzip(candidate.path()) || !compressed && candidate.size() < offset) {
             return false;
         }
-        boolean isNamed = candidate.path().equals(file.path());
+        boolean isNamed = candidate.path().equals(place.path());
         if (offset == 0) {
-            return isNamed || candidate.fileKey().equals(file.fileKey());
+            return isNamed || candidate.fileKey().equals(place.fileKey());
         }
         try (FileChannel channel = FileChannel.open(candidate.path())) {
             return fingerprint.matches(channel, offset);
@@ -100,11 +105,11 @@ record FilePosition(SourceFile file, long offset, boolean compressed, Fingerprin
 
     /** Says that the file was not found, why, and what to do. */
     PositionException lost() {
-        String what = "file " + file.name() + ", of which " + offset + " bytes were read, ";
+        String what = "file " + place.name() + ", of which " + offset + " bytes were read, ";
         String why;
         try {
-            why = !Files.exists(file.path()) ? "is not there any more, nor was it found under another name in " + file.path().getParent()
-                    : !compressed && Files.size(file.path()) < offset ? "has only " + Files.size(file.path()) + " bytes now"
+            why = !Files.exists(place.path()) ? "is not there any more, nor was it found under another name in " + place.path().getParent()
+                    : !compressed && Files.size(place.path()) < offset ? "has only " + Files.size(place.path()) + " bytes now"
                     : "is another one now: its bytes before that place are not those that were read";
         } catch (IOException e) {
             why = "can't be looked at: " + Problems.reason(e);

@@ -11,6 +11,7 @@ import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -38,9 +39,8 @@ final class FileSystemReader implements SourceReader {
 
 
     private final FileContent content;
-    /** The file to go on with, and where it is now. */
-    private FilePosition resumed;
-    private SourceFile resumedPlace;
+    /** Whether the file that is open was opened before the first read, to go on with it. */
+    private boolean resuming;
 
     FileSystemReader(SourceContext context, FileListing listing, Duration monitorInterval, RecordCutter cutter) {
         this.listing = listing;
@@ -69,7 +69,10 @@ final class FileSystemReader implements SourceReader {
 
     @Override
     public ReadStatus read(RecordOutput output) throws Exception {
-        if (!content.isOpen() && !openNext(output)) {
+        if (resuming) {
+            resuming = false;
+            begin(output);
+        } else if (!content.isOpen() && !openNext(output)) {
             return monitorInterval == null ? ReadStatus.END_OF_INPUT : ReadStatus.NOTHING_NOW;
         }
         if (!content.read(output)) {
@@ -81,27 +84,26 @@ final class FileSystemReader implements SourceReader {
     }
 
     private boolean openNext(RecordOutput output) throws IOException {
-        if (resumed != null) {
-            content.resume(resumed, resumedPlace);
-            resumed = null;
-        } else {
-            if (pending.isEmpty() && clock.millis() >= nextListing) {
-                pending.addAll(known.take(listing.list(), listing));
-                planListing();
-            }
-            SourceFile next = pending.poll();
-            while (next != null && monitorInterval != null && !Files.exists(next.path())) {
-                // Whoever cleans up a watched directory may be faster than its reader.
-                next = pending.poll();
-            }
-            if (next == null) {
-                return false;
-            }
-            content.begin(next, next.open());
+        if (pending.isEmpty() && clock.millis() >= nextListing) {
+            pending.addAll(known.take(listing.list(), listing));
+            planListing();
         }
+        SourceFile next = pending.poll();
+        while (next != null && monitorInterval != null && !Files.exists(next.path())) {
+            // Whoever cleans up a watched directory may be faster than its reader.
+            next = pending.poll();
+        }
+        if (next == null) {
+            return false;
+        }
+        content.begin(next, next.open());
+        begin(output);
+        return true;
+    }
+
+    private void begin(RecordOutput output) throws IOException {
         metadata.set(content.file());
         output.beginSplit(split());
-        return true;
     }
 
     /** The name that the file had when it was opened first, whatever has become of it. */
@@ -131,10 +133,9 @@ final class FileSystemReader implements SourceReader {
         for (Iterator<SourceFile> i = pending.descendingIterator(); i.hasNext();) {
             output.writeLong(listing.hash(i.next().path()));
         }
-        FilePosition current = content.isOpen() ? content.position() : resumed;
-        output.writeBoolean(current != null);
-        if (current != null) {
-            current.write(listing.base(), output);
+        output.writeBoolean(content.isOpen());
+        if (content.isOpen()) {
+            content.position().write(listing.base(), output);
         }
     }
 
@@ -144,43 +145,45 @@ final class FileSystemReader implements SourceReader {
             throw new PositionException("positions of form " + version + " are not known, only " + positionVersion());
         }
         long[] waiting;
+        FilePosition last;
         try {
             known.read(position);
             waiting = new long[PathSet.readCount(position)];
             for (int i = waiting.length - 1; i >= 0; i--) {
                 waiting[i] = position.readLong();
             }
-            resumed = position.readBoolean() ? listing.readPosition(position) : null;
+            last = position.readBoolean() ? listing.readPosition(position) : null;
         } catch (IndexOutOfBoundsException e) {
             throw Problems.damaged(e.getMessage());
         }
         List<SourceFile> listed = listing.list();
-        if (resumed != null) {
-            findResumed(listed);
+        if (last != null) {
+            resume(last, listed);
         }
         findPending(waiting, listed);
         planListing();
         restored = true;
     }
 
-    private void findResumed(List<SourceFile> listed) throws IOException {
-        long name = listing.hash(resumed.file().path());
+    private void resume(FilePosition last, List<SourceFile> listed) throws IOException {
+        Path path = last.place().path();
         List<SourceFile> candidates = new ArrayList<>(listed);
-        candidates.addAll(listing.siblings(resumed.file().path()));
+        candidates.addAll(listing.siblings(path));
         // Files of other names that are known are read in their own right.
-        candidates.removeIf(file -> !file.path().equals(resumed.file().path()) && known.contains(listing.hash(file.path())));
-        resumedPlace = resumed.find(candidates);
-        if (resumedPlace == null && !skipsMissing) {
-            throw resumed.lost();
+        candidates.removeIf(file -> !file.path().equals(path) && !file.fileKey().equals(last.place().fileKey())
+                && known.contains(listing.hash(file.path())));
+        SourceFile place = last.find(candidates);
+        if (place == null && !skipsMissing) {
+            throw last.lost();
         }
-        if (resumedPlace == null || !resumedPlace.path().equals(resumed.file().path())) {
+        if (place == null || !place.path().equals(path)) {
             // What has come in its place is new.
-            known.forget(name);
+            known.forget(listing.hash(path));
         }
-        if (resumedPlace == null) {
-            resumed = null;
-        } else {
-            known.add(listing.hash(resumedPlace.path()));
+        if (place != null) {
+            known.add(listing.hash(place.path()));
+            content.resume(last, place);
+            resuming = true;
         }
     }
 

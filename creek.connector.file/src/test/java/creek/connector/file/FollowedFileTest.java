@@ -1,7 +1,9 @@
 package creek.connector.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import creek.core.connector.PositionException;
 import creek.core.connector.ReadStatus;
 import creek.core.connector.SourceReader;
 import java.io.IOException;
@@ -114,6 +116,70 @@ class FollowedFileTest {
         append(log, "");
         assertEquals("file app.log, line 2, offset 2", reader.location());
         append(rotated, "c\n");
+        assertRead("c");
+    }
+
+    private void restart(byte[] position) throws Exception {
+        reader = source.restart(new FileSystemConnector(), position);
+    }
+
+    @Test
+    void restartGoesOnBehindTheLastRecord() throws Exception {
+        restart(source.position());
+        append(log, "a\nb");
+        assertRead("a");
+        byte[] position = source.position();
+        append(log, "b\nc\n");
+        restart(position);
+        assertRead("bb", "c");
+        assertEquals("file app.log, line 3, offset 5", reader.location());
+    }
+
+    @Test
+    void fileThatWasRotatedWhileTheJobWasAwayIsFinished() throws Exception {
+        append(log, "a\nb\n");
+        assertRead("a", "b");
+        byte[] position = source.position();
+        append(log, "c\n");
+        Files.move(log, rotated);
+        restart(position);
+        assertRead("c");
+        append(rotated, "d");
+        append(log, "e\n");
+        assertRead("d", "e");
+        restart(source.position());
+        append(log, "f\n");
+        assertRead("f");
+    }
+
+    @Test
+    void fileThatWasCopiedAndTruncatedWhileTheJobWasAwayIsFinishedFromTheCopy() throws Exception {
+        append(log, "aaa\nbbb\n");
+        assertRead("aaa", "bbb");
+        byte[] position = source.position();
+        append(log, "c\n");
+        Files.copy(log, rotated);
+        Files.writeString(log, "d\n", StandardOpenOption.TRUNCATE_EXISTING);
+        restart(position);
+        assertRead("c", "d");
+    }
+
+    @Test
+    void fileThatIsLostIsRefusedOrSkipped() throws Exception {
+        append(log, "aaa\nbbb\n");
+        assertRead("aaa", "bbb");
+        byte[] position = source.position();
+        Files.writeString(log, "c\n", StandardOpenOption.TRUNCATE_EXISTING);
+        String message = assertThrows(PositionException.class, () -> restart(position)).getMessage();
+        assertEquals("file app.log, of which 8 bytes were read, has only 2 bytes now; put it back, or go on without the rest of it by"
+                + " 'source.missing-file' = 'skip'", message);
+        Files.delete(log);
+        assertThrows(PositionException.class, () -> restart(position));
+        source = new TestSource(directory, "path", "app.log", "source.follow", "true", "source.missing-file", "skip");
+        reader = source.open(new FileSystemConnector());
+        restart(position);
+        assertRead();
+        append(log, "c\n");
         assertRead("c");
     }
 }
