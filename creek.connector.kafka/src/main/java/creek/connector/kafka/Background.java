@@ -1,0 +1,31 @@
+package creek.connector.kafka;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** One thread for what takes time: connecting, beginning transactions. */
+final class Background {
+    private static final long CLOSE_SECONDS = 10;
+
+    private final ExecutorService executor;
+
+    Background(String name) {
+        executor = Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            thread.setContextClassLoader(Background.class.getClassLoader());
+            return thread;
+        });
+    }
+
+    void run(Runnable task) {
+        executor.execute(task);
+    }
+
+    /** Interrupts what is under way and waits for its end. */
+    void close() throws InterruptedException {
+        executor.shutdownNow();
+        executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,32 @@
+package creek.connector.kafka;
+
+import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** The library in a bundle: it loads classes by the thread's context loader, and it is talkative. */
+final class Clients {
+    /** Kept, since a logger that nobody keeps forgets its level. */
+    private static final Logger LOG = Logger.getLogger("org.apache.kafka");
+
+    static {
+        if (LOG.getLevel() == null) {
+            LOG.setLevel(Level.WARNING);
+        }
+    }
+
+    private Clients() {
+    }
+
+    /** Makes a client; the threads that it starts inherit the loader. */
+    static <T> T create(Callable<T> constructor) throws Exception {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(Clients.class.getClassLoader());
+        try {
+            return constructor.call();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package creek.connector.kafka;
+
+import creek.core.connector.PendingCommit;
+import creek.core.data.BinaryReader;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** How records come to the broker, with the guarantee that the table asks for. On the job's thread but where said otherwise. */
+interface Delivery {
+    /** Commits what was pending with the last checkpoint and takes back what was written after it. May block. */
+    void restore(int version, List<BinaryReader> pending) throws Exception;
+
+    /** Begins to connect; does not wait for it. */
+    void open();
+
+    /** Whether records may come: connected, and not too much on its way. Also if something failed, so that {@link #check} says so. */
+    boolean isReady();
+
+    /** Passes on what has failed. */
+    void check() throws Exception;
+
+    /** Takes a record; one that comes before there is a connection is kept until there is. */
+    void send(ProducerRecord<byte[], byte[]> record) throws Exception;
+
+    /** Closes a unit of what was sent; null if there is nothing to commit. */
+    PendingCommit beginCommit() throws Exception;
+
+    /** Waits until all is with the broker. */
+    void finish() throws Exception;
+
+    void close() throws Exception;
+}

@@ -1,0 +1,65 @@
+package creek.connector.kafka;
+
+import java.util.ArrayDeque;
+
+/** The queue between the fetching thread and the job's, bounded by bytes. A failure comes after what was fetched before it. */
+final class HandOver {
+    private final long capacity;
+    private final Runnable wakeUp;
+    private final ArrayDeque<Fetched> queue = new ArrayDeque<>();
+    private long bytes;
+    private Exception failure;
+    private boolean closed;
+
+    /** @param wakeUp tells the job that there is something */
+    HandOver(long capacity, Runnable wakeUp) {
+        this.capacity = capacity;
+        this.wakeUp = wakeUp;
+    }
+
+    void add(Fetched fetched) {
+        synchronized (this) {
+            queue.add(fetched);
+            if (fetched instanceof Fetched.Records records) {
+                bytes += records.bytes();
+            }
+        }
+        wakeUp.run();
+    }
+
+    void fail(Exception cause) {
+        synchronized (this) {
+            failure = cause;
+        }
+        wakeUp.run();
+    }
+
+    /** Waits until there is room, at most so long. */
+    synchronized boolean awaitRoom(long millis) throws InterruptedException {
+        if (bytes >= capacity && !closed) {
+            wait(millis);
+        }
+        return bytes < capacity;
+    }
+
+    /** The next thing, or null if there is nothing now. */
+    synchronized Fetched poll() throws Exception {
+        Fetched fetched = queue.poll();
+        if (fetched == null && failure != null) {
+            throw failure;
+        }
+        return fetched;
+    }
+
+    /** Says that records are done with, so that there is room for others. */
+    synchronized void release(Fetched.Records records) {
+        bytes -= records.bytes();
+        notifyAll();
+    }
+
+    synchronized void close() {
+        closed = true;
+        queue.clear();
+        notifyAll();
+    }
+}

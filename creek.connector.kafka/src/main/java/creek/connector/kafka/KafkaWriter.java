@@ -1,0 +1,101 @@
+package creek.connector.kafka;
+
+import static creek.connector.kafka.KafkaOptions.FLUSH_INTERVAL;
+import static creek.connector.kafka.KafkaOptions.FLUSH_MAX_ROWS;
+import static creek.connector.kafka.KafkaOptions.TOPIC;
+import static creek.connector.kafka.KafkaOptions.TRANSACTIONAL_ID_PREFIX;
+
+import creek.connector.kafka.KafkaOptions.DeliveryGuarantee;
+import creek.core.connector.PendingCommit;
+import creek.core.connector.SinkContext;
+import creek.core.connector.SinkWriter;
+import creek.core.data.BinaryReader;
+import creek.core.data.Row;
+import creek.core.option.Options;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** Writes a topic. */
+final class KafkaWriter implements SinkWriter {
+    private final RowRecords records;
+    private final Delivery delivery;
+    /** Null where rows are not held back. */
+    private final UpsertBuffer buffer;
+
+    KafkaWriter(SinkContext context, boolean upsert) {
+        Options options = context.options();
+        records = new RowRecords(context, upsert);
+        buffer = upsert && options.get(FLUSH_MAX_ROWS) > 0
+                ? new UpsertBuffer(options.get(FLUSH_MAX_ROWS), options.get(FLUSH_INTERVAL), context.clock()) : null;
+        DeliveryGuarantee guarantee = TopicConnector.delivery(options);
+        Map<String, Object> properties = ClientProperties.ofProducer(context);
+        String topic = options.get(TOPIC);
+        delivery = guarantee == DeliveryGuarantee.EXACTLY_ONCE
+                ? new TransactionalDelivery(topic, properties, TransactionalIds.claim(options.get(TRANSACTIONAL_ID_PREFIX), context.table()))
+                : new PlainDelivery(topic, properties, guarantee == DeliveryGuarantee.AT_LEAST_ONCE);
+    }
+
+    @Override
+    public void restore(int version, List<BinaryReader> pending) throws Exception {
+        delivery.restore(version, pending);
+    }
+
+    @Override
+    public void open() {
+        delivery.open();
+    }
+
+    @Override
+    public boolean isReady() {
+        return delivery.isReady();
+    }
+
+    @Override
+    public void write(Row row) throws Exception {
+        ProducerRecord<byte[], byte[]> record = records.of(row);
+        if (buffer == null) {
+            delivery.send(record);
+            return;
+        }
+        buffer.add(record);
+        if (buffer.isDue()) {
+            buffer.flush(delivery);
+        }
+    }
+
+    @Override
+    public void flush() throws Exception {
+        delivery.check();
+        if (buffer != null && buffer.isDue()) {
+            buffer.flush(delivery);
+        }
+    }
+
+    @Override
+    public int commitVersion() {
+        return TransactionalDelivery.COMMIT_VERSION;
+    }
+
+    @Override
+    public PendingCommit beginCommit(long checkpoint) throws Exception {
+        delivery.check();
+        if (buffer != null) {
+            buffer.flush(delivery);
+        }
+        return delivery.beginCommit();
+    }
+
+    @Override
+    public void finish() throws Exception {
+        if (buffer != null) {
+            buffer.flush(delivery);
+        }
+        delivery.finish();
+    }
+
+    @Override
+    public void close() throws Exception {
+        delivery.close();
+    }
+}

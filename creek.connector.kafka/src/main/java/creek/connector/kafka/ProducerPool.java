@@ -1,0 +1,118 @@
+package creek.connector.kafka;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * The producers of one sink, each with a transactional id of its own. One that has committed a transaction rests until the checkpoint after that has
+ * been committed: as long as a checkpoint may be restored that names the transaction, its id must not be in another one. Thread-safe.
+ */
+final class ProducerPool {
+    private final String topic;
+    private final Map<String, Object> properties;
+    private final TransactionalIds ids;
+    private final InFlight inFlight;
+    private final Background background;
+    private final List<KafkaProducer<byte[], byte[]>> all = new ArrayList<>();
+    private final ArrayDeque<KafkaProducer<byte[], byte[]>> ready = new ArrayDeque<>();
+    private final List<KafkaProducer<byte[], byte[]>> resting = new ArrayList<>();
+    private boolean making;
+    private boolean closed;
+
+    ProducerPool(String topic, Map<String, Object> properties, TransactionalIds ids, InFlight inFlight) {
+        this.topic = topic;
+        this.properties = properties;
+        this.ids = ids;
+        this.inFlight = inFlight;
+        background = new Background("creek-kafka-" + topic);
+    }
+
+    /** Sees to it that there is one ready before it is needed. */
+    synchronized void prepareSpare() throws IOException {
+        if (!ready.isEmpty() || making || closed) {
+            return;
+        }
+        if (all.size() == TransactionalIds.COUNT) {
+            throw new IOException("the transactions of the last " + (TransactionalIds.COUNT - 1) + " checkpoints are still open, since none of these "
+                    + "checkpoints was completed");
+        }
+        making = true;
+        String id = ids.id(all.size());
+        background.run(() -> make(id));
+    }
+
+    private void make(String id) {
+        KafkaProducer<byte[], byte[]> producer = null;
+        try {
+            producer = create(properties, id);
+            producer.initTransactions();
+            producer.partitionsFor(topic);
+            add(producer);
+        } catch (Exception e) {
+            inFlight.fail(e);
+            if (producer != null) {
+                producer.close(Duration.ZERO);
+            }
+        }
+    }
+
+    static KafkaProducer<byte[], byte[]> create(Map<String, Object> properties, String id) throws Exception {
+        Map<String, Object> own = new HashMap<>(ClientProperties.forClient(properties));
+        own.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id);
+        return Clients.create(() -> new KafkaProducer<>(own, new ByteArraySerializer(), new ByteArraySerializer()));
+    }
+
+    private synchronized void add(KafkaProducer<byte[], byte[]> producer) {
+        making = false;
+        all.add(producer);
+        ready.add(producer);
+        notifyAll();
+    }
+
+    /** A producer whose transactions are initialised; null if there is none yet. */
+    synchronized KafkaProducer<byte[], byte[]> poll() {
+        return ready.poll();
+    }
+
+    /** Waits for one that is under way. */
+    synchronized KafkaProducer<byte[], byte[]> take(long millis) throws InterruptedException, IOException {
+        long deadline = System.nanoTime() + millis * 1_000_000;
+        while (ready.isEmpty()) {
+            inFlight.check();
+            long left = (deadline - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                throw new IOException("no new transaction for topic '" + topic + "' within " + millis + " ms");
+            }
+            wait(Math.min(left, 100));
+        }
+        return ready.poll();
+    }
+
+    /** A producer has committed what a checkpoint names: those of earlier checkpoints are free. */
+    synchronized void committed(KafkaProducer<byte[], byte[]> producer) {
+        ready.addAll(resting);
+        resting.clear();
+        resting.add(producer);
+    }
+
+    /** Closes all; transactions that are open stay so, but for that of one producer, which is aborted. */
+    void close(KafkaProducer<byte[], byte[]> aborted, Duration timeout) throws InterruptedException {
+        List<KafkaProducer<byte[], byte[]>> open;
+        synchronized (this) {
+            closed = true;
+            open = List.copyOf(all);
+        }
+        background.close();
+        for (KafkaProducer<byte[], byte[]> producer : open) {
+            producer.close(producer == aborted ? timeout : Duration.ZERO);
+        }
+    }
+}

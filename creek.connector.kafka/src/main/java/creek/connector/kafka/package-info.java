@@ -1,0 +1,2 @@
+/** Tables in topics of Apache Kafka. */
+package creek.connector.kafka;
