@@ -57,6 +57,11 @@ final class HandOver {
         notifyAll();
     }
 
+    /** How much is waiting, or in the job's hands. */
+    synchronized long bytes() {
+        return bytes;
+    }
+
     synchronized void close() {
         closed = true;
         queue.clear();

@@ -193,7 +193,7 @@ final class PartitionFetcher implements Runnable {
         positions.stream().filter(position -> position.next < position.end).forEach(position -> consumer.seek(position.partition, position.next));
     }
 
-    private void step() throws IOException, InterruptedException {
+    private void step() throws InterruptedException {
         commitNow();
         if (ends.isEmpty() && plan.isBounded()) {
             handOver.add(new Fetched.EndOfTable());
@@ -257,12 +257,12 @@ final class PartitionFetcher implements Runnable {
     private void discover() {
         planDiscovery();
         try {
-            List<TopicPartition> found = plan.partitions(consumer);
+            List<TopicPartition> found = plan.partitionsNow(consumer);
             found.removeAll(known);
             if (!found.isEmpty()) {
                 assignFrom(found, consumer.beginningOffsets(found));
             }
-        } catch (RetriableException | IOException e) {
+        } catch (RetriableException e) {
             LOG.log(Level.DEBUG, () -> "looking for new partitions of " + plan, e);
         }
     }

@@ -72,20 +72,27 @@ final class ReadPlan {
         return pattern.map(text -> "topics " + text).orElseGet(() -> (topics.size() == 1 ? "topic " : "topics ") + String.join(", ", topics));
     }
 
+    /** All partitions that there are now. Asks for all topics, since the client remembers for minutes what it was told of one. */
+    List<TopicPartition> partitionsNow(Consumer<?, ?> consumer) {
+        List<TopicPartition> found = new ArrayList<>();
+        consumer.listTopics().forEach((topic, partitions) -> {
+            if (pattern.isPresent() ? pattern.get().matcher(topic).matches() : topics.contains(topic)) {
+                add(partitions, found);
+            }
+        });
+        return found;
+    }
+
     /**
-     * All partitions that there are now.
+     * The partitions to begin with.
      *
      * @throws IOException if a topic that the table names does not exist
      */
     List<TopicPartition> partitions(Consumer<?, ?> consumer) throws IOException {
-        List<TopicPartition> found = new ArrayList<>();
         if (pattern.isPresent()) {
-            consumer.listTopics().forEach((topic, partitions) -> {
-                if (pattern.get().matcher(topic).matches()) {
-                    add(partitions, found);
-                }
-            });
+            return partitionsNow(consumer);
         }
+        List<TopicPartition> found = new ArrayList<>();
         for (String topic : topics) {
             List<PartitionInfo> partitions = consumer.partitionsFor(topic);
             if (partitions == null || partitions.isEmpty()) {

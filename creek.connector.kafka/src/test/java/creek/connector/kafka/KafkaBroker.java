@@ -1,0 +1,212 @@
+package creek.connector.kafka;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Kafka's own broker for tests: one node, free ports, a folder that goes with it. */
+final class KafkaBroker implements AutoCloseable {
+    private static final long START_SECONDS = 60;
+
+    private final Path folder;
+    private final int[] ports = freePorts(4);
+    private final Path settings;
+    private Process process;
+
+    /** @param security settings of further listeners, SASL and TLS, on {@link #saslServers} and {@link #tlsServers}; empty for none */
+    KafkaBroker(Path folder, Map<String, String> security) throws Exception {
+        this.folder = folder;
+        Properties properties = new Properties();
+        String host = "127.0.0.1:";
+        boolean secured = !security.isEmpty();
+        String listeners = "PLAINTEXT://" + host + ports[0] + (secured ? ",SASL_PLAINTEXT://" + host + ports[2] + ",SSL://" + host + ports[3] : "");
+        properties.put("process.roles", "broker,controller");
+        properties.put("node.id", "1");
+        properties.put("controller.quorum.voters", "1@" + host + ports[1]);
+        properties.put("listeners", listeners + ",CONTROLLER://" + host + ports[1]);
+        properties.put("advertised.listeners", listeners);
+        properties.put("controller.listener.names", "CONTROLLER");
+        properties.put("inter.broker.listener.name", "PLAINTEXT");
+        properties.put("log.dirs", folder.resolve("data").toString());
+        properties.put("offsets.topic.replication.factor", "1");
+        properties.put("offsets.topic.num.partitions", "1");
+        properties.put("transaction.state.log.replication.factor", "1");
+        properties.put("transaction.state.log.min.isr", "1");
+        properties.put("transaction.state.log.num.partitions", "1");
+        properties.put("share.coordinator.state.topic.replication.factor", "1");
+        properties.put("share.coordinator.state.topic.min.isr", "1");
+        properties.put("group.initial.rebalance.delay.ms", "0");
+        properties.put("auto.create.topics.enable", "false");
+        properties.put("log.cleaner.enable", "false");
+        properties.putAll(security);
+        Files.createDirectories(folder);
+        settings = folder.resolve("server.properties");
+        try (var out = Files.newOutputStream(settings)) {
+            properties.store(out, null);
+        }
+        start();
+    }
+
+    private static int[] freePorts(int count) throws IOException {
+        int[] free = new int[count];
+        List<ServerSocket> sockets = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            sockets.add(new ServerSocket(0));
+            free[i] = sockets.get(i).getLocalPort();
+        }
+        for (ServerSocket socket : sockets) {
+            socket.close();
+        }
+        return free;
+    }
+
+    /** Starts it, or starts it again with what it had. */
+    void start() throws Exception {
+        process = java(folder.resolve("broker.log"), List.of("-Xmx256m"), BrokerProcess.class, settings.toString(), folder.resolve("data").toString());
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+        try (Admin admin = Admin.create(client())) {
+            while (true) {
+                try {
+                    admin.describeCluster().nodes().get(1, TimeUnit.SECONDS);
+                    return;
+                } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+                    if (!process.isAlive() || System.nanoTime() > deadline) {
+                        throw new IOException("the broker does not start: " + Files.readString(folder.resolve("broker.log")), e);
+                    }
+                }
+            }
+        }
+    }
+
+    /** A JVM of the tests' class path. */
+    static Process java(Path log, List<String> options, Class<?> main, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));
+        command.addAll(options);
+        command.add(main.getName());
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
+    }
+
+    /** Ends it as a power cut does. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    String servers() {
+        return "127.0.0.1:" + ports[0];
+    }
+
+    String saslServers() {
+        return "127.0.0.1:" + ports[2];
+    }
+
+    String tlsServers() {
+        return "127.0.0.1:" + ports[3];
+    }
+
+    private Map<String, Object> client() {
+        return new HashMap<>(Map.of("bootstrap.servers", servers(), "metric.reporters", "", "enable.metrics.push", false, "client.id",
+                "test-" + System.nanoTime()));
+    }
+
+    void createTopic(String name, int partitions) throws Exception {
+        try (Admin admin = Admin.create(client())) {
+            admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all().get();
+        }
+    }
+
+    void setPartitions(String name, int partitions) throws Exception {
+        try (Admin admin = Admin.create(client())) {
+            admin.createPartitions(Map.of(name, NewPartitions.increaseTo(partitions))).all().get();
+        }
+    }
+
+    /** The offsets that a group has committed, by partition of one topic. */
+    Map<Integer, Long> committed(String group) throws Exception {
+        Map<Integer, Long> offsets = new HashMap<>();
+        try (Admin admin = Admin.create(client())) {
+            admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get()
+                    .forEach((partition, offset) -> offsets.put(partition.partition(), offset.offset()));
+        }
+        return offsets;
+    }
+
+    void deleteRecords(String topic, int partition, long before) throws Exception {
+        try (Admin admin = Admin.create(client())) {
+            admin.deleteRecords(Map.of(new TopicPartition(topic, partition),
+                    org.apache.kafka.clients.admin.RecordsToDelete.beforeOffset(before))).all().get();
+        }
+    }
+
+    /** Writes values without keys to one partition. */
+    void send(String topic, int partition, String... values) {
+        List<ProducerRecord<String, String>> records = new ArrayList<>();
+        for (String value : values) {
+            records.add(new ProducerRecord<>(topic, partition, null, value));
+        }
+        send(records);
+    }
+
+    void send(Collection<ProducerRecord<String, String>> records) {
+        try (KafkaProducer<String, String> producer = producer(Map.of())) {
+            records.forEach(producer::send);
+        }
+    }
+
+    KafkaProducer<String, String> producer(Map<String, Object> more) {
+        Map<String, Object> properties = client();
+        properties.put("linger.ms", "20");
+        properties.putAll(more);
+        return new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer());
+    }
+
+    /** All records of a topic that are committed now, partition by partition. */
+    List<ConsumerRecord<String, String>> read(String topic) {
+        Map<String, Object> properties = client();
+        properties.put("isolation.level", "read_committed");
+        List<ConsumerRecord<String, String>> records = new ArrayList<>();
+        try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition())).sorted((a, b) -> a.partition() - b.partition()).toList();
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            for (TopicPartition partition : partitions) {
+                consumer.assign(List.of(partition));
+                consumer.seekToBeginning(List.of(partition));
+                while (consumer.position(partition) < ends.get(partition)) {
+                    consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+                }
+            }
+        }
+        return records;
+    }
+
+    List<String> values(String topic) {
+        return read(topic).stream().map(ConsumerRecord::value).toList();
+    }
+
+    @Override
+    public void close() throws Exception {
+        kill();
+    }
+}
