@@ -1,0 +1,159 @@
+package creek.connector.kafka;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * From one topic to another while jobs and brokers die: with exactly-once each record is there once. How often a job is killed says the system property
+ * {@code creek.kafka.kills}.
+ */
+@Timeout(900)
+class KafkaCrashTest {
+    private static final int KILLS = Integer.getInteger("creek.kafka.kills", 3);
+    private static final int AT_ONCE = 5000;
+
+    @TempDir
+    private Path folder;
+    private KafkaBroker broker;
+
+    @BeforeEach
+    void start() throws Exception {
+        broker = new KafkaBroker(folder.resolve("broker"), Map.of());
+        broker.createTopic("in", 2);
+        broker.createTopic("out", 2);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        broker.close();
+    }
+
+    private String script(String guarantee) {
+        String common = "'connector' = 'kafka', 'format' = 'json', 'properties.bootstrap.servers' = '" + broker.servers() + "'";
+        return "SET 'execution.checkpointing.interval' = '200 ms';\n"
+                + "SET 'execution.checkpointing.tolerable-failed-checkpoints' = '100';\n"
+                + "CREATE TABLE i (n BIGINT) WITH (" + common + ", 'topic' = 'in', 'scan.startup.mode' = 'earliest-offset');\n"
+                + "CREATE TABLE o (n BIGINT) WITH (" + common + ", 'topic' = 'out', 'sink.delivery-guarantee' = '" + guarantee
+                + "', 'sink.transactional-id-prefix' = 'crash');\n"
+                + "INSERT INTO o SELECT n FROM i;";
+    }
+
+    private void produce(int from) {
+        try (KafkaProducer<String, String> producer = broker.producer(Map.of("delivery.timeout.ms", "120000"))) {
+            for (int n = from; n < from + AT_ONCE; n++) {
+                producer.send(new ProducerRecord<>("in", n % 2, null, "{\"n\": " + n + "}"));
+            }
+        }
+    }
+
+    private List<Long> written() {
+        return broker.values("out").stream().map(value -> Long.valueOf(value.replaceAll("\\D", ""))).sorted().toList();
+    }
+
+    private void awaitWritten(long count, BooleanSupplier alive) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+        while (written().stream().distinct().count() < count) {
+            assertTrue(alive.getAsBoolean(), "the job has ended");
+            assertTrue(System.nanoTime() < deadline, () -> written().stream().distinct().count() + " of " + count + " records are written");
+            Thread.sleep(50);
+        }
+    }
+
+    @Test
+    void when_jobIsKilledAtRandomMoments_then_eachRecordIsThereOnce() throws Exception {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        Path script = Files.writeString(folder.resolve("job.sql"), script("exactly-once"));
+        Path log = folder.resolve("job.log");
+        int produced = 0;
+        for (int kill = 0; kill < KILLS; kill++) {
+            Process job = KafkaBroker.java(log, List.of("-Xmx128m"), JobProcess.class, script.toString(), folder.resolve("work").toString());
+            produce(produced);
+            produced += AT_ONCE;
+            // some while it starts, most while it writes and commits
+            if (!job.waitFor(1500 + random.nextInt(2500), TimeUnit.MILLISECONDS)) {
+                job.destroyForcibly().waitFor();
+            } else {
+                throw new AssertionError("the job has failed: " + Files.readString(log));
+            }
+        }
+        Process job = KafkaBroker.java(log, List.of("-Xmx128m"), JobProcess.class, script.toString(), folder.resolve("work").toString());
+        try {
+            awaitWritten(produced, job::isAlive);
+        } catch (AssertionError e) {
+            throw new AssertionError("seed " + seed + ": " + Files.readString(log), e);
+        } finally {
+            job.destroyForcibly().waitFor();
+        }
+        assertEquals(LongStream.range(0, produced).boxed().toList(), written(), "seed " + seed);
+    }
+
+    @Test
+    void when_brokerIsKilledAndComesBack_then_nothingIsLostAndWithTransactionsNothingIsTwice() throws Exception {
+        try (SqlJob job = new SqlJob(script("exactly-once"), folder).start()) {
+            produce(0);
+            awaitWritten(AT_ONCE, () -> true);
+            Thread producer = new Thread(() -> produce(AT_ONCE), "producer");
+            producer.start();
+            job.await(() -> job.task().metrics().recordsIn() > AT_ONCE + 100);
+            broker.kill();
+            broker.start();
+            producer.join();
+            awaitWritten(2 * AT_ONCE, () -> true);
+            assertEquals(LongStream.range(0, 2 * AT_ONCE).boxed().toList(), written());
+        }
+    }
+
+    @Test
+    void when_brokerIsKilledUnderAtLeastOnce_then_nothingIsLost() throws Exception {
+        try (SqlJob job = new SqlJob(script("at-least-once"), folder).start()) {
+            Thread producer = new Thread(() -> produce(0), "producer");
+            producer.start();
+            job.await(() -> job.task().metrics().recordsIn() > 100);
+            broker.kill();
+            broker.start();
+            producer.join();
+            awaitWritten(AT_ONCE, () -> true);
+        }
+    }
+
+    @Test
+    void when_positionIsNoLongerThere_then_theMessageSaysWhatHelps() throws Exception {
+        produce(0);
+        try (SqlJob job = new SqlJob(script("at-least-once"), folder).start()) {
+            job.await(() -> job.task().metrics().recordsOut() == AT_ONCE);
+            job.task().checkpoint().get();
+        }
+        IntStream.range(0, 2).forEach(this::produceAndDelete);
+        try (SqlJob job = new SqlJob(script("at-least-once"), folder).start()) {
+            String message = job.failure().getMessage();
+            assertTrue(message.contains("offset 2500 of partition in-") && message.contains("'properties.auto.offset.reset'"), message);
+        }
+    }
+
+    private void produceAndDelete(int partition) {
+        broker.send("in", partition, "{\"n\": -1}", "{\"n\": -2}");
+        try {
+            broker.deleteRecords("in", partition, AT_ONCE / 2 + 1);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+}
