@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -57,6 +58,9 @@ final class KafkaBroker implements AutoCloseable {
         properties.put("group.initial.rebalance.delay.ms", "0");
         properties.put("auto.create.topics.enable", "false");
         properties.put("log.cleaner.enable", "false");
+        // so that one that was killed may come back at once
+        properties.put("broker.heartbeat.interval.ms", "100");
+        properties.put("broker.session.timeout.ms", "500");
         properties.putAll(security);
         Files.createDirectories(folder);
         settings = folder.resolve("server.properties");
@@ -155,7 +159,7 @@ final class KafkaBroker implements AutoCloseable {
     void deleteRecords(String topic, int partition, long before) throws Exception {
         try (Admin admin = Admin.create(client())) {
             admin.deleteRecords(Map.of(new TopicPartition(topic, partition),
-                    org.apache.kafka.clients.admin.RecordsToDelete.beforeOffset(before))).all().get();
+                    RecordsToDelete.beforeOffset(before))).all().get();
         }
     }
 
