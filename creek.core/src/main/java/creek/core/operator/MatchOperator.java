@@ -3,8 +3,8 @@ package creek.core.operator;
 import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.data.Schema;
-import creek.core.data.Utf8;
 import creek.core.internal.match.Matches;
+import creek.core.internal.state.StateCell;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -21,7 +21,6 @@ public final class MatchOperator extends BufferingOperator {
     private final boolean waits;
 
     // state
-    private final KeyTable keys = new KeyTable();
     private final Matches matches;
     /** The last watermark, or the millisecond that is over. */
     private long upTo = Long.MIN_VALUE;
@@ -47,8 +46,8 @@ public final class MatchOperator extends BufferingOperator {
         this.partitionBy = Objects.requireNonNull(partitionBy, "partitionBy");
         this.timeColumn = timeColumn;
         this.waits = isEventTime() || order != null;
-        this.matches = new Matches(schema, order, pattern, expressions, List.of(ofConditions), List.of(ofMeasures), results,
-                keys::release);
+        this.matches = new Matches(partitionBy.form(), schema, order, pattern, expressions, List.of(ofConditions),
+                List.of(ofMeasures), results);
     }
 
     private boolean isEventTime() {
@@ -59,6 +58,16 @@ public final class MatchOperator extends BufferingOperator {
     public void open(OperatorContext newContext, Input newOutput) throws Exception {
         super.open(newContext, newOutput);
         matches.open(newContext, output);
+        if (!isEventTime()) {
+            StateCell.keep(newContext, "time", "time, time that is over", to -> {
+                to.writeLong(time);
+                to.writeLong(upTo);
+            }, from -> {
+                time = from.readLong();
+                upTo = from.readLong();
+            });
+            wakeForFirst();
+        }
     }
 
     @Override
@@ -68,27 +77,23 @@ public final class MatchOperator extends BufferingOperator {
             if (rowTime <= upTo) {
                 context.countLate(row, upTo - rowTime);
             } else {
-                matches.await(partition(row), row, rowTime);
+                matches.await(key(row), row, rowTime);
             }
             return;
         }
         time = Math.max(time, context.clock().millis());
         if (waits) {
-            matches.await(partition(row), row, time);
+            matches.await(key(row), row, time);
         } else {
-            matches.match(partition(row), row, time);
+            matches.match(key(row), row, time);
         }
         wakeForFirst();
     }
 
-    private int partition(Row row) {
+    private BinaryWriter key(Row row) {
         key.reset();
         partitionBy.write(row, key);
-        int number = keys.number(key.bytes(), key.size(), Utf8.hash(key.bytes(), 0, key.size()));
-        if (!matches.has(number)) {
-            keys.use(number);
-        }
-        return number;
+        return key;
     }
 
     private void wakeForFirst() {

@@ -1,7 +1,9 @@
 package creek.core.operator;
 
 import static creek.core.operator.OperatorHarness.row;
+import static creek.core.operator.OperatorHarness.time;
 import static creek.core.operator.OperatorHarness.watermark;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import creek.core.data.DataType;
 import creek.core.data.Row;
@@ -58,6 +60,50 @@ class MatchPropertyTest {
             expected.add("W(end)");
             new OperatorHarness(() -> new MatchOperator(INPUT, NO_KEY, 0, null, pattern, BITS, new MatchAggregates[0], new MatchAggregates[0], 2), OUTPUT)
                     .check(events, expected);
+        }
+    }
+
+    /** As {@link #BITS}, while the sum of the rows so far is small. */
+    private static final MatchExpressions SMALL_SUMS = new MatchExpressions() {
+        @Override
+        public boolean define(int variable, Row row, MatchedRows matched) throws Exception {
+            return (row.getLong(1) >> variable & 1) == 1 && matched.aggregates(0).getLong(1) < 40;
+        }
+
+        @Override
+        public void measure(MatchedRows matched, Row out) throws Exception {
+            out.setFrom(0, matched.first(MatchedRows.ANY, 0), 0);
+            out.setFrom(1, matched.last(MatchedRows.ANY, 0), 0);
+        }
+    };
+
+    /** Rows are (time, value, key). */
+    @Test
+    void when_restartedAtRandom_then_asWithoutRestarts() throws Exception {
+        Schema keyed = INPUT.with("k", DataType.bigint());
+        KeySelector key = new KeySelector(new int[] {2}, Schema.empty().with("k", DataType.bigint()));
+        Random random = new Random(11);
+        for (int i = 0; i < 200; i++) {
+            RowPattern pattern = pattern(random);
+            List<Event> events = new ArrayList<>();
+            for (int mark = 0; mark < 80; mark++) {
+                events.add(row(mark + random.nextInt(6) - 1, random.nextInt(16), random.nextInt(3)));
+                if (random.nextInt(3) == 0) {
+                    events.add(watermark(mark));
+                    events.add(time(mark));
+                }
+            }
+            events.add(time(200));
+            events.add(watermark(Long.MAX_VALUE));
+            int[] timeColumns = {0, Windows.PROCESSING_TIME};
+            for (int timeColumn : timeColumns) {
+                SortKey order = random.nextBoolean() ? new SortKey(keyed).by(1, true, true) : null;
+                OperatorHarness harness = new OperatorHarness(() -> new MatchOperator(keyed, key, timeColumn, order, pattern, SMALL_SUMS,
+                        new MatchAggregates[] {new MatchAggregates(MatchedRows.ANY, null, 0, new CountAndSum(1), 2)}, new MatchAggregates[0], 2), OUTPUT);
+                List<String> expected = harness.output(events);
+                assertEquals(expected, harness.outputWithCrashes(events, true, i), "incremental, round " + i);
+                assertEquals(expected, harness.outputWithCrashes(events, false, i), "round " + i);
+            }
         }
     }
 

@@ -27,10 +27,7 @@ final class DueQueue {
         partition.due = due;
         partition.queueNumber = numbers++;
         if (partition.queuePlace < 0) {
-            if (size == partitions.length) {
-                partitions = Arrays.copyOf(partitions, 2 * size);
-            }
-            rise(partition, size++);
+            add(partition);
         } else if (due == Long.MAX_VALUE) {
             remove(partition);
         } else if (sooner) {
@@ -38,6 +35,22 @@ final class DueQueue {
         } else {
             sink(partition, partition.queuePlace);
         }
+    }
+
+    /** Puts a partition that was read from state where it was. */
+    void restore(Partition partition, long due) {
+        numbers = Math.max(numbers, partition.queueNumber + 1);
+        partition.due = due;
+        if (due < Long.MAX_VALUE) {
+            add(partition);
+        }
+    }
+
+    private void add(Partition partition) {
+        if (size == partitions.length) {
+            partitions = Arrays.copyOf(partitions, 2 * size);
+        }
+        rise(partition, size++);
     }
 
     private void remove(Partition partition) {

@@ -1,23 +1,21 @@
 package creek.core.internal.match;
 
-import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.data.Schema;
+import creek.core.internal.state.StateMap;
 import creek.core.operator.Input;
 import creek.core.operator.MatchAggregates;
 import creek.core.operator.MatchExpressions;
 import creek.core.operator.OperatorContext;
 import creek.core.operator.RowPattern;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.IntConsumer;
 
 /**
  * The partitions of a MATCH_RECOGNIZE: rows that wait for their time, and matches that have begun. A partition in which nothing waits and nothing
- * has begun is forgotten. Partitions are known by numbers that the caller gives to their keys.
+ * has begun is forgotten.
  */
 public final class Matches {
     private static final int MOST_SPARE = 4096;
@@ -26,34 +24,38 @@ public final class Matches {
     private final SharedBuffer buffer;
     private final Matcher matcher;
     private final PartitionState state;
-    private final IntConsumer forgotten;
 
-    private Partition[] partitions = new Partition[16];
+    private final StateMap<Partition> partitions = new StateMap<>();
     private final DueQueue due = new DueQueue();
     /** The partition whose rows are being matched while a step ends. */
     private Partition firing;
     private final ArrayDeque<Partition> spare = new ArrayDeque<>();
 
     /**
+     * @param keys         what the bytes of keys mean, as text
      * @param schema       the columns of the rows
      * @param order        of rows of the same time, or null
      * @param ofConditions aggregates that DEFINE looks at
      * @param ofMeasures   aggregates that MEASURES look at
      * @param results      number of columns of the output
-     * @param forgotten    told the number of each partition that is forgotten
      */
-    public Matches(Schema schema, Comparator<Row> order, RowPattern pattern, MatchExpressions expressions, List<MatchAggregates> ofConditions,
-            List<MatchAggregates> ofMeasures, int results, IntConsumer forgotten) {
+    public Matches(String keys, Schema schema, Comparator<Row> order, RowPattern pattern, MatchExpressions expressions,
+            List<MatchAggregates> ofConditions, List<MatchAggregates> ofMeasures, int results) {
         this.order = order;
         this.buffer = new SharedBuffer(schema.size(), ofConditions);
         Automaton automaton = new Automaton(pattern);
-        this.state = new PartitionState(schema, automaton, buffer);
+        String text = keys + ", " + pattern.variables() + ", " + ofConditions.stream().map(each -> each.prototype().form()).toList();
+        this.state = new PartitionState(text, schema, automaton, buffer);
         this.matcher = new Matcher(schema.size(), automaton, pattern, expressions, buffer, ofConditions, ofMeasures, results);
-        this.forgotten = forgotten;
     }
 
     public void open(OperatorContext context, Input output) throws Exception {
         matcher.open(context, output);
+        partitions.keepInMemory(context, "partitions", state, (key, partition) -> {
+            partition.key = key;
+            due.restore(partition, nextDue(partition));
+        });
+        matcher.number(state.lastNumber() + 1);
     }
 
     /** Number of rows kept: those that wait, and those of matches that have begun. */
@@ -61,52 +63,33 @@ public final class Matches {
         return buffer.kept();
     }
 
-    /** Whether there is something in that partition. */
-    public boolean has(int partition) {
-        return partition < partitions.length && partitions[partition] != null;
-    }
-
-    /** Adds a row to those that wait for {@link #fire}. */
-    public void await(int number, Row row, long time) {
-        Partition partition = partition(number);
+    /** Adds a row to those of its partition that wait for {@link #fire}. */
+    public void await(BinaryWriter key, Row row, long time) {
+        Partition partition = partition(key);
         partition.await(buffer.keep(row, time), order);
         due.set(partition, Math.min(partition.due, time));
     }
 
     /** Matches a row that comes behind all others of its partition. */
-    public void match(int number, Row row, long time) throws Exception {
-        Partition partition = partition(number);
+    public void match(BinaryWriter key, Row row, long time) throws Exception {
+        Partition partition = partition(key);
         matcher.advance(partition, time);
         process(partition, buffer.keep(row, time));
         settle(partition);
     }
 
-    /** Writes what there is in a partition. Not while {@link #fire} is to go on. */
-    public void write(int number, BinaryWriter output) {
-        output.writeLong(matcher.number());
-        state.write(partitions[number], output);
-    }
-
-    /** Makes a partition, which has nothing in it, what another one was when it was written. */
-    public void read(int number, BinaryReader input) {
-        matcher.number(Math.max(matcher.number(), input.readLong()));
-        Partition partition = partition(number);
-        buffer.release(partition.runs.poll());
-        state.read(input, partition);
-        settle(partition);
-    }
-
-    private Partition partition(int number) {
-        if (number >= partitions.length) {
-            partitions = Arrays.copyOf(partitions, Math.max(2 * partitions.length, number + 1));
+    /** The partition of a key, in which something is going to change. */
+    private Partition partition(BinaryWriter key) {
+        Partition partition = partitions.get(key);
+        if (partition != null) {
+            partitions.touch();
+            return partition;
         }
-        Partition partition = partitions[number];
-        if (partition == null) {
-            partition = spare.isEmpty() ? new Partition() : spare.pop();
-            partition.number = number;
-            partition.runs.add(matcher.newStart());
-            partitions[number] = partition;
-        }
+        partition = spare.isEmpty() ? new Partition() : spare.pop();
+        // the map needs arrays of its own as long as it remembers keys that have gone
+        partition.key = key.toBytes(partitions.isKept() ? null : partition.key);
+        partition.runs.add(matcher.newStart());
+        partitions.add(partition.key, partition);
         return partition;
     }
 
@@ -144,6 +127,9 @@ public final class Matches {
                 rows++;
             } else {
                 matcher.advance(firing, now);
+                if (partitions.isKept()) {
+                    partitions.touch(firing.key);
+                }
                 settle(firing);
                 firing = null;
             }
@@ -151,12 +137,15 @@ public final class Matches {
         return false;
     }
 
-    private void settle(Partition partition) {
+    private long nextDue(Partition partition) {
         long row = partition.waiting() == 0 ? Long.MAX_VALUE : partition.waiting(0).time;
-        due.set(partition, Math.min(row, matcher.expiry(partition)));
+        return Math.min(row, matcher.expiry(partition));
+    }
+
+    private void settle(Partition partition) {
+        due.set(partition, nextDue(partition));
         if (Matcher.isIdle(partition)) {
-            partitions[partition.number] = null;
-            forgotten.accept(partition.number);
+            partitions.remove(partition.key);
             buffer.release(partition.runs.poll());
             if (spare.size() < MOST_SPARE) {
                 spare.push(partition);

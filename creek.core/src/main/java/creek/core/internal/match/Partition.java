@@ -6,8 +6,8 @@ import java.util.Comparator;
 
 /** What is kept of a partition: rows that wait for their time, matches that have begun, and complete ones that wait for earlier ones to end. */
 final class Partition {
-    /** Stands for the key. */
-    int number;
+    /** The partition's key in the map of partitions. */
+    byte[] key;
     /** What runs go on from: the one that waits for a match to begin is always among them. */
     RunHeap runs = new RunHeap();
     final RunHeap completed = new RunHeap();

@@ -5,6 +5,7 @@ import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.data.RowSerializer;
 import creek.core.data.Schema;
+import creek.core.internal.state.ValueForm;
 import creek.core.operator.Accumulator;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,22 +17,39 @@ import java.util.Map;
  * Partitions to bytes and back: each row once, then the entries, each behind the one that it follows, then the runs, in the order of their places
  * in the heaps.
  */
-final class PartitionState {
+final class PartitionState implements ValueForm<Partition> {
     private static final int NONE = 0;
 
+    private final String text;
     private final Automaton automaton;
     private final SharedBuffer buffer;
     private final RowSerializer serializer;
     private final Row row;
+    /** The greatest number of a row that was read. */
+    private long lastNumber = -1;
 
-    PartitionState(Schema schema, Automaton automaton, SharedBuffer buffer) {
+    /** @param text what tells the keys, the pattern's automaton and what its runs carry from others */
+    PartitionState(String text, Schema schema, Automaton automaton, SharedBuffer buffer) {
+        this.text = text;
         this.automaton = automaton;
         this.buffer = buffer;
         this.serializer = new RowSerializer(schema);
         this.row = new Row(schema.size());
     }
 
-    void write(Partition partition, BinaryWriter output) {
+    @Override
+    public String text() {
+        return text + ", row " + serializer.form();
+    }
+
+    /** The greatest number that a row has had which was read; -1 if none was. */
+    long lastNumber() {
+        return lastNumber;
+    }
+
+    @Override
+    public void write(Partition partition, BinaryWriter output) {
+        output.writeLong(partition.queueNumber);
         List<Event> events = new ArrayList<>();
         List<Entry> entries = new ArrayList<>();
         Map<Object, Integer> places = new IdentityHashMap<>();
@@ -93,14 +111,17 @@ final class PartitionState {
         }
     }
 
-    /** Fills an empty partition. */
-    void read(BinaryReader input, Partition partition) {
+    @Override
+    public Partition read(BinaryReader input) {
+        Partition partition = new Partition();
+        partition.queueNumber = input.readLong();
         int waiting = input.readVarInt();
         List<Event> events = new ArrayList<>();
         for (int size = input.readVarInt(); events.size() < size; ) {
             Event event = buffer.newEvent();
             event.time = input.readLong();
             event.number = input.readLong();
+            lastNumber = Math.max(lastNumber, event.number);
             serializer.read(input, row);
             event.row.keepFrom(row);
             events.add(event);
@@ -117,6 +138,7 @@ final class PartitionState {
         // those that wait come first and keep the reference that they were made with
         events.subList(0, waiting).forEach(partition::awaitLast);
         events.subList(waiting, events.size()).forEach(buffer::release);
+        return partition;
     }
 
     private void read(BinaryReader input, List<Entry> entries, RunHeap runs) {
