@@ -38,7 +38,7 @@ final class StartCommand {
     private int run(Path folder, Path deployFolder) throws Exception {
         LaunchConfiguration configuration = LaunchConfiguration.read(home.resolve("start.bndrun"));
         try (Platform platform = Platform.ofBundles(home, configuration, folder.resolve("felix"),
-                Map.of("creek.data", folder.toString()))) {
+                Map.of("creek.data", folder.toString(), "creek.jobs.folder", folder.resolve("jobs").toString()))) {
             platform.start();
             new DeployFolder(platform.context(), deployFolder).reconcile();
             System.err.println("creek: the platform runs; console: creek console --data " + data + ", deploy folder: " + deployFolder);

@@ -12,6 +12,11 @@ final class EngineVersion {
 
     private static String text() {
         Bundle bundle = FrameworkUtil.getBundle(EngineVersion.class);
-        return bundle == null ? "outside of a framework" : bundle.getVersion().toString();
+        if (bundle != null) {
+            return bundle.getVersion().toString();
+        }
+        // The classes of the command come from the class path.
+        String version = EngineVersion.class.getPackage().getImplementationVersion();
+        return version == null ? "unknown" : version;
     }
 }
