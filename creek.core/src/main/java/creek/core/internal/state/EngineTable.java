@@ -17,6 +17,8 @@ public final class EngineTable {
     public static final char TABLE = 'T';
     /** A source's id to its position and watermarks. */
     public static final char SOURCE = 'P';
+    /** A source's id and a number to a further piece of a long position. */
+    public static final char POSITION_PIECE = 'Q';
     /** A sink's id to its pending commits. */
     public static final char SINK = 'C';
 

@@ -96,6 +96,7 @@ final class Checkpoints implements AutoCloseable {
     /** Hands sources and sinks what the last checkpoint has of them, before they open. */
     void restore(SourceDriver[] sources, SinkDriver[] sinks) throws Exception {
         Map<String, BinaryReader> positions = EngineTable.read(store, EngineTable.SOURCE);
+        Map<String, BinaryReader> positionPieces = EngineTable.read(store, EngineTable.POSITION_PIECE);
         Map<String, BinaryReader> commits = EngineTable.read(store, EngineTable.SINK);
         for (SinkDriver sink : sinks) {
             sink.restore(commits.remove(sink.id()));
@@ -103,7 +104,7 @@ final class Checkpoints implements AutoCloseable {
         for (SourceDriver source : sources) {
             BinaryReader position = positions.remove(source.id());
             if (position != null) {
-                source.restore(position);
+                source.restore(position, positionPieces);
             } else if (lastNumber > 0) {
                 LOG.log(Level.WARNING, "job {0}: checkpoint {1} has no position of table {2}, which is read from its beginning", job, lastNumber,
                         source.table());
@@ -149,7 +150,7 @@ final class Checkpoints implements AutoCloseable {
             commits.addAll(sink.beginCommit(lastNumber + 1, changes));
         }
         for (SourceDriver source : sources) {
-            source.writePosition(changes);
+            source.writePosition(changes, incremental);
         }
         epoch = state.write(changes);
         List<byte[]> dropped = new ArrayList<>();

@@ -14,6 +14,7 @@ import creek.core.internal.state.EntryBuffer;
 import creek.core.operator.Input;
 import creek.core.operator.OperatorContext;
 import creek.core.operator.WatermarkGenerator;
+import java.util.Map;
 
 /** Reads one table: reader, decoder, watermarks. A row is handled before the watermark it raises. */
 final class SourceDriver implements RecordOutput {
@@ -70,8 +71,7 @@ final class SourceDriver implements RecordOutput {
     /** The watermark beyond which this source waits for others. */
     private long limit = Long.MAX_VALUE;
 
-    /** The position that the last cut has, until it is durable. */
-    private byte[] cut;
+    private final PositionEntries position;
 
     /**
      * @param decoder     null for a connector that hands out rows
@@ -98,6 +98,7 @@ final class SourceDriver implements RecordOutput {
         this.idleTimeout = idleTimeout;
         this.output = output;
         this.row = new Row(columns + metadata);
+        this.position = new PositionEntries(context.id());
     }
 
     String id() {
@@ -108,8 +109,12 @@ final class SourceDriver implements RecordOutput {
         return table;
     }
 
-    /** Takes over where another run of the job was, as {@link #writePosition} wrote it. Before {@link #open}. */
-    void restore(BinaryReader entry) throws Exception {
+    /**
+     * Takes over where another run of the job was, as {@link #writePosition} wrote it. Before {@link #open}.
+     *
+     * @param positionPieces the {@link EngineTable#POSITION_PIECE} entries of all sources
+     */
+    void restore(BinaryReader entry, Map<String, BinaryReader> positionPieces) throws Exception {
         ended = entry.readBoolean();
         idle = entry.readBoolean();
         emitted = entry.readLong();
@@ -120,15 +125,19 @@ final class SourceDriver implements RecordOutput {
         int version = entry.readInt();
         if (version != NO_POSITION && !ended) {
             try {
-                reader.restorePosition(version, new BinaryReader(entry.readBytes()));
+                reader.restorePosition(version, new BinaryReader(position.read(entry, positionPieces)));
             } catch (Exception e) {
                 throw failure(e);
             }
         }
     }
 
-    /** Writes where reading stands and what is known of time to a checkpoint. Between two calls of {@link #read}, at the end of a record. */
-    void writePosition(EntryBuffer changes) throws Exception {
+    /**
+     * Writes where reading stands and what is known of time to a checkpoint. Between two calls of {@link #read}, at the end of a record.
+     *
+     * @param incremental whether the store has what the last complete checkpoint wrote
+     */
+    void writePosition(EntryBuffer changes, boolean incremental) throws Exception {
         BinaryWriter entry = new BinaryWriter();
         entry.writeBoolean(ended);
         entry.writeBoolean(idle);
@@ -138,15 +147,14 @@ final class SourceDriver implements RecordOutput {
         entry.writeString(split.name);
         entry.writeBoolean(watermarks.parts().contains(split));
         if (reader.hasPosition()) {
-            BinaryWriter position = new BinaryWriter();
+            BinaryWriter current = new BinaryWriter();
             try {
-                reader.writePosition(position);
+                reader.writePosition(current);
             } catch (Exception e) {
                 throw failure(e);
             }
-            cut = position.toBytes();
             entry.writeInt(reader.positionVersion());
-            entry.writeBytes(cut, 0, cut.length);
+            position.write(current.toBytes(), entry, changes, !incremental);
         } else {
             entry.writeInt(NO_POSITION);
         }
@@ -155,9 +163,8 @@ final class SourceDriver implements RecordOutput {
 
     /** Says that the position of the last cut is durable. */
     void positionIsDurable() throws Exception {
-        if (cut != null) {
-            byte[] durable = cut;
-            cut = null;
+        byte[] durable = position.complete();
+        if (durable != null) {
             try {
                 reader.positionIsDurable(new BinaryReader(durable));
             } catch (Exception e) {
