@@ -115,7 +115,7 @@ final class Slice {
     }
 
     /** Writes the groups that changed since the last complete checkpoint. */
-    void write(long end, Changes changes) {
+    void write(long end, Changes changes, SliceTable table) {
         if (!changes.includes(lastChanged)) {
             return;
         }
@@ -126,10 +126,15 @@ final class Slice {
                 BinaryWriter value = changes.value();
                 value.writeInt(place);
                 accumulators[key].write(value);
-                changes.put();
+                table.sample(changes.put());
             }
         }
         stored = size;
+    }
+
+    /** Whether the last complete checkpoint has all of it, and it did not change in that checkpoint's time. */
+    boolean isAtRest(int completed) {
+        return lastChanged < completed;
     }
 
     /** Takes back a group that was written. Groups may come in any order; the slice is usable when all have come. */

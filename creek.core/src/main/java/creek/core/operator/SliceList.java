@@ -21,6 +21,8 @@ final class SliceList {
     /** Null if no checkpoint takes the slices. */
     private Epochs epochs;
     private ClosedSlices closed;
+    /** Brings back slices that left memory, which are null. */
+    private SliceTable table;
 
     SliceList(Windows windows, Accumulator prototype, KeyTable keys) {
         this.windows = windows;
@@ -29,7 +31,8 @@ final class SliceList {
     }
 
     /** Has changes of slices marked, for checkpoints. */
-    void track(Epochs newEpochs) {
+    void track(SliceTable newTable, Epochs newEpochs) {
+        table = newTable;
         epochs = newEpochs;
         closed = new ClosedSlices(keys, newEpochs);
     }
@@ -39,7 +42,40 @@ final class SliceList {
     }
 
     Slice get(int index) {
-        return slices[index];
+        Slice slice = slices[index];
+        if (slice == null) {
+            slice = newSlice();
+            slices[index] = slice;
+            table.read(ends[index], slice);
+        }
+        return slice;
+    }
+
+    /** Number of groups of the slices that may leave memory. */
+    long groupsAtRest() {
+        long groups = 0;
+        for (int i = 0; i < size; i++) {
+            groups += isAtRest(slices[i]) ? slices[i].size() : 0;
+        }
+        return groups;
+    }
+
+    private boolean isAtRest(Slice slice) {
+        return slice != null && slice.isAtRest(epochs.completed());
+    }
+
+    /** Lets slices leave memory that rest, those first that are needed last, until so many groups have gone; how many that were. */
+    long evict(long groups) {
+        long gone = 0;
+        for (int i = size - 1; i >= 0 && gone < groups; i--) {
+            Slice slice = slices[i];
+            if (isAtRest(slice)) {
+                gone += slice.size();
+                slice.clear();
+                slices[i] = null;
+            }
+        }
+        return gone;
     }
 
     /** The end of the next window that is not empty. As slices lie in order, it is that of the first slice. */
@@ -109,8 +145,9 @@ final class SliceList {
     }
 
     private void release(int place) {
-        if (clear(ends[place], slices[place]) && spares.size() < MAX_SPARES) {
-            spares.push(slices[place]);
+        Slice slice = get(place);
+        if (clear(ends[place], slice) && spares.size() < MAX_SPARES) {
+            spares.push(slice);
         }
     }
 
@@ -126,7 +163,9 @@ final class SliceList {
     void write(Changes changes, Slice merged) {
         closed.write(changes, this, merged);
         for (int i = 0; i < size; i++) {
-            slices[i].write(ends[i], changes);
+            if (slices[i] != null) {
+                slices[i].write(ends[i], changes, table);
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import creek.core.internal.state.StateFormException;
 import creek.core.internal.state.StateTable;
 import creek.core.internal.state.TableStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /**
  * What a {@link WindowAggregateOperator} keeps, as state: an entry for each group of each slice, under the slice's end and the group's key, so that
@@ -18,12 +19,22 @@ import java.io.IOException;
 final class SliceTable implements StateTable {
     /** In place of a slice's end: the groups of {@link WindowContent#merged}. */
     static final long MERGED = Long.MAX_VALUE;
+    /** Bytes of memory that a group takes beside its serialized bytes. */
+    private static final int GROUP_BYTES = 48;
 
     private final WindowAggregateOperator operator;
     private final String form;
     private final KeyTable keys;
     private final SliceList slices;
     private final WindowContent content;
+    private final BinaryReader reader = new BinaryReader();
+    private TableStore store;
+    /** Of what was written or read, to estimate what the rest takes. */
+    private long sampledBytes = 32;
+    private long sampledGroups = 1;
+    /** Groups that may leave memory, as of the complete checkpoint with that mark. */
+    private long atRest;
+    private int countedAt = -1;
 
     SliceTable(WindowAggregateOperator operator, String form, KeyTable keys, SliceList slices, WindowContent content) {
         this.operator = operator;
@@ -39,28 +50,46 @@ final class SliceTable implements StateTable {
     }
 
     @Override
-    public void open(TableStore store, String storedForm, BinaryReader summary) throws IOException {
+    public void open(TableStore newStore, String storedForm, BinaryReader summary) throws IOException {
         if (storedForm != null && !storedForm.equals(form)) {
             throw new StateFormException("it holds " + storedForm + " and the job wants " + form);
         }
-        slices.track(store.epochs());
+        store = newStore;
+        slices.track(this, store.epochs());
         if (content.merged() != null) {
             content.merged().track(store.epochs());
         }
         if (summary.remaining() > 0) {
             operator.restore(summary.readLong());
             content.read(summary);
-            BinaryReader reader = new BinaryReader();
-            store.scan((key, value) -> {
-                reader.reset(value, 0, value.length);
-                read(key, reader);
-            });
+            store.scan((entry, value) -> read(sliceOf(TableStore.readTime(entry)), entry, value));
         }
     }
 
-    private void read(byte[] entry, BinaryReader value) {
+    private void read(Slice slice, byte[] entry, byte[] value) {
         byte[] key = TableStore.keyAfterTime(entry);
-        sliceOf(TableStore.readTime(entry)).read(keys.number(key, key.length, Utf8.hash(key, 0, key.length)), value);
+        reader.reset(value, 0, value.length);
+        slice.read(keys.number(key, key.length, Utf8.hash(key, 0, key.length)), reader);
+        sample(value.length);
+    }
+
+    /** Fills a slice that has left memory. */
+    void read(long end, Slice slice) {
+        BinaryWriter prefix = new BinaryWriter();
+        TableStore.writeTime(end, prefix);
+        try {
+            for (int group = 0; group < TableStore.KEY_GROUPS; group++) {
+                store.scan(prefix.bytes(), prefix.size(), group, (entry, value) -> read(slice, entry, value));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    /** Takes note of how large a group was. */
+    void sample(int bytes) {
+        sampledBytes += bytes;
+        sampledGroups++;
     }
 
     private Slice sliceOf(long end) {
@@ -81,8 +110,39 @@ final class SliceTable implements StateTable {
     public void write(Changes changes) {
         slices.write(changes, content.merged());
         if (content.merged() != null) {
-            content.merged().write(MERGED, changes);
+            content.merged().write(MERGED, changes, this);
         }
+    }
+
+    /**
+     * Slices leave as a whole, and only while no rows come for them: those that the stream is at would be back at once. Counted once for each
+     * checkpoint, since this is asked often.
+     */
+    @Override
+    public long evictableBytes() {
+        if (!store.isIncremental()) {
+            return 0;
+        }
+        if (countedAt != store.epochs().completed()) {
+            countedAt = store.epochs().completed();
+            atRest = slices.groupsAtRest();
+        }
+        return atRest * groupBytes();
+    }
+
+    @Override
+    public long evict(long bytes) {
+        if (!store.isIncremental()) {
+            return 0;
+        }
+        operator.leaveSlice();
+        long gone = slices.evict(bytes / groupBytes() + 1);
+        atRest = slices.groupsAtRest();
+        return gone * groupBytes();
+    }
+
+    private long groupBytes() {
+        return GROUP_BYTES + sampledBytes / sampledGroups;
     }
 
     /** Begins an entry of a slice; ends stand in the order of their values. */

@@ -131,6 +131,12 @@ public final class WindowAggregateOperator extends Operator {
         return window;
     }
 
+    /** Called when the current slice may have gone, or be another one now. */
+    void leaveSlice() {
+        current = null;
+        currentEnd = currentStart;
+    }
+
     /** Up to which time windows have been emitted. */
     long progress() {
         return progress;
@@ -203,8 +209,7 @@ public final class WindowAggregateOperator extends Operator {
             }
             content.close(end);
             prepared = false;
-            // The current slice may have gone, or be another one now.
-            currentEnd = currentStart;
+            leaveSlice();
             planFiring();
         }
         if (context.isOutputBusy()) {

@@ -61,8 +61,8 @@ public final class TableStore {
         return store.get(storeKey(key, length, hash));
     }
 
-    /** Visits the entries whose keys begin like that. */
-    void scan(byte[] key, int length, int hash, Visitor visitor) throws IOException {
+    /** Visits the entries whose keys begin like that, of the key group of a hash. */
+    public void scan(byte[] key, int length, int hash, Visitor visitor) throws IOException {
         scan(storeKey(key, length, hash), visitor);
     }
 
