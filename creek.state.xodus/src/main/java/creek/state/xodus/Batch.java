@@ -24,6 +24,29 @@ final class Batch {
         return size;
     }
 
+    /** Bytes that the changes take up. */
+    int bytes() {
+        return used;
+    }
+
+    /** Some of those bytes, in the order in which the changes came. */
+    byte[] bytes(int from, int count) {
+        return Arrays.copyOfRange(data, from, from + count);
+    }
+
+    /** The changes in such bytes. */
+    static Batch of(byte[] bytes) {
+        Batch batch = new Batch(0);
+        batch.data = bytes;
+        while (batch.used < bytes.length) {
+            int key = batch.getInt(batch.used);
+            int value = batch.getInt(batch.used + Integer.BYTES);
+            batch.place(batch.used);
+            batch.used += HEADER + key + Math.max(0, value);
+        }
+        return batch;
+    }
+
     /** Whether another change fits, or there is none yet. */
     boolean hasRoom(byte[] key, byte[] value) {
         return size == 0 || used + HEADER + key.length + (value == null ? 0 : value.length) <= data.length;
@@ -36,11 +59,7 @@ final class Batch {
         if (end > data.length) {
             data = Arrays.copyOf(data, end);
         }
-        if (size == places.length) {
-            places = Arrays.copyOf(places, 2 * size);
-            merged = new int[2 * size];
-        }
-        places[size++] = used;
+        place(used);
         putInt(used, key.length);
         putInt(used + Integer.BYTES, value == null ? REMOVED : length);
         System.arraycopy(key, 0, data, used + HEADER, key.length);
@@ -48,6 +67,14 @@ final class Batch {
             System.arraycopy(value, 0, data, used + HEADER + key.length, length);
         }
         used = end;
+    }
+
+    private void place(int at) {
+        if (size == places.length) {
+            places = Arrays.copyOf(places, 2 * size);
+            merged = new int[2 * size];
+        }
+        places[size++] = at;
     }
 
     /** Sorts by key; of one key's changes the last stays last. */

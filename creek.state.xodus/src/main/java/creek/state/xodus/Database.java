@@ -1,35 +1,73 @@
 package creek.state.xodus;
 
+import java.io.ByteArrayOutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
 import jetbrains.exodus.ArrayByteIterable;
 import jetbrains.exodus.ByteIterable;
 import jetbrains.exodus.bindings.LongBinding;
+import jetbrains.exodus.core.dataStructures.hash.LongHashMap;
+import jetbrains.exodus.env.Cursor;
 import jetbrains.exodus.env.EnvironmentConfig;
 import jetbrains.exodus.env.EnvironmentImpl;
 import jetbrains.exodus.env.Environments;
 import jetbrains.exodus.env.Store;
 import jetbrains.exodus.env.StoreConfig;
 import jetbrains.exodus.env.Transaction;
-import jetbrains.exodus.io.DataReader;
-import jetbrains.exodus.io.DataReaderWriterProvider;
-import jetbrains.exodus.io.DataWriter;
-import jetbrains.exodus.log.Log;
+import jetbrains.exodus.gc.GarbageCollector;
 import jetbrains.exodus.log.LogConfig;
 
 /**
- * Xodus's environment over a folder's log, with what a store needs of it: one map of entries, and a small one that says which checkpoint this is and
- * how much of each file is still in use. It has no threads of its own: space is reclaimed when the store says so.
+ * Xodus's environment over a folder's log, with what a store keeps in it: entries, changes that are not entries yet, which checkpoint this is, and how
+ * much of each file is in use. It has no threads of its own: space is reclaimed when the store says so.
  */
 final class Database implements AutoCloseable {
     private static final ByteIterable NUMBER = new ArrayByteIterable(new byte[] {0});
+    private static final ByteIterable USE = new ArrayByteIterable(new byte[] {1});
+    private static final Logger LOG = System.getLogger(Database.class.getName());
+    private static final int PIECE = 1 << 15;
 
+    private final LogWriter writer;
     private final EnvironmentImpl environment;
-    private final Store entries;
-    private final Store state;
-    private final LogFolder folder;
+    private final Entries entries;
+    private final Store changes;
+    private final Store about;
 
     Database(LogFolder folder, Settings settings) {
-        this.folder = folder;
-        Log log = Environments.newLogInstance(new FolderConfig(folder)
+        writer = new LogWriter(folder);
+        EnvironmentImpl opened = null;
+        try {
+            opened = (EnvironmentImpl) Environments.newInstance(Environments.newLogInstance(logConfig(folder, settings)),
+                    environmentConfig(folder, settings));
+            environment = opened;
+            Transaction transaction = write();
+            try {
+                entries = new Entries(environment, transaction);
+                changes = environment.openStore("changes", StoreConfig.WITHOUT_DUPLICATES, transaction);
+                about = environment.openStore("about", StoreConfig.WITHOUT_DUPLICATES, transaction);
+                transaction.flush();
+                restoreUse(transaction);
+            } finally {
+                transaction.abort();
+            }
+        } catch (RuntimeException e) {
+            if (opened != null) {
+                close(opened);
+            }
+            writer.abandon();
+            throw e;
+        } finally {
+            if (opened == null) {
+                XodusThreads.stopShared();
+            } else {
+                XodusThreads.stop(opened);
+            }
+        }
+    }
+
+    private LogConfig logConfig(LogFolder folder, Settings settings) {
+        return new FolderConfig(folder, writer)
                 .setFileSize(folder.fileSize() / 1024)
                 .setMemoryUsage(settings.cacheSize())
                 .setCachePageSize(LogFile.PAGE_SIZE)
@@ -38,17 +76,8 @@ final class Database implements AutoCloseable {
                 .setCacheUseSoftReferences(false)
                 .setDurableWrite(false)
                 .setClearInvalidLog(false)
-                .setSyncPeriod(Long.MAX_VALUE / 2));
-        environment = (EnvironmentImpl) Environments.newInstance(log, environmentConfig(folder, settings));
-        XodusThreads.stop(environment);
-        Transaction transaction = environment.beginTransaction();
-        try {
-            entries = environment.openStore("entries", settings.entries(), transaction);
-            state = environment.openStore("state", StoreConfig.WITHOUT_DUPLICATES, transaction);
-            transaction.flush();
-        } finally {
-            transaction.abort();
-        }
+                // Never by time: a checkpoint says when.
+                .setSyncPeriod(Long.MAX_VALUE / 2);
     }
 
     private static EnvironmentConfig environmentConfig(LogFolder folder, Settings settings) {
@@ -61,13 +90,10 @@ final class Database implements AutoCloseable {
                 .setEnvStoreGetCacheSize(0)
                 .setEnvGatherStatistics(false)
                 .setEnvCloseForcedly(true)
-                .setTreeMaxPageSize(settings.treePageSize())
+                .setManagementEnabled(false)
                 .setGcEnabled(false)
-                .setGcFileMinAge(1)
-                .setGcMinUtilization(settings.minUtilization())
-                // Files are let go of by removeFiles; a delay keeps Xodus from trying.
-                .setGcFilesDeletionDelay(1)
-                .setManagementEnabled(false);
+                // Files are let go of when the store says so; a delay keeps Xodus from trying.
+                .setGcFilesDeletionDelay(1);
     }
 
     Transaction read() {
@@ -78,23 +104,81 @@ final class Database implements AutoCloseable {
         return environment.beginExclusiveTransaction();
     }
 
-    Store entries() {
+    Entries entries() {
         return entries;
     }
 
-    /** The number that the last checkpoint's last transaction left, or 0. */
-    long number() {
-        Transaction transaction = read();
-        try {
-            ByteIterable found = state.get(transaction, NUMBER);
-            return found == null ? 0 : LongBinding.entryToLong(found);
-        } finally {
-            transaction.abort();
+    /** Adds a batch's changes, as they came, behind those that are there. */
+    void addChanges(Transaction transaction, Batch batch) {
+        long place = 0;
+        try (Cursor cursor = changes.openCursor(transaction)) {
+            if (cursor.getLast()) {
+                place = LongBinding.entryToLong(cursor.getKey()) + 1;
+            }
+        }
+        for (int from = 0; from < batch.bytes(); from += PIECE) {
+            byte[] piece = batch.bytes(from, Math.min(PIECE, batch.bytes() - from));
+            changes.put(transaction, LongBinding.longToEntry(place++), new ArrayByteIterable(piece));
         }
     }
 
+    /** The changes that are not entries yet, in the order in which they came. */
+    Batch changes(Transaction transaction) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        try (Cursor cursor = changes.openCursor(transaction)) {
+            while (cursor.getNext()) {
+                all.write(cursor.getValue().getBytesUnsafe(), 0, cursor.getValue().getLength());
+            }
+        }
+        return Batch.of(all.toByteArray());
+    }
+
+    void clearChanges(Transaction transaction) {
+        try (Cursor cursor = changes.openCursor(transaction)) {
+            while (cursor.getNext()) {
+                cursor.deleteCurrent();
+            }
+        }
+    }
+
+    /** The number that the last checkpoint's last transaction left, or 0. */
+    long number(Transaction transaction) {
+        ByteIterable found = about.get(transaction, NUMBER);
+        return found == null ? 0 : LongBinding.entryToLong(found);
+    }
+
     void setNumber(Transaction transaction, long number) {
-        state.put(transaction, NUMBER, LongBinding.longToEntry(number));
+        about.put(transaction, NUMBER, LongBinding.longToEntry(number));
+    }
+
+    /** Writes down how much of each file is free, which would take long to find out anew. */
+    void saveUse(Transaction transaction) {
+        GarbageCollector collector = environment.getGC();
+        long[] files = environment.getLog().getAllFileAddresses();
+        long fileSize = environment.getLog().getFileLengthBound();
+        ByteBuffer use = ByteBuffer.allocate(files.length * (Long.BYTES + Integer.BYTES));
+        for (long file : files) {
+            use.putLong(file).putInt((int) Math.min(fileSize, collector.getFileFreeBytes(file)));
+        }
+        about.put(transaction, USE, new ArrayByteIterable(use.array()));
+    }
+
+    /** A file of which nothing was written down counts as free, and so is looked through first. */
+    private void restoreUse(Transaction transaction) {
+        ByteIterable found = about.get(transaction, USE);
+        if (found != null) {
+            long fileSize = environment.getLog().getFileLengthBound();
+            LongHashMap<Long> used = new LongHashMap<>();
+            ByteBuffer use = ByteBuffer.wrap(found.getBytesUnsafe(), 0, found.getLength());
+            while (use.hasRemaining()) {
+                used.put(use.getLong(), Long.valueOf(fileSize - use.getInt()));
+            }
+            environment.getGC().getUtilizationProfile().setUtilization$xodus_environment(used);
+        }
+    }
+
+    SpaceReclaimer reclaimer(int minUtilization) {
+        return new SpaceReclaimer(environment, minUtilization);
     }
 
     /** The address behind the last byte of the log. */
@@ -106,33 +190,18 @@ final class Database implements AutoCloseable {
         environment.flushAndSync();
     }
 
-    EnvironmentImpl environment() {
-        return environment;
-    }
-
     @Override
     public void close() {
-        environment.close();
+        close(environment);
+        writer.abandon();
     }
 
-    /** Leads Xodus to a folder's reader and writer without a search for services. */
-    private static final class FolderConfig extends LogConfig {
-        private final DataReaderWriterProvider provider = new Provider();
-
-        FolderConfig(LogFolder folder) {
-            setReaderWriter(folder, new LogWriter(folder));
-        }
-
-        @Override
-        public DataReaderWriterProvider getReaderWriterProvider() {
-            return provider;
-        }
-    }
-
-    private static final class Provider extends DataReaderWriterProvider {
-        @Override
-        public jetbrains.exodus.core.dataStructures.Pair<DataReader, DataWriter> newReaderWriter(String location) {
-            throw new UnsupportedOperationException("a folder has its reader and writer");
+    private static void close(EnvironmentImpl environment) {
+        try {
+            environment.close();
+        } catch (RuntimeException e) {
+            // It can't flush: nothing is lost, since what is complete has been durable before.
+            LOG.log(Level.DEBUG, "Xodus could not close its log", e);
         }
     }
 }

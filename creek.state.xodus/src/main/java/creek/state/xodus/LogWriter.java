@@ -93,6 +93,13 @@ final class LogWriter extends AbstractDataWriter {
         }
     }
 
+    /** Closes what may still be open, when Xodus could not. */
+    void abandon() {
+        if (file != null) {
+            closeImpl();
+        }
+    }
+
     @Override
     protected void clearImpl() {
         throw new UnsupportedOperationException("a log is never cleared");

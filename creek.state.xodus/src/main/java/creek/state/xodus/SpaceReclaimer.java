@@ -1,6 +1,7 @@
 package creek.state.xodus;
 
 import java.util.PriorityQueue;
+import jetbrains.exodus.env.EnvironmentImpl;
 import jetbrains.exodus.gc.GarbageCollector;
 import jetbrains.exodus.log.Log;
 
@@ -13,9 +14,9 @@ final class SpaceReclaimer {
     private final GarbageCollector collector;
     private final int minUtilization;
 
-    SpaceReclaimer(Database database, int minUtilization) {
-        this.log = database.environment().getLog();
-        this.collector = database.environment().getGC();
+    SpaceReclaimer(EnvironmentImpl environment, int minUtilization) {
+        this.log = environment.getLog();
+        this.collector = environment.getGC();
         this.minUtilization = minUtilization;
     }
 

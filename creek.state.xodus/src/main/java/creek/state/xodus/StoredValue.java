@@ -4,7 +4,6 @@ import creek.core.state.DamagedStateException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.zip.CRC32C;
-import jetbrains.exodus.ByteIterable;
 
 /** Values as Xodus keeps them: behind a sum of key and value. For one thread at a time. */
 final class StoredValue {
@@ -20,11 +19,9 @@ final class StoredValue {
         return stored;
     }
 
-    byte[] decode(byte[] key, ByteIterable iterable) throws DamagedStateException {
-        int length = iterable.getLength();
-        byte[] stored = iterable.getBytesUnsafe();
-        if (length >= Integer.BYTES) {
-            byte[] value = Arrays.copyOfRange(stored, Integer.BYTES, length);
+    byte[] decode(byte[] key, byte[] stored) throws DamagedStateException {
+        if (stored.length >= Integer.BYTES) {
+            byte[] value = Arrays.copyOfRange(stored, Integer.BYTES, stored.length);
             int sum = 0;
             for (int i = 0; i < Integer.BYTES; i++) {
                 sum = sum << 8 | stored[i] & 0xFF;

@@ -10,6 +10,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jetbrains.exodus.log.LogUtil;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.service.component.annotations.Component;
@@ -18,6 +20,15 @@ import org.osgi.service.component.annotations.Component;
 @Component(property = StateBackend.NAME + "=xodus")
 @Capability(namespace = StateBackend.NAME, name = "xodus")
 public final class XodusBackend implements StateBackend {
+    /** What goes wrong in Xodus is thrown, and told once, by those who know what it is for. Held, since its level would be lost otherwise. */
+    private static final Logger XODUS_LOG = Logger.getLogger("jetbrains.exodus");
+
+    static {
+        if (XODUS_LOG.getLevel() == null) {
+            XODUS_LOG.setLevel(Level.OFF);
+        }
+    }
+
     @Override
     public List<ConfigOption<?>> options() {
         return Settings.options();

@@ -26,14 +26,33 @@ final class XodusCheckpoint implements StateStore.Checkpoint {
 
     private void change(byte[] key, byte[] value) throws IOException {
         requireOpen();
-        store.change(key, value);
+        try {
+            store.change(key, value);
+        } catch (IOException e) {
+            giveUp(e);
+            throw e;
+        }
     }
 
     @Override
     public void complete() throws IOException {
         requireOpen();
-        store.complete(number);
-        open = false;
+        try {
+            store.complete(number);
+            open = false;
+        } catch (IOException e) {
+            giveUp(e);
+            throw e;
+        }
+    }
+
+    private void giveUp(IOException reason) {
+        try {
+            abort();
+        } catch (IOException e) {
+            // The next checkpoint tries again.
+            reason.addSuppressed(e);
+        }
     }
 
     @Override

@@ -4,12 +4,7 @@ import creek.core.state.DamagedStateException;
 import creek.core.state.StateStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import jetbrains.exodus.ArrayByteIterable;
-import jetbrains.exodus.ByteIterable;
-import jetbrains.exodus.env.Cursor;
+import java.util.Map;
 import jetbrains.exodus.env.Transaction;
 
 /**
@@ -20,11 +15,6 @@ import jetbrains.exodus.env.Transaction;
  * thread. Checkpoints hold it only to exchange what is read.
  */
 final class XodusStore implements StateStore {
-    private static final int TRANSACTION_ENTRIES = 4096;
-    private static final int TRANSACTION_BYTES = 1 << 20;
-    private static final int SCAN_ENTRIES = 512;
-    private static final int SCAN_BYTES = 1 << 18;
-
     private final FolderLock lock;
     private final LogFolder folder;
     private final ManifestFiles manifests;
@@ -32,11 +22,14 @@ final class XodusStore implements StateStore {
     private final Batch batch;
     private final StoredValue written = new StoredValue();
     private final StoredValue read = new StoredValue();
+    private final RecentChanges recent = new RecentChanges();
 
     /** Null where the log could not be opened after something went wrong, and after close. */
     private Database database;
     private Transaction snapshot;
     private boolean inCheckpoint;
+    /** Whether the checkpoint has gone into the tree, in part at least. */
+    private boolean inTree;
     private boolean closed;
     /** Whether the log has to be cut back before anything is written. */
     private boolean spoiled;
@@ -56,13 +49,19 @@ final class XodusStore implements StateStore {
         try {
             database = new Database(folder, settings);
             long end = database.end();
-            long number = database.number();
+            snapshot = database.read();
+            long number = database.number(snapshot);
             if (manifest.number() > 0 && (end != manifest.end() || number != manifest.number())) {
                 throw new DamagedStateException(folder.path() + " holds checkpoint " + number + " up to " + end + ", but its manifest says checkpoint "
                         + manifest.number() + " up to " + manifest.end());
             }
-            snapshot = database.read();
+            recent.clear();
+            recent.add(database.changes(snapshot));
+        } catch (DamagedStateException e) {
+            closeDatabase();
+            throw e;
         } catch (RuntimeException e) {
+            closeDatabase();
             throw failure("can't open the state in " + folder.path(), e);
         }
     }
@@ -70,13 +69,12 @@ final class XodusStore implements StateStore {
     /** Ends reading, and Xodus. */
     private synchronized void closeDatabase() {
         if (database != null) {
-            Database closing = database;
-            database = null;
             if (snapshot != null) {
                 snapshot.abort();
                 snapshot = null;
             }
-            closing.close();
+            database.close();
+            database = null;
         }
     }
 
@@ -88,8 +86,12 @@ final class XodusStore implements StateStore {
     @Override
     public synchronized byte[] get(byte[] key) throws IOException {
         requireReadable();
+        byte[] changed = recent.get(key);
+        if (changed != null) {
+            return changed == RecentChanges.REMOVED ? null : changed.clone();
+        }
         try {
-            ByteIterable found = database.entries().get(snapshot, new ArrayByteIterable(key));
+            byte[] found = database.entries().get(snapshot, key);
             return found == null ? null : read.decode(key, found);
         } catch (RuntimeException e) {
             throw failure("can't read the state in " + folder.path(), e);
@@ -102,55 +104,25 @@ final class XodusStore implements StateStore {
     }
 
     @Override
-    public void scan(byte[] prefix, byte[] start, Visitor visitor) throws IOException {
-        List<byte[]> found = new ArrayList<>();
-        byte[] from = start;
-        boolean more = true;
+    public void scan(byte[] prefix, byte[] from, Visitor visitor) throws IOException {
+        Scan scan = new Scan(prefix, from);
         // The visitor is called without the monitor, and may take its time.
+        boolean more = true;
         while (more) {
-            more = readPart(prefix, from, found);
-            for (int i = 0; i < found.size(); i += 2) {
-                if (!visitor.entry(found.get(i), found.get(i + 1))) {
-                    return;
-                }
-            }
-            if (more) {
-                // The least key behind the last one.
-                byte[] last = found.get(found.size() - 2);
-                from = Arrays.copyOf(last, last.length + 1);
-                found.clear();
+            more = readPart(scan);
+            if (!scan.visit(visitor)) {
+                return;
             }
         }
     }
 
-    /** Reads entries from a key on; whether there may be more. */
-    private synchronized boolean readPart(byte[] prefix, byte[] from, List<byte[]> found) throws IOException {
+    private synchronized boolean readPart(Scan scan) throws IOException {
         requireReadable();
-        int bytes = 0;
-        try (Cursor cursor = database.entries().openCursor(snapshot)) {
-            boolean there = cursor.getSearchKeyRange(new ArrayByteIterable(from)) != null;
-            while (there) {
-                byte[] key = toArray(cursor.getKey());
-                if (key.length < prefix.length || !Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length)) {
-                    return false;
-                }
-                byte[] value = read.decode(key, cursor.getValue());
-                found.add(key);
-                found.add(value);
-                bytes += key.length + value.length;
-                if (found.size() >= 2 * SCAN_ENTRIES || bytes >= SCAN_BYTES) {
-                    return true;
-                }
-                there = cursor.getNext();
-            }
-            return false;
+        try {
+            return scan.read(database.entries(), snapshot, recent, read);
         } catch (RuntimeException e) {
             throw failure("can't read the state in " + folder.path(), e);
         }
-    }
-
-    private static byte[] toArray(ByteIterable bytes) {
-        return Arrays.copyOf(bytes.getBytesUnsafe(), bytes.getLength());
     }
 
     private void requireReadable() throws IOException {
@@ -184,74 +156,71 @@ final class XodusStore implements StateStore {
             rollBack();
         }
         inCheckpoint = true;
+        inTree = false;
         endBefore = database.end();
         return new XodusCheckpoint(this, number);
     }
 
     void change(byte[] key, byte[] value) throws IOException {
         if (!batch.hasRoom(key, value)) {
-            writeBatch();
+            spoiled = true;
+            try {
+                writeRecent();
+                writeBatch();
+            } catch (RuntimeException e) {
+                throw failure("can't write the state to " + folder.path(), e);
+            }
         }
         batch.add(key, value);
     }
 
-    /** Writes what is gathered, in transactions whose pages fit into memory. */
-    private void writeBatch() throws IOException {
-        spoiled = true;
+    /** Has the changes of checkpoints before go into the tree. */
+    private void writeRecent() {
+        if (!recent.isEmpty()) {
+            try (TreeWriter tree = new TreeWriter(database, written)) {
+                for (Map.Entry<byte[], byte[]> change : recent.all().entrySet()) {
+                    tree.write(change.getKey(), change.getValue() == RecentChanges.REMOVED ? null : change.getValue());
+                }
+                tree.clearChanges();
+            }
+            exchangeSnapshot();
+            clearRecent();
+        }
+    }
+
+    private void writeBatch() {
         batch.sort();
-        Transaction transaction = null;
-        try {
-            transaction = database.write();
-            int entries = 0;
-            int bytes = 0;
+        try (TreeWriter tree = new TreeWriter(database, written)) {
             for (int i = 0; i < batch.size(); i++) {
-                if (batch.isUndone(i)) {
-                    continue;
-                }
-                byte[] key = batch.key(i);
-                byte[] value = batch.value(i);
-                if (value == null) {
-                    database.entries().delete(transaction, new ArrayByteIterable(key));
-                } else {
-                    database.entries().put(transaction, new ArrayByteIterable(key), new ArrayByteIterable(written.encode(key, value)));
-                    bytes += value.length;
-                }
-                entries++;
-                bytes += key.length;
-                if (entries >= TRANSACTION_ENTRIES || bytes >= TRANSACTION_BYTES) {
-                    transaction.flush();
-                    entries = 0;
-                    bytes = 0;
+                if (!batch.isUndone(i)) {
+                    tree.write(batch.key(i), batch.value(i));
                 }
             }
-            transaction.flush();
-        } catch (RuntimeException e) {
-            throw failure("can't write the state to " + folder.path(), e);
-        } finally {
-            if (transaction != null && !transaction.isFinished()) {
-                transaction.abort();
-            }
+            tree.flush();
         }
         batch.clear();
+        inTree = true;
     }
 
     void complete(long number) throws IOException {
-        writeBatch();
+        spoiled = true;
         Manifest manifest;
         try {
-            Transaction transaction = database.write();
-            try {
-                database.setNumber(transaction, number);
-                transaction.flush();
-            } finally {
-                transaction.abort();
+            if (inTree) {
+                writeBatch();
+            } else if (recent.size() + RecentChanges.sizeOf(batch) > settings.changesSize()) {
+                addRecent();
+                writeRecent();
+                inTree = true;
             }
-            SpaceReclaimer reclaimer = new SpaceReclaimer(database, settings.minUtilization());
+            writeNumber(number);
+            SpaceReclaimer reclaimer = database.reclaimer(settings.minUtilization());
             int emptied = reclaimer.reclaim(2 * (database.end() - endBefore));
             exchangeSnapshot();
             if (emptied > 0) {
                 reclaimer.forgetEmptied();
             }
+            addRecent();
             database.sync();
             manifest = folder.describe(number, database.end());
         } catch (RuntimeException e) {
@@ -261,6 +230,31 @@ final class XodusStore implements StateStore {
         folder.inForce(manifest);
         spoiled = false;
         inCheckpoint = false;
+    }
+
+    /** The last transaction: what is left of the checkpoint, and its number. */
+    private void writeNumber(long number) {
+        Transaction transaction = database.write();
+        try {
+            if (inTree) {
+                database.saveUse(transaction);
+            } else if (batch.size() > 0) {
+                database.addChanges(transaction, batch);
+            }
+            database.setNumber(transaction, number);
+            transaction.flush();
+        } finally {
+            transaction.abort();
+        }
+    }
+
+    private synchronized void addRecent() {
+        recent.add(batch);
+        batch.clear();
+    }
+
+    private synchronized void clearRecent() {
+        recent.clear();
     }
 
     private synchronized void exchangeSnapshot() {

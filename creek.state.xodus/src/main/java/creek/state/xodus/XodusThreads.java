@@ -16,6 +16,10 @@ final class XodusThreads {
 
     static void stop(EnvironmentImpl environment) {
         environment.getGC().finish();
+        stopShared();
+    }
+
+    static void stopShared() {
         synchronized (ThreadJobProcessorPool.class) {
             ThreadJobProcessorPool.getProcessors().forEach(JobProcessor::finish);
             spawner().finish();
