@@ -113,6 +113,7 @@ public final class TaskState {
     /** Says that what was written is durable. */
     public void complete(int epoch) {
         epochs.complete(epoch);
+        dropped.clear();
     }
 
     /** About how many bytes of memory are taken up by what could leave it. */

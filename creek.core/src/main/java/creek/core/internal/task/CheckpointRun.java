@@ -28,7 +28,7 @@ final class CheckpointRun implements Runnable {
     /**
      * @param commits    those of all sinks, earlier ones that are not committed yet included
      * @param dropped    beginnings of keys that are to go
-     * @param wishes  who wants to know, and what they want done with the store
+     * @param wishes     who wants to know, and what they want done with the store
      */
     CheckpointRun(JobStore jobStore, long number, EntryBuffer changes, List<PendingCommit> commits, List<byte[]> dropped,
             List<CheckpointWish<?>> wishes, Runnable wakeUp) {
@@ -71,11 +71,10 @@ final class CheckpointRun implements Runnable {
         StateStore.Checkpoint checkpoint = store.begin(number);
         try {
             for (byte[] prefix : dropped) {
-                List<byte[]> keys = new ArrayList<>();
-                store.scan(prefix, (key, value) -> keys.add(key));
-                for (byte[] key : keys) {
+                store.scan(prefix, (key, value) -> {
                     checkpoint.remove(key);
-                }
+                    return true;
+                });
             }
             changes.drainTo(checkpoint);
             checkpoint.complete();

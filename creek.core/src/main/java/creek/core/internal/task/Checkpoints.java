@@ -187,6 +187,12 @@ final class Checkpoints implements AutoCloseable {
         }
     }
 
+    /** Says that the clock has gone back by so many milliseconds. */
+    void clockWentBack(long millis) {
+        next -= millis;
+        started -= millis;
+    }
+
     /** Whether nothing may be read until a checkpoint has ended: memory is full of what no checkpoint has, or the job is to wait for a good one. */
     boolean holdsReading() {
         return failing && settings.onFailure() == CheckpointSettings.OnFailure.PARK

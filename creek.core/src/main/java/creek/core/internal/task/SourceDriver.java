@@ -442,6 +442,12 @@ final class SourceDriver implements RecordOutput {
         return handed >= full || hasFurtherRows || context.isOutputBusy() || isAhead();
     }
 
+    /** Says that the clock has gone back by so many milliseconds. */
+    void clockWentBack(long millis) {
+        lastActive -= millis;
+        watermarks.parts().forEach(part -> part.lastActive -= millis);
+    }
+
     /** Marks what has been silent for too long as idle. */
     void checkIdle(long time) throws Exception {
         if (idleTimeout == 0 || ended || idle) {

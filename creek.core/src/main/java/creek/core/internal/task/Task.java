@@ -51,6 +51,7 @@ public final class Task {
     private boolean paused;
     private long turn;
     private long nextFlush;
+    private long lastTime;
     private long parkNanos = FIRST_PARK_NANOS;
 
     /**
@@ -255,7 +256,7 @@ public final class Task {
             if (stopping) {
                 return;
             }
-            long now = clock.millis();
+            long now = time();
             flushIfDue(now);
             if (checkpoints != null) {
                 takeCheckpoint(now);
@@ -285,6 +286,23 @@ public final class Task {
         }
     }
 
+    /** What the clock shows. If it has gone back, what was to happen after some time happens after that time all the same. */
+    private long time() {
+        long now = clock.millis();
+        if (now < lastTime) {
+            long back = lastTime - now;
+            nextFlush -= back;
+            for (SourceDriver source : sources) {
+                source.clockWentBack(back);
+            }
+            if (checkpoints != null) {
+                checkpoints.clockWentBack(back);
+            }
+        }
+        lastTime = now;
+        return now;
+    }
+
     /** Takes a checkpoint if one is due and nothing is put off; brings records that have begun to their end before. */
     private void takeCheckpoint(long now) throws Exception {
         checkpoints.advance(now);
@@ -304,7 +322,7 @@ public final class Task {
         checkpoints.request();
         for (boolean begun = false; !begun || checkpoints.isUnderWay(); ) {
             runCommands();
-            long now = clock.millis();
+            long now = time();
             checkpoints.advance(now);
             if (!begun && !checkpoints.isUnderWay() && isAtRecordBoundary(now)) {
                 checkpoints.begin(sources, sinks);
