@@ -1,0 +1,107 @@
+package creek.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a user sees of a job's state: a job that was killed goes on, damage is noticed, {@code creek state}, savepoints. */
+class StateIT {
+    private static final String JOB = """
+            SET 'execution.checkpointing.interval' = '200 ms';
+            CREATE TABLE input (n BIGINT) WITH ('connector' = 'datagen', 'rows-per-second' = '2000', 'fields.n.kind' = 'sequence',
+                'fields.n.start' = '1', 'fields.n.end' = '5000');
+            CREATE TABLE output (c BIGINT, s BIGINT) WITH ('connector' = 'print');
+            INSERT INTO output SELECT COUNT(*), SUM(n) FROM input;
+            """;
+    private static final String LAST = "+U[5000, 12502500]";
+
+    @TempDir
+    Path directory;
+    private Creek creek;
+
+    @BeforeEach
+    void open() {
+        creek = new Creek(directory);
+    }
+
+    @Test
+    void whenAJobIsKilled_thenItGoesOnFromItsLastCheckpoint() throws Exception {
+        creek.write("counts.sql", JOB);
+        killAfterCheckpoints();
+
+        Creek.Outcome state = creek.run("state", ".creek/jobs");
+        assertEquals(0, state.status(), state.err());
+        assertTrue(state.out().contains("  job         counts\n"), state.out());
+        assertTrue(state.out().contains("state backend heap"), state.out());
+        assertTrue(state.out().endsWith("  whole\n"), state.out());
+
+        Creek.Outcome rest = creek.run("run", "counts.sql");
+        assertEquals(0, rest.status(), rest.err());
+        assertEquals(LAST, rest.lines().get(rest.lines().size() - 1));
+        assertTrue(rest.lines().size() < 9_999, "it has not begun anew");
+    }
+
+    @Test
+    void whenTheStateIsDamaged_thenThatIsSaidAndASavepointHelps() throws Exception {
+        creek.write("counts.sql", JOB);
+        List<Path> checkpoints = killAfterCheckpoints();
+        Path savepoint = Files.copy(checkpoints.get(0), directory.resolve("saved.creek"));
+        for (Path checkpoint : checkpoints) {
+            byte[] bytes = Files.readAllBytes(checkpoint);
+            bytes[bytes.length / 2] ^= 1;
+            Files.write(checkpoint, bytes);
+        }
+
+        Creek.Outcome state = creek.run("state", ".creek/jobs/counts");
+        assertEquals(1, state.status(), state.err());
+        assertTrue(state.out().contains("  DAMAGED: snapshot "), state.out());
+        assertEquals(0, creek.run("state", savepoint.toString()).status());
+        assertEquals(1, creek.run("state", "nowhere").status());
+
+        Creek.Outcome refused = creek.run("run", "counts.sql");
+        assertEquals(1, refused.status());
+        assertTrue(refused.err().contains("the state of job counts can't be trusted: "), refused.err());
+        assertTrue(refused.err().contains("There is no good snapshot to go back to"), refused.err());
+
+        Creek.Outcome restored = creek.run("run", "--from-savepoint", "saved.creek", "counts.sql");
+        assertEquals(0, restored.status(), restored.err());
+        assertEquals(LAST, restored.lines().get(restored.lines().size() - 1));
+    }
+
+    /** Runs the job and kills it; the files of the last checkpoints. */
+    private List<Path> killAfterCheckpoints() throws IOException, InterruptedException {
+        Process process = creek.start("run", "counts.sql");
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (checkpoints().size() < 2) {
+            assertTrue(process.isAlive() && System.nanoTime() < end, "no checkpoints");
+            Thread.sleep(20);
+        }
+        process.destroyForcibly().waitFor();
+        return checkpoints();
+    }
+
+    private List<Path> checkpoints() throws IOException {
+        Path store = directory.resolve(".creek/jobs/counts/store-heap-1");
+        if (!Files.isDirectory(store)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(store)) {
+            return files.filter(file -> file.toString().endsWith(".creek"))
+                    .sorted(Comparator.comparingLong(StateIT::number)).toList();
+        }
+    }
+
+    private static long number(Path checkpoint) {
+        return Long.parseLong(checkpoint.getFileName().toString().replaceAll("\\D", ""));
+    }
+}
