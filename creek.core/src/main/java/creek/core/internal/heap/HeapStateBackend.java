@@ -19,10 +19,12 @@ public final class HeapStateBackend implements StateBackend {
             ConfigOption.withDefault("compression", Boolean.class, true, "whether checkpoints are compressed: less is written, with more work");
     static final ConfigOption<MemorySize> SORT_MEMORY = ConfigOption.withDefault("sort-memory", MemorySize.class, new MemorySize(4 << 20),
             "how many bytes of a checkpoint's entries are held in memory to put them in order");
+    static final ConfigOption<MemorySize> LIMIT = ConfigOption.optional("disk.limit", MemorySize.class,
+            "how many bytes the store may take up; a checkpoint that would need more fails, and changes nothing");
 
     @Override
     public List<ConfigOption<?>> options() {
-        return List.of(RETAINED, COMPRESSION, SORT_MEMORY);
+        return List.of(RETAINED, COMPRESSION, SORT_MEMORY, LIMIT);
     }
 
     @Override

@@ -10,6 +10,7 @@ import creek.core.internal.snapshot.SnapshotKind;
 import creek.core.internal.snapshot.SnapshotReader;
 import creek.core.internal.snapshot.TwinFile;
 import creek.core.internal.task.FileNames;
+import creek.core.option.MemorySize;
 import creek.core.option.Options;
 import creek.core.state.DamagedStateException;
 import creek.core.state.StateStore;
@@ -39,6 +40,7 @@ final class HeapStateStore implements StateStore {
     private final int retained;
     private final boolean isCompressed;
     private final long sortMemory;
+    private final long limit;
     private final AtomicLong bytesWritten = new AtomicLong();
     private volatile Last last;
     private volatile long bytesStored;
@@ -52,6 +54,7 @@ final class HeapStateStore implements StateStore {
         retained = options.get(HeapStateBackend.RETAINED);
         isCompressed = options.get(HeapStateBackend.COMPRESSION);
         sortMemory = options.get(HeapStateBackend.SORT_MEMORY).bytes();
+        limit = options.find(HeapStateBackend.LIMIT).map(MemorySize::bytes).orElse(Long.MAX_VALUE);
     }
 
     static HeapStateStore open(Path folder, Options options) throws IOException {
@@ -168,11 +171,20 @@ final class HeapStateStore implements StateStore {
         private final Path file;
         private final EntrySorter entries;
         private boolean ended;
+        private long written;
 
         FileCheckpoint(long number) {
             header = SnapshotHeader.of(SnapshotKind.CHECKPOINT, jobName(), number, System.currentTimeMillis(), isCompressed);
             file = files.file(number);
-            entries = new EntrySorter(file, header, sortMemory, bytesWritten::addAndGet);
+            entries = new EntrySorter(file, header, sortMemory, this::beforeWriting);
+        }
+
+        private void beforeWriting(long bytes) throws IOException {
+            if (bytes > limit - bytesStored - written) {
+                throw new IOException("the store may take up " + limit + " bytes (state.backend.heap.disk.limit) and has " + bytesStored);
+            }
+            written += bytes;
+            bytesWritten.addAndGet(bytes);
         }
 
         @Override

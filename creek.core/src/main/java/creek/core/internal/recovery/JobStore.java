@@ -33,16 +33,18 @@ public final class JobStore implements AutoCloseable {
     private final SnapshotFolder snapshots;
     private final boolean isIncremental;
     private final int snapshotEvery;
+    private final long diskLimit;
     private final StateStore store;
     private CurrentStore current;
     private boolean isNoted;
     private long lastSnapshot;
 
-    JobStore(StateRecovery.Opened opened, String job, Path folder, Clock clock, int snapshotEvery) throws IOException {
+    JobStore(StateRecovery.Opened opened, String job, Path folder, Clock clock, StateSettings settings) throws IOException {
         this.job = job;
         this.folder = folder;
         this.clock = clock;
-        this.snapshotEvery = snapshotEvery;
+        snapshotEvery = settings.snapshotEvery();
+        diskLimit = settings.diskLimit();
         lock = opened.lock();
         store = opened.store();
         isIncremental = opened.isIncremental();
@@ -79,7 +81,7 @@ public final class JobStore implements AutoCloseable {
             if (isIncremental && snapshotEvery > 0 && since >= Math.min(snapshotEvery, Math.max(1, lastSnapshot - current.base()))) {
                 lastSnapshot = store.lastCheckpoint();
                 DurableFiles.createFolder(snapshotFolder(folder));
-                write(SnapshotKind.SECOND_LINE, snapshots.file(lastSnapshot));
+                write(SnapshotKind.SECOND_LINE, snapshots.file(lastSnapshot), withinLimit());
                 snapshots.removeOlder(lastSnapshot, KEPT);
             }
         } catch (IOException e) {
@@ -111,13 +113,24 @@ public final class JobStore implements AutoCloseable {
         for (int i = 2; Files.exists(file); i++) {
             file = target.resolve(name + "-" + i + ".creek");
         }
-        write(SnapshotKind.SAVEPOINT, file);
+        write(SnapshotKind.SAVEPOINT, file, SnapshotWriter.Guard.NONE);
         return file;
     }
 
-    private void write(SnapshotKind kind, Path file) throws IOException {
+    /** Ends a snapshot that would take more room than all state may. */
+    private SnapshotWriter.Guard withinLimit() throws IOException {
+        long[] room = {diskLimit - store.bytesStored() - snapshots.size()};
+        return bytes -> {
+            room[0] -= bytes;
+            if (room[0] < 0) {
+                throw new IOException("the state may take up " + diskLimit + " bytes ('" + StateSettings.DISK_LIMIT.key() + "')");
+            }
+        };
+    }
+
+    private void write(SnapshotKind kind, Path file, SnapshotWriter.Guard guard) throws IOException {
         SnapshotHeader header = SnapshotHeader.of(kind, job, store.lastCheckpoint(), clock.millis(), true);
-        try (SnapshotWriter writer = new SnapshotWriter(file.resolveSibling(file.getFileName() + ".part"), header, SnapshotWriter.Guard.NONE)) {
+        try (SnapshotWriter writer = new SnapshotWriter(file.resolveSibling(file.getFileName() + ".part"), header, guard)) {
             store.scan(new byte[0], (key, value) -> {
                 writer.put(key, value);
                 return true;

@@ -88,7 +88,7 @@ public final class StateRecovery {
         DurableFiles.createFolder(folder);
         FolderLock lock = FolderLock.of(folder);
         try {
-            return new JobStore(open(lock, found), job, folder, clock, settings.snapshotEvery());
+            return new JobStore(open(lock, found), job, folder, clock, settings);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
@@ -282,7 +282,7 @@ public final class StateRecovery {
     }
 
     private Options options(StateBackend backend, String name) {
-        Options options = settings.backendOptions(name);
+        Options options = settings.backendOptions(name, backend);
         options.check("state backend '" + name + "'", backend.options(), key -> false);
         return options;
     }

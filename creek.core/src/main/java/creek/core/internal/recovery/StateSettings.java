@@ -1,10 +1,13 @@
 package creek.core.internal.recovery;
 
 import creek.core.option.ConfigOption;
+import creek.core.option.MemorySize;
 import creek.core.option.OptionException;
 import creek.core.option.Options;
+import creek.core.state.StateBackend;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The settings of a job that say where its state is kept and where it comes from. */
 public final class StateSettings {
@@ -24,12 +27,18 @@ public final class StateSettings {
     public static final ConfigOption<Integer> SNAPSHOT_EVERY = ConfigOption.withDefault("state.snapshot.every", Integer.class, 1000,
             "after how many checkpoints a snapshot is written, to go back to if the store is damaged; 0 for none");
 
+    public static final ConfigOption<MemorySize> DISK_LIMIT = ConfigOption.optional("state.disk.limit", MemorySize.class,
+            "how many bytes the state may take up; checkpoints that would need more fail, and snapshots are left out");
+
+    /** The option of a backend that has a limit of its own. */
+    private static final String BACKEND_LIMIT = "disk.limit";
+
     private final Options options;
 
     /** @throws OptionException if a value is not valid */
     public StateSettings(Map<String, String> settings) {
         options = Options.of(settings);
-        List.of(BACKEND, ON_CORRUPTION, RECOVERY_PATH, REPLACE, SNAPSHOT_EVERY).forEach(options::get);
+        List.of(BACKEND, ON_CORRUPTION, RECOVERY_PATH, REPLACE, SNAPSHOT_EVERY, DISK_LIMIT).forEach(options::get);
         if (snapshotEvery() < 0) {
             throw new OptionException(SNAPSHOT_EVERY.key(), "setting '" + SNAPSHOT_EVERY.key() + "' must not be negative");
         }
@@ -39,9 +48,22 @@ public final class StateSettings {
         return options.get(BACKEND);
     }
 
-    /** The options of a backend, under keys without its prefix. */
-    Options backendOptions(String backend) {
-        return options.withPrefix("state.backend." + backend + ".");
+    /** The options of a backend, under keys without its prefix. One that heeds a limit has that of all state unless it is given its own. */
+    Options backendOptions(String name, StateBackend backend) {
+        Options given = options.withPrefix("state.backend." + name + ".");
+        boolean inherits = options.contains(DISK_LIMIT.key()) && !given.contains(BACKEND_LIMIT)
+                && backend.options().stream().anyMatch(option -> option.key().equals(BACKEND_LIMIT));
+        if (!inherits) {
+            return given;
+        }
+        Map<String, String> texts = new TreeMap<>(given.toMap());
+        texts.put(BACKEND_LIMIT, options.toMap().get(DISK_LIMIT.key()));
+        return Options.of(texts);
+    }
+
+    /** {@link Long#MAX_VALUE} for none. */
+    long diskLimit() {
+        return options.find(DISK_LIMIT).map(MemorySize::bytes).orElse(Long.MAX_VALUE);
     }
 
     OnCorruption onCorruption() {

@@ -112,6 +112,22 @@ class HeapStateStoreTest extends StateStoreContract {
     }
 
     @Test
+    void when_theLimitIsReached_then_theCheckpointFailsAndALaterOneThatFitsWorks() throws IOException {
+        options = Map.of("disk.limit", "2 kb", "compression", "false");
+        fill(2);
+        try (StateStore store = open()) {
+            IOException failed = assertThrows(IOException.class, () -> complete(store, 3, map(bytes(1), new byte[2000])));
+            assertTrue(failed.getMessage().contains("the store may take up 2048 bytes (state.backend.heap.disk.limit)"), failed.getMessage());
+            assertEquals(5, files().size(), "nothing is left of it");
+            assertArrayEquals(bytes(2), store.get(bytes(1)));
+            complete(store, 4, map(bytes(1), bytes(4)));
+        }
+        try (StateStore store = open()) {
+            assertEquals(4, store.lastCheckpoint());
+        }
+    }
+
+    @Test
     void when_onlyOneIsToBeKept_then_thereIsOne() throws IOException {
         options = Map.of("retained-checkpoints", "1", "compression", "false");
         fill(3);

@@ -62,6 +62,20 @@ class StateRecoveryTest {
     }
 
     @Test
+    void when_theLimitLeavesNoRoomForASnapshot_then_itIsLeftOutAndTheJobGoesOn() throws IOException {
+        settings.put("state.disk.limit", "450");
+        settings.put("state.snapshot.every", "1");
+        settings.put("state.backend.entries.retained-checkpoints", "1");
+        run(1, 20);
+        assertEquals(20, value());
+        assertEquals(List.of("checkpoint-1.creek"), snapshots());
+        settings.put("state.disk.limit", "100");
+        try (JobStore store = open()) {
+            assertThrows(IOException.class, () -> complete(store, 21), "the backend heeds the limit, too");
+        }
+    }
+
+    @Test
     void when_theBackendsCheckpointsAreSnapshots_then_thereAreNoOthers() throws IOException {
         settings.put("state.backend.type", "heap");
         run(1, 3);
