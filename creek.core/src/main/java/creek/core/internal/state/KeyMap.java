@@ -181,8 +181,8 @@ public class KeyMap<V> {
     }
 
     /** Adds what is to be remembered of a key that is in the store only and that goes. */
-    final void addRemoved(byte[] key, int hash, V remains) {
-        int place = insertNew(key, hash, remains, 0);
+    final void addRemoved(byte[] key, V remains) {
+        int place = insertNew(key, hash(key, key.length), remains, 0);
         flags[place] = STORED | REMOVED;
         changed[place] = epochs.current();
         removed++;

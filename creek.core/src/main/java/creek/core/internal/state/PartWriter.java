@@ -1,5 +1,6 @@
 package creek.core.internal.state;
 
+import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
 
 /** Takes the changed parts of one collection for a checkpoint. */
@@ -63,6 +64,15 @@ public final class PartWriter {
         for (int i = size - 1; i >= 0; i--) {
             key.writeByte((int) (part >>> Byte.SIZE * i));
         }
+    }
+
+    /** The number of the part at the end of a key. */
+    static long readNumber(BinaryReader key) {
+        long part = 0;
+        for (int i = key.readByte(); i > 0; i--) {
+            part = part << Byte.SIZE | key.readByte() & 0xFF;
+        }
+        return part;
     }
 
     /** Bytes of all parts put so far. */

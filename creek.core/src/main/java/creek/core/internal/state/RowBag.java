@@ -2,7 +2,6 @@ package creek.core.internal.state;
 
 import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
-import creek.core.data.Utf8;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -24,48 +23,16 @@ public final class RowBag {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
-    // what an entry begins with
-    private static final int LENGTH = 0;
-    private static final int COUNT = 4;
-    private static final int MATCHES = 8;
-    private static final int REST = 12;
-
-    /** What stands before each row: shared by all bags of a table. */
-    record Layout(boolean isTimed, boolean isTracked) {
-        static final Layout PLAIN = new Layout(false, false);
-
-        /** Where the time lies at which the entry was written last. */
-        int time() {
-            return REST;
-        }
-
-        /** Where the epoch lies in which the entry was changed last. */
-        int changed() {
-            return isTimed ? REST + Long.BYTES : REST;
-        }
-
-        /** Where the entry's part number lies; -1 until a checkpoint has taken it. */
-        int part() {
-            return changed() + Integer.BYTES;
-        }
-
-        int size() {
-            return isTracked ? part() + Long.BYTES : changed();
-        }
-    }
-
     /** What only few bags need. */
     private static final class Rare {
-        /** Offsets by the hashes of the rows, plus one; entries that were removed may still be there. */
-        private int[] index;
-        private int indexed;
+        private RowIndex index;
         /** Bytes of entries that were removed. */
         private int dead;
         private int swept;
         private PartLog log;
     }
 
-    private final Layout layout;
+    private final RowBagLayout layout;
     private final int header;
     private byte[] slab = NOTHING;
     private int used;
@@ -73,10 +40,10 @@ public final class RowBag {
     private Rare rare;
 
     public RowBag() {
-        this(Layout.PLAIN);
+        this(RowBagLayout.PLAIN);
     }
 
-    RowBag(Layout layout) {
+    RowBag(RowBagLayout layout) {
         this.layout = layout;
         header = layout.size();
     }
@@ -120,34 +87,34 @@ public final class RowBag {
 
     /** How many bytes an entry's row has. */
     public int length(int entry) {
-        return (int) INT.get(slab, entry + LENGTH);
+        return (int) INT.get(slab, entry + RowBagLayout.LENGTH);
     }
 
     /** How often the row is there. */
     public int count(int entry) {
-        return (int) INT.get(slab, entry + COUNT);
+        return (int) INT.get(slab, entry + RowBagLayout.COUNT);
     }
 
     /** Sets how often the row is there, which is at least once. */
     public void setCount(int entry, int count) {
-        INT.set(slab, entry + COUNT, count);
+        INT.set(slab, entry + RowBagLayout.COUNT, count);
     }
 
     /** How many rows of the other side of a join match, for those who keep account of it. */
     public int matches(int entry) {
-        return (int) INT.get(slab, entry + MATCHES);
+        return (int) INT.get(slab, entry + RowBagLayout.MATCHES);
     }
 
     void setMatches(int entry, int matches) {
-        INT.set(slab, entry + MATCHES, matches);
+        INT.set(slab, entry + RowBagLayout.MATCHES, matches);
     }
 
     void setTime(int entry, long time) {
-        LONG.set(slab, entry + layout.time(), time);
+        LONG.set(slab, entry + RowBagLayout.TIME, time);
     }
 
     private long time(int entry) {
-        return (long) LONG.get(slab, entry + layout.time());
+        return (long) LONG.get(slab, entry + RowBagLayout.TIME);
     }
 
     /** Notes that an entry is not as the last checkpoint took it. */
@@ -182,7 +149,7 @@ public final class RowBag {
         return -1;
     }
 
-    private boolean holds(int entry, BinaryWriter row) {
+    boolean holds(int entry, BinaryWriter row) {
         int length = length(entry);
         int from = offset(entry);
         return length == row.size() && Arrays.equals(slab, from, from + length, row.bytes(), 0, length);
@@ -190,34 +157,12 @@ public final class RowBag {
 
     private int findIndexed(BinaryWriter row) {
         if (rare().index == null) {
-            rare.index = new int[8 * Integer.highestOneBit(size)];
-            rare.indexed = 0;
+            rare.index = new RowIndex(size);
             for (int entry = first(); entry >= 0; entry = next(entry)) {
-                addToIndex(entry);
+                rare.index.add(this, entry);
             }
         }
-        int mask = rare.index.length - 1;
-        for (int slot = Utf8.hash(row.bytes(), 0, row.size()) & mask; rare.index[slot] != 0; slot = slot + 1 & mask) {
-            int entry = rare.index[slot] - 1;
-            if (count(entry) > 0 && holds(entry, row)) {
-                return entry;
-            }
-        }
-        return -1;
-    }
-
-    private void addToIndex(int entry) {
-        if (2 * rare.indexed >= rare.index.length) {
-            rare.index = null;
-            return;
-        }
-        int mask = rare.index.length - 1;
-        int slot = Utf8.hash(slab, offset(entry), length(entry)) & mask;
-        while (rare.index[slot] != 0) {
-            slot = slot + 1 & mask;
-        }
-        rare.index[slot] = entry + 1;
-        rare.indexed++;
+        return rare.index.find(this, row);
     }
 
     /** Adds an entry. Who wants to {@link #find} rows adds only those that are not there yet. */
@@ -228,7 +173,7 @@ public final class RowBag {
     private int add(byte[] row, int from, int length) {
         makeRoom((long) header + length);
         int entry = used;
-        INT.set(slab, entry + LENGTH, length);
+        INT.set(slab, entry + RowBagLayout.LENGTH, length);
         setCount(entry, 1);
         setMatches(entry, 0);
         if (layout.isTracked()) {
@@ -237,8 +182,8 @@ public final class RowBag {
         System.arraycopy(row, from, slab, entry + header, length);
         used = end(entry);
         size++;
-        if (rare != null && rare.index != null) {
-            addToIndex(entry);
+        if (rare != null && rare.index != null && !rare.index.add(this, entry)) {
+            rare.index = null;
         }
         return entry;
     }

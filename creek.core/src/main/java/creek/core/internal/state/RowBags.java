@@ -8,7 +8,7 @@ import java.io.IOException;
 /** One side of a join: the rows of each key, of which a checkpoint takes those that changed. Knows how many there are, equal ones counted once. */
 public final class RowBags extends StateMap<RowBag> {
     private final TimeToLive limit;
-    private RowBag.Layout layout;
+    private RowBagLayout layout;
     private long rows;
     private long rowsInMemory;
 
@@ -34,7 +34,7 @@ public final class RowBags extends StateMap<RowBag> {
 
     private RowBag newBag() {
         if (layout == null) {
-            layout = new RowBag.Layout(limit.isLimited(), isKept());
+            layout = new RowBagLayout(limit.isLimited(), isKept());
         }
         return new RowBag(layout);
     }

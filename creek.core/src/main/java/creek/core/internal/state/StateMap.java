@@ -3,7 +3,6 @@ package creek.core.internal.state;
 import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
 import creek.core.operator.OperatorContext;
-import creek.core.state.StateStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -23,10 +22,11 @@ public class StateMap<V> extends KeyMap<V> implements StateTable {
     private static final int SWEPT_AT_CHECKPOINT = 1024;
     /** What stands before each value: whether a time follows. */
     private static final int UNTIMED = 0;
-    private static final int TIMED = 1;
+    static final int TIMED = 1;
 
-    private ValueForm<V> form;
-    private PartsForm<V> parts;
+    /** One of the two is null. */
+    ValueForm<V> form;
+    PartsForm<V> parts;
     private BiConsumer<byte[], V> restored;
     private TableStore store;
     private boolean evictable;
@@ -128,7 +128,7 @@ public class StateMap<V> extends KeyMap<V> implements StateTable {
                 finish(open[0]);
                 open[0] = insertStored(own, hash(own, own.length), parts.create());
             }
-            long part = parts == null ? 0 : readPartNumber(reader);
+            long part = parts == null ? 0 : PartWriter.readNumber(reader);
             readValue(open[0], part, value);
             if (parts == null) {
                 finish(open[0]);
@@ -184,20 +184,13 @@ public class StateMap<V> extends KeyMap<V> implements StateTable {
         sample(bytes.length, 1);
     }
 
-    private void readPart(V collection, long part, byte[] bytes) {
+    /** Adds a part to a collection. */
+    final void readPart(V collection, long part, byte[] bytes) {
         PartLog log = parts.log(collection);
         if (log != null) {
             log.read(part);
         }
         parts.read(collection, part, new BinaryReader(bytes));
-    }
-
-    private static long readPartNumber(BinaryReader reader) {
-        long part = 0;
-        for (int i = reader.readByte(); i > 0; i--) {
-            part = part << Byte.SIZE | reader.readByte() & 0xFF;
-        }
-        return part;
     }
 
     @Override
@@ -236,7 +229,7 @@ public class StateMap<V> extends KeyMap<V> implements StateTable {
             }
             int from = TableStore.PREFIX + prefix.size();
             reader.reset(key, from, key.length - from);
-            readValue(place[0], readPartNumber(reader), value);
+            readValue(place[0], PartWriter.readNumber(reader), value);
         });
         return place[0];
     }
@@ -251,93 +244,11 @@ public class StateMap<V> extends KeyMap<V> implements StateTable {
 
     private void sweepStore() {
         try {
-            StoreSweep sweep = new StoreSweep(STORE_SWEPT);
+            StoreSweep<V> sweep = new StoreSweep<>(this, STORE_SWEPT);
             store.scanFrom(sweepFrom, sweep);
             sweepFrom = sweep.end();
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
-        }
-    }
-
-    /** Looks at entries in the store, whose keys are not in memory, for those whose time is over. */
-    private final class StoreSweep implements StateStore.Visitor {
-        private final BinaryReader reader = new BinaryReader();
-        private final long now = timeToLive.now();
-        private int left;
-        private byte[] next;
-        /** Of the entry or the collection that was looked at last. */
-        private byte[] owner;
-        /** Null if it is in memory. */
-        private V collection;
-
-        StoreSweep(int limit) {
-            left = limit;
-        }
-
-        @Override
-        public boolean entry(byte[] key, byte[] value) {
-            if (parts == null) {
-                return value(key, value);
-            }
-            reader.reset(key, TableStore.PREFIX, key.length - TableStore.PREFIX);
-            byte[] own = reader.readBytes();
-            if (!Arrays.equals(own, owner)) {
-                finish();
-                owner = own;
-                if (!hasMore(key)) {
-                    return false;
-                }
-                collection = isInMemory(own) ? null : parts.create();
-            } else if (collection == null && !hasMore(key)) {
-                return false;
-            }
-            left--;
-            if (collection != null) {
-                readPart(collection, readPartNumber(reader), value);
-            }
-            return true;
-        }
-
-        private boolean value(byte[] key, byte[] bytes) {
-            if (!hasMore(key)) {
-                return false;
-            }
-            left--;
-            BinaryReader input = new BinaryReader(bytes);
-            byte[] own = TableStore.ownKey(key);
-            if (input.readByte() == TIMED && timeToLive.isExpired(input.readLong(), now) && !isInMemory(own)) {
-                V value = form.read(input);
-                loaded(value);
-                expired(value);
-                addRemoved(own, hash(own, own.length), null);
-            }
-            return true;
-        }
-
-        private boolean hasMore(byte[] key) {
-            if (left <= 0) {
-                next = key;
-            }
-            return left > 0;
-        }
-
-        private void finish() {
-            if (collection != null) {
-                loaded(collection);
-                if (timeToLive.isExpired(parts.written(collection), now)) {
-                    expired(collection);
-                    addRemoved(owner, hash(owner, owner.length), parts.remains(collection));
-                } else {
-                    evicted(collection);
-                }
-                collection = null;
-            }
-        }
-
-        /** Where the next one goes on; null for the start. */
-        byte[] end() {
-            finish();
-            return next;
         }
     }
 
