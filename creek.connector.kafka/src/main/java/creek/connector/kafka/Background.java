@@ -3,6 +3,7 @@ package creek.connector.kafka;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.errors.InterruptException;
 
 /** One thread for what takes time: connecting, beginning transactions. */
 final class Background {
@@ -20,7 +21,14 @@ final class Background {
     }
 
     void run(Runnable task) {
-        executor.execute(task);
+        executor.execute(() -> {
+            try {
+                task.run();
+            } catch (InterruptException e) {
+                // the client says so when it was let go of while at work
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     /** Interrupts what is under way and waits for its end. */

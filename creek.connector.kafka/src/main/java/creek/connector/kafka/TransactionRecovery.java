@@ -31,13 +31,16 @@ final class TransactionRecovery {
     }
 
     void recover(List<BinaryReader> pending, List<String> ids) throws Exception {
-        try (Admin admin = Clients.create(() -> Admin.create(ClientProperties.forAdmin(properties)))) {
+        Admin admin = Clients.create(() -> Admin.create(ClientProperties.forAdmin(properties)));
+        try {
             for (BinaryReader transaction : pending) {
                 commit(admin, transaction.readString(), transaction.readLong(), transaction.readInt());
             }
             admin.fenceProducers(ids).all().get();
         } catch (ExecutionException e) {
             throw problems.explain("can't take up the transactions of the last checkpoint", e);
+        } finally {
+            admin.close(Duration.ZERO);
         }
     }
 

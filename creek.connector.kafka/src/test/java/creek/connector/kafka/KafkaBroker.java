@@ -46,6 +46,8 @@ final class KafkaBroker implements AutoCloseable {
         properties.put("listeners", listeners + ",CONTROLLER://" + host + ports[1]);
         properties.put("advertised.listeners", listeners);
         properties.put("controller.listener.names", "CONTROLLER");
+        properties.put("listener.security.protocol.map",
+                "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT,SSL:SSL");
         properties.put("inter.broker.listener.name", "PLAINTEXT");
         properties.put("log.dirs", folder.resolve("data").toString());
         properties.put("offsets.topic.replication.factor", "1");
@@ -59,8 +61,8 @@ final class KafkaBroker implements AutoCloseable {
         properties.put("auto.create.topics.enable", "false");
         properties.put("log.cleaner.enable", "false");
         // so that one that was killed may come back at once
-        properties.put("broker.heartbeat.interval.ms", "100");
-        properties.put("broker.session.timeout.ms", "500");
+        properties.put("broker.heartbeat.interval.ms", "500");
+        properties.put("broker.session.timeout.ms", "4000");
         properties.putAll(security);
         Files.createDirectories(folder);
         settings = folder.resolve("server.properties");
@@ -87,7 +89,8 @@ final class KafkaBroker implements AutoCloseable {
     void start() throws Exception {
         process = java(folder.resolve("broker.log"), List.of("-Xmx256m"), BrokerProcess.class, settings.toString(), folder.resolve("data").toString());
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-        try (Admin admin = Admin.create(client())) {
+        Admin admin = Admin.create(client());
+        try {
             while (true) {
                 try {
                     admin.describeCluster().nodes().get(1, TimeUnit.SECONDS);
@@ -98,6 +101,9 @@ final class KafkaBroker implements AutoCloseable {
                     }
                 }
             }
+        } finally {
+            // not waiting for answers to what was asked in vain
+            admin.close(Duration.ZERO);
         }
     }
 

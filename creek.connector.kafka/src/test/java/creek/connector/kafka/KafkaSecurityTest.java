@@ -54,7 +54,9 @@ class KafkaSecurityTest {
 
     @AfterAll
     static void stop() throws Exception {
-        broker.close();
+        if (broker != null) {
+            broker.close();
+        }
     }
 
     private List<String> read(String servers, Map<String, String> options) throws Exception {

@@ -1,5 +1,6 @@
 package creek.connector.kafka;
 
+import creek.connector.datagen.BlackholeConnector;
 import creek.core.connector.ChangelogMode;
 import creek.core.connector.Connector;
 import creek.core.connector.ConnectorRegistry;
@@ -61,6 +62,7 @@ final class SqlJob implements ConnectorRegistry, AutoCloseable {
         connectors.put("kafka", new KafkaConnector());
         connectors.put("upsert-kafka", new UpsertKafkaConnector());
         connectors.put("collect", new Collect());
+        connectors.put("blackhole", new BlackholeConnector());
         for (String name : List.of("json.Json", "csv.Csv", "raw.Raw", "cdc.DebeziumJson")) {
             var constructor = Class.forName("creek.core.internal.format." + name + "Format").getDeclaredConstructor();
             constructor.setAccessible(true);
