@@ -144,6 +144,7 @@ public final class RowBags extends StateMap<RowBag> {
             entry = bag.add(row);
             bag.setMatches(entry, matches);
             count(1);
+            added(1);
         } else {
             bag.setCount(entry, bag.count(entry) + 1);
         }

@@ -38,6 +38,7 @@ public abstract class SortedRowsMap<V extends SortedRows> extends StateMap<V> {
 
     final void count(int more) {
         rows += more;
+        added(Math.max(0, more));
     }
 
     @Override

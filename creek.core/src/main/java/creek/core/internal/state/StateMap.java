@@ -16,8 +16,9 @@ public class StateMap<V> extends KeyMap<V> implements StateTable {
     /** Bytes of memory that an entry takes beside those of its key and its value, and a value beside its serialized bytes: by measurement. */
     private static final int ENTRY_BYTES = 72;
     private static final int VALUE_BYTES = 48;
-    /** How many entries in the store are looked at in one go for expired ones; of new entries there are {@link #SWEPT} times fewer meanwhile. */
+    /** How many entries in the store are looked at in one go for expired ones, at least and at most: {@link #SWEPT} for each that is added. */
     private static final int STORE_SWEPT = 256;
+    private static final int MOST_SWEPT = 4 * STORE_SWEPT;
     /** How many places in memory are looked at with each checkpoint, whether anything comes or not. */
     private static final int SWEPT_AT_CHECKPOINT = 1024;
     /** What stands before each value: whether a time follows. */
@@ -33,7 +34,8 @@ public class StateMap<V> extends KeyMap<V> implements StateTable {
     private int hand;
     /** Where in the store the search for expired entries goes on; null for the start. */
     private byte[] sweepFrom;
-    private int untilSweep;
+    /** How many entries in the store should be looked at, for those that were added. */
+    private long unswept;
     /** Of what was written or read last, to estimate what the rest takes. */
     private long sampledBytes = 32;
     private long sampledValues = 1;
@@ -236,15 +238,23 @@ public class StateMap<V> extends KeyMap<V> implements StateTable {
 
     @Override
     final void sweepAbsent() {
-        if (--untilSweep <= 0) {
-            untilSweep = STORE_SWEPT / SWEPT;
-            sweepStore();
+        added(1);
+        if (unswept >= STORE_SWEPT) {
+            sweepStore(Math.min(unswept, MOST_SWEPT));
         }
     }
 
-    private void sweepStore() {
+    /** Says that so many entries were added which the store will have, besides those of new keys. */
+    final void added(int entries) {
+        if (absent > 0 && timeToLive != null) {
+            unswept += SWEPT * entries;
+        }
+    }
+
+    private void sweepStore(long entries) {
+        unswept = Math.max(0, unswept - entries);
         try {
-            StoreSweep<V> sweep = new StoreSweep<>(this, STORE_SWEPT);
+            StoreSweep<V> sweep = new StoreSweep<>(this, (int) entries);
             store.scanFrom(sweepFrom, sweep);
             sweepFrom = sweep.end();
         } catch (IOException e) {
@@ -258,7 +268,7 @@ public class StateMap<V> extends KeyMap<V> implements StateTable {
         if (timeToLive != null) {
             sweep(SWEPT_AT_CHECKPOINT);
             if (absent > 0) {
-                sweepStore();
+                sweepStore(Math.min(unswept + STORE_SWEPT, MOST_SWEPT));
             }
         }
         PartWriter partWriter = new PartWriter(changes);

@@ -279,6 +279,22 @@ class StateMapTest {
     }
 
     @Test
+    void when_keysHaveManyRowsAndNeverComeAgain_then_theStoreDoesNotGrow() throws Exception {
+        Task task = new Task(true, 1000);
+        int most = 0;
+        for (int i = 0; i < 60_000; i++) {
+            task.now = i;
+            task.bags.update(bytes("k" + i / 100), bytes("row" + i), false, false, 0);
+            if (i % 5000 == 0) {
+                task.checkpoint();
+                task.state.evict(Long.MAX_VALUE);
+                most = Math.max(most, task.store.size());
+            }
+        }
+        assertTrue(most < 20_000, "the store had " + most + " entries");
+    }
+
+    @Test
     void when_manyRowsOfAKeyComeAndGo_then_onlyThoseThatChangedAreWritten() throws Exception {
         Task task = new Task(true, 0);
         for (int i = 0; i < 10_000; i++) {
