@@ -229,6 +229,25 @@ class WindowAggregateOperatorTest {
         }
     }
 
+    /** Slices are merged in some order; after a crash it is the same. */
+    @Test
+    void when_sumsDependOnTheOrder_then_aCrashChangesNoDigit() throws Exception {
+        Schema output = KEY.with("sum", DataType.doublePrecision()).with("window_start", DataType.timestamp(3)).with("window_end", DataType.timestamp(3));
+        for (int seed = 0; seed < 20; seed++) {
+            Random random = new Random(seed);
+            long slices = 2 + random.nextInt(6);
+            OperatorHarness sums = new OperatorHarness(() -> new WindowAggregateOperator(new HoppingWindows(2, null, 10 * slices, 10, 0),
+                    new KeySelector(new int[] {0}, KEY), new DoubleSum(1), 1), output);
+            List<Event> events = new ArrayList<>();
+            for (int i = 0; i < 400; i++) {
+                events.add(random.nextInt(8) == 0 ? watermark(i - 30L) : row("k" + random.nextInt(6), random.nextDouble(), (long) i - random.nextInt(50)));
+            }
+            events.add(watermark(Long.MAX_VALUE));
+            assertEquals(sums.output(events), sums.outputWithCrashes(events, true, seed), "seed " + seed);
+            assertEquals(sums.output(events), sums.outputWithCrashes(events, false, seed), "seed " + seed);
+        }
+    }
+
     /** Rows that are taken back while their window is open are as if they had never come. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
