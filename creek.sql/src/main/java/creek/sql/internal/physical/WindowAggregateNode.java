@@ -107,8 +107,8 @@ final class WindowAggregateNode extends PhysicalNode {
             return writer.use(WindowAggregateOperator.class) + "(\n" + WindowCode.of(windows, writer) + common;
         }
         String strategy = writer.use(WindowEmitStrategy.class);
-        return writer.use(GroupWindowAggregateOperator.class) + "(\n" + WindowCode.of(windows, writer) + grouping + writer.schema(kind() + "_columns", schema())
-                + ",\nnew " + strategy + "("
+        return writer.use(GroupWindowAggregateOperator.class) + "(\n" + WindowCode.of(windows, writer) + grouping
+                + writer.schema(kind() + "_columns", schema()) + ",\nnew " + strategy + "("
                 + emit.earlyDelay() + "L, " + emit.lateDelay() + "L, " + emit.allowedLateness() + "L), " + writer.givesUpdateBefore(this);
     }
 }
