@@ -268,7 +268,7 @@ class PartCheckpointTest {
     /** Each row comes again after a crash if no checkpoint has it; in the end each is there once. */
     @Test
     void crashesAtAnyMomentRepeatAndLoseNothing() throws Exception {
-        for (int seed = 0; seed < 12; seed++) {
+        for (int seed = 0; seed < 6; seed++) {
             Random random = new Random(seed);
             directory = Files.createDirectory(directory.resolve("run" + seed));
             String size = random.nextBoolean() ? "30" : "128 mb";
