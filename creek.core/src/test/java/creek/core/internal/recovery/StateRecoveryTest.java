@@ -20,7 +20,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +33,17 @@ class StateRecoveryTest {
     Path folder;
 
     private final Map<String, String> settings = new HashMap<>(Map.of("state.backend.type", "entries"));
+    private final Logger log = Logger.getLogger("creek.core.state");
+
+    @BeforeEach
+    void silenceLog() {
+        log.setLevel(Level.OFF);
+    }
+
+    @AfterEach
+    void restoreLog() {
+        log.setLevel(null);
+    }
 
     @Test
     void when_aJobIsNew_then_itBeginsEmptyAndGoesOnLater() throws IOException {
