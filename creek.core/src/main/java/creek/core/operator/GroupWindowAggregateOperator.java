@@ -1,9 +1,7 @@
 package creek.core.operator;
 
-import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
-import creek.core.data.RowKind;
 import creek.core.data.Schema;
 import creek.core.data.Utf8;
 import creek.core.internal.state.NumberedTable;
@@ -22,7 +20,7 @@ public final class GroupWindowAggregateOperator extends BufferingOperator {
     private final KeySelector keys;
     private final Accumulator prototype;
     private final WindowEmitStrategy strategy;
-    private final boolean updateBefore;
+    private final PaneResults results;
     private final ZoneShift zone;
 
     // state
@@ -44,25 +42,22 @@ public final class GroupWindowAggregateOperator extends BufferingOperator {
     // reused
     private long wakeUp = Long.MAX_VALUE;
     private final BinaryWriter key = new BinaryWriter();
-    private final BinaryReader keyReader = new BinaryReader();
-    private final Row out;
 
     /**
      * @param keys       the grouping columns, none for one group in all
      * @param prototype  makes the groups' accumulators
-     * @param results    the columns of what is emitted
+     * @param columns    of what is emitted
      * @param updateBefore whether {@code -U} rows are wanted
      */
-    public GroupWindowAggregateOperator(Windows windows, KeySelector keys, Accumulator prototype, Schema results, WindowEmitStrategy strategy,
+    public GroupWindowAggregateOperator(Windows windows, KeySelector keys, Accumulator prototype, Schema columns, WindowEmitStrategy strategy,
             boolean updateBefore) {
         this.windows = Objects.requireNonNull(windows, "windows");
         this.keys = Objects.requireNonNull(keys, "keys");
         this.prototype = Objects.requireNonNull(prototype, "prototype");
         this.strategy = Objects.requireNonNull(strategy, "strategy");
-        this.updateBefore = updateBefore;
         this.zone = new ZoneShift(windows.zone());
-        this.out = new Row(results.size());
-        groups = new NumberedTable<>(new WindowPane.GroupForm(keys.form() + ", " + prototype.form() + " by " + windows.form(), prototype, results),
+        this.results = new PaneResults(windows, zone, keys, columns.size(), strategy.producesUpdates(), updateBefore);
+        groups = new NumberedTable<>(new WindowPane.GroupForm(keys.form() + ", " + prototype.form() + " by " + windows.form(), prototype, columns),
                 this::restore);
     }
 
@@ -129,10 +124,10 @@ public final class GroupWindowAggregateOperator extends BufferingOperator {
             if (group.fired && strategy.lateDelay() > 0) {
                 setTimer(group, strategy.lateDelay());
             } else {
-                emit(pane, group);
+                results.emit(group, output);
             }
         } else if (strategy.earlyDelay() == 0) {
-            emit(pane, group);
+            results.emit(group, output);
         } else if (strategy.earlyDelay() > 0) {
             setTimer(group, strategy.earlyDelay());
         }
@@ -237,7 +232,7 @@ public final class GroupWindowAggregateOperator extends BufferingOperator {
             if (delay > 0 && group.timer == timer.time() && panes.get(group.pane.end) == group.pane) {
                 groups.touch(group);
                 timers.set(group, timer.time() + delay);
-                emit(group.pane, group);
+                results.emit(group, output);
             }
         }
         return true;
@@ -252,7 +247,7 @@ public final class GroupWindowAggregateOperator extends BufferingOperator {
                 WindowPane.Group group = pane.groups.get(firingGroup);
                 groups.touch(group);
                 group.fired = true;
-                emit(pane, group);
+                results.emit(group, output);
             }
             firingGroup = 0;
             pane.fired = true;
@@ -280,38 +275,6 @@ public final class GroupWindowAggregateOperator extends BufferingOperator {
             }
         }
         return null;
-    }
-
-    /** Emits how a group's result has changed. */
-    private void emit(WindowPane pane, WindowPane.Group group) throws Exception {
-        if (group.accumulator.isEmpty()) {
-            if (group.emitted != null) {
-                group.emitted.setKind(RowKind.DELETE);
-                output.process(group.emitted);
-                group.emitted = null;
-            }
-            return;
-        }
-        keyReader.reset(group.key, 0, group.key.length);
-        keys.read(keyReader, out, 0);
-        group.accumulator.emit(out, keys.size());
-        int column = out.arity() - 3;
-        out.setLong(column, windows.windowStart(pane.end));
-        out.setLong(column + 1, pane.end);
-        out.setLong(column + 2, zone.toEpoch(pane.end - 1));
-        if (group.emitted == null) {
-            out.setKind(RowKind.INSERT);
-            output.process(out);
-            group.emitted = strategy.producesUpdates() ? out.copy() : null;
-        } else if (!out.equals(group.emitted)) {
-            if (updateBefore) {
-                group.emitted.setKind(RowKind.UPDATE_BEFORE);
-                output.process(group.emitted);
-            }
-            out.setKind(RowKind.UPDATE_AFTER);
-            output.process(out);
-            group.emitted.copyFrom(out);
-        }
     }
 
     @Override
