@@ -67,7 +67,7 @@ final class Database implements AutoCloseable {
     }
 
     private LogConfig logConfig(LogFolder folder, Settings settings) {
-        return new FolderConfig(folder, writer)
+        LogConfig config = new FolderConfig(folder, writer)
                 .setFileSize(folder.fileSize() / 1024)
                 .setMemoryUsage(settings.cacheSize())
                 .setCachePageSize(LogFile.PAGE_SIZE)
@@ -78,6 +78,9 @@ final class Database implements AutoCloseable {
                 .setClearInvalidLog(false)
                 // Never by time: a checkpoint says when.
                 .setSyncPeriod(Long.MAX_VALUE / 2);
+        // The second form of nodes finds a child without reading those before it.
+        config.setUseV1Format(false);
+        return config;
     }
 
     private static EnvironmentConfig environmentConfig(LogFolder folder, Settings settings) {
@@ -87,6 +90,7 @@ final class Database implements AutoCloseable {
                 .setLogCachePageSize(LogFile.PAGE_SIZE)
                 .setMemoryUsage(settings.cacheSize())
                 .setLogCacheShared(false)
+                .setUseVersion1Format(false)
                 .setEnvStoreGetCacheSize(0)
                 .setEnvGatherStatistics(false)
                 .setEnvCloseForcedly(true)

@@ -11,7 +11,7 @@ import java.util.Map;
  * The files that are open for reading, a bounded number. Not file channels, since those close when a thread that reads is interrupted. For any thread.
  */
 final class OpenFiles {
-    private static final int LIMIT = 64;
+    private static final int LIMIT = 256;
 
     private final Map<Path, RandomAccessFile> open = new LinkedHashMap<>(2 * LIMIT, 0.75f, true);
 
