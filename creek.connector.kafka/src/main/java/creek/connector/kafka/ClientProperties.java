@@ -30,7 +30,11 @@ final class ClientProperties {
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         addOwn(properties, options, context.table());
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        if (context.hasCheckpoints()) {
+            properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        } else {
+            properties.putIfAbsent(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        }
         return properties;
     }
 

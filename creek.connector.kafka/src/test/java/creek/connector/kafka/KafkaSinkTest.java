@@ -121,6 +121,8 @@ class KafkaSinkTest {
         refused("PRIMARY KEY", table("u", "upsert-kafka", "id INT", "topic", "t", "key.format", "json", "value.format", "json"), "1");
         refused("needs the option 'key.format'", table("u", "upsert-kafka", "id INT, PRIMARY KEY (id) NOT ENFORCED", "topic", "t",
                 "value.format", "json"), "1");
+        refused("has no option 'format'", table("u", "upsert-kafka", "id INT, PRIMARY KEY (id) NOT ENFORCED", "topic", "t", "key.format", "json",
+                "format", "json"), "1");
         refused("doesn't support defining PRIMARY KEY", table("u", "kafka", "id INT, PRIMARY KEY (id) NOT ENFORCED", "topic", "t", "format", "json"), "1");
         refused("'key.fields' can only be declared if a key format", table("u", "kafka", "id INT", "topic", "t", "format", "json", "key.fields", "id"), "1");
         refused("needs the option 'sink.transactional-id-prefix'", table("u", "kafka", "id INT", "topic", "t", "format", "json",

@@ -78,7 +78,7 @@ public final class TableOptions {
         boolean hasKeys = connector.messageKeys() != MessageKeys.NONE;
         format = UsedFormat.of(all, FORMAT, registry).or(() -> hasKeys ? UsedFormat.of(all, VALUE_FORMAT, registry) : Optional.empty()).orElse(null);
         keyFormat = hasKeys ? UsedFormat.of(all, KEY_FORMAT, registry).orElse(null) : null;
-        checkFormats(registry);
+        checkFormats(registry, all.contains(FORMAT.key()));
 
         List<ConfigOption<?>> ofEngine = engineOptions();
         List<ConfigOption<?>> declared = new ArrayList<>(ofEngine);
@@ -108,7 +108,7 @@ public final class TableOptions {
         connector.validate(connectorOptions, schema);
     }
 
-    private void checkFormats(ConnectorRegistry registry) {
+    private void checkFormats(ConnectorRegistry registry, boolean hasFormat) {
         if (format == null && connector.needsFormat()) {
             throw new OptionException(FORMAT.key(), "connector '" + connectorName + "' needs the option '"
                     + (connector.messageKeys() == MessageKeys.PRIMARY_KEY ? VALUE_FORMAT : FORMAT).key() + "'; "
@@ -118,6 +118,10 @@ public final class TableOptions {
             throw new OptionException(FORMAT.key(), "connector '" + connectorName + "' takes no 'format'");
         }
         if (connector.messageKeys() == MessageKeys.PRIMARY_KEY) {
+            if (hasFormat) {
+                throw new OptionException(FORMAT.key(), "connector '" + connectorName + "' has no option 'format'; it has '" + VALUE_FORMAT.key()
+                        + "' and '" + KEY_FORMAT.key() + "'");
+            }
             if (keyFormat == null) {
                 throw new OptionException(KEY_FORMAT.key(), "connector '" + connectorName + "' needs the option '" + KEY_FORMAT.key() + "'; "
                         + known("formats", registry.formatNames()));
