@@ -1,5 +1,6 @@
 package creek.command;
 
+import creek.core.job.CheckpointStatus;
 import creek.core.job.JobStatus;
 import creek.sql.CompiledJob;
 import java.io.PrintStream;
@@ -39,7 +40,8 @@ final class Progress implements AutoCloseable {
         if (forScripts) {
             System.err.println("progress in=" + status.recordsIn() + " out=" + status.recordsOut() + " late=" + status.late() + " skipped="
                     + status.skipped() + " kept=" + status.kept() + " hits=" + status.lookupHits() + " misses=" + status.lookupMisses()
-                    + " watermark=" + status.watermark() + " nanos=" + status.runNanos());
+                    + " watermark=" + status.watermark() + " nanos=" + status.runNanos()
+                    + status.checkpoints().map(Progress::forScripts).orElse(""));
         }
         if (terminal == null) {
             return;
@@ -52,6 +54,12 @@ final class Progress implements AutoCloseable {
                 + count(status.recordsOut()) + " out" + rate + kept(status) + watermark(status));
         terminal.flush();
         shown = true;
+    }
+
+    private static String forScripts(CheckpointStatus checkpoints) {
+        return " checkpoints=" + checkpoints.completed() + " failed=" + checkpoints.failed() + " restored=" + checkpoints.restored() + " last="
+                + checkpoints.lastCompleted() + " pause=" + checkpoints.longestPause() + " changed=" + checkpoints.lastBytes() + " written="
+                + checkpoints.bytesWritten() + " stored=" + checkpoints.bytesStored();
     }
 
     /** Shows the last state where scripts want to see it; for people there is the summary. */
@@ -88,6 +96,9 @@ final class Progress implements AutoCloseable {
         if (lookups > 0) {
             text.append(", ").append(count(status.lookupHits())).append(" of ").append(count(lookups)).append(" lookups found something");
         }
+        status.checkpoints().ifPresent(checkpoints -> text.append(checkpoints.restored() == 0 ? "" : ", went on from checkpoint "
+                + checkpoints.restored()).append(", ").append(count(checkpoints.completed())).append(" checkpoints")
+                .append(checkpoints.failed() == 0 ? "" : ", " + count(checkpoints.failed()) + " failed"));
         return text.toString();
     }
 

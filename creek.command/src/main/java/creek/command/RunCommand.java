@@ -45,6 +45,7 @@ final class RunCommand implements Subcommand {
 
                 --progress 5s  prints the job's counters so often, and at the end, for scripts to read:
                                progress in=… out=… late=… skipped=… kept=… hits=… misses=… watermark=… nanos=…
+                               and of a job with checkpoints: checkpoints=… failed=… restored=… last=… pause=… changed=… written=… stored=…
                 --from-savepoint FILE
                                starts from that savepoint instead of from the job's own state, which is set aside;
                                once: a job that has begun with that savepoint goes on where it was""";

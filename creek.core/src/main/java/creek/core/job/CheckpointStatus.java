@@ -5,6 +5,7 @@ import java.util.Optional;
 /**
  * A job's checkpoints at one moment.
  *
+ * @param restored      number of the checkpoint from which the job went on when it started; 0 if it began afresh
  * @param lastCompleted number of the last complete one; 0 if there is none yet
  * @param completed     how many completed since the job started
  * @param failed        how many failed since the job started
@@ -15,6 +16,6 @@ import java.util.Optional;
  * @param bytesStored   bytes that the state takes up on its medium
  * @param failure       why the last one failed, if it did
  */
-public record CheckpointStatus(long lastCompleted, long completed, long failed, long lastNanos, long longestPause, long lastBytes,
+public record CheckpointStatus(long restored, long lastCompleted, long completed, long failed, long lastNanos, long longestPause, long lastBytes,
         long bytesWritten, long bytesStored, Optional<String> failure) {
 }

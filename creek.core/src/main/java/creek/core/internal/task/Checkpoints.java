@@ -38,6 +38,7 @@ final class Checkpoints implements AutoCloseable {
     private final TaskState state;
     private final ExecutorService thread;
     private final long cacheBytes;
+    private final long restored;
 
     // what is under way
     private CheckpointRun run;
@@ -73,7 +74,8 @@ final class Checkpoints implements AutoCloseable {
         this.wakeUp = wakeUp;
         this.state = new TaskState(store, incremental);
         this.cacheBytes = settings.cacheBytes();
-        this.lastNumber = store.lastCheckpoint();
+        this.restored = store.lastCheckpoint();
+        this.lastNumber = restored;
         this.next = clock.millis() + settings.interval().toMillis();
         thread = Executors.newSingleThreadExecutor(work -> {
             Thread made = new Thread(null, work, "creek-checkpoint-" + job, 0, false);
@@ -86,11 +88,6 @@ final class Checkpoints implements AutoCloseable {
 
     TaskState state() {
         return state;
-    }
-
-    /** The number of the checkpoint that the job goes on from; 0 if it starts afresh. */
-    long restoredFrom() {
-        return lastNumber;
     }
 
     /** Hands sources and sinks what the last checkpoint has of them, before they open. */
@@ -236,7 +233,7 @@ final class Checkpoints implements AutoCloseable {
     }
 
     private void publish(Optional<CheckpointRun> last) {
-        status = new CheckpointStatus(last.filter(CheckpointRun::isComplete).map(CheckpointRun::number)
+        status = new CheckpointStatus(restored, last.filter(CheckpointRun::isComplete).map(CheckpointRun::number)
                 .orElseGet(() -> status == null ? lastNumber : status.lastCompleted()), completed, failed,
                 last.map(CheckpointRun::nanos).orElse(0L), longestPause, bytes, store.bytesWritten(), store.bytesStored(),
                 last.map(CheckpointRun::failure).map(TaskException::reason));
