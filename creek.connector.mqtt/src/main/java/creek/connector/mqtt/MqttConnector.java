@@ -18,6 +18,8 @@ import org.osgi.service.component.annotations.Component;
 @Component(property = Connector.NAME + "=mqtt")
 @Capability(namespace = Connector.NAME, name = "mqtt")
 public final class MqttConnector implements Connector {
+    private static final long SMALLEST_SEGMENT = 64 << 10;
+    private static final long LARGEST_SEGMENT = 512 << 20;
     private static final int MOST_IN_FLIGHT = 65_000;
 
     @Override
@@ -53,8 +55,13 @@ public final class MqttConnector implements Connector {
     @Override
     public void validate(Options options, Schema schema) {
         new ConnectionOptions(options).validate();
-        if (options.get(MqttOptions.DELIVERY) != MqttOptions.Delivery.AT_MOST_ONCE) {
-            throw new OptionException(MqttOptions.DELIVERY.key(), "option 'source.delivery-guarantee' must be 'at-most-once'");
+        long segment = options.get(MqttOptions.JOURNAL_SEGMENT_SIZE).bytes();
+        if (segment < SMALLEST_SEGMENT || segment > LARGEST_SEGMENT) {
+            throw new OptionException(MqttOptions.JOURNAL_SEGMENT_SIZE.key(), "option 'journal.segment-size' must be from 64 kb to 512 mb");
+        }
+        if (options.get(MqttOptions.JOURNAL_MAX_SIZE).bytes() < 2 * segment) {
+            throw new OptionException(MqttOptions.JOURNAL_MAX_SIZE.key(),
+                    "option 'journal.max-size' must be at least twice 'journal.segment-size', as the journal is shortened by whole files");
         }
         requireRange(options, MqttOptions.QOS, 0, 2);
         requireRange(options, MqttOptions.RECEIVE_MAXIMUM, 1, MOST_IN_FLIGHT);

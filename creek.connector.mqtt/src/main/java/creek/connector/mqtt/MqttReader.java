@@ -1,6 +1,7 @@
 package creek.connector.mqtt;
 
 import creek.connector.mqtt.MqttOptions.Delivery;
+import creek.connector.mqtt.MqttOptions.WhenFull;
 import creek.connector.mqtt.client.AckGate;
 import creek.connector.mqtt.client.Connection;
 import creek.connector.mqtt.client.Link;
@@ -11,15 +12,21 @@ import creek.connector.mqtt.journal.Batch;
 import creek.connector.mqtt.journal.Feed;
 import creek.connector.mqtt.journal.Inbox;
 import creek.connector.mqtt.journal.InboxFeed;
+import creek.connector.mqtt.journal.Journal;
 import creek.connector.mqtt.journal.Record;
 import creek.connector.mqtt.journal.Redeliveries;
+import creek.core.connector.PositionException;
 import creek.core.connector.ReadStatus;
 import creek.core.connector.RecordOutput;
 import creek.core.connector.SourceContext;
 import creek.core.connector.SourceReader;
+import creek.core.data.BinaryReader;
+import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.option.Options;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -33,7 +40,10 @@ final class MqttReader implements SourceReader {
     private final List<String> filters;
     private final int qos;
     private final Inbox inbox;
+    private final Redeliveries redeliveries;
     private final Feed feed;
+    /** The feed if it is a journal, else null. */
+    private final Journal files;
     private final Connection connection;
     private final MessageColumns columns;
 
@@ -43,6 +53,7 @@ final class MqttReader implements SourceReader {
     private int at;
     private final Record message = new Record();
     private boolean started;
+    private long restored = -1;
 
     MqttReader(SourceContext context) throws IOException {
         this.context = context;
@@ -51,18 +62,76 @@ final class MqttReader implements SourceReader {
         filters = TopicFilters.of(options.get(MqttOptions.TOPIC), options.get(MqttOptions.PROTOCOL).equals("5"));
         qos = options.get(MqttOptions.QOS);
         columns = new MessageColumns(context.metadataKeys());
-        Redeliveries redeliveries = new Redeliveries(options.get(MqttOptions.RECEIVE_MAXIMUM));
+        redeliveries = new Redeliveries(options.get(MqttOptions.RECEIVE_MAXIMUM));
         int limit = (int) Math.min(1 << 30, Math.max(1, options.get(MqttOptions.BUFFER_SIZE).bytes() / 2));
-        inbox = new Inbox(limit, context.clock(), redeliveries, context::wakeUp);
-        feed = new InboxFeed(inbox);
-        AckGate gate = new AckGate(() -> 0, inbox::completed);
+        if (journal) {
+            files = new Journal(context.table(), context.dataFolder().resolve("journal"), limits(options),
+                    options.get(MqttOptions.RECEIVE_MAXIMUM), context::wakeUp);
+            inbox = new Inbox(limit, context.clock(), redeliveries, files::signal);
+            feed = files;
+        } else {
+            files = null;
+            inbox = new Inbox(limit, context.clock(), redeliveries, context::wakeUp);
+            feed = new InboxFeed(inbox);
+        }
+        AckGate gate = new AckGate(journal ? inbox::taken : () -> 0, inbox::completed);
+        if (journal) {
+            files.connect(inbox, gate);
+        }
         boolean cleanStart = options.find(MqttOptions.CLEAN_START).orElse(!journal && !options.contains(MqttOptions.CLIENT_ID.key()));
-        LinkSettings settings = new ConnectionOptions(options).settings("creek-" + UUID.randomUUID(), cleanStart, context.workingDirectory());
+        LinkSettings settings = new ConnectionOptions(options).settings(clientId(journal), cleanStart, context.workingDirectory());
         connection = new Connection(context.table(), settings, gate, new Subscriber());
     }
 
+    private static Journal.Limits limits(Options options) {
+        return new Journal.Limits(options.get(MqttOptions.JOURNAL_MAX_SIZE).bytes(), options.get(MqttOptions.JOURNAL_SEGMENT_SIZE).bytes(),
+                options.get(MqttOptions.JOURNAL_SYNC_INTERVAL).toNanos(), options.get(MqttOptions.JOURNAL_SYNC_SIZE).bytes(),
+                options.get(MqttOptions.JOURNAL_WHEN_FULL) == WhenFull.DROP_OLDEST, options.get(MqttOptions.BUFFER_SIZE).bytes());
+    }
+
+    /** A name by which the broker knows this table again after a restart, where that matters. */
+    private String clientId(boolean lasting) throws IOException {
+        String made = "creek-" + UUID.randomUUID();
+        if (!lasting || context.options().contains(MqttOptions.CLIENT_ID.key())) {
+            return made;
+        }
+        Path file = context.dataFolder().resolve("client-id");
+        if (Files.exists(file)) {
+            return Files.readString(file).strip();
+        }
+        Files.createDirectories(context.dataFolder());
+        Files.writeString(file, made);
+        return made;
+    }
+
     @Override
-    public void open() {
+    public boolean hasPosition() {
+        return files != null;
+    }
+
+    @Override
+    public void writePosition(BinaryWriter output) {
+        output.writeLong(files.position(batch, at));
+    }
+
+    @Override
+    public void restorePosition(int version, BinaryReader position) throws PositionException {
+        if (version != positionVersion()) {
+            throw new PositionException("the position has the form " + version + ", this connector knows " + positionVersion());
+        }
+        restored = position.readLong();
+    }
+
+    @Override
+    public void positionIsDurable(BinaryReader position) {
+        files.release(position.readLong());
+    }
+
+    @Override
+    public void open() throws IOException, PositionException {
+        if (files != null) {
+            files.open(restored >= 0 || context.hasCheckpoints() ? restored : handedOut(), redeliveries);
+        }
         started = true;
         feed.start();
         connection.start();
@@ -92,8 +161,29 @@ final class MqttReader implements SourceReader {
                 output.record(message.bytes(), message.payloadStart(), message.end());
             }
         }
+        if (files != null && !context.hasCheckpoints()) {
+            files.release(files.position(batch, at));
+        }
         batch = null;
         return ReadStatus.MORE;
+    }
+
+    /** Where a job without checkpoints was when it ended in order; -1 if that is not known. */
+    private long handedOut() throws IOException {
+        Path file = handedOutFile();
+        byte[] bytes = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+        Files.deleteIfExists(file);
+        return bytes.length == Long.BYTES ? new BinaryReader(bytes).readLong() : -1;
+    }
+
+    private void writeHandedOut() throws IOException {
+        BinaryWriter position = new BinaryWriter();
+        writePosition(position);
+        Files.write(handedOutFile(), position.toBytes());
+    }
+
+    private Path handedOutFile() {
+        return context.dataFolder().resolve("handed-out");
     }
 
     @Override
@@ -107,11 +197,14 @@ final class MqttReader implements SourceReader {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         inbox.close();
         if (started) {
             connection.close();
-            feed.close();
+        }
+        feed.close();
+        if (started && files != null && !context.hasCheckpoints()) {
+            writeHandedOut();
         }
     }
 

@@ -51,6 +51,11 @@ final class TestSource implements AutoCloseable {
         return this;
     }
 
+    TestSource restore(byte[] position) throws Exception {
+        reader.restorePosition(reader.positionVersion(), new BinaryReader(position));
+        return this;
+    }
+
     /** Reads once, at most so many records. */
     ReadStatus readOnce(int most) throws Exception {
         return reader.read(new Output(most));

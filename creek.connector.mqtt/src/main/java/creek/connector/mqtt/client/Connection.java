@@ -81,7 +81,7 @@ public final class Connection implements Link.Listener {
 
     private boolean isFinal(LinkException failure, int failures) {
         Integer attempts = settings.attempts();
-        LOG.log(Level.WARNING, "table {0}: {1}", table, failure.getMessage());
+        LOG.log(failures == 1 ? Level.WARNING : Level.DEBUG, "table {0}: {1}", table, failure.getMessage());
         return attempts == null ? failure.isRefused() : failures >= attempts;
     }
 

@@ -14,8 +14,5 @@ public interface Feed {
      */
     Batch next() throws IOException;
 
-    /** Where the batch that was given last came from, for messages: a journal's file, say; empty where that is of no use. */
-    String name();
-
     void close();
 }

@@ -23,11 +23,6 @@ public final class InboxFeed implements Feed {
     }
 
     @Override
-    public String name() {
-        return "";
-    }
-
-    @Override
     public void close() {
         // nothing is open
     }

@@ -1,0 +1,277 @@
+package creek.connector.mqtt;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import creek.core.connector.PositionException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Reading by way of a journal. */
+class JournalTest {
+    @TempDir
+    static Path brokerFolder;
+    @TempDir
+    Path folder;
+    private static Broker broker;
+    private static int tests;
+    /** Each test has its own. */
+    private final String topic = "journal/" + tests++;
+
+    @BeforeAll
+    static void start() throws Exception {
+        broker = new Broker(brokerFolder, null);
+        broker.start();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        broker.close();
+    }
+
+    private TestSource source(boolean checkpoints, String... options) throws Exception {
+        Map<String, String> all = new TreeMap<>(Map.of("url", broker.url(), "topic", topic, "reconnect.delay", "50 ms", "reconnect.max-delay", "500 ms",
+                "source.delivery-guarantee", "at-least-once"));
+        for (int i = 0; i < options.length; i += 2) {
+            all.put(options[i], options[i + 1]);
+        }
+        return new TestSource(all, List.of(), folder, checkpoints);
+    }
+
+    private static List<String> numbers(int from, int to) {
+        return IntStream.range(from, to).mapToObj(i -> "m" + i).toList();
+    }
+
+    private void publish(Publisher publisher, int from, int to, int qos) throws MqttException {
+        for (String number : numbers(from, to)) {
+            publisher.publish(topic, number, qos);
+        }
+    }
+
+    private void subscribe(String... options) throws Exception {
+        try (TestSource source = source(true, options).open(); Publisher publisher = new Publisher(broker.url())) {
+            for (int i = 0; source.records.isEmpty() && i < 600; i++) {
+                publisher.publish(topic, "hello", 1);
+                source.readRest(Duration.ofMillis(50));
+            }
+            source.readRest(Duration.ofMillis(200));
+            source.durable(source.position());
+        }
+    }
+
+    private Path[] files() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("tables/t/journal"))) {
+            return files.sorted().toArray(Path[]::new);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5,1", "5,2", "3.1.1,1", "3.1.1,2"})
+    void whatIsBehindThePositionComesAgainAfterARestart(String version, int qos) throws Exception {
+        String[] options = {"qos", "" + qos, "protocol.version", version};
+        byte[] position;
+        try (TestSource source = source(true, options).open(); Publisher publisher = new Publisher(broker.url())) {
+            for (int i = 0; source.records.isEmpty() && i < 600; i++) {
+                publisher.publish(topic, "hello", 1);
+                source.readRest(Duration.ofMillis(50));
+            }
+            source.readRest(Duration.ofMillis(200));
+            source.records.clear();
+            publish(publisher, 0, 100, qos);
+            while (source.records.size() < 40) {
+                source.readOnce(40 - source.records.size());
+            }
+            position = source.position();
+            source.readUntil(100);
+        }
+        try (Publisher publisher = new Publisher(broker.url())) {
+            publish(publisher, 100, 120, qos);
+        }
+        try (TestSource source = source(true, options).restore(position).open()) {
+            source.readUntil(80);
+            source.readRest(Duration.ofMillis(200));
+            assertEquals(numbers(40, 120), source.records);
+        }
+    }
+
+    @Test
+    void withoutCheckpointsAJobThatEndedInOrderGoesOnWhereItWas() throws Exception {
+        subscribe();
+        try (Publisher publisher = new Publisher(broker.url()); TestSource source = source(false).open()) {
+            source.readRest(Duration.ofMillis(300));
+            source.records.clear();
+            publish(publisher, 0, 50, 1);
+            source.readUntil(50);
+        }
+        try (Publisher publisher = new Publisher(broker.url()); TestSource source = source(false).open()) {
+            publish(publisher, 50, 60, 1);
+            source.readUntil(10);
+            assertEquals(numbers(50, 60), source.records);
+        }
+    }
+
+    @Test
+    void tornTailIsCutAndDamageBeforeItIsRefused() throws Exception {
+        subscribe();
+        byte[] position;
+        try (Publisher publisher = new Publisher(broker.url()); TestSource source = source(true).open()) {
+            source.readRest(Duration.ofMillis(300));
+            source.records.clear();
+            position = source.position();
+            publish(publisher, 0, 50, 1);
+            source.readUntil(50);
+        }
+        Path file = files()[0];
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, new byte[] {40, 0, 0, 0, 1, 2, 3, 4, 1, 5}, StandardOpenOption.APPEND);
+        try (TestSource source = source(true).restore(position).open()) {
+            source.readUntil(50);
+            assertEquals(numbers(0, 50), source.records);
+        }
+        byte[] damaged = whole.clone();
+        damaged[damaged.length / 2] ^= 8;
+        Files.write(file, damaged);
+        try (TestSource source = source(true).restore(position)) {
+            IOException e = assertThrows(IOException.class, source::open);
+            assertTrue(e.getMessage().matches("file .*\\.log is damaged at byte \\d+; put back a copy .*"), e.getMessage());
+        }
+        Files.write(file, java.util.Arrays.copyOf(whole, whole.length / 2));
+        try (TestSource source = source(true).restore(position).open()) {
+            source.readRest(Duration.ofMillis(200));
+            assertEquals(numbers(0, source.records.size()), source.records);
+            assertTrue(source.records.size() > 10 && source.records.size() < 50);
+        }
+    }
+
+    @Test
+    void aPositionThatTheJournalDoesNotHaveIsRefused() throws Exception {
+        try (TestSource source = source(true).restore(new byte[] {0, 1, 0, 0, 0, 0, 0, 0})) {
+            assertThrows(PositionException.class, source::open);
+        }
+    }
+
+    @Test
+    void fullJournalHoldsBackTheBrokerAndLosesNothing() throws Exception {
+        String[] options = {"journal.segment-size", "64 kb", "journal.max-size", "192 kb", "source.buffer-size", "32 kb",
+                "receive-maximum", "16"};
+        subscribe(options);
+        String text = "x".repeat(5000);
+        try (Publisher publisher = new Publisher(broker.url()); TestSource source = source(true, options).open()) {
+            source.readRest(Duration.ofMillis(300));
+            source.records.clear();
+            for (int i = 0; i < 100; i++) {
+                publisher.publish(topic, i + text, 1);
+            }
+            long size = 0;
+            for (Path file : files()) {
+                size += Files.size(file);
+            }
+            assertTrue(size < 200_000, size + " bytes of files");
+            while (source.records.size() < 100) {
+                source.readRest(Duration.ofMillis(50));
+                source.durable(source.position());
+            }
+            assertEquals(IntStream.range(0, 100).mapToObj(i -> i + text).toList(), source.records);
+            assertTrue(files().length <= 3);
+        }
+    }
+
+    @Test
+    void fullJournalMayDropTheOldest() throws Exception {
+        String[] options = {"journal.segment-size", "64 kb", "journal.max-size", "192 kb", "source.buffer-size", "32 kb",
+                "journal.when-full", "drop-oldest"};
+        subscribe(options);
+        String text = "x".repeat(5000);
+        try (Publisher publisher = new Publisher(broker.url()); TestSource source = source(true, options).open()) {
+            for (int i = 0; i < 100; i++) {
+                publisher.publish(topic, i + text, 1);
+            }
+            source.readRest(Duration.ofSeconds(1));
+            assertTrue(source.records.size() < 60, source.records.size() + " were kept");
+            assertEquals("99" + text, source.records.get(source.records.size() - 1));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5,1", "3.1.1,2"})
+    void killedBrokerLosesAndRepeatsNothing(String version, int qos) throws Exception {
+        String[] options = {"qos", "" + qos, "protocol.version", version};
+        subscribe(options);
+        AtomicBoolean stop = new AtomicBoolean();
+        // What was sent, and how often: a device sends again what it got no acknowledgement for.
+        Map<String, Integer> sent = new HashMap<>();
+        Thread device = new Thread(() -> {
+            int number = 0;
+            Publisher publisher = null;
+            while (!stop.get()) {
+                String text = "m" + number;
+                try {
+                    publisher = publisher == null ? new Publisher(broker.url()) : publisher;
+                    sent.merge(text, 1, Integer::sum);
+                    publisher.publish(topic, text, qos);
+                    number++;
+                } catch (MqttException e) {
+                    publisher = close(publisher);
+                }
+            }
+            close(publisher);
+        }, "device");
+        try (TestSource source = source(true, options).open()) {
+            device.start();
+            for (int kill = 0; kill < Integer.getInteger("creek.mqtt.kills", 1); kill++) {
+                source.readUntil(source.records.size() + 100);
+                broker.kill();
+                source.readRest(Duration.ofMillis(100));
+                broker.start();
+            }
+            source.readUntil(source.records.size() + 100);
+            stop.set(true);
+            device.join();
+            source.readRest(Duration.ofSeconds(1));
+            Map<String, Integer> received = new HashMap<>();
+            source.records.stream().filter(text -> !text.equals("hello")).forEach(text -> received.merge(text, 1, Integer::sum));
+            List<String> wrong = new ArrayList<>();
+            sent.forEach((text, times) -> {
+                int count = received.getOrDefault(text, 0);
+                boolean last = text.equals("m" + (sent.size() - 1));
+                if (count > times || count == 0 && !last) {
+                    wrong.add(text + " was sent " + times + " times and received " + count + " times");
+                }
+            });
+            assertEquals(List.of(), wrong);
+        } finally {
+            stop.set(true);
+            device.join();
+        }
+    }
+
+    private static Publisher close(Publisher publisher) {
+        try {
+            if (publisher != null) {
+                publisher.close();
+            }
+        } catch (MqttException e) {
+            // it is gone
+        }
+        return null;
+    }
+}
