@@ -1,6 +1,9 @@
 package creek.connector.mqtt;
 
+import creek.core.connector.ChangelogMode;
 import creek.core.connector.Connector;
+import creek.core.connector.SinkContext;
+import creek.core.connector.SinkWriter;
 import creek.core.connector.SourceContext;
 import creek.core.connector.SourceReader;
 import creek.core.data.DataType;
@@ -11,6 +14,7 @@ import creek.core.option.Options;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.service.component.annotations.Component;
 
@@ -29,7 +33,7 @@ public final class MqttConnector implements Connector {
 
     @Override
     public boolean isSink() {
-        return false;
+        return true;
     }
 
     @Override
@@ -73,6 +77,22 @@ public final class MqttConnector implements Connector {
         if (value < least || value > most) {
             throw new OptionException(option.key(), "option '" + option.key() + "' must be from " + least + " to " + most + ", not " + value);
         }
+    }
+
+    /** Each topic's retained message is the last row of a key; a deleted one leaves an empty message, which takes it away. */
+    @Override
+    public ChangelogMode accepts(Options options, ChangelogMode ofFormat) {
+        return options.get(MqttOptions.RETAIN) && ofFormat == ChangelogMode.INSERT_ONLY ? ChangelogMode.UPSERT : ofFormat;
+    }
+
+    @Override
+    public Set<String> writableMetadata() {
+        return Set.of("topic");
+    }
+
+    @Override
+    public SinkWriter createWriter(SinkContext context) {
+        return new MqttWriter(context);
     }
 
     @Override

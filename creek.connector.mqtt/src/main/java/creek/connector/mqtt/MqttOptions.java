@@ -15,7 +15,7 @@ final class MqttOptions {
 
     static final ConfigOption<String> URL = ConfigOption.required("url", String.class,
             "the broker: tcp://host:1883, ssl://host:8883, ws://host:80/mqtt or wss://...; several, separated by ';', are tried in turn");
-    static final ConfigOption<String> TOPIC = ConfigOption.required("topic", String.class,
+    static final ConfigOption<String> TOPIC = ConfigOption.optional("topic", String.class,
             "to read: topic filters, separated by ';'; to write: a topic, which may have columns as ${column}");
     static final ConfigOption<String> PROTOCOL = ConfigOption.withDefault("protocol.version", String.class, "5",
             "the version of MQTT: 5 or 3.1.1");
@@ -79,7 +79,7 @@ final class MqttOptions {
             "wait acknowledges nothing until there is room, so that the broker holds back; drop-oldest forgets messages that were not read");
 
     static final ConfigOption<Boolean> RETAIN = ConfigOption.withDefault("sink.retain", Boolean.class, false,
-            "whether the broker keeps the last message of each topic for those who subscribe later; always so with a PRIMARY KEY");
+            "whether the broker keeps the last message of each topic for those who subscribe later; with it, changes and deletions can be written");
     static final ConfigOption<Integer> IN_FLIGHT = ConfigOption.withDefault("sink.in-flight", Integer.class, 256,
             "how many messages may wait for the broker's acknowledgement at a time");
     static final ConfigOption<MemorySize> SINK_BUFFER = ConfigOption.withDefault("sink.buffer-size", MemorySize.class,

@@ -18,6 +18,9 @@ final class TopicFilters {
      * @throws OptionException if there is none, or one is not as MQTT wants it
      */
     static List<String> of(String option, boolean version5) {
+        if (option == null) {
+            throw wrong("option 'topic' is missing; it is like 'plant/+/temperature; alarms/#'");
+        }
         List<String> filters = Stream.of(option.split(";")).map(String::strip).filter(filter -> !filter.isEmpty()).distinct().toList();
         if (filters.isEmpty()) {
             throw wrong("option 'topic' is empty");

@@ -8,11 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A real broker in a process of its own, which can be killed and started again over the same data. */
 final class Broker implements AutoCloseable {
     static final String READY = "broker is ready";
+
+    private static Broker shared;
 
     private final Path folder;
     final int port = freePort();
@@ -47,12 +51,36 @@ final class Broker implements AutoCloseable {
                 """.formatted(port, webSocketPort, tls));
     }
 
+    /** One for all tests that need no other; it goes when they have ended. */
+    static synchronized Broker shared() throws IOException {
+        if (shared == null) {
+            Path folder = Files.createTempDirectory("broker");
+            shared = new Broker(folder, Certificates.create(folder));
+            shared.start();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder)));
+        }
+        return shared;
+    }
+
+    private static void remove(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            shared.close();
+            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        } catch (IOException | InterruptedException e) {
+            // it is in the folder for temporary files
+        }
+    }
+
     private static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    Path folder() {
+        return folder;
     }
 
     String url() {

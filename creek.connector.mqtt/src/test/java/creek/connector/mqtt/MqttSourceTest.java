@@ -18,7 +18,6 @@ import java.util.stream.IntStream;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.eclipse.paho.mqttv5.common.packet.UserProperty;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,13 +32,7 @@ class MqttSourceTest {
 
     @BeforeAll
     static void start() throws Exception {
-        broker = new Broker(folder.resolve("broker"), null);
-        broker.start();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        broker.close();
+        broker = Broker.shared();
     }
 
     private static TestSource source(Map<String, String> options, String... metadata) throws Exception {
@@ -207,6 +200,31 @@ class MqttSourceTest {
             assertTrue(source.records.size() <= 5, source.records.size() + " were in memory");
             source.readUntil(100);
             assertEquals(IntStream.range(0, 100).mapToObj(i -> i + " " + text).toList(), source.records);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5", "3.1.1"})
+    void tlsWithTheRightAndTheWrongCertificate(String version) throws Exception {
+        Path certificates = broker.folder();
+        Map<String, String> options = new TreeMap<>(Map.of("topic", "tls", "protocol.version", version, "url", "ssl://127.0.0.1:" + broker.tlsPort,
+                "ssl.ca-file", certificates.resolve("broker.pem").toString()));
+        try (TestSource source = source(options).open(); Publisher publisher = new Publisher(broker.url())) {
+            await(source, publisher, "tls");
+        }
+        options.put("url", "ssl://localhost:" + broker.tlsPort);
+        try (TestSource source = source(options).open()) {
+            IOException e = assertThrows(IOException.class, () -> source.readUntil(1));
+            assertTrue(e.getMessage().contains("TLS: No ") && e.getMessage().contains("localhost"), e.getMessage());
+        }
+        options.put("ssl.verify-hostname", "false");
+        try (TestSource source = source(options).open(); Publisher publisher = new Publisher(broker.url())) {
+            await(source, publisher, "tls");
+        }
+        options.put("ssl.ca-file", certificates.resolve("stranger.pem").toString());
+        try (TestSource source = source(options).open()) {
+            IOException e = assertThrows(IOException.class, () -> source.readUntil(1));
+            assertTrue(e.getMessage().contains("TLS: "), e.getMessage());
         }
     }
 }

@@ -2,6 +2,7 @@ package creek.connector.mqtt;
 
 import java.nio.charset.StandardCharsets;
 import org.eclipse.paho.mqttv5.client.MqttClient;
+import org.eclipse.paho.mqttv5.client.MqttClientException;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
@@ -23,7 +24,18 @@ final class Publisher implements AutoCloseable {
     }
 
     void publish(String topic, String payload, int qos, boolean retain) throws MqttException {
-        client.publish(topic, payload.getBytes(StandardCharsets.UTF_8), qos, retain);
+        while (true) {
+            try {
+                client.publish(topic, payload.getBytes(StandardCharsets.UTF_8), qos, retain);
+                return;
+            } catch (MqttException e) {
+                // Paho counts a message of quality 2 for a moment longer than it makes one wait for it.
+                if (e.getReasonCode() != MqttClientException.REASON_CODE_MAX_INFLIGHT) {
+                    throw e;
+                }
+                Thread.onSpinWait();
+            }
+        }
     }
 
     void publish(String topic, MqttMessage message) throws MqttException {

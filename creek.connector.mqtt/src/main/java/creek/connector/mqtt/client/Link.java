@@ -31,8 +31,9 @@ public interface Link {
      * Sends a message.
      *
      * @param acknowledged called when the broker has it, as its quality of service says; on another thread, not if the connection is lost before
+     * @return false if the client has too much to do; then nothing was sent
      */
-    void publish(String topic, byte[] payload, int qos, boolean retain, Runnable acknowledged) throws LinkException;
+    boolean publish(String topic, byte[] payload, int qos, boolean retain, Runnable acknowledged) throws LinkException;
 
     /**
      * Lets go of the connection, at once.

@@ -100,7 +100,7 @@ final class LinkV3 implements Link {
     }
 
     @Override
-    public void publish(String topic, byte[] payload, int qos, boolean retain, Runnable acknowledged) throws LinkException {
+    public boolean publish(String topic, byte[] payload, int qos, boolean retain, Runnable acknowledged) throws LinkException {
         try {
             client.publish(topic, payload, qos, retain, null, new IMqttActionListener() {
                 @Override
@@ -113,7 +113,11 @@ final class LinkV3 implements Link {
                     listener.lost("sending failed: " + Failures.reason(cause));
                 }
             });
+            return true;
         } catch (MqttException e) {
+            if (e.getReasonCode() == MqttException.REASON_CODE_MAX_INFLIGHT) {
+                return false;
+            }
             throw failure(e);
         }
     }

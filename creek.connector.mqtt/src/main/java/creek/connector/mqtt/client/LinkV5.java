@@ -122,7 +122,7 @@ final class LinkV5 implements Link {
     }
 
     @Override
-    public void publish(String topic, byte[] payload, int qos, boolean retain, Runnable acknowledged) throws LinkException {
+    public boolean publish(String topic, byte[] payload, int qos, boolean retain, Runnable acknowledged) throws LinkException {
         try {
             client.publish(topic, payload, qos, retain, null, new MqttActionListener() {
                 @Override
@@ -135,7 +135,11 @@ final class LinkV5 implements Link {
                     listener.lost("sending failed: " + Failures.reason(cause));
                 }
             });
+            return true;
         } catch (MqttException e) {
+            if (e.getReasonCode() == MqttClientException.REASON_CODE_MAX_INFLIGHT) {
+                return false;
+            }
             throw failure(e);
         }
     }

@@ -1,0 +1,176 @@
+package creek.connector.mqtt;
+
+import creek.connector.mqtt.MqttOptions.WhenFull;
+import creek.connector.mqtt.client.Connection;
+import creek.connector.mqtt.client.Link;
+import creek.connector.mqtt.client.LinkSettings;
+import creek.connector.mqtt.client.Packet;
+import creek.connector.mqtt.journal.Outbox;
+import creek.connector.mqtt.journal.Spool;
+import creek.core.connector.PendingCommit;
+import creek.core.connector.SinkContext;
+import creek.core.connector.SinkWriter;
+import creek.core.data.BinaryWriter;
+import creek.core.data.Row;
+import creek.core.data.RowKind;
+import creek.core.format.RowEncoder;
+import creek.core.option.OptionException;
+import creek.core.option.Options;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.UUID;
+
+/** Publishes a message for each row, by way of an {@link Outbox}, which keeps them while the broker is away. */
+final class MqttWriter implements SinkWriter {
+    private static final Logger LOG = System.getLogger("creek.connector.mqtt");
+    private static final byte[] NOTHING = {};
+    /** How long a checkpoint waits for the broker before it has messages put on disk instead. */
+    private static final long COMMIT_MILLIS = 1000;
+
+    private final String table;
+    private final TopicTemplate topic;
+    /** Where rows have their topic themselves, or -1. */
+    private final int topicColumn;
+    private final boolean retain;
+    private final RowEncoder encoder;
+    private final BinaryWriter payload = new BinaryWriter();
+    private final Outbox outbox;
+    private final Connection connection;
+    private final long timeoutMillis;
+    private boolean started;
+
+    MqttWriter(SinkContext context) {
+        Options options = context.options();
+        table = context.table();
+        topicColumn = context.metadata().getOrDefault("topic", -1);
+        String template = options.get(MqttOptions.TOPIC);
+        if (template == null && topicColumn < 0) {
+            throw new OptionException(MqttOptions.TOPIC.key(), "option 'topic' is missing, and no column is METADATA FROM 'topic'");
+        }
+        topic = template == null ? null : new TopicTemplate(template, context.schema());
+        retain = options.get(MqttOptions.RETAIN);
+        checkKey(context);
+        encoder = context.createEncoder(context.valueColumns());
+        long spool = options.get(MqttOptions.SPOOL_MAX_SIZE).bytes();
+        outbox = new Outbox(table, options.get(MqttOptions.QOS), options.get(MqttOptions.IN_FLIGHT), options.get(MqttOptions.SINK_BUFFER).bytes(),
+                options.get(MqttOptions.SPOOL_WHEN_FULL) == WhenFull.DROP_OLDEST,
+                spool == 0 ? null : new Spool(context.dataFolder().resolve("spool"), spool));
+        LinkSettings settings = new ConnectionOptions(options).settings("creek-" + UUID.randomUUID(), true, context.workingDirectory());
+        timeoutMillis = settings.timeout().toMillis();
+        connection = new Connection(table, settings, null, new Sender());
+    }
+
+    private void checkKey(SinkContext context) {
+        if (!retain || topic == null || topicColumn >= 0) {
+            return;
+        }
+        for (int column : context.primaryKey()) {
+            if (!topic.columns().contains(column)) {
+                throw new OptionException(MqttOptions.TOPIC.key(), "'topic': with 'sink.retain' each key has a topic of its own, so that the"
+                        + " PRIMARY KEY's column " + context.schema().name(column) + " must be part of it, as ${" + context.schema().name(column) + "}");
+            }
+        }
+    }
+
+    @Override
+    public void open() throws IOException {
+        outbox.open();
+        started = true;
+        connection.start();
+    }
+
+    @Override
+    public boolean isReady() {
+        return outbox.isReady();
+    }
+
+    @Override
+    public void write(Row row) throws IOException {
+        Packet packet = new Packet();
+        packet.topic = topicColumn >= 0 && !row.isNullAt(topicColumn) ? TopicTemplate.check(row.getUtf8(topicColumn).toString()) : templated(row);
+        packet.retained = retain;
+        packet.payload = row.kind() == RowKind.DELETE || row.kind() == RowKind.UPDATE_BEFORE ? NOTHING : encoded(row);
+        outbox.add(packet);
+    }
+
+    private String templated(Row row) throws IOException {
+        if (topic == null) {
+            throw new IOException("the row has NULL for its topic, and there is no option 'topic'");
+        }
+        return topic.of(row);
+    }
+
+    private byte[] encoded(Row row) {
+        payload.reset();
+        encoder.encode(row, payload);
+        return payload.toBytes();
+    }
+
+    @Override
+    public void flush() throws IOException {
+        outbox.flush();
+    }
+
+    /** A checkpoint is complete when what was written has arrived at the broker or is safe on disk. */
+    @Override
+    public PendingCommit beginCommit(long checkpoint) {
+        long last = outbox.written();
+        return new PendingCommit() {
+            @Override
+            public void write(BinaryWriter output) {
+                // what is on disk is found there
+            }
+
+            @Override
+            public void prepare() throws Exception {
+                outbox.await(last, COMMIT_MILLIS, false);
+                outbox.save();
+            }
+
+            @Override
+            public void commit() {
+                // the broker, or the disk, has it
+            }
+        };
+    }
+
+    @Override
+    public void finish() throws IOException, InterruptedException {
+        if (!outbox.await(outbox.written(), timeoutMillis, true)) {
+            LOG.log(Level.WARNING, "table {0}: the job ends while messages have not arrived at the broker; the next run sends them", table);
+        }
+        outbox.save();
+    }
+
+    @Override
+    public void close() {
+        if (started) {
+            connection.close();
+        }
+        outbox.close();
+    }
+
+    /** What the connection does for this table. */
+    private final class Sender implements Connection.User {
+        @Override
+        public void connected(Link link, boolean session, boolean first) {
+            outbox.connected(link);
+        }
+
+        @Override
+        public void received(Packet packet) {
+            // nothing is subscribed
+        }
+
+        @Override
+        public void disconnected() {
+            outbox.disconnected();
+        }
+
+        @Override
+        public void failed(IOException reason) {
+            outbox.failed(reason);
+        }
+    }
+}

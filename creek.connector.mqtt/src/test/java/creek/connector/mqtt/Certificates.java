@@ -1,0 +1,40 @@
+package creek.connector.mqtt;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/** Makes keys and certificates with the JDK's keytool: the broker's is for 127.0.0.1, and signed by itself. */
+final class Certificates {
+    private Certificates() {
+    }
+
+    /** @return the broker's key store; beside it lie its certificate, broker.pem, and that of somebody else, stranger.pem */
+    static Path create(Path folder) throws IOException {
+        key(folder, "broker", "ip:127.0.0.1");
+        key(folder, "stranger", "dns:elsewhere.example");
+        return folder.resolve("broker.p12");
+    }
+
+    private static void key(Path folder, String name, String host) throws IOException {
+        keytool(folder, "-genkeypair", "-alias", "key", "-keyalg", "EC", "-dname", "CN=" + name, "-ext", "san=" + host, "-keystore", name + ".p12",
+                "-storetype", "PKCS12", "-storepass", "secret", "-validity", "10");
+        keytool(folder, "-exportcert", "-rfc", "-alias", "key", "-keystore", name + ".p12", "-storepass", "secret", "-file", name + ".pem");
+    }
+
+    private static void keytool(Path folder, String... arguments) throws IOException {
+        String[] command = new String[arguments.length + 1];
+        command[0] = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        System.arraycopy(arguments, 0, command, 1, arguments.length);
+        Path output = folder.resolve("keytool.txt");
+        Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        try {
+            if (process.waitFor() != 0) {
+                throw new IOException(Arrays.toString(command) + ": " + Files.readString(output));
+            }
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+}

@@ -1,0 +1,222 @@
+package creek.connector.mqtt;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import creek.core.connector.PendingCommit;
+import creek.core.data.Row;
+import creek.core.data.RowKind;
+import creek.core.option.OptionException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Writing to a real broker. */
+class MqttSinkTest {
+    @TempDir
+    Path folder;
+    private static Broker broker;
+    private static int tests;
+    private final String topic = "sink/" + tests++;
+
+    @BeforeAll
+    static void start() throws Exception {
+        broker = Broker.shared();
+    }
+
+    private TestSink sink(boolean key, String... options) throws Exception {
+        Map<String, String> all = new TreeMap<>(Map.of("url", broker.url(), "topic", topic, "reconnect.delay", "50 ms",
+                "reconnect.max-delay", "200 ms", "connect.timeout", "5 s"));
+        for (int i = 0; i < options.length; i += 2) {
+            all.put(options[i], options[i + 1]);
+        }
+        return new TestSink(all, folder, key);
+    }
+
+    /** A source that is known to be subscribed. */
+    private TestSource source(String filter) throws Exception {
+        TestSource source = new TestSource(Map.of("url", broker.url(), "topic", filter + "; hello/" + topic), List.of("topic", "retained"),
+                folder, false).open();
+        try (Publisher publisher = new Publisher(broker.url())) {
+            for (int i = 0; !source.records.contains("hello") && i < 600; i++) {
+                publisher.publish("hello/" + topic, "hello", 1);
+                source.readRest(Duration.ofMillis(50));
+            }
+        }
+        source.readRest(Duration.ofMillis(100));
+        return source;
+    }
+
+    private static void clear(TestSource source) {
+        source.records.clear();
+        source.metadata.clear();
+    }
+
+    private static List<String> numbers(int from, int to) {
+        return IntStream.range(from, to).mapToObj(i -> "m" + i).toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5,0", "5,1", "5,2", "3.1.1,0", "3.1.1,1", "3.1.1,2"})
+    void messagesArriveOnceAndInOrder(String version, int qos) throws Exception {
+        try (TestSource source = source(topic); TestSink sink = sink(false, "protocol.version", version, "qos", "" + qos).open()) {
+            clear(source);
+            for (String number : numbers(0, 1000)) {
+                sink.write(number);
+            }
+            sink.writer.finish();
+            source.readUntil(1000);
+            source.readRest(Duration.ofMillis(100));
+            assertEquals(numbers(0, 1000), source.records);
+        }
+    }
+
+    @Test
+    void keysHaveTopicsWithTheirLatestValue() throws Exception {
+        try (TestSink sink = sink(true, "topic", topic + "/${k}/state", "sink.retain", "true").open()) {
+            sink.write(RowKind.INSERT, 1, "a");
+            sink.write(RowKind.INSERT, 2, "b");
+            sink.write(RowKind.UPDATE_AFTER, 1, "c");
+            sink.write(RowKind.INSERT, 3, "d");
+            sink.write(RowKind.DELETE, 2, null);
+            sink.writer.finish();
+        }
+        try (TestSource source = source(topic + "/#")) {
+            Map<String, String> state = new TreeMap<>();
+            for (int i = 0; i < source.records.size(); i++) {
+                Row row = source.metadata.get(i);
+                if (row.getBoolean(1)) {
+                    state.put(row.getUtf8(0).toString(), source.records.get(i));
+                }
+            }
+            assertEquals(Map.of(topic + "/1/state", "c", topic + "/3/state", "d"), state);
+        }
+    }
+
+    @Test
+    void keyMustBePartOfTheTopicThatIsRetained() {
+        OptionException e = assertThrows(OptionException.class, () -> sink(true, "sink.retain", "true"));
+        assertTrue(e.getMessage().contains("PRIMARY KEY's column k must be part of it, as ${k}"), e.getMessage());
+    }
+
+    @Test
+    void topicsWithWildcardsAndUnknownColumnsAreRefused() {
+        assertTrue(assertThrows(OptionException.class, () -> sink(false, "topic", "a/+")).getMessage().contains("wildcard"));
+        assertTrue(assertThrows(OptionException.class, () -> sink(false, "topic", "a/${x}")).getMessage().contains("no column x"));
+    }
+
+    @Test
+    void valuesThatWouldBeWildcardsAreRefused() throws Exception {
+        try (TestSink sink = sink(false, "topic", topic + "/${v}").open()) {
+            assertThrows(IOException.class, () -> sink.write("a+b"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5", "3.1.1"})
+    void messagesWaitInOrderWhileTheBrokerIsAway(String version) throws Exception {
+        try (Proxy proxy = new Proxy(broker.port); TestSource source = source(topic)) {
+            clear(source);
+            proxy.refuse(true);
+            String[] options = {"url", proxy.url(), "protocol.version", version, "sink.buffer-size", "16 kb", "sink.spool.max-size", "1 mb"};
+            try (TestSink sink = sink(false, options).open()) {
+                for (String number : numbers(0, 1000)) {
+                    assertTrue(sink.writer.isReady());
+                    sink.write(number);
+                }
+                PendingCommit commit = sink.writer.beginCommit(1);
+                commit.prepare();
+                commit.commit();
+            }
+            // That run is over; the next one finds on disk what it has left.
+            proxy.refuse(false);
+            try (TestSink sink = sink(false, options).open()) {
+                for (String number : numbers(1000, 1100)) {
+                    sink.write(number);
+                }
+                sink.writer.finish();
+            }
+            source.readUntil(1100);
+            source.readRest(Duration.ofMillis(100));
+            assertEquals(numbers(0, 1100), source.records);
+        }
+    }
+
+    @Test
+    void fullSpoolHoldsUpTheJobUntilTheBrokerIsBack() throws Exception {
+        try (Proxy proxy = new Proxy(broker.port); TestSource source = source(topic)) {
+            clear(source);
+            proxy.refuse(true);
+            try (TestSink sink = sink(false, "url", proxy.url(), "sink.buffer-size", "10 kb", "sink.spool.max-size", "100 kb").open()) {
+                int count = 0;
+                while (sink.writer.isReady()) {
+                    sink.write("m" + count++);
+                }
+                assertTrue(count > 1000 && count < 10_000, count + " fit");
+                proxy.refuse(false);
+                source.readUntil(count);
+                assertEquals(numbers(0, count), source.records);
+                assertTrue(sink.writer.isReady());
+            }
+        }
+    }
+
+    @Test
+    void fullSpoolMayDropTheOldest() throws Exception {
+        try (Proxy proxy = new Proxy(broker.port); TestSource source = source(topic)) {
+            clear(source);
+            proxy.refuse(true);
+            try (TestSink sink = sink(false, "url", proxy.url(), "sink.buffer-size", "10 kb", "sink.spool.max-size", "200 kb",
+                    "sink.spool.when-full", "drop-oldest").open()) {
+                for (String number : numbers(0, 20_000)) {
+                    assertTrue(sink.writer.isReady());
+                    sink.write(number);
+                }
+                proxy.refuse(false);
+                sink.writer.finish();
+            }
+            source.readRest(Duration.ofMillis(300));
+            assertTrue(source.records.size() < 10_000, source.records.size() + " were kept");
+            assertEquals("m19999", source.records.get(source.records.size() - 1));
+        }
+    }
+
+    @Test
+    void cutConnectionsLoseNothing() throws Exception {
+        try (Proxy proxy = new Proxy(broker.port); TestSource source = source(topic);
+                TestSink sink = sink(false, "url", proxy.url()).open()) {
+            clear(source);
+            for (int cut = 0; cut < 5; cut++) {
+                for (String number : numbers(1000 * cut, 1000 * (cut + 1))) {
+                    sink.write(number);
+                }
+                source.readUntil(source.records.size() + 100);
+                proxy.cut();
+            }
+            sink.writer.finish();
+            source.readRest(Duration.ofMillis(500));
+            assertEquals(numbers(0, 5000).stream().sorted().toList(), source.records.stream().distinct().sorted().toList());
+        }
+    }
+
+    @Test
+    void withoutRoomOnDiskACheckpointFailsWhileTheBrokerIsAway() throws Exception {
+        try (TestSink sink = sink(false, "url", "tcp://127.0.0.1:1", "sink.spool.max-size", "0").open()) {
+            sink.write("x");
+            PendingCommit commit = sink.writer.beginCommit(1);
+            IOException e = assertThrows(IOException.class, commit::prepare);
+            assertFalse(e.getMessage().isBlank());
+        }
+    }
+}
