@@ -22,10 +22,12 @@ final class HandOverV5 implements MqttClientPersistence {
     private static final String RECEIVED = "r-";
 
     private final Link.Listener listener;
+    private final DuplicateMarks marks;
     private final Packet packet = new Packet();
 
-    HandOverV5(Link.Listener listener) {
+    HandOverV5(Link.Listener listener, DuplicateMarks marks) {
         this.listener = listener;
+        this.marks = marks;
     }
 
     static void fill(Packet packet, String topic, MqttMessage message) {
@@ -33,7 +35,6 @@ final class HandOverV5 implements MqttClientPersistence {
         packet.payload = message.getPayload();
         packet.qos = message.getQos();
         packet.retained = message.isRetained();
-        packet.duplicate = message.isDuplicate();
         packet.id = message.getQos() == 0 ? 0 : message.getId();
         packet.properties.reset();
         MqttProperties properties = message.getProperties();
@@ -60,6 +61,7 @@ final class HandOverV5 implements MqttClientPersistence {
         MqttPublish publish = (MqttPublish) message;
         fill(packet, publish.getTopicName(), publish.getMessage());
         packet.id = publish.getMessageId();
+        packet.duplicate = marks.take(packet.id);
         try {
             listener.received(packet);
         } catch (InterruptedException e) {

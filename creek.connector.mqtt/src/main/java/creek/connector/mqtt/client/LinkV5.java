@@ -36,6 +36,7 @@ final class LinkV5 implements Link {
     private final Listener listener;
     private final String url;
     private final MqttAsyncClient client;
+    private final DuplicateMarks marks = new DuplicateMarks();
     private volatile int receiveMaximum = 65_535;
     private volatile boolean closed;
 
@@ -45,13 +46,13 @@ final class LinkV5 implements Link {
         this.listener = listener;
         this.url = url;
         try {
-            client = new MqttAsyncClient(url, settings.clientId(), new HandOverV5(listener)) {
+            client = new MqttAsyncClient(url, settings.clientId(), new HandOverV5(listener, marks)) {
                 @Override
                 protected NetworkModule[] createNetworkModules(String address, MqttConnectionOptions options)
                         throws MqttException, MqttSecurityException {
                     NetworkModule[] modules = super.createNetworkModules(address, options);
                     for (int i = 0; gate != null && i < modules.length; i++) {
-                        modules[i] = NetworkModules.gated(modules[i], gate);
+                        modules[i] = NetworkModules.gated(modules[i], gate, marks);
                     }
                     return modules;
                 }
@@ -186,6 +187,7 @@ final class LinkV5 implements Link {
             // Those of quality 2 were taken over before.
             if (message.getQos() < 2) {
                 HandOverV5.fill(packet, topic, message);
+                packet.duplicate = marks.take(packet.id);
                 listener.received(packet);
             }
         }

@@ -1,11 +1,14 @@
 package creek.connector.mqtt.client;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** Paho's network modules with a gate in front of what goes out. The two versions have an interface each, of the same form. */
+/** Paho's network modules with a gate in front of what goes out, and a buffer, as Paho reads byte by byte, behind what comes in. The two versions have an interface each, of the same form. */
 final class NetworkModules {
+    private static final int BUFFER_SIZE = 64 << 10;
+
     private NetworkModules() {
     }
 
@@ -19,7 +22,7 @@ final class NetworkModules {
 
             @Override
             public InputStream getInputStream() throws IOException {
-                return module.getInputStream();
+                return new BufferedInputStream(module.getInputStream(), BUFFER_SIZE);
             }
 
             @Override
@@ -40,7 +43,7 @@ final class NetworkModules {
     }
 
     static org.eclipse.paho.mqttv5.client.internal.NetworkModule gated(org.eclipse.paho.mqttv5.client.internal.NetworkModule module,
-            AckGate gate) {
+            AckGate gate, DuplicateMarks marks) {
         return new org.eclipse.paho.mqttv5.client.internal.NetworkModule() {
             @Override
             public void start() throws IOException, org.eclipse.paho.mqttv5.common.MqttException {
@@ -49,7 +52,7 @@ final class NetworkModules {
 
             @Override
             public InputStream getInputStream() throws IOException {
-                return module.getInputStream();
+                return marks.watch(module.getInputStream());
             }
 
             @Override
