@@ -3,6 +3,8 @@ package creek.state.xodus;
 import creek.core.state.DamagedStateException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,13 +24,15 @@ import jetbrains.exodus.log.LogUtil;
  * <p>Changed by one thread at a time, read by any.
  */
 final class LogFolder implements DataReader {
+    private static final Logger LOG = System.getLogger(LogFolder.class.getName());
+
     private final Path path;
     private final int fileSize;
     private final ConcurrentNavigableMap<Long, LogFile> files = new ConcurrentSkipListMap<>();
     private final OpenFiles openFiles = new OpenFiles();
     private final AtomicLong written = new AtomicLong();
     private final AtomicLong stored = new AtomicLong();
-    /** Files that Xodus has let go of and that the manifest in force needs. */
+    /** Files that Xodus has let go of and that are still there: the manifest in force needs them, or they could not be deleted. */
     private final List<LogFile> forgotten = new ArrayList<>();
     private volatile long limit = Long.MAX_VALUE;
     private Manifest manifest;
@@ -152,9 +156,11 @@ final class LogFolder implements DataReader {
     void rollBack() throws IOException {
         openFiles.closeAll();
         for (LogFile file : forgotten) {
-            files.put(file.getAddress(), file);
+            if (!manifest.garbage().contains(file.getAddress())) {
+                files.put(file.getAddress(), file);
+            }
         }
-        forgotten.clear();
+        forgotten.removeIf(file -> files.containsKey(file.getAddress()));
         for (LogFile file : List.copyOf(files.tailMap(manifest.end()).values())) {
             delete(file);
             files.remove(file.getAddress());
@@ -203,12 +209,19 @@ final class LogFolder implements DataReader {
         return Manifest.of(number, fileSize, end, files.values(), garbage);
     }
 
-    /** A manifest is durable: what it does not need goes. */
-    void inForce(Manifest durable) throws IOException {
+    /** A manifest is durable: what it does not need goes. What can't be deleted is garbage of the next one, too. */
+    void inForce(Manifest durable) {
         manifest = durable;
-        while (!forgotten.isEmpty()) {
-            delete(forgotten.get(forgotten.size() - 1));
-            forgotten.remove(forgotten.size() - 1);
+        forgotten.removeIf(this::isDeleted);
+    }
+
+    private boolean isDeleted(LogFile file) {
+        try {
+            delete(file);
+            return true;
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "can''t delete {0}, which is not needed any more: {1}", file.path(), e.toString());
+            return false;
         }
     }
 

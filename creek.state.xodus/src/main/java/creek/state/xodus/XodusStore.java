@@ -273,6 +273,8 @@ final class XodusStore implements StateStore {
 
     private synchronized void rollBack() throws IOException {
         closeDatabase();
+        // One copy may tell of a checkpoint that the other does not: first that is taken back, then what it tells of.
+        manifests.repair(folder.manifest());
         folder.rollBack();
         openDatabase();
         spoiled = false;
