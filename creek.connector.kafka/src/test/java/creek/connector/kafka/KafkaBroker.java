@@ -16,6 +16,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -33,12 +34,12 @@ final class KafkaBroker implements AutoCloseable {
     private final Path settings;
     private Process process;
 
-    /** @param security settings of further listeners, SASL and TLS, on {@link #saslServers} and {@link #tlsServers}; empty for none */
-    KafkaBroker(Path folder, Map<String, String> security) throws Exception {
+    /** @param more further settings; those of SASL and TLS open {@link #saslServers} and {@link #tlsServers} */
+    KafkaBroker(Path folder, Map<String, String> more) throws Exception {
         this.folder = folder;
         Properties properties = new Properties();
         String host = "127.0.0.1:";
-        boolean secured = !security.isEmpty();
+        boolean secured = more.containsKey("sasl.enabled.mechanisms");
         String listeners = "PLAINTEXT://" + host + ports[0] + (secured ? ",SASL_PLAINTEXT://" + host + ports[2] + ",SSL://" + host + ports[3] : "");
         properties.put("process.roles", "broker,controller");
         properties.put("node.id", "1");
@@ -63,7 +64,7 @@ final class KafkaBroker implements AutoCloseable {
         // so that one that was killed may come back at once
         properties.put("broker.heartbeat.interval.ms", "500");
         properties.put("broker.session.timeout.ms", "4000");
-        properties.putAll(security);
+        properties.putAll(more);
         Files.createDirectories(folder);
         settings = folder.resolve("server.properties");
         try (var out = Files.newOutputStream(settings)) {
@@ -160,6 +161,12 @@ final class KafkaBroker implements AutoCloseable {
                     .forEach((partition, offset) -> offsets.put(partition.partition(), offset.offset()));
         }
         return offsets;
+    }
+
+    TransactionState transactionState(String id) throws Exception {
+        try (Admin admin = Admin.create(client())) {
+            return admin.describeTransactions(List.of(id)).description(id).get().state();
+        }
     }
 
     void deleteRecords(String topic, int partition, long before) throws Exception {
