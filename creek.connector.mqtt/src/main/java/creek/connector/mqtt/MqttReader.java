@@ -74,7 +74,7 @@ final class MqttReader implements SourceReader {
             inbox = new Inbox(limit, context.clock(), redeliveries, context::wakeUp);
             feed = new InboxFeed(inbox);
         }
-        AckGate gate = new AckGate(journal ? inbox::taken : () -> 0, inbox::completed);
+        AckGate gate = new AckGate(journal ? inbox::taken : () -> 0);
         if (journal) {
             files.connect(inbox, gate);
         }

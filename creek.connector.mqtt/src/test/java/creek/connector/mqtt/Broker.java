@@ -4,12 +4,14 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** A real broker in a process of its own, which can be killed and started again over the same data. */
@@ -22,6 +24,7 @@ final class Broker implements AutoCloseable {
     final int port = freePort();
     final int webSocketPort = freePort();
     final int tlsPort = freePort();
+    private final boolean tls;
     private Process process;
 
     /**
@@ -30,10 +33,11 @@ final class Broker implements AutoCloseable {
      */
     Broker(Path folder, Path keyStore) throws IOException {
         this.folder = folder;
+        this.tls = keyStore != null;
         for (String name : List.of("conf", "data", "extensions")) {
             Files.createDirectories(folder.resolve(name));
         }
-        String tls = keyStore == null ? "" : """
+        String listener = keyStore == null ? "" : """
                 <tls-tcp-listener><port>%d</port><bind-address>127.0.0.1</bind-address><tls><keystore><path>%s</path>
                 <password>secret</password><private-key-password>secret</private-key-password></keystore>
                 <truststore><path>%s</path><password>secret</password></truststore>
@@ -48,7 +52,7 @@ final class Broker implements AutoCloseable {
                 </listeners>
                 <mqtt><queued-messages><max-queue-size>1000000</max-queue-size></queued-messages></mqtt>
                 <anonymous-usage-statistics><enabled>false</enabled></anonymous-usage-statistics></hivemq>
-                """.formatted(port, webSocketPort, tls));
+                """.formatted(port, webSocketPort, listener));
     }
 
     /** One for all tests that need no other; it goes when they have ended. */
@@ -87,7 +91,63 @@ final class Broker implements AutoCloseable {
         return "tcp://127.0.0.1:" + port;
     }
 
+    private static boolean isMosquitto() {
+        return "mosquitto".equals(System.getProperty("creek.mqtt.broker"));
+    }
+
+    /** Starts mosquitto in the place of HiveMQ's broker, over the same ports. */
+    private void startMosquitto() throws IOException {
+        Path passwords = folder.resolve("passwords");
+        Files.writeString(passwords, "anna:" + new StringBuilder("anna").reverse() + "\n");
+        run("mosquitto_passwd", "-U", passwords.toString());
+        Path configuration = folder.resolve("mosquitto.conf");
+        Files.writeString(configuration, """
+                per_listener_settings false
+                allow_anonymous true
+                password_file %s
+                persistence false
+                max_queued_messages 0
+                set_tcp_nodelay true
+                user root
+                listener %d 127.0.0.1
+                listener %d 127.0.0.1
+                protocol websockets
+                """.formatted(passwords, port, webSocketPort) + (tls ? """
+                listener %d 127.0.0.1
+                certfile %s
+                keyfile %s
+                """.formatted(tlsPort, folder.resolve("broker.pem"), folder.resolve("broker.key")) : ""));
+        process = new ProcessBuilder("mosquitto", "-c", configuration.toString()).redirectErrorStream(true)
+                .redirectOutput(folder.resolve("mosquitto.txt").toFile()).start();
+        for (int tries = 0; tries < 100; tries++) {
+            try (Socket socket = new Socket("127.0.0.1", port)) {
+                return;
+            } catch (IOException e) {
+                pause();
+            }
+        }
+        throw new IOException("mosquitto does not start: " + Files.readString(folder.resolve("mosquitto.txt")));
+    }
+
+    private static void pause() {
+        LockSupport.parkNanos(50_000_000);
+    }
+
+    private static void run(String... command) throws IOException {
+        try {
+            if (new ProcessBuilder(command).start().waitFor() != 0) {
+                throw new IOException(command[0] + " failed");
+            }
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
     void start() throws IOException {
+        if (isMosquitto()) {
+            startMosquitto();
+            return;
+        }
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
                 "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dhivemq.log.folder=" + folder.resolve("log"),
                 "--add-opens", "java.base/java.lang=ALL-UNNAMED", "--add-opens", "java.base/java.nio=ALL-UNNAMED",

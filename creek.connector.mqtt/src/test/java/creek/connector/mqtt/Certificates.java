@@ -3,7 +3,10 @@ package creek.connector.mqtt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.Arrays;
+import java.util.Base64;
 
 /** Makes keys and certificates with the JDK's keytool: the broker's is for 127.0.0.1, and signed by itself. */
 final class Certificates {
@@ -21,6 +24,16 @@ final class Certificates {
         keytool(folder, "-genkeypair", "-alias", "key", "-keyalg", "EC", "-dname", "CN=" + name, "-ext", "san=" + host, "-keystore", name + ".p12",
                 "-storetype", "PKCS12", "-storepass", "secret", "-validity", "10");
         keytool(folder, "-exportcert", "-rfc", "-alias", "key", "-keystore", name + ".p12", "-storepass", "secret", "-file", name + ".pem");
+        Files.writeString(folder.resolve(name + ".key"), privateKey(folder.resolve(name + ".p12")));
+    }
+
+    private static String privateKey(Path keyStore) throws IOException {
+        try {
+            byte[] key = KeyStore.getInstance(keyStore.toFile(), "secret".toCharArray()).getKey("key", "secret".toCharArray()).getEncoded();
+            return "-----BEGIN PRIVATE KEY-----\n" + Base64.getMimeEncoder().encodeToString(key) + "\n-----END PRIVATE KEY-----\n";
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e);
+        }
     }
 
     private static void keytool(Path folder, String... arguments) throws IOException {

@@ -24,6 +24,7 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -245,8 +246,10 @@ class JournalTest {
         }
     }
 
+    /** HiveMQ's, which keeps sessions on disk as they change; mosquitto writes them now and then. */
     @ParameterizedTest
     @CsvSource({"5,1", "3.1.1,2"})
+    @DisabledIfSystemProperty(named = "creek.mqtt.broker", matches = "mosquitto")
     void killedBrokerLosesNothing(String version, int qos) throws Exception {
         String[] options = {"qos", "" + qos, "protocol.version", version};
         subscribe(options);

@@ -3,7 +3,6 @@ package creek.connector.mqtt.client;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
-import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -17,10 +16,8 @@ import java.util.function.LongSupplier;
 public final class AckGate {
     private static final int PUBACK = 4;
     private static final int PUBREC = 5;
-    private static final int PUBCOMP = 7;
 
     private final LongSupplier taken;
-    private final IntConsumer completed;
     /** As many messages are safe. */
     private long safe;
 
@@ -31,13 +28,9 @@ public final class AckGate {
     private int[] ends = new int[64];
     private int heldPackets;
 
-    /**
-     * @param taken     how many messages have been taken over by now
-     * @param completed told the packet id when a message of quality 2 is done with
-     */
-    public AckGate(LongSupplier taken, IntConsumer completed) {
+    /** @param taken how many messages have been taken over by now */
+    public AckGate(LongSupplier taken) {
         this.taken = taken;
-        this.completed = completed;
     }
 
     /** Makes the gate that of a new connection. */
@@ -80,9 +73,6 @@ public final class AckGate {
 
     private synchronized void pass(byte[] bytes, int from, int length) throws IOException {
         int type = (bytes[from] & 0xF0) >> 4;
-        if (type == PUBCOMP) {
-            completed.accept((bytes[from + 2] & 0xFF) << 8 | bytes[from + 3] & 0xFF);
-        }
         long count = type == PUBACK || type == PUBREC ? taken.getAsLong() : 0;
         if (count <= safe) {
             out.write(bytes, from, length);

@@ -60,16 +60,6 @@ public final class Inbox {
         }
     }
 
-    /** A message of quality 2 is done with. */
-    public synchronized void completed(int id) {
-        redeliveries.completed(id);
-        int from = filling.size();
-        Record.begin(filling.output, Record.COMPLETED);
-        filling.output.writeByte(id);
-        filling.output.writeByte(id >> 8);
-        Record.finish(filling.output, from, crc);
-    }
-
     /** The broker has no session of this client: its packet ids begin anew. */
     public synchronized void sessionLost() {
         redeliveries.clear();

@@ -19,12 +19,10 @@ import java.util.zip.CRC32C;
 public final class Record {
     static final int HEADER = 8;
     static final byte MESSAGE = 1;
-    /** A message of quality 2 is done with; its packet id (2 bytes). */
-    static final byte COMPLETED = 2;
     /** How far the journal had been forced to disk: {@link #MAGIC} and the offset. */
-    static final byte SYNCED = 3;
+    static final byte SYNCED = 2;
     /** What {@link Redeliveries} knows, at the start of a segment. */
-    static final byte RECENT = 4;
+    static final byte RECENT = 3;
 
     static final long MAGIC = 0x4B45_4552_434C_4A4DL;
     static final int LARGEST = 512 << 20;
@@ -192,8 +190,7 @@ public final class Record {
     }
 
     int packetId() {
-        int at = isMessage() ? start + 2 : start + 1;
-        return bytes[at] & 0xFF | (bytes[at + 1] & 0xFF) << 8;
+        return bytes[start + 2] & 0xFF | (bytes[start + 3] & 0xFF) << 8;
     }
 
     int payloadLength() {

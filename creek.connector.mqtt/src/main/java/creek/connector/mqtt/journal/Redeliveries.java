@@ -59,17 +59,11 @@ public final class Redeliveries {
                     add(entry.packetId(), entry.content(), entry.payloadLength());
                 }
             }
-            case Record.COMPLETED -> completed(entry.packetId());
             case Record.RECENT -> read(entry.body());
             default -> {
                 // of no interest here
             }
         }
-    }
-
-    /** A message of quality 2 is done with on both sides; the id is free. */
-    void completed(int id) {
-        forget(places[id] - 1);
     }
 
     /** The broker knows nothing of this client any more. */
