@@ -98,7 +98,8 @@ final class PartitionFetcher implements Runnable {
     @Override
     public void run() {
         try {
-            consumer = new KafkaConsumer<>(ClientProperties.forClient(properties), new ByteBufferDeserializer(), new ByteBufferDeserializer());
+            consumer = Clients.create(
+                    () -> new KafkaConsumer<>(ClientProperties.forClient(properties), new ByteBufferDeserializer(), new ByteBufferDeserializer()));
             if (!closed) {
                 begin();
             }

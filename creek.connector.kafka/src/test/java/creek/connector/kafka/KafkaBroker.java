@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -28,6 +30,12 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** Kafka's own broker for tests: one node, free ports, a folder that goes with it. */
 final class KafkaBroker implements AutoCloseable {
     private static final long START_SECONDS = 60;
+    /** Kept, since a logger that nobody keeps forgets its level. */
+    private static final Logger CLIENTS = Logger.getLogger("org.apache.kafka");
+
+    static {
+        CLIENTS.setLevel(Level.SEVERE);
+    }
 
     private final Path folder;
     private final int[] ports = freePorts(4);

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -62,6 +61,7 @@ public final class TableOptions {
     private final String connectorName;
     private final Connector connector;
     private final Options connectorOptions;
+    private final TableFormats formats;
     /** Null where the connector takes none. */
     private final UsedFormat format;
     private final UsedFormat keyFormat;
@@ -75,15 +75,14 @@ public final class TableOptions {
                 + known("connectors", registry.connectorNames())));
         connector = registry.connector(connectorName).orElseThrow(() -> new MissingServiceException(CONNECTOR.key(),
                 "connector '" + connectorName + "' is not there; " + known("connectors", registry.connectorNames())));
-        boolean hasKeys = connector.messageKeys() != MessageKeys.NONE;
-        format = UsedFormat.of(all, FORMAT, registry).or(() -> hasKeys ? UsedFormat.of(all, VALUE_FORMAT, registry) : Optional.empty()).orElse(null);
-        keyFormat = hasKeys ? UsedFormat.of(all, KEY_FORMAT, registry).orElse(null) : null;
-        checkFormats(registry, all.contains(FORMAT.key()));
+        formats = TableFormats.of(all, connectorName, connector, registry);
+        format = formats.value();
+        keyFormat = formats.key();
 
         List<ConfigOption<?>> ofEngine = engineOptions();
         List<ConfigOption<?>> declared = new ArrayList<>(ofEngine);
         declared.addAll(connector.options());
-        usedFormats().forEach(used -> declared.addAll(used.declared()));
+        formats.all().forEach(used -> declared.addAll(used.declared()));
         all.check("connector '" + connectorName + "'" + (format == null ? "" : " with format '" + format.name() + "'"), declared,
                 connector::acceptsOption);
 
@@ -94,7 +93,7 @@ public final class TableOptions {
                 engineTexts.put(option.key(), connectorTexts.remove(option.key()));
             }
         }
-        usedFormats().forEach(used -> connectorTexts.keySet().removeIf(key -> key.startsWith(used.prefix())));
+        formats.all().forEach(used -> connectorTexts.keySet().removeIf(key -> key.startsWith(used.prefix())));
         connectorTexts.put(CONNECTOR.key(), connectorName);
         if (format != null) {
             connectorTexts.put(FORMAT.key(), format.name());
@@ -106,40 +105,6 @@ public final class TableOptions {
         checkDecoding();
         recordColumns = RecordColumns.of(engineOptions, schema, primaryKey, connector, keyFormat != null);
         connector.validate(connectorOptions, schema);
-    }
-
-    private void checkFormats(ConnectorRegistry registry, boolean hasFormat) {
-        if (format == null && connector.needsFormat()) {
-            throw new OptionException(FORMAT.key(), "connector '" + connectorName + "' needs the option '"
-                    + (connector.messageKeys() == MessageKeys.PRIMARY_KEY ? VALUE_FORMAT : FORMAT).key() + "'; "
-                    + known("formats", registry.formatNames()));
-        }
-        if (format != null && !connector.usesFormat()) {
-            throw new OptionException(FORMAT.key(), "connector '" + connectorName + "' takes no 'format'");
-        }
-        if (connector.messageKeys() == MessageKeys.PRIMARY_KEY) {
-            if (hasFormat) {
-                throw new OptionException(FORMAT.key(), "connector '" + connectorName + "' has no option 'format'; it has '" + VALUE_FORMAT.key()
-                        + "' and '" + KEY_FORMAT.key() + "'");
-            }
-            if (keyFormat == null) {
-                throw new OptionException(KEY_FORMAT.key(), "connector '" + connectorName + "' needs the option '" + KEY_FORMAT.key() + "'; "
-                        + known("formats", registry.formatNames()));
-            }
-            usedFormats().forEach(this::requireInserts);
-        }
-    }
-
-    private void requireInserts(UsedFormat used) {
-        if (used.format().emits(used.options()) != ChangelogMode.INSERT_ONLY) {
-            boolean isKey = used == keyFormat;
-            throw new OptionException((isKey ? KEY_FORMAT : VALUE_FORMAT).key(), "'" + connectorName + "' connector doesn't support '" + used.name()
-                    + "' as " + (isKey ? "key" : "value") + " format, because '" + used.name() + "' is not in insert-only mode.");
-        }
-    }
-
-    private List<UsedFormat> usedFormats() {
-        return Stream.of(format, keyFormat).filter(Objects::nonNull).toList();
     }
 
     private List<ConfigOption<?>> engineOptions() {
@@ -232,7 +197,7 @@ public final class TableOptions {
 
     /** The names of all formats that the table uses. */
     public List<String> formatNames() {
-        return usedFormats().stream().map(UsedFormat::name).distinct().toList();
+        return formats.all().stream().map(UsedFormat::name).distinct().toList();
     }
 
     /** The format; empty where the connector takes none. */
@@ -288,7 +253,7 @@ public final class TableOptions {
     /** The keys, as in the WITH clause, of options whose values are nobody's business. */
     public Set<String> secretKeys() {
         Set<String> keys = new TreeSet<>();
-        Stream.concat(connector.options().stream(), usedFormats().stream().flatMap(used -> used.declared().stream()))
+        Stream.concat(connector.options().stream(), formats.all().stream().flatMap(used -> used.declared().stream()))
                 .filter(ConfigOption::isSecret).forEach(option -> keys.add(option.key()));
         connectorOptions.toMap().keySet().stream().filter(connector::isSecretOption).forEach(keys::add);
         return keys;
