@@ -64,7 +64,7 @@ final class HeapStateStore implements StateStore {
             HeapStateStore store = new HeapStateStore(folder, lock, options);
             store.load();
             return store;
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             lock.close();
             throw e;
         }

@@ -1,6 +1,7 @@
 package creek.core.internal.job;
 
 import creek.core.internal.snapshot.DurableFiles;
+import creek.core.internal.snapshot.FolderLock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -29,7 +31,8 @@ final class FinishedJob {
 
     /** Whether this version of the job has finished. */
     boolean isNoted() throws IOException {
-        return Files.exists(note) && Files.readString(note).equals(version);
+        byte[] expected = version.getBytes(StandardCharsets.UTF_8);
+        return Files.exists(note) && Files.size(note) == expected.length && Arrays.equals(Files.readAllBytes(note), expected);
     }
 
     void note() throws IOException {
@@ -42,14 +45,30 @@ final class FinishedJob {
         DurableFiles.rename(written, note);
     }
 
-    /** Removes all that a finished job has left, whatever its version, so that the next run begins afresh. */
+    /**
+     * Removes all that a finished job has left, whatever its version, so that the next run begins afresh.
+     *
+     * @throws IOException if it can't be removed, because another process runs the job, say
+     */
     void clear() throws IOException {
         if (!Files.exists(note)) {
             return;
         }
+        try (FolderLock lock = FolderLock.of(folder)) {
+            // another process may have been here before
+            if (Files.exists(note)) {
+                removeAll();
+            }
+        }
+    }
+
+    private void removeAll() throws IOException {
+        // the folder itself may be a link; those in it are removed, not what they lead to
+        Path real = folder.toRealPath();
+        List<Path> kept = List.of(real, real.resolve(FolderLock.NAME), real.resolve(note.getFileName()));
         List<Path> parts;
-        try (Stream<Path> walk = Files.walk(folder)) {
-            parts = walk.sorted(Comparator.reverseOrder()).filter(part -> !part.equals(note) && !part.equals(folder)).toList();
+        try (Stream<Path> walk = Files.walk(real)) {
+            parts = walk.sorted(Comparator.reverseOrder()).filter(part -> !kept.contains(part)).toList();
         }
         for (Path part : parts) {
             Files.delete(part);

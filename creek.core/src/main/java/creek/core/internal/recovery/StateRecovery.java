@@ -87,11 +87,14 @@ public final class StateRecovery {
     public JobStore open(DamagedStateException found) throws IOException {
         DurableFiles.createFolder(folder);
         FolderLock lock = FolderLock.of(folder);
+        Opened opened = null;
         try {
-            return new JobStore(open(lock, found), job, folder, clock, settings);
-        } catch (IOException | RuntimeException e) {
-            lock.close();
-            throw e;
+            opened = open(lock, found);
+            return new JobStore(opened, job, folder, clock, settings);
+        } catch (Throwable e) {
+            try (lock; StateStore store = opened == null ? null : opened.store()) {
+                throw e;
+            }
         }
     }
 
@@ -237,11 +240,17 @@ public final class StateRecovery {
             if (next.checkpoint() > 0) {
                 fill(store.begin(next.checkpoint()), filling);
             }
-            next.write(currentFile);
-            return new Opened(lock, currentFile, next, store, backend.isIncremental());
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             store.close();
             folders.remove(next);
+            throw e;
+        }
+        try {
+            next.write(currentFile);
+            return new Opened(lock, currentFile, next, store, backend.isIncremental());
+        } catch (Throwable e) {
+            // it stays, since the record may name it now; otherwise the next opening removes it
+            store.close();
             throw e;
         }
     }
@@ -269,7 +278,7 @@ public final class StateRecovery {
         try {
             fallBack.checkNotBack(store, current);
             return store;
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             store.close();
             throw e;
         }

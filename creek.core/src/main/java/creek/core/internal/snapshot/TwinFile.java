@@ -44,12 +44,18 @@ public final class TwinFile {
     }
 
     private Copy readCopy() throws IOException {
+        Copy newest = newestCopy();
+        if (newest == null && (Files.exists(first) || Files.exists(second))) {
+            throw new DamagedStateException("both copies of " + first + " are damaged or missing");
+        }
+        return newest;
+    }
+
+    /** The newest whole copy, or null. */
+    private Copy newestCopy() throws IOException {
         Copy one = read(first);
         Copy other = read(second);
         if (one == null && other == null) {
-            if (Files.exists(first) || Files.exists(second)) {
-                throw new DamagedStateException("both copies of " + first + " are damaged or missing");
-            }
             return null;
         }
         Copy newest = other == null || one != null && one.version >= other.version ? one : other;
@@ -68,13 +74,13 @@ public final class TwinFile {
         }
     }
 
-    /** Writes a record that survives the loss of power. After an exception either the one before or this one is there. */
+    /** Writes a record that survives the loss of power, whatever is there. After an exception either the one before or this one is there. */
     public void write(byte[] content) throws IOException {
         if (content.length > MAX_LENGTH) {
             throw new IllegalArgumentException(content.length + " bytes are too many for " + first);
         }
         if (version == 0) {
-            readCopy();
+            newestCopy();
         }
         version++;
         ByteBuffer bytes = SnapshotForm.buffer(FRAME + content.length);

@@ -20,7 +20,10 @@ public final class Epochs {
 
     /** Called when a checkpoint has taken what changed; the mark that it covers. */
     int next() {
-        return current++;
+        int taken = current;
+        // after that many the job fails and begins to count again, rather than to take new changes for old ones
+        current = Math.incrementExact(taken);
+        return taken;
     }
 
     void complete(int epoch) {

@@ -21,7 +21,7 @@ final class CheckpointSettings {
     static final ConfigOption<Duration> MIN_PAUSE = ConfigOption.withDefault("execution.checkpointing.min-pause", Duration.class,
             Duration.ZERO, "the least time from the end of one checkpoint to the begin of the next");
     static final ConfigOption<Duration> TIMEOUT = ConfigOption.withDefault("execution.checkpointing.timeout", Duration.class,
-            Duration.ofMinutes(10), "a checkpoint that takes longer is given up");
+            Duration.ofMinutes(10), "a checkpoint that takes longer counts as failed");
     static final ConfigOption<Integer> TOLERABLE_FAILURES = ConfigOption.optional("execution.checkpointing.tolerable-failed-checkpoints",
             Integer.class, "how many checkpoints in sequence may fail before the job fails; any number if this is left out");
     static final ConfigOption<OnFailure> ON_FAILURE = ConfigOption.withDefault("state.on-checkpoint-failure", OnFailure.class,

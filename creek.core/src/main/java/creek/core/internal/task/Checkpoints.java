@@ -16,17 +16,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Takes a task's checkpoints. The job's thread cuts off what changed, between two records and while nothing is put off; a thread of its own makes that
- * durable meanwhile. There is one checkpoint at a time. All methods are called on the job's thread, {@link #status} aside.
+ * durable meanwhile. There is one checkpoint at a time. All methods are called on the job's thread.
  */
 final class Checkpoints implements AutoCloseable {
     private static final Logger LOG = System.getLogger("creek.core.checkpoint");
     private static final int CLOSE_SECONDS = 30;
+    private static final int INTERRUPTED_SECONDS = 5;
 
     private final String job;
     private final JobStore jobStore;
@@ -36,7 +39,8 @@ final class Checkpoints implements AutoCloseable {
     private final Clock clock;
     private final Runnable wakeUp;
     private final TaskState state;
-    private final ExecutorService thread;
+    private final ExecutorService executor;
+    private volatile Thread thread;
     private final long cacheBytes;
     private final long restored;
 
@@ -50,18 +54,23 @@ final class Checkpoints implements AutoCloseable {
     private long next;
     private long started;
     private boolean wanted;
-    private boolean givenUp;
+    /** The one under way has taken longer than it may; it ends all the same. */
+    private boolean isLate;
     private List<CheckpointWish<?>> wishes = new ArrayList<>();
 
     // how it went
     private long lastNumber;
+    private long lastCompleted;
     private int failuresInSequence;
     private boolean failing;
+    /** Why, or null. */
+    private String failure;
     private long completed;
+    private long lastNanos;
     private long failed;
     private long longestPause;
     private long bytes;
-    private volatile CheckpointStatus status;
+    private CheckpointStatus status;
 
     Checkpoints(String job, JobStore jobStore, CheckpointSettings settings, Clock clock, Runnable wakeUp)
             throws IOException {
@@ -76,14 +85,16 @@ final class Checkpoints implements AutoCloseable {
         this.cacheBytes = settings.cacheBytes();
         this.restored = store.lastCheckpoint();
         this.lastNumber = restored;
+        this.lastCompleted = restored;
         this.next = clock.millis() + settings.interval().toMillis();
-        thread = Executors.newSingleThreadExecutor(work -> {
+        executor = Executors.newSingleThreadExecutor(work -> {
             Thread made = new Thread(null, work, "creek-checkpoint-" + job, 0, false);
             made.setContextClassLoader(Checkpoints.class.getClassLoader());
             made.setDaemon(true);
+            thread = made;
             return made;
         });
-        publish(Optional.empty());
+        publish();
     }
 
     TaskState state() {
@@ -102,6 +113,10 @@ final class Checkpoints implements AutoCloseable {
             BinaryReader position = positions.remove(source.id());
             if (position != null) {
                 source.restore(position, positionPieces);
+                if (!source.hasPosition() && !source.isEnded()) {
+                    LOG.log(Level.WARNING, "job {0}: table {1} has no position to go on from: it is read from where it begins now", job,
+                            source.table());
+                }
             } else if (lastNumber > 0) {
                 LOG.log(Level.WARNING, "job {0}: checkpoint {1} has no position of table {2}, which is read from its beginning", job, lastNumber,
                         source.table());
@@ -159,24 +174,24 @@ final class Checkpoints implements AutoCloseable {
         cutSinks = List.of(sinks);
         wishes = new ArrayList<>();
         wanted = false;
-        givenUp = false;
+        isLate = false;
         started = clock.millis();
         longestPause = Math.max(longestPause, System.nanoTime() - before);
-        thread.execute(run);
+        executor.execute(run);
     }
 
     /**
-     * Takes note of a checkpoint that has ended, gives up one that takes too long, and lets entries leave memory when there are too many.
+     * Takes note of a checkpoint that has ended or takes too long, and lets entries leave memory when there are too many.
      *
      * @throws Exception if more checkpoints have failed than may
      */
     void advance(long now) throws Exception {
         if (run != null && run.isDone()) {
             finish(now);
-        } else if (run != null && !givenUp && now - started > settings.timeout().toMillis()) {
-            givenUp = true;
-            LOG.log(Level.WARNING, "job {0}: checkpoint {1} has taken longer than {2} (execution.checkpointing.timeout)", job, run.number(),
-                    settings.timeout());
+        } else if (run != null && !isLate && now - started > settings.timeout().toMillis()) {
+            isLate = true;
+            fail("checkpoint " + run.number() + " has taken longer than " + settings.timeout().toMillis() + " ms ('"
+                    + CheckpointSettings.TIMEOUT.key() + "')", null, true);
         }
         long over = state.evictableBytes() - cacheBytes;
         if (over > 0 && state.evict(over + cacheBytes / 16) < over) {
@@ -209,53 +224,78 @@ final class Checkpoints implements AutoCloseable {
                 source.positionIsDurable();
             }
             completed++;
+            lastCompleted = ended.number();
             bytes = ended.bytes();
         }
-        Throwable failure = ended.failure();
-        if (failure == null) {
+        lastNanos = ended.nanos();
+        Throwable cause = ended.failure();
+        if (cause == null) {
             if (failing) {
                 LOG.log(Level.INFO, "job {0}: checkpoint {1} succeeded again", job, ended.number());
             }
             failing = false;
             failuresInSequence = 0;
-            publish(Optional.of(ended));
+            failure = null;
+            publish();
             return;
         }
-        failing = true;
-        failed++;
-        String reason = (ended.isComplete() ? "checkpoint " + ended.number() + " is durable but what follows it failed: "
-                : "checkpoint " + ended.number() + " failed: ") + TaskException.reason(failure);
+        fail("checkpoint " + ended.number() + (ended.isComplete() ? " is durable but what follows it failed: " : " failed: ")
+                + TaskException.reason(cause), cause, !isLate);
+    }
+
+    /** @param counts whether it is not known yet that this checkpoint fails */
+    private void fail(String reason, Throwable cause, boolean counts) throws TaskException {
         LOG.log(Level.WARNING, () -> "job " + job + ": " + reason);
-        publish(Optional.of(ended));
-        if (failure instanceof Error || ++failuresInSequence > settings.tolerableFailures()) {
-            throw new TaskException(reason, failure);
+        failing = true;
+        failure = reason;
+        failed += counts ? 1 : 0;
+        failuresInSequence += counts ? 1 : 0;
+        publish();
+        if (cause instanceof Error || failuresInSequence > settings.tolerableFailures()) {
+            throw new TaskException(reason, cause);
         }
     }
 
-    private void publish(Optional<CheckpointRun> last) {
-        status = new CheckpointStatus(restored, last.filter(CheckpointRun::isComplete).map(CheckpointRun::number)
-                .orElseGet(() -> status == null ? lastNumber : status.lastCompleted()), completed, failed,
-                last.map(CheckpointRun::nanos).orElse(0L), longestPause, bytes, store.bytesWritten(), store.bytesStored(),
-                last.map(CheckpointRun::failure).map(TaskException::reason));
+    private void publish() {
+        status = new CheckpointStatus(restored, lastCompleted, completed, failed, lastNanos, longestPause, bytes, store.bytesWritten(),
+                store.bytesStored(), Optional.ofNullable(failure));
     }
 
-    /** How things stand. From any thread. */
+    /** How things stand: another object whenever they change. */
     CheckpointStatus status() {
         return status;
     }
 
-    /** Waits for a checkpoint that is under way and lets go of the store. */
+    /**
+     * Waits for a checkpoint that is under way and lets go of the store. If it does not end, the store is let go of when it does: nobody else may use
+     * the job's folder as long as something may still be written there.
+     */
     @Override
     public void close() throws Exception {
-        thread.shutdown();
-        try {
-            if (!thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                thread.shutdownNow();
-                LOG.log(Level.WARNING, "job {0}: a checkpoint that is under way does not end", job);
-            }
-        } finally {
-            wishes.forEach(wish -> wish.fail(new IllegalStateException("the job has ended")));
+        wishes.forEach(wish -> wish.fail(new IllegalStateException("the job has ended")));
+        if (run == null) {
+            executor.shutdown();
             jobStore.close();
+            return;
+        }
+        Future<?> closing = executor.submit(() -> {
+            Thread.interrupted();
+            jobStore.close();
+            return null;
+        });
+        executor.shutdown();
+        if (!executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+            thread.interrupt();
+            if (!executor.awaitTermination(INTERRUPTED_SECONDS, TimeUnit.SECONDS)) {
+                LOG.log(Level.WARNING, "job {0}: checkpoint {1}, which is under way, does not end; until it does, the job''s state stays locked",
+                        job, run.number());
+                return;
+            }
+        }
+        try {
+            closing.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
         }
     }
 }

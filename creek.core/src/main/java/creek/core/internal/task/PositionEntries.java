@@ -6,6 +6,7 @@ import creek.core.data.BinaryWriter;
 import creek.core.internal.state.EngineTable;
 import creek.core.internal.state.EntryBuffer;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Map;
 
 /**
@@ -19,6 +20,8 @@ final class PositionEntries {
     /** The position of the last complete checkpoint, and the one that was written since, if there is one. */
     private byte[] complete = {};
     private byte[] written;
+    /** The pieces that checkpoints since the last complete one have changed: if one failed, what it wrote may be in the store. */
+    private final BitSet touched = new BitSet();
 
     /** @param source its id */
     PositionEntries(String source) {
@@ -41,13 +44,16 @@ final class PositionEntries {
         for (int i = 1; i <= pieces; i++) {
             int from = i * PIECE;
             int to = Math.min(from + PIECE, position.length);
-            if (all || !isComplete(position, from, to)) {
+            if (all || touched.get(i) || !isComplete(position, from, to)) {
+                touched.set(i);
                 piece.reset();
                 piece.writeRaw(position, from, to - from);
                 EngineTable.put(changes, EngineTable.POSITION_PIECE, id(i), piece);
             }
         }
-        for (int i = pieces + 1; !all && i <= furtherPieces(complete); i++) {
+        int most = Math.max(furtherPieces(complete), touched.length() - 1);
+        for (int i = pieces + 1; !all && i <= most; i++) {
+            touched.set(i);
             EngineTable.remove(changes, EngineTable.POSITION_PIECE, id(i));
         }
     }
@@ -93,6 +99,7 @@ final class PositionEntries {
         if (position != null) {
             complete = position;
             written = null;
+            touched.clear();
         }
         return position;
     }

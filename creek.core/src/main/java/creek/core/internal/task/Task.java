@@ -489,11 +489,11 @@ public final class Task {
             all.add(checkpoints);
         }
         parts.sinks().forEach(sink -> all.add(sink::close));
-        Exception first = null;
+        Throwable first = null;
         for (AutoCloseable each : all) {
             try {
                 each.close();
-            } catch (Exception e) {
+            } catch (Throwable e) {
                 if (earlier != null) {
                     earlier.addSuppressed(e);
                 } else if (first == null) {
@@ -503,8 +503,10 @@ public final class Task {
                 }
             }
         }
-        if (first != null) {
-            throw first;
+        if (first instanceof Error error) {
+            throw error;
+        } else if (first != null) {
+            throw (Exception) first;
         }
     }
 }

@@ -41,7 +41,9 @@ public final class TaskMetrics {
     }
 
     void publish(CheckpointStatus status) {
-        checkpoints = status;
+        if (status != checkpoints) {
+            checkpoints = status;
+        }
     }
 
     /** None in a job without checkpoints, or before it has opened. */

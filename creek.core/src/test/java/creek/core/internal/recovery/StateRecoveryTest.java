@@ -191,6 +191,18 @@ class StateRecoveryTest {
     }
 
     @Test
+    void when_theRecordOfTheStoreIsDamaged_then_aSnapshotIsFoundWithoutIt() throws IOException {
+        run(1, 2);
+        damage(folder.resolve("job/current-a"));
+        damage(folder.resolve("job/current-b"));
+        assertThrows(DamagedStateException.class, this::open);
+        settings.put("state.on-corruption", "fall-back");
+        assertEquals(2, value());
+        settings.remove("state.on-corruption");
+        assertEquals(2, value());
+    }
+
+    @Test
     void when_theBackendChanges_then_theStateMoves() throws IOException {
         run(1, 3);
         settings.put("state.backend.type", "heap");
