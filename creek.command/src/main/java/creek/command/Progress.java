@@ -58,7 +58,7 @@ final class Progress implements AutoCloseable {
 
     private static String forScripts(CheckpointStatus checkpoints) {
         return " checkpoints=" + checkpoints.completed() + " failed=" + checkpoints.failed() + " restored=" + checkpoints.restored() + " last="
-                + checkpoints.lastCompleted() + " pause=" + checkpoints.longestPause() + " changed=" + checkpoints.lastBytes() + " written="
+                + checkpoints.lastCompleted() + " pause=" + checkpoints.longestPause() + " changed=" + checkpoints.lastBytes() + " changed_in_all=" + checkpoints.changedBytes() + " written="
                 + checkpoints.bytesWritten() + " stored=" + checkpoints.bytesStored();
     }
 

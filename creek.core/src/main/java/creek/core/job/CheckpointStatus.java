@@ -12,10 +12,12 @@ import java.util.Optional;
  * @param lastNanos     how long the last one took, from its cut until it was durable and committed, nanoseconds
  * @param longestPause  the longest time for which one has kept the job's loop from its records, nanoseconds
  * @param lastBytes     bytes of state that the last complete one had to write
+ * @param changedBytes  bytes of state that all complete ones since the job started had to write; what the backend wrote for them, divided by
+ *                      this, is the write amplification
  * @param bytesWritten  bytes that the backend wrote since the job started, all overhead included
  * @param bytesStored   bytes that the state takes up on its medium
  * @param failure       why the last one failed, if it did
  */
-public record CheckpointStatus(long restored, long lastCompleted, long completed, long failed, long lastNanos, long longestPause, long lastBytes,
+public record CheckpointStatus(long restored, long lastCompleted, long completed, long failed, long lastNanos, long longestPause, long lastBytes, long changedBytes,
         long bytesWritten, long bytesStored, Optional<String> failure) {
 }

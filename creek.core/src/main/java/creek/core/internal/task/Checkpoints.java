@@ -70,6 +70,7 @@ final class Checkpoints implements AutoCloseable {
     private long failed;
     private long longestPause;
     private long bytes;
+    private long changedBytes;
     private CheckpointStatus status;
 
     Checkpoints(String job, JobStore jobStore, CheckpointSettings settings, Clock clock, Runnable wakeUp)
@@ -226,6 +227,7 @@ final class Checkpoints implements AutoCloseable {
             completed++;
             lastCompleted = ended.number();
             bytes = ended.bytes();
+            changedBytes += bytes;
         }
         lastNanos = ended.nanos();
         Throwable cause = ended.failure();
@@ -257,7 +259,7 @@ final class Checkpoints implements AutoCloseable {
     }
 
     private void publish() {
-        status = new CheckpointStatus(restored, lastCompleted, completed, failed, lastNanos, longestPause, bytes, store.bytesWritten(),
+        status = new CheckpointStatus(restored, lastCompleted, completed, failed, lastNanos, longestPause, bytes, changedBytes, store.bytesWritten(),
                 store.bytesStored(), Optional.ofNullable(failure));
     }
 
