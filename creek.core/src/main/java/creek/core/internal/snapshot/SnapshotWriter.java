@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
@@ -56,7 +55,7 @@ public final class SnapshotWriter implements AutoCloseable {
         this.part = part;
         this.header = header;
         this.guard = guard;
-        channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+        channel = DurableFiles.newFile(part);
         deflater = header.isCompressed() ? new Deflater(Deflater.BEST_SPEED, true) : null;
         try {
             writeHeader();

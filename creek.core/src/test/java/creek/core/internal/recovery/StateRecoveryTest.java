@@ -13,6 +13,7 @@ import creek.core.state.StateStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -26,6 +27,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class StateRecoveryTest {
@@ -265,6 +268,18 @@ class StateRecoveryTest {
         assertThrows(DamagedStateException.class, this::open);
         Files.delete(savepoint);
         assertTrue(assertThrows(IOException.class, this::open).getMessage().startsWith("there is no savepoint "));
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void when_stateIsWritten_then_onlyItsOwnerMayReadIt() throws IOException {
+        try (JobStore store = open()) {
+            complete(store, 1);
+            Files.createSymbolicLink(folder.resolve("savepoint-a%20job-1.creek.part"), folder.resolve("elsewhere"));
+            assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(store.savepoint(folder))));
+        }
+        assertFalse(Files.exists(folder.resolve("elsewhere")), "a link that lies in the way is not followed");
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("job"))));
     }
 
     @Test
