@@ -68,8 +68,8 @@ public interface SinkContext {
     boolean hasCheckpoints();
 
     /**
-     * A folder of this table's own in this job, for what the connector must keep on disk itself, such as a journal. It may not exist yet; it
-     * outlives restarts, and a job that starts afresh finds it empty.
+     * A folder of this writer's own, for what the connector must keep on disk itself, such as a journal: others of this job for the same table have
+     * others. It may not exist yet; it outlives restarts, and a job that starts afresh finds it empty.
      */
     Path dataFolder();
 

@@ -35,8 +35,8 @@ public interface SourceContext {
     boolean hasCheckpoints();
 
     /**
-     * A folder of this table's own in this job, for what the connector must keep on disk itself, such as a journal. It may not exist yet; it
-     * outlives restarts, and a job that starts afresh finds it empty.
+     * A folder of this reader's own, for what the connector must keep on disk itself, such as a journal: others of this job for the same table have
+     * others. It may not exist yet; it outlives restarts, and a job that starts afresh finds it empty.
      */
     Path dataFolder();
 

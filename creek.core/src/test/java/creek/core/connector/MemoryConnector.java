@@ -7,6 +7,7 @@ import creek.core.option.ConfigOption;
 import creek.core.option.OptionException;
 import creek.core.option.Options;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -74,6 +75,8 @@ public final class MemoryConnector implements Connector {
 
     /** One table as a sink. */
     public static final class Sink {
+        /** The data folders of all writers. */
+        public final List<Path> folders = new ArrayList<>();
         public final List<String> rows = Collections.synchronizedList(new ArrayList<>());
         public final List<String> calls = Collections.synchronizedList(new ArrayList<>());
         public volatile boolean ready = true;
@@ -135,7 +138,9 @@ public final class MemoryConnector implements Connector {
 
     @Override
     public SinkWriter createWriter(SinkContext context) {
-        return new Writer(sink(context.options().get(TABLE)));
+        Sink sink = sink(context.options().get(TABLE));
+        sink.folders.add(context.dataFolder());
+        return new Writer(sink);
     }
 
     private static final class Reader implements SourceReader {

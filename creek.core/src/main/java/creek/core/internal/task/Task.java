@@ -2,6 +2,7 @@ package creek.core.internal.task;
 
 import creek.core.connector.EndOfOutputException;
 import creek.core.internal.recovery.JobStore;
+import creek.core.internal.snapshot.DurableFiles;
 import creek.core.internal.task.TaskAssembler.OpenableOperator;
 import creek.core.job.JobState;
 import creek.core.state.DamagedStateException;
@@ -210,6 +211,10 @@ public final class Task {
     }
 
     private void open() throws Exception {
+        if (parts.stateRecovery() != null) {
+            // before a connector does, and with other permissions
+            DurableFiles.createFolder(folder());
+        }
         parts.assemble();
         sinks = parts.sinks().toArray(SinkDriver[]::new);
         sources = parts.sources().toArray(SourceDriver[]::new);

@@ -152,7 +152,7 @@ final class TaskAssembler {
         List<Integer> partitionColumns = places(sink, sink.partitionedBy(), "is partitioned by");
         List<Integer> primaryKey = places(sink, sink.primaryKey(), "has the primary key");
         TaskSinkContext context = new TaskSinkContext(sink.table(), environment.job(), options, sink.schema(), metadata(sink), partitionColumns, primaryKey,
-                settings.workingDirectory(environment.workingDirectory()), settings.checkpoints().areOn(), dataFolder(sink.table()),
+                settings.workingDirectory(environment.workingDirectory()), settings.checkpoints().areOn(), dataFolder(sink.table(), node.id),
                 environment.clock(), settings.zone());
         try {
             SinkDriver driver = new SinkDriver(node.id, sink.table(), options.connector().createWriter(context));
@@ -202,7 +202,7 @@ final class TaskAssembler {
             RowDecoder decoder = new Decoders(source, options, settings.zone()).create();
             BadRecords badRecords = options.onDecodeError() == OnDecodeError.FAIL ? null
                     : new BadRecords(source.table(), environment.clock(), deadLetters);
-            SourceReader reader = options.connector().createReader(context(source, options));
+            SourceReader reader = options.connector().createReader(context(source, options, context.id()));
             return new SourceDriver(source.table(), reader, decoder, badRecords, source.columns().size(), source.metadata().size(),
                     source.watermark(), context, options.watermarkEmission() == WatermarkEmission.ON_EVENT,
                     options.idleTimeout().map(Duration::toMillis).orElse(settings.idleTimeout().toMillis()), output);
@@ -211,7 +211,7 @@ final class TaskAssembler {
         }
     }
 
-    private TaskSourceContext context(TableSource source, TableOptions options) {
+    private TaskSourceContext context(TableSource source, TableOptions options, String id) {
         Schema wanted = Schema.empty();
         for (WantedColumn column : source.columns()) {
             List<String> names = new ArrayList<>(List.of(source.schema().name(column.column())));
@@ -220,16 +220,17 @@ final class TaskAssembler {
         }
         Framing framing = options.format().map(format -> format.framing(options.formatOptions())).orElse(Framing.LINES);
         return new TaskSourceContext(source.table(), options.connectorOptions(), wanted, List.copyOf(source.metadata()),
-                framing, settings.workingDirectory(environment.workingDirectory()), settings.checkpoints().areOn(), dataFolder(source.table()),
+                framing, settings.workingDirectory(environment.workingDirectory()), settings.checkpoints().areOn(), dataFolder(source.table(), id),
                 environment.clock(), wakeUp);
     }
 
-    private Path dataFolder(String table) {
-        return settings.folder(environment).resolve("tables").resolve(FileNames.of(table));
+    /** Several parts of a job may read or write one table, each in its own way. */
+    private Path dataFolder(String table, String id) {
+        return settings.folder(environment).resolve("tables").resolve(FileNames.of(table)).resolve(FileNames.of(id));
     }
 
     private WholeTable wholeTable(TableSource table, TableOptions options, OperatorRuntime context) {
-        TaskSourceContext sourceContext = context(table, options);
+        TaskSourceContext sourceContext = context(table, options, context.id());
         return new WholeTable(rows -> source(table, options, context, rows, null), () -> options.connector().contentVersion(sourceContext),
                 options.requireLookup(), environment.clock());
     }

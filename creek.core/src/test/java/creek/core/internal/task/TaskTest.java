@@ -31,9 +31,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -59,6 +61,17 @@ class TaskTest {
         assertEquals(3, task.metrics().recordsIn());
         assertEquals(2, task.metrics().recordsOut());
         assertEquals(Long.MAX_VALUE, task.metrics().watermark());
+    }
+
+    @Test
+    void when_severalPartsWriteOneTable_then_eachHasAFolderOfItsOwnForThat() throws Exception {
+        memory.source("in").records("a,1").end();
+        Stream rows = source("in");
+        rows.sink("first", sink("out"));
+        rows.sink("second", sink("out"));
+        run();
+        assertEquals(Set.of(Path.of("second"), Path.of("first")),
+                memory.sink("out").folders.stream().map(Path::getFileName).collect(Collectors.toSet()));
     }
 
     @Test
