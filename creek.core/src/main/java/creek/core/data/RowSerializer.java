@@ -22,6 +22,11 @@ public final class RowSerializer {
         types = schema.columns().stream().map(Column::type).toArray(DataType[]::new);
     }
 
+    /** The columns. */
+    public Schema schema() {
+        return schema;
+    }
+
     /** What the bytes mean, as text: the columns' names and types. Bytes of one form can be read in that form only. */
     public String form() {
         return schema.toString();

@@ -24,7 +24,7 @@ public final class ChangelogNormalizeOperator extends KeyedRowsOperator<LastRow>
     @Override
     public void open(OperatorContext newContext, Input newOutput) throws Exception {
         super.open(newContext, newOutput);
-        kept.keep(newContext, "last", new LastRow.Form(form("row"), false));
+        kept.keep(newContext, "last", new LastRow.Form(form("last"), serializer.schema(), false));
     }
 
     @Override

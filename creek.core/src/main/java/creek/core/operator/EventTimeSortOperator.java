@@ -5,6 +5,7 @@ import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.data.RowSerializer;
 import creek.core.data.Schema;
+import creek.core.internal.state.EntryRows;
 import creek.core.internal.state.Numbered;
 import creek.core.internal.state.NumberedTable;
 import creek.core.internal.state.StateCell;
@@ -40,7 +41,12 @@ public final class EventTimeSortOperator extends BufferingOperator {
     private final class WaitingForm implements ValueForm<Waiting> {
         @Override
         public String text() {
-            return serializer.form();
+            return "rows by time";
+        }
+
+        @Override
+        public EntryRows entryRows() {
+            return EntryRows.behind(0, serializer.schema());
         }
 
         @Override

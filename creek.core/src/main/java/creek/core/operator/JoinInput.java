@@ -23,9 +23,9 @@ public record JoinInput(Schema schema, KeySelector keys, boolean retracting, lon
         Objects.requireNonNull(keys, "keys");
     }
 
-    /** What a key and a row of this side hold, as text. */
+    /** What a key of this side holds, as text. */
     String form() {
-        return "rows " + schema + " by " + keys.form();
+        return "rows by " + keys.form();
     }
 
     /** This side with rows that are kept for so many milliseconds, 0 for ever, whatever the job's settings say. */

@@ -5,6 +5,7 @@ import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.data.RowKind;
 import creek.core.data.Schema;
+import creek.core.internal.state.EntryRows;
 import creek.core.internal.state.StateCell;
 import creek.core.internal.state.StateMap;
 import creek.core.internal.state.TimeQueue;
@@ -92,7 +93,18 @@ public final class KeepFirstOperator extends KeyedRowsOperator<KeepFirstOperator
     private final class FirstForm implements ValueForm<First> {
         @Override
         public String text() {
-            return form("number, key, time, row");
+            return form("number, key, time");
+        }
+
+        @Override
+        public EntryRows entryRows() {
+            return new EntryRows(List.of(serializer.schema()), (ownKey, stored, target, upgrades) -> {
+                target.writeLong(stored.readLong());
+                byte[] copied = stored.readBytes();
+                target.writeBytes(copied, 0, copied.length);
+                target.writeLong(stored.readLong());
+                upgrades.get(0).copySized(stored, target);
+            });
         }
 
         @Override

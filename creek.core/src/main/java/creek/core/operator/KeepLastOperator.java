@@ -27,7 +27,7 @@ public final class KeepLastOperator extends KeyedRowsOperator<LastRow> {
     @Override
     public void open(OperatorContext newContext, Input newOutput) throws Exception {
         super.open(newContext, newOutput);
-        kept.keep(newContext, "last", new LastRow.Form(form(eventTime ? "time, row" : "row"), eventTime));
+        kept.keep(newContext, "last", new LastRow.Form(form(eventTime ? "time" : "last"), serializer.schema(), eventTime));
     }
 
     @Override

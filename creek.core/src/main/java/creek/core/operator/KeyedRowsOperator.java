@@ -46,9 +46,9 @@ abstract class KeyedRowsOperator<V> extends BufferingOperator {
         kept.expireAfter(timeToLive);
     }
 
-    /** What the bytes of a key and of what is kept of it mean, as text. */
+    /** What the bytes of a key and of what is kept of it beside rows mean, as text. */
     final String form(String what) {
-        return keys.form() + ", " + what + " " + serializer.form();
+        return keys.form() + ", " + what;
     }
 
     /** What is kept of the row's key, or null. */

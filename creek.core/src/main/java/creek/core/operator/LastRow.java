@@ -2,6 +2,8 @@ package creek.core.operator;
 
 import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
+import creek.core.data.Schema;
+import creek.core.internal.state.EntryRows;
 import creek.core.internal.state.ValueForm;
 
 /** The last row of a key. */
@@ -11,7 +13,12 @@ final class LastRow {
     long time;
 
     /** A row, behind its time if that is kept. */
-    record Form(String text, boolean timed) implements ValueForm<LastRow> {
+    record Form(String text, Schema schema, boolean timed) implements ValueForm<LastRow> {
+        @Override
+        public EntryRows entryRows() {
+            return EntryRows.sizedBehind(timed ? Long.BYTES : 0, schema);
+        }
+
         @Override
         public void write(LastRow last, BinaryWriter output) {
             if (timed) {

@@ -76,7 +76,7 @@ public final class NonTimeOverOperator extends Operator {
         super.open(newContext, newOutput);
         TimeToLive timeToLive = TimeToLive.of(newContext);
         partitions.expireAfter(timeToLive);
-        partitions.keep(newContext, "rows", partitionBy.form() + ", row " + serializer.form() + ", " + now.form(), timeToLive.isLimited());
+        partitions.keep(newContext, "rows", partitionBy.form() + ", " + now.form(), serializer.schema(), timeToLive.isLimited());
     }
 
     @Override

@@ -67,7 +67,8 @@ abstract class RankingOperator<P extends SortedRows> extends BufferingOperator {
         super.open(newContext, newOutput);
         TimeToLive timeToLive = TimeToLive.of(newContext);
         partitions.expireAfter(timeToLive);
-        partitions.keep(newContext, "rows", ranking.partition().form() + ", row " + serializer.form(), timeToLive.isLimited() || ranking.lastColumn() >= 0);
+        partitions.keep(newContext, "rows", ranking.partition().form(), ranking.schema(),
+                timeToLive.isLimited() || ranking.lastColumn() >= 0);
     }
 
     /** The row that was serialized, in {@link #out}. */

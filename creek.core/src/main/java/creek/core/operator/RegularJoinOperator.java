@@ -46,7 +46,8 @@ public final class RegularJoinOperator extends MultiInputOperator {
         super.open(newContext, newOutput);
         for (Side side : sides) {
             side.rows = new RowBags(TimeToLive.of(newContext, side.input.ttl()));
-            side.rows.keep(newContext, side == sides[0] ? "left" : "right", side.input.form() + (side.outer ? " with partners" : ""));
+            side.rows.keep(newContext, side == sides[0] ? "left" : "right", side.input.form() + (side.outer ? " with partners" : ""),
+                    side.input.schema());
         }
         joined.open(newContext);
     }

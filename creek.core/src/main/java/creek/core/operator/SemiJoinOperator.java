@@ -41,8 +41,8 @@ public final class SemiJoinOperator extends MultiInputOperator {
         super.open(newContext, newOutput);
         leftRows = new RowBags(TimeToLive.of(newContext));
         rightRows = new RowBags(TimeToLive.of(newContext));
-        leftRows.keep(newContext, "left", inputs[LEFT].form() + " with partners");
-        rightRows.keep(newContext, "right", inputs[RIGHT].form());
+        leftRows.keep(newContext, "left", inputs[LEFT].form() + " with partners", inputs[LEFT].schema());
+        rightRows.keep(newContext, "right", inputs[RIGHT].form(), inputs[RIGHT].schema());
         joined.open(newContext);
     }
 

@@ -6,6 +6,7 @@ import creek.core.data.Row;
 import creek.core.data.RowKind;
 import creek.core.data.RowSerializer;
 import creek.core.data.Schema;
+import creek.core.internal.state.EntryRows;
 import creek.core.internal.state.NumberedTable;
 import creek.core.internal.state.ValueForm;
 import java.io.IOException;
@@ -70,7 +71,12 @@ public final class SessionWindowAssignOperator extends SessionOperator {
 
         @Override
         public String text() {
-            return "time, " + serializer.form();
+            return "time, kind";
+        }
+
+        @Override
+        public EntryRows entryRows() {
+            return EntryRows.behind(Long.BYTES + 1, serializer.schema());
         }
 
         @Override

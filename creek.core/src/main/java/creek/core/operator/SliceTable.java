@@ -5,7 +5,6 @@ import creek.core.data.BinaryWriter;
 import creek.core.data.Utf8;
 import creek.core.internal.state.Changes;
 import creek.core.internal.state.KeyMap;
-import creek.core.internal.state.StateFormException;
 import creek.core.internal.state.StateTable;
 import creek.core.internal.state.TableStore;
 import java.io.IOException;
@@ -50,10 +49,7 @@ final class SliceTable implements StateTable {
     }
 
     @Override
-    public void open(TableStore newStore, String storedForm, BinaryReader summary) throws IOException {
-        if (storedForm != null && !storedForm.equals(form)) {
-            throw new StateFormException("it holds " + storedForm + " and the job wants " + form);
-        }
+    public void open(TableStore newStore, BinaryReader summary) throws IOException {
         store = newStore;
         slices.track(this, store.epochs());
         if (content.merged() != null) {

@@ -7,6 +7,7 @@ import creek.core.internal.state.TimedGroup;
 import creek.core.internal.state.TimedGroups;
 import creek.core.internal.state.TimedRows;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.PriorityQueue;
 
@@ -54,7 +55,8 @@ public final class TemporalJoinOperator extends MultiInputOperator {
     public void open(OperatorContext newContext, Input newOutput) throws Exception {
         super.open(newContext, newOutput);
         joined.open(newContext);
-        groups.keep(newContext, "rows", sides[LEFT].form() + " and versions of " + sides[RIGHT].form(), this::planNext);
+        groups.keep(newContext, "rows", sides[LEFT].form() + " and versions of " + sides[RIGHT].form(),
+                List.of(sides[LEFT].schema(), sides[RIGHT].schema()), this::planNext);
     }
 
     @Override

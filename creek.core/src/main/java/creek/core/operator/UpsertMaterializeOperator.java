@@ -5,6 +5,7 @@ import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.data.RowKind;
 import creek.core.data.Schema;
+import creek.core.internal.state.EntryRows;
 import creek.core.internal.state.ValueForm;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,7 +39,18 @@ public final class UpsertMaterializeOperator extends KeyedRowsOperator<List<byte
     private final class RowsForm implements ValueForm<List<byte[]>> {
         @Override
         public String text() {
-            return form("rows");
+            return form("rows in the order of their arrival");
+        }
+
+        @Override
+        public EntryRows entryRows() {
+            return new EntryRows(List.of(serializer.schema()), (ownKey, stored, target, upgrades) -> {
+                int size = stored.readVarInt();
+                target.writeVarInt(size);
+                for (int i = 0; i < size; i++) {
+                    upgrades.get(0).copySized(stored, target);
+                }
+            });
         }
 
         @Override

@@ -6,6 +6,7 @@ import creek.core.data.Row;
 import creek.core.data.RowKind;
 import creek.core.data.RowSerializer;
 import creek.core.data.Utf8;
+import creek.core.internal.state.EntryRows;
 import creek.core.internal.state.KeyMap;
 import creek.core.internal.state.Numbered;
 import creek.core.internal.state.NumberedTable;
@@ -112,7 +113,17 @@ public final class WindowJoinOperator extends MultiInputOperator {
 
         @Override
         public String text() {
-            return serializers[0].form() + " or " + serializers[1].form();
+            return "side, kind";
+        }
+
+        @Override
+        public EntryRows entryRows() {
+            return new EntryRows(List.of(sides[0].schema(), sides[1].schema()), (key, stored, target, upgrades) -> {
+                byte side = stored.readByte();
+                target.writeByte(side);
+                EntryRows.copy(1, stored, target);
+                upgrades.get(side).copy(stored, target);
+            });
         }
 
         @Override

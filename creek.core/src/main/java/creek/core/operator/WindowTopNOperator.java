@@ -7,6 +7,7 @@ import creek.core.data.RowKind;
 import creek.core.data.RowSerializer;
 import creek.core.data.Schema;
 import creek.core.data.Utf8;
+import creek.core.internal.state.EntryRows;
 import creek.core.internal.state.KeyMap;
 import creek.core.internal.state.Numbered;
 import creek.core.internal.state.NumberedTable;
@@ -91,7 +92,12 @@ public final class WindowTopNOperator extends Operator {
 
         @Override
         public String text() {
-            return "partition, " + serializer.form();
+            return "partition, kind";
+        }
+
+        @Override
+        public EntryRows entryRows() {
+            return EntryRows.behind(Long.BYTES + 1, serializer.schema());
         }
 
         @Override

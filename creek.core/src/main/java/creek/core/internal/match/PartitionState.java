@@ -5,6 +5,7 @@ import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.data.RowSerializer;
 import creek.core.data.Schema;
+import creek.core.internal.state.EntryRows;
 import creek.core.internal.state.ValueForm;
 import creek.core.operator.Accumulator;
 import java.util.ArrayDeque;
@@ -39,7 +40,22 @@ final class PartitionState implements ValueForm<Partition> {
 
     @Override
     public String text() {
-        return text + ", row " + serializer.form();
+        return text;
+    }
+
+    @Override
+    public EntryRows entryRows() {
+        return new EntryRows(List.of(serializer.schema()), (key, stored, target, upgrades) -> {
+            target.writeLong(stored.readLong());
+            target.writeVarInt(stored.readVarInt());
+            int size = stored.readVarInt();
+            target.writeVarInt(size);
+            for (int i = 0; i < size; i++) {
+                EntryRows.copy(2 * Long.BYTES, stored, target);
+                upgrades.get(0).copy(stored, target);
+            }
+            EntryRows.copyRest(stored, target);
+        });
     }
 
     /** The greatest number that a row has had which was read; -1 if none was. */

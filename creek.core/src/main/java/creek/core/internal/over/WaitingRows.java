@@ -7,10 +7,10 @@ import creek.core.data.RowSerializer;
 import creek.core.data.Schema;
 import creek.core.data.Utf8;
 import creek.core.internal.state.Changes;
+import creek.core.internal.state.EntryRows;
 import creek.core.internal.state.Epochs;
 import creek.core.internal.state.KeyMap;
 import creek.core.internal.state.PartLog;
-import creek.core.internal.state.StateFormException;
 import creek.core.internal.state.StateTable;
 import creek.core.internal.state.TableStore;
 import creek.core.internal.state.TimeQueue;
@@ -123,14 +123,16 @@ final class WaitingRows implements StateTable {
 
     @Override
     public String form() {
-        return "time, row " + serializer.form();
+        return "time";
     }
 
     @Override
-    public void open(TableStore store, String storedForm, BinaryReader summary) throws IOException {
-        if (storedForm != null && !storedForm.equals(form())) {
-            throw new StateFormException("it holds " + storedForm + " and the job wants " + form());
-        }
+    public EntryRows entryRows() {
+        return EntryRows.behind(Long.BYTES, schema);
+    }
+
+    @Override
+    public void open(TableStore store, BinaryReader summary) throws IOException {
         epochs = store.epochs();
         List<Waiting> restored = new ArrayList<>();
         BinaryReader reader = new BinaryReader();

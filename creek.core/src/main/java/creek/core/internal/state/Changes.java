@@ -10,6 +10,7 @@ public final class Changes {
     private final BinaryWriter key = new BinaryWriter();
     private final BinaryWriter value = new BinaryWriter();
     private int number;
+    private int form;
 
     /** @param all whether the store wants every entry */
     Changes(EntryBuffer buffer, boolean all, int completed) {
@@ -18,8 +19,9 @@ public final class Changes {
         this.completed = completed;
     }
 
-    void table(int newNumber) {
+    void table(int newNumber, int newForm) {
         number = newNumber;
+        form = newForm;
     }
 
     /** Whether an entry that was last changed in that epoch has to be written. */
@@ -46,9 +48,10 @@ public final class Changes {
         return key;
     }
 
-    /** The entry's value, empty at first. */
+    /** The entry's value: it is written behind what is there. */
     public BinaryWriter value() {
         value.reset();
+        value.writeByte(form);
         return value;
     }
 

@@ -116,10 +116,12 @@ public final class NumberedTable<T extends Numbered> implements StateTable {
     }
 
     @Override
-    public void open(TableStore store, String storedForm, BinaryReader summary) throws IOException {
-        if (storedForm != null && !storedForm.equals(form())) {
-            throw new StateFormException("it holds " + storedForm + " and the job wants " + form());
-        }
+    public EntryRows entryRows() {
+        return form.entryRows();
+    }
+
+    @Override
+    public void open(TableStore store, BinaryReader summary) throws IOException {
         epochs = store.epochs();
         incremental = store.isIncremental();
         List<T> things = new ArrayList<>();

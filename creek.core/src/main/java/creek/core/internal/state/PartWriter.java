@@ -66,6 +66,20 @@ public final class PartWriter {
         }
     }
 
+    /** Whether a key is that of {@link PartsForm#HEAD}. */
+    static boolean isHead(byte[] key) {
+        int size = key.length - Long.BYTES - 1;
+        if (size < 0 || key[size] != Long.BYTES) {
+            return false;
+        }
+        for (int i = size + 1; i < key.length; i++) {
+            if (key[i] != (byte) PartsForm.HEAD) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The number of the part at the end of a key. */
     static long readNumber(BinaryReader key) {
         long part = 0;

@@ -13,6 +13,11 @@ public interface PartsForm<V> {
     /** What is written, as text: {@link StateTable#form}. */
     String text();
 
+    /** The rows in a part: {@link StateTable#entryRows}. */
+    default EntryRows entryRows() {
+        return EntryRows.NONE;
+    }
+
     /** An empty collection. */
     V create();
 

@@ -350,6 +350,15 @@ public final class RowBag {
         }
     }
 
+    /** Copies what was written of an entry up to its row. */
+    static void copyHead(BinaryReader stored, BinaryWriter target) {
+        boolean timed = stored.readBoolean();
+        target.writeBoolean(timed);
+        EntryRows.copy(timed ? Long.BYTES : 0, stored, target);
+        target.writeVarInt(stored.readVarInt());
+        target.writeVarInt(stored.readVarInt());
+    }
+
     /** Adds an entry that was written. */
     void read(long part, BinaryReader input, long now) {
         long time = input.readBoolean() ? input.readLong() : now;

@@ -2,8 +2,10 @@ package creek.core.internal.state;
 
 import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
+import creek.core.data.Schema;
 import creek.core.operator.OperatorContext;
 import java.io.IOException;
+import java.util.List;
 
 /** One side of a join: the rows of each key, of which a checkpoint takes those that changed. Knows how many there are, equal ones counted once. */
 public final class RowBags extends StateMap<RowBag> {
@@ -21,10 +23,11 @@ public final class RowBags extends StateMap<RowBag> {
     /**
      * Makes the rows part of the operator's state.
      *
-     * @param form what keys and rows hold, as text
+     * @param form   what keys hold, as text
+     * @param schema the columns of the rows
      */
-    public void keep(OperatorContext context, String name, String form) throws IOException {
-        keep(context, name, new Form(form));
+    public void keep(OperatorContext context, String name, String form, Schema schema) throws IOException {
+        keep(context, name, new Form(form, schema));
     }
 
     /** Number of rows of all keys. */
@@ -156,14 +159,24 @@ public final class RowBags extends StateMap<RowBag> {
 
     private final class Form implements PartsForm<RowBag> {
         private final String text;
+        private final Schema schema;
 
-        Form(String text) {
+        Form(String text, Schema schema) {
             this.text = text;
+            this.schema = schema;
         }
 
         @Override
         public String text() {
             return text;
+        }
+
+        @Override
+        public EntryRows entryRows() {
+            return new EntryRows(List.of(schema), (key, stored, target, upgrades) -> {
+                RowBag.copyHead(stored, target);
+                upgrades.get(0).copy(stored, target);
+            });
         }
 
         @Override

@@ -2,6 +2,7 @@ package creek.core.internal.state;
 
 import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
+import creek.core.data.Schema;
 import creek.core.operator.OperatorContext;
 import java.io.IOException;
 
@@ -24,11 +25,12 @@ public abstract class SortedRowsMap<V extends SortedRows> extends StateMap<V> {
     /**
      * Makes the entries part of the operator's state.
      *
-     * @param text   what the rows are
+     * @param text   what keys are, and what is attached to rows
+     * @param schema the columns of the rows
      * @param headed whether {@link SortedRows#last} or a time to live is part of it
      */
-    public final void keep(OperatorContext context, String name, String text, boolean headed) throws IOException {
-        keep(context, name, new Form(text, headed));
+    public final void keep(OperatorContext context, String name, String text, Schema schema, boolean headed) throws IOException {
+        keep(context, name, new Form(text, schema, headed));
     }
 
     /** Number of rows of all keys. */
@@ -69,16 +71,30 @@ public abstract class SortedRowsMap<V extends SortedRows> extends StateMap<V> {
 
     private final class Form implements PartsForm<V> {
         private final String text;
+        private final Schema schema;
         private final boolean headed;
 
-        Form(String text, boolean headed) {
+        Form(String text, Schema schema, boolean headed) {
             this.text = text;
+            this.schema = schema;
             this.headed = headed;
         }
 
         @Override
         public String text() {
             return headed ? text + ", last rank, time" : text;
+        }
+
+        @Override
+        public EntryRows entryRows() {
+            EntryRows rows = EntryRows.sizedBehind(0, schema);
+            return new EntryRows(rows.schemas(), (key, stored, target, upgrades) -> {
+                if (PartWriter.isHead(key)) {
+                    EntryRows.copyRest(stored, target);
+                } else {
+                    rows.copier().copy(key, stored, target, upgrades);
+                }
+            });
         }
 
         @Override

@@ -39,10 +39,7 @@ public final class StateCell implements StateTable {
     }
 
     @Override
-    public void open(TableStore newStore, String storedForm, BinaryReader summary) throws IOException {
-        if (storedForm != null && !storedForm.equals(form)) {
-            throw new StateFormException("it holds " + storedForm + " and the job wants " + form);
-        }
+    public void open(TableStore newStore, BinaryReader summary) throws IOException {
         store = newStore;
         store.scan((key, value) -> {
             last = value;

@@ -86,10 +86,21 @@ public class StateMap<V> extends KeyMap<V> implements StateTable {
     }
 
     @Override
-    public final void open(TableStore newStore, String storedForm, BinaryReader summary) throws IOException {
-        if (storedForm != null && !storedForm.equals(form())) {
-            throw new StateFormException("it holds " + storedForm + " and the job wants " + form());
+    public final EntryRows entryRows() {
+        if (form == null) {
+            return parts.entryRows();
         }
+        EntryRows rows = form.entryRows();
+        return new EntryRows(rows.schemas(), (key, stored, target, upgrades) -> {
+            byte timed = stored.readByte();
+            target.writeByte(timed);
+            EntryRows.copy(timed == TIMED ? Long.BYTES : 0, stored, target);
+            rows.copier().copy(key, stored, target, upgrades);
+        });
+    }
+
+    @Override
+    public final void open(TableStore newStore, BinaryReader summary) throws IOException {
         store = newStore;
         evictable = store.isIncremental() && restored == null;
         track(store.epochs());

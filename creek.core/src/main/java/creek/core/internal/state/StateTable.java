@@ -10,18 +10,22 @@ import java.io.IOException;
  */
 public interface StateTable {
     /**
-     * What the entries hold, as text. A restart compares it with what was written: it is another text whenever the bytes mean something else.
+     * What the entries hold, as text, but for the columns of {@link #entryRows}. A restart compares it with what was written: it is another text whenever the
+     * bytes mean something else.
      */
     String form();
+
+    /** The rows in the entries whose columns may change. */
+    default EntryRows entryRows() {
+        return EntryRows.NONE;
+    }
 
     /**
      * Takes what the last checkpoint left. Called once, when the operator opens.
      *
-     * @param storedForm the form in which that was written; null if there is nothing
-     * @param summary    what {@link #writeSummary} wrote then; empty if there is nothing
-     * @throws StateFormException if the entries can't be read in the form in which they were written
+     * @param summary what {@link #writeSummary} wrote then; empty if there is nothing
      */
-    void open(TableStore store, String storedForm, BinaryReader summary) throws IOException;
+    void open(TableStore store, BinaryReader summary) throws IOException;
 
     /** Writes the entries that changed since the last complete checkpoint, or all of them where the store wants that. */
     void write(Changes changes);

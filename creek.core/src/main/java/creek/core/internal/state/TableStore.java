@@ -23,12 +23,14 @@ public final class TableStore {
     private final StateStore store;
     private final boolean incremental;
     private final int number;
+    private final TableForms forms;
     private final Epochs epochs;
 
-    TableStore(StateStore store, boolean incremental, int number, Epochs epochs) {
+    TableStore(StateStore store, boolean incremental, int number, TableForms forms, Epochs epochs) {
         this.store = store;
         this.incremental = incremental;
         this.number = number;
+        this.forms = forms;
         this.epochs = epochs;
     }
 
@@ -58,7 +60,9 @@ public final class TableStore {
 
     /** The value of a key, or null. */
     byte[] get(byte[] key, int length, int hash) throws IOException {
-        return store.get(storeKey(key, length, hash));
+        byte[] whole = storeKey(key, length, hash);
+        byte[] value = store.get(whole);
+        return value == null ? null : forms.read(whole, value);
     }
 
     /** Visits the entries whose keys begin like that, of the key group of a hash. */
@@ -74,12 +78,12 @@ public final class TableStore {
     /** Visits the entries of the table from a key in the store on, or all if it is null, until the visitor has enough. */
     void scanFrom(byte[] from, StateStore.Visitor visitor) throws IOException {
         byte[] prefix = {(byte) (number >>> 8), (byte) number};
-        store.scan(prefix, from == null ? prefix : from, visitor);
+        store.scan(prefix, from == null ? prefix : from, (key, value) -> visitor.entry(key, forms.read(key, value)));
     }
 
     private void scan(byte[] prefix, Visitor visitor) throws IOException {
         store.scan(prefix, (key, value) -> {
-            visitor.entry(key, value);
+            visitor.entry(key, forms.read(key, value));
             return true;
         });
     }

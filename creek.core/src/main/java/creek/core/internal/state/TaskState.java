@@ -14,10 +14,10 @@ public final class TaskState {
     private static final int MAX_TABLES = 0xFFFF;
 
     /** A table as the catalogue has it. */
-    private record Stored(int number, String form, byte[] summary) {
+    private record Stored(int number, TableForms forms, byte[] summary) {
     }
 
-    private record Kept(int number, String operator, String name, StateTable table) {
+    private record Kept(int number, TableForms forms, String operator, String name, StateTable table) {
     }
 
     private final StateStore store;
@@ -38,7 +38,7 @@ public final class TaskState {
         this.incremental = incremental;
         EngineTable.read(store, EngineTable.TABLE).forEach((text, entry) -> {
             int number = Integer.parseInt(text);
-            unclaimed.put(label(entry.readString(), entry.readString()), new Stored(number, entry.readString(), entry.readBytes()));
+            unclaimed.put(label(entry.readString(), entry.readString()), new Stored(number, new TableForms(entry), entry.readBytes()));
             lastNumber = Math.max(lastNumber, number);
         });
     }
@@ -55,13 +55,14 @@ public final class TaskState {
         if (number > MAX_TABLES) {
             throw new StateFormException("the state has had more than " + MAX_TABLES + " tables: take a savepoint and start from that");
         }
+        TableForms forms = stored == null ? new TableForms() : stored.forms;
         try {
-            table.open(new TableStore(store, incremental, number, epochs), stored == null ? null : stored.form,
-                    new BinaryReader(stored == null ? new byte[0] : stored.summary));
+            forms.want(table.form(), table.entryRows());
         } catch (StateFormException e) {
             throw new StateFormException("the state of operator " + label + " does not fit: " + e.getMessage());
         }
-        tables.add(new Kept(number, operator, name, table));
+        table.open(new TableStore(store, incremental, number, forms, epochs), new BinaryReader(stored == null ? new byte[0] : stored.summary));
+        tables.add(new Kept(number, forms, operator, name, table));
     }
 
     /**
@@ -88,14 +89,14 @@ public final class TaskState {
         BinaryWriter summary = new BinaryWriter();
         BinaryWriter entry = new BinaryWriter();
         for (Kept kept : tables) {
-            changes.table(kept.number);
+            changes.table(kept.number, kept.forms.current());
             kept.table.write(changes);
             summary.reset();
             kept.table.writeSummary(summary);
             entry.reset();
             entry.writeString(kept.operator);
             entry.writeString(kept.name);
-            entry.writeString(kept.table.form());
+            kept.forms.write(entry);
             entry.writeBytes(summary.bytes(), 0, summary.size());
             EngineTable.put(buffer, EngineTable.TABLE, Integer.toString(kept.number), entry);
         }

@@ -2,8 +2,10 @@ package creek.core.internal.state;
 
 import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
+import creek.core.data.Schema;
 import creek.core.operator.OperatorContext;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** The rows of a join over time, by key, of which a checkpoint takes those that changed. All of them are in memory. */
@@ -13,11 +15,12 @@ public final class TimedGroups extends StateMap<TimedGroup> {
     /**
      * Makes the rows part of the operator's state.
      *
-     * @param form         what keys and rows hold, as text
+     * @param form         what keys hold, as text
+     * @param schemas      the columns of the rows of each side
      * @param whenRestored told of each group that is there at the start
      */
-    public void keep(OperatorContext context, String name, String form, Consumer<TimedGroup> whenRestored) throws IOException {
-        keepInMemory(context, name, new Form(form), (key, group) -> {
+    public void keep(OperatorContext context, String name, String form, List<Schema> schemas, Consumer<TimedGroup> whenRestored) throws IOException {
+        keepInMemory(context, name, new Form(form, schemas), (key, group) -> {
             group.setKey(key);
             whenRestored.accept(group);
         });
@@ -64,14 +67,26 @@ public final class TimedGroups extends StateMap<TimedGroup> {
 
     private final class Form implements PartsForm<TimedGroup> {
         private final String text;
+        private final List<Schema> schemas;
 
-        Form(String text) {
+        Form(String text, List<Schema> schemas) {
             this.text = text;
+            this.schemas = schemas;
         }
 
         @Override
         public String text() {
             return text;
+        }
+
+        @Override
+        public EntryRows entryRows() {
+            return new EntryRows(schemas, (key, stored, target, upgrades) -> {
+                byte side = stored.readByte();
+                target.writeByte(side);
+                EntryRows.copy(1 + Long.BYTES, stored, target);
+                upgrades.get(side).copy(stored, target);
+            });
         }
 
         @Override

@@ -8,6 +8,11 @@ public interface ValueForm<V> {
     /** What {@link #write} writes, as text: {@link StateTable#form}. */
     String text();
 
+    /** The rows in it: {@link StateTable#entryRows}. */
+    default EntryRows entryRows() {
+        return EntryRows.NONE;
+    }
+
     void write(V value, BinaryWriter output);
 
     V read(BinaryReader input);
