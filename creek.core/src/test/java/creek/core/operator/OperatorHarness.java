@@ -175,6 +175,16 @@ final class OperatorHarness {
         return run.output;
     }
 
+    /** The output of these events after others that another job's operator has had; this one finds what that has kept. Without watermarks. */
+    List<String> outputAfter(OperatorHarness other, List<Event> before, List<Event> events, boolean incremental) throws Exception {
+        Durable durable = new Durable(incremental, false);
+        other.run(before, Integer.MAX_VALUE, durable);
+        List<Event> all = new ArrayList<>();
+        durable.watermarks.forEach((input, watermark) -> all.add(by(input, watermark(watermark))));
+        all.addAll(events);
+        return run(all, Integer.MAX_VALUE, durable).output.stream().filter(text -> !text.startsWith("W(")).toList();
+    }
+
     /** A checkpoint that is being taken. */
     private record Checkpoint(EntryBuffer changes, int epoch) {
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
+import creek.core.data.Schema;
 import creek.core.operator.OperatorContext;
 import creek.core.state.StateStore;
 import java.io.IOException;
@@ -84,7 +85,7 @@ class StateMapTest {
             values.expireAfter(timeToLive);
             values.keep(context, "values", new LongForm());
             bags = new RowBags(timeToLive);
-            bags.keep(context, "bags", "rows");
+            bags.keep(context, "bags", "rows", Schema.empty());
             state.checkClaimed(false);
         }
 
