@@ -9,6 +9,12 @@ import java.util.concurrent.TimeUnit;
 final class CreekProcess implements AutoCloseable {
     private static final Path COMMAND = Path.of("../creek").toAbsolutePath().normalize();
     private static final long PATIENCE_SECONDS = 300;
+    private static final long POLL_MILLIS = 10;
+
+    /** What is waited for. */
+    interface Condition {
+        boolean isMet() throws IOException;
+    }
 
     private final Process process;
     private final Path errors;
@@ -31,6 +37,20 @@ final class CreekProcess implements AutoCloseable {
         }
         process.destroyForcibly().waitFor();
         return true;
+    }
+
+    /** Waits until something has come to pass; whether it has before the process ended. */
+    boolean runsUntil(Condition condition) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!endsWithin(POLL_MILLIS)) {
+            if (condition.isMet()) {
+                return true;
+            }
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError("nothing has come of it after " + PATIENCE_SECONDS + " s: " + errors());
+            }
+        }
+        return false;
     }
 
     /** Whether it ends by itself in that time. */
@@ -56,7 +76,7 @@ final class CreekProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        process.destroyForcibly();
+    public void close() throws InterruptedException {
+        process.destroyForcibly().waitFor();
     }
 }

@@ -28,11 +28,12 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DamagedStateTest {
     private static final Path HOME = Path.of("../run/target/creek").toAbsolutePath().normalize();
-    private static final int ROWS = 60_000;
+    private static final int ROWS = 30_000;
     private static final int IMAGES = 6;
     private static final int REFUSED = 1;
     private static final int PAGE = 4096;
-    private static final int POLL_MILLIS = 20;
+    /** From the first committed file. */
+    private static final int LONGEST_LIFE_MILLIS = 300;
 
     @TempDir
     private Path folder;
@@ -47,7 +48,7 @@ class DamagedStateTest {
             Path home = Files.createDirectories(folder.resolve("image-" + i));
             Workload workload = Workload.create(home, "SET 'execution.checkpointing.interval' = '20 ms';\nSET 'state.backend.type' = '" + backend
                     + "';\nSET 'state.snapshot.every' = '5';", ROWS, 17);
-            expected = expected == null ? undisturbed(workload) : expected;
+            expected = expected == null ? workload.undisturbed() : expected;
             killWithState(workload, random);
             images.put("image " + i + " (" + backend + ")", workload);
         }
@@ -78,33 +79,16 @@ class DamagedStateTest {
         System.out.println("damaged states: " + trials + ", right all the same: " + right + ", refused: " + (trials - right));
     }
 
-    private static Map<String, List<String>> undisturbed(Workload workload) throws IOException, InterruptedException {
-        try (CreekProcess creek = CreekProcess.run(workload.script())) {
-            assertEquals(0, creek.await(), creek::errors);
-        }
-        Map<String, List<String>> output = workload.output();
-        workload.clear();
-        return output;
-    }
-
     /** Runs and kills it until it leaves state in the middle of its work. */
     private static void killWithState(Workload workload, Random random) throws IOException, InterruptedException {
-        while (true) {
+        do {
             workload.clear();
             try (CreekProcess creek = CreekProcess.run(workload.script())) {
-                boolean ended = false;
-                while (!ended && committedRows(workload) == 0) {
-                    ended = creek.endsWithin(POLL_MILLIS);
-                }
-                if (creek.killAfter(random.nextInt(300)) && committedRows(workload) > 0 && !workload.hasFinished()) {
-                    return;
+                if (creek.runsUntil(() -> workload.committedFiles() > 0)) {
+                    creek.killAfter(random.nextInt(LONGEST_LIFE_MILLIS));
                 }
             }
-        }
-    }
-
-    private static int committedRows(Workload workload) throws IOException {
-        return workload.output().values().stream().mapToInt(List::size).sum();
+        } while (workload.hasFinished() || workload.committedFiles() == 0);
     }
 
     /** Damages one file of the state; what was done to it. */

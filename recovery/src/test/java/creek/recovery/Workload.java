@@ -104,6 +104,10 @@ final class Workload {
         return String.format("2024-01-%02d %02d:%02d:%02d", 1 + second / 86_400, second / 3600 % 24, second / 60 % 60, second % 60);
     }
 
+    Path folder() {
+        return folder;
+    }
+
     Path script() {
         return folder.resolve("job.sql");
     }
@@ -116,6 +120,23 @@ final class Workload {
     /** Whether the job has come to its end; if it is run again, it begins again. */
     boolean hasFinished() {
         return Files.exists(state().resolve("jobs/job/finished"));
+    }
+
+    /** Runs it to its end in peace and forgets that; what it committed. */
+    Map<String, List<String>> undisturbed() throws IOException, InterruptedException {
+        try (CreekProcess creek = CreekProcess.run(script())) {
+            if (creek.await() != 0) {
+                throw new AssertionError(creek.errors());
+            }
+        }
+        Map<String, List<String>> output = output();
+        clear();
+        output.forEach((sink, rows) -> {
+            if (rows.isEmpty()) {
+                throw new AssertionError("nothing came to " + sink);
+            }
+        });
+        return output;
     }
 
     /** Forgets all runs. */
@@ -142,18 +163,33 @@ final class Workload {
         Map<String, List<String>> rows = new TreeMap<>();
         for (String sink : SINKS) {
             List<String> lines = new ArrayList<>();
-            Path parts = folder.resolve("out").resolve(sink);
-            if (Files.exists(parts)) {
-                try (Stream<Path> files = Files.walk(parts)) {
-                    for (Path file : files.filter(Files::isRegularFile).filter(each -> !isHidden(each)).toList()) {
-                        lines.addAll(Files.readAllLines(file));
-                    }
-                }
+            for (Path file : committed(sink)) {
+                lines.addAll(Files.readAllLines(file));
             }
             Collections.sort(lines);
             rows.put(sink, lines);
         }
         return rows;
+    }
+
+    /** How many files it has committed. */
+    int committedFiles() throws IOException {
+        int files = 0;
+        for (String sink : SINKS) {
+            files += committed(sink).size();
+        }
+        return files;
+    }
+
+    private List<Path> committed(String sink) throws IOException {
+        Path parts = folder.resolve("out").resolve(sink);
+        if (!Files.isDirectory(parts)) {
+            return List.of();
+        }
+        // not a walk, which fails if a file goes while the job runs
+        try (Stream<Path> files = Files.list(parts)) {
+            return files.filter(each -> !isHidden(each) && Files.isRegularFile(each)).toList();
+        }
     }
 
     private static boolean isHidden(Path file) {

@@ -30,6 +30,8 @@ final class Checkpoints implements AutoCloseable {
     private static final Logger LOG = System.getLogger("creek.core.checkpoint");
     private static final int CLOSE_SECONDS = 30;
     private static final int INTERRUPTED_SECONDS = 5;
+    /** If memory is full and a checkpoint has failed, there is no use in the next one at once. */
+    private static final long RETRY_MILLIS = 1000;
 
     private final String job;
     private final JobStore jobStore;
@@ -57,6 +59,14 @@ final class Checkpoints implements AutoCloseable {
     /** The one under way has taken longer than it may; it ends all the same. */
     private boolean isLate;
     private List<CheckpointWish<?>> wishes = new ArrayList<>();
+    private long retryAt = Long.MIN_VALUE;
+
+    // what memory is full of
+    /** Bytes that stay in memory whatever checkpoints are taken, since something refers to them: they must not hold reading for ever. */
+    private long pinnedBytes;
+    private boolean heldFromBegin;
+    /** Nothing more can leave memory before a checkpoint is complete. */
+    private boolean evictedAll;
 
     // how it went
     private long lastNumber;
@@ -176,6 +186,7 @@ final class Checkpoints implements AutoCloseable {
         wishes = new ArrayList<>();
         wanted = false;
         isLate = false;
+        heldFromBegin = isFull();
         started = clock.millis();
         longestPause = Math.max(longestPause, System.nanoTime() - before);
         executor.execute(run);
@@ -194,9 +205,28 @@ final class Checkpoints implements AutoCloseable {
             fail("checkpoint " + run.number() + " has taken longer than " + settings.timeout().toMillis() + " ms ('"
                     + CheckpointSettings.TIMEOUT.key() + "')", null, true);
         }
+        long over = state.evictableBytes() - cacheBytes - pinnedBytes;
+        if (over > 0 && !evictedAll) {
+            evictedAll = state.evict(over + cacheBytes / 16) < over;
+        }
+        if (over > 0 && evictedAll) {
+            wanted |= run == null && now >= retryAt;
+        }
+    }
+
+    /** Whether no more state may come into memory before a checkpoint lets some leave it. */
+    private boolean isFull() {
+        return state.evictableBytes() > cacheBytes + pinnedBytes + cacheBytes / 4;
+    }
+
+    /** After a checkpoint is complete: lets leave memory what may. If nothing was read meanwhile, what is still too much never will leave it. */
+    private void makeRoom() {
+        evictedAll = false;
         long over = state.evictableBytes() - cacheBytes;
-        if (over > 0 && state.evict(over + cacheBytes / 16) < over) {
-            wanted |= run == null;
+        if (over > 0 && (heldFromBegin || pinnedBytes > 0)) {
+            state.evict(over + cacheBytes / 16);
+            over = Math.max(0, state.evictableBytes() - cacheBytes);
+            pinnedBytes = heldFromBegin ? over : Math.min(pinnedBytes, over);
         }
     }
 
@@ -204,12 +234,13 @@ final class Checkpoints implements AutoCloseable {
     void clockWentBack(long millis) {
         next -= millis;
         started -= millis;
+        retryAt = Long.MIN_VALUE;
     }
 
     /** Whether nothing may be read until a checkpoint has ended: memory is full of what no checkpoint has, or the job is to wait for a good one. */
     boolean holdsReading() {
         return failing && settings.onFailure() == CheckpointSettings.OnFailure.PARK
-                || state.evictableBytes() > cacheBytes + cacheBytes / 4;
+                || isFull();
     }
 
     private void finish(long now) throws Exception {
@@ -221,6 +252,10 @@ final class Checkpoints implements AutoCloseable {
         }
         if (ended.isComplete()) {
             state.complete(epoch);
+            makeRoom();
+            for (SinkDriver sink : cutSinks) {
+                sink.checkpointIsDurable();
+            }
             for (SourceDriver source : cutSources) {
                 source.positionIsDurable();
             }
@@ -238,9 +273,11 @@ final class Checkpoints implements AutoCloseable {
             failing = false;
             failuresInSequence = 0;
             failure = null;
+            retryAt = Long.MIN_VALUE;
             publish();
             return;
         }
+        retryAt = now + RETRY_MILLIS;
         fail("checkpoint " + ended.number() + (ended.isComplete() ? " is durable but what follows it failed: " : " failed: ")
                 + TaskException.reason(cause), cause, !isLate);
     }

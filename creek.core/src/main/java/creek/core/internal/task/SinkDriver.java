@@ -18,7 +18,9 @@ final class SinkDriver implements Input {
     private final String table;
     private final SinkWriter writer;
     private final List<PendingCommit> pending = new ArrayList<>();
+    /** Whether the last complete checkpoint has units of this sink, which are then to be taken out of the next. */
     private boolean noted;
+    private boolean noting;
     private long written;
     private long flushed;
 
@@ -43,7 +45,6 @@ final class SinkDriver implements Input {
         for (int count = entry == null ? 0 : entry.readVarInt(); commits.size() < count; ) {
             commits.add(new BinaryReader(entry.readBytes()));
         }
-        // what was there is to be overwritten even if nothing is pending then
         noted = !commits.isEmpty();
         try {
             writer.restore(version, commits);
@@ -71,12 +72,17 @@ final class SinkDriver implements Input {
                     entry.writeBytes(commit.bytes(), 0, commit.size());
                 }
                 EngineTable.put(changes, EngineTable.SINK, id, entry);
-                noted = !pending.isEmpty();
             }
+            noting = !pending.isEmpty();
         } catch (Exception e) {
             throw failure(e);
         }
         return List.copyOf(pending);
+    }
+
+    /** Says that the checkpoint begun last is complete. */
+    void checkpointIsDurable() {
+        noted = noting;
     }
 
     /** Forgets what has been committed. */

@@ -7,7 +7,6 @@ import creek.core.internal.task.TaskAssembler.OpenableOperator;
 import creek.core.job.JobState;
 import creek.core.state.DamagedStateException;
 import java.nio.file.Path;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,9 +38,11 @@ public final class Task {
 
     // what others may touch
     private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
+    private final Queue<CheckpointWish<?>> wishes = new ConcurrentLinkedQueue<>();
     private final TaskMetrics metrics = new TaskMetrics();
     private volatile Thread thread;
     private volatile boolean woken;
+    private volatile boolean over;
 
     // the loop's own
     /** Null if the job takes none. */
@@ -127,15 +128,29 @@ public final class Task {
 
     private <T> CompletableFuture<T> afterCheckpoint(CheckpointWish.Action<T> action) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        submit(() -> {
-            if (checkpoints == null) {
-                result.completeExceptionally(new IllegalStateException("the job takes no checkpoints: '"
-                        + CheckpointSettings.INTERVAL.key() + "' is not set"));
-            } else {
-                checkpoints.request(new CheckpointWish<>(action, result));
-            }
-        });
+        wishes.add(new CheckpointWish<>(action, result));
+        wakeUp();
+        if (over) {
+            failWishes();
+        }
         return result;
+    }
+
+    /** Tells those that wait for a checkpoint that none will come. */
+    private void failWishes() {
+        for (CheckpointWish<?> wish = wishes.poll(); wish != null; wish = wishes.poll()) {
+            wish.fail(new IllegalStateException("the job has ended"));
+        }
+    }
+
+    private void passOnWishes() {
+        for (CheckpointWish<?> wish = wishes.poll(); wish != null; wish = wishes.poll()) {
+            if (checkpoints == null) {
+                wish.fail(new IllegalStateException("the job takes no checkpoints: '" + CheckpointSettings.INTERVAL.key() + "' is not set"));
+            } else {
+                checkpoints.request(wish);
+            }
+        }
     }
 
     private void submit(Runnable command) {
@@ -204,8 +219,10 @@ public final class Task {
         } finally {
             publish();
             metrics.ended();
-            close(failure);
             thread = null;
+            over = true;
+            failWishes();
+            close(failure);
         }
         return stopping ? JobState.STOPPED : JobState.FINISHED;
     }
@@ -263,15 +280,15 @@ public final class Task {
             }
             long now = time();
             flushIfDue(now);
-            if (checkpoints != null) {
-                takeCheckpoint(now);
-            }
-            if (paused || !sinksAreReady() || checkpoints != null && checkpoints.holdsReading()) {
+            boolean checkpointWaits = checkpoints != null && !takeCheckpoint(now);
+            if (!sinksAreReady() || paused && !checkpointWaits) {
                 park(now);
-            } else if (schedule.deepestPutOff() >= 0) {
-                if (schedule.resume()) {
+            } else if (checkpointWaits || schedule.deepestPutOff() >= 0) {
+                if (goOn(now)) {
                     park(now);
                 }
+            } else if (checkpoints != null && checkpoints.holdsReading()) {
+                park(now);
             } else {
                 schedule.runTimers(now);
                 if (!passOnWatermarks(now)) {
@@ -308,12 +325,21 @@ public final class Task {
         return now;
     }
 
-    /** Takes a checkpoint if one is due and nothing is put off; brings records that have begun to their end before. */
-    private void takeCheckpoint(long now) throws Exception {
+    /**
+     * Takes a checkpoint if one is due.
+     *
+     * @return false if one is due but something that has begun keeps it from being taken: nothing else is to be begun then, not even reading,
+     *         and what has begun is gone on with even if reading is held
+     */
+    private boolean takeCheckpoint(long now) throws Exception {
         checkpoints.advance(now);
-        if (checkpoints.isDue(now) && schedule.deepestPutOff() < 0 && isAtRecordBoundary(now)) {
+        if (checkpoints.isDue(now)) {
+            if (!isAtRecordBoundary()) {
+                return false;
+            }
             checkpoints.begin(sources, sinks);
         }
+        return true;
     }
 
     /**
@@ -329,12 +355,13 @@ public final class Task {
             runCommands();
             long now = time();
             checkpoints.advance(now);
-            if (!begun && !checkpoints.isUnderWay() && isAtRecordBoundary(now)) {
+            boolean complete = isAtRecordBoundary();
+            if (!begun && !checkpoints.isUnderWay() && complete) {
                 checkpoints.begin(sources, sinks);
                 begun = true;
             } else if (stopping && !begun && System.nanoTime() - deadline > 0) {
                 break;
-            } else {
+            } else if (complete || !sinksAreReady() || goOn(now)) {
                 LockSupport.parkNanos(this, FIRST_PARK_NANOS);
             }
         }
@@ -346,13 +373,24 @@ public final class Task {
         return good;
     }
 
-    /** Goes on with what is put off, and with records that have begun; whether there is nothing of that kind. */
-    private boolean isAtRecordBoundary(long now) throws Exception {
-        if (schedule.deepestPutOff() >= 0) {
-            if (sinksAreReady()) {
-                schedule.resume();
+    /** Whether nothing is put off and no record has begun. */
+    private boolean isAtRecordBoundary() {
+        for (SourceDriver source : sources) {
+            if (source.isWithinRecord()) {
+                return false;
             }
-            return false;
+        }
+        return schedule.deepestPutOff() < 0;
+    }
+
+    /**
+     * Goes on a step with what is put off, else with a record that has begun.
+     *
+     * @return whether to wait for a moment before the next step
+     */
+    private boolean goOn(long now) throws Exception {
+        if (schedule.deepestPutOff() >= 0) {
+            return schedule.resume();
         }
         for (SourceDriver source : sources) {
             if (source.isWithinRecord()) {
@@ -360,7 +398,7 @@ public final class Task {
                 return false;
             }
         }
-        return true;
+        return false;
     }
 
     private void runCommands() {
@@ -372,6 +410,7 @@ public final class Task {
             for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
                 command.run();
             }
+            passOnWishes();
         }
     }
 
