@@ -16,7 +16,7 @@ import creek.core.operator.OperatorContext;
 import creek.core.operator.WatermarkGenerator;
 import java.util.Map;
 
-/** Reads one table: reader, decoder, watermarks. A row is handled before the watermark it raises. */
+/** Reads one table: reader, decoder, {@linkplain SourceWatermarks watermarks}. A row is handled before the watermark it raises. */
 final class SourceDriver implements RecordOutput {
     /** How many records a reader hands out before the loop gets a turn. */
     private static final int BATCH_RECORDS = 1024;
@@ -35,11 +35,10 @@ final class SourceDriver implements RecordOutput {
     private final boolean severalRows;
     private final int columns;
     private final int metadata;
-    private final WatermarkGenerator generator;
     private final OperatorContext context;
-    private final boolean onEvent;
-    private final long idleTimeout;
     private final Input output;
+    private final SourceWatermarks time;
+    private final PositionEntries position;
 
     // reading
     private final Row row;
@@ -51,7 +50,6 @@ final class SourceDriver implements RecordOutput {
     /** What the reader said before those rows were out. */
     private boolean endsAfterRecord;
     private String endingSplit;
-    private boolean ended;
     /** The key of the message that is being handed out, for bad records. */
     private byte[] messageKey;
     private int messageKeyFrom;
@@ -59,19 +57,6 @@ final class SourceDriver implements RecordOutput {
     private long retryNanos = FIRST_RETRY_NANOS;
     private long retryAt = Long.MIN_VALUE;
     private long lastTurn;
-
-    // watermarks
-    private final CombinedWatermark watermarks = new CombinedWatermark();
-    private CombinedWatermark.Part split = watermarks.add("");
-    private boolean splitsNamed;
-    private long emitted = Long.MIN_VALUE;
-    private boolean idle;
-    private long now;
-    private long lastActive;
-    /** The watermark beyond which this source waits for others. */
-    private long limit = Long.MAX_VALUE;
-
-    private final PositionEntries position;
 
     /**
      * @param decoder     null for a connector that hands out rows
@@ -92,11 +77,9 @@ final class SourceDriver implements RecordOutput {
         this.severalRows = decoder != null && decoder.givesSeveralRows();
         this.columns = columns;
         this.metadata = metadata;
-        this.generator = generator;
         this.context = context;
-        this.onEvent = onEvent;
-        this.idleTimeout = idleTimeout;
         this.output = output;
+        this.time = new SourceWatermarks(generator, context, onEvent, idleTimeout, output);
         this.row = new Row(columns + metadata);
         this.position = new PositionEntries(context.id());
     }
@@ -115,15 +98,9 @@ final class SourceDriver implements RecordOutput {
      * @param positionPieces the {@link EngineTable#POSITION_PIECE} entries of all sources
      */
     void restore(BinaryReader entry, Map<String, BinaryReader> positionPieces) throws Exception {
-        ended = entry.readBoolean();
-        idle = entry.readBoolean();
-        emitted = entry.readLong();
-        splitsNamed = entry.readBoolean();
-        watermarks.read(entry);
-        String name = entry.readString();
-        split = entry.readBoolean() ? watermarks.of(name) : new CombinedWatermark.Part(name);
+        time.read(entry);
         int version = entry.readInt();
-        if (version != NO_POSITION && !ended) {
+        if (version != NO_POSITION && !isEnded()) {
             try {
                 reader.restorePosition(version, new BinaryReader(position.read(entry, positionPieces)));
             } catch (Exception e) {
@@ -139,13 +116,7 @@ final class SourceDriver implements RecordOutput {
      */
     void writePosition(EntryBuffer changes, boolean incremental) throws Exception {
         BinaryWriter entry = new BinaryWriter();
-        entry.writeBoolean(ended);
-        entry.writeBoolean(idle);
-        entry.writeLong(emitted);
-        entry.writeBoolean(splitsNamed);
-        watermarks.write(entry);
-        entry.writeString(split.name);
-        entry.writeBoolean(watermarks.parts().contains(split));
+        time.write(entry);
         if (reader.hasPosition()) {
             BinaryWriter current = new BinaryWriter();
             try {
@@ -177,14 +148,9 @@ final class SourceDriver implements RecordOutput {
         return reader.hasPosition();
     }
 
-    void open(long time) throws Exception {
-        now = time;
-        lastActive = time;
-        watermarks.parts().forEach(part -> part.lastActive = time);
-        if (generator != null) {
-            generator.open(context);
-        }
-        if (ended) {
+    void open(long now) throws Exception {
+        time.open(now);
+        if (isEnded()) {
             return;
         }
         try {
@@ -194,14 +160,9 @@ final class SourceDriver implements RecordOutput {
         }
     }
 
-    /** Tells those further down what they knew of time when the checkpoint was taken that the job goes on from. Nothing is due then. */
-    void repeatWatermark() throws Exception {
-        if (emitted != Long.MIN_VALUE) {
-            output.watermark(emitted);
-        }
-        if (idle) {
-            output.idle();
-        }
+    /** What it knows of time. */
+    SourceWatermarks time() {
+        return time;
     }
 
     /** Whether rows of the record handed out last are still to come. */
@@ -210,8 +171,8 @@ final class SourceDriver implements RecordOutput {
     }
 
     /** Emits rows of the record handed out last, as many as there is room for. */
-    void finishRecord(long time) throws Exception {
-        now = time;
+    void finishRecord(long now) throws Exception {
+        time.setTime(now);
         full = handed + BATCH_RECORDS;
         try {
             inRecord = true;
@@ -231,11 +192,11 @@ final class SourceDriver implements RecordOutput {
     /**
      * Reads one batch at most.
      *
-     * @param time what the clock shows
+     * @param now  what the clock shows
      * @param turn number of the loop's turn
      */
-    void read(long time, long turn) throws Exception {
-        now = time;
+    void read(long now, long turn) throws Exception {
+        time.setTime(now);
         lastTurn = turn;
         long before = handed;
         full = before + BATCH_RECORDS;
@@ -249,13 +210,10 @@ final class SourceDriver implements RecordOutput {
             throw failure(e);
         }
         if (handed > before) {
-            split.lastActive = time;
-            split.idle = false;
-            lastActive = time;
-            idle = false;
+            time.active();
         }
         if (status == ReadStatus.END_OF_INPUT) {
-            ended = true;
+            time.end();
         } else if (status == ReadStatus.NOTHING_NOW && handed == before) {
             retryAt = System.nanoTime() + retryNanos;
             retryNanos = Math.min(2 * retryNanos, LAST_RETRY_NANOS);
@@ -281,7 +239,7 @@ final class SourceDriver implements RecordOutput {
 
     private void endSplitAfterRecord() {
         if (!hasFurtherRows && endingSplit != null) {
-            endSplit(endingSplit);
+            time.endSplit(endingSplit);
             endingSplit = null;
         }
     }
@@ -388,109 +346,35 @@ final class SourceDriver implements RecordOutput {
 
     private void emit(Row emittedRow) throws Exception {
         output.process(emittedRow);
-        if (generator != null) {
-            long watermark = generator.watermark(emittedRow);
-            if (watermark > split.watermark) {
-                split.watermark = watermark;
-                split.idle = false;
-                if (onEvent && watermarks.update()) {
-                    emitWatermark();
-                }
-            }
-        }
-    }
-
-    /** Passes on the watermark that was reached, unless an operator is busy: then the loop calls again. */
-    void emitWatermark() throws Exception {
-        if (!onEvent) {
-            watermarks.update();
-        }
-        long reached = ended ? Long.MAX_VALUE : watermarks.value();
-        if (reached > emitted && !context.isOutputBusy()) {
-            emitted = reached;
-            output.watermark(reached);
-        }
+        time.row(emittedRow);
     }
 
     @Override
     public void beginSplit(String name) {
-        if (!splitsNamed) {
-            splitsNamed = true;
-            watermarks.remove(split);
-        }
-        split = watermarks.of(name);
-        split.lastActive = now;
-        split.idle = false;
+        time.beginSplit(name);
     }
 
     @Override
     public void endSplit(String name) {
         if (hasFurtherRows) {
             endingSplit = name;
-            return;
+        } else {
+            time.endSplit(name);
         }
-        CombinedWatermark.Part done = watermarks.of(name);
-        watermarks.remove(done);
-        if (split == done) {
-            split = new CombinedWatermark.Part("");
-        }
-        watermarks.update();
     }
 
     @Override
     public boolean isFull() {
-        return handed >= full || hasFurtherRows || context.isOutputBusy() || isAhead();
-    }
-
-    /** Says that the clock has gone back by so many milliseconds. */
-    void clockWentBack(long millis) {
-        lastActive -= millis;
-        watermarks.parts().forEach(part -> part.lastActive -= millis);
-    }
-
-    /** Marks what has been silent for too long as idle. */
-    void checkIdle(long time) throws Exception {
-        if (idleTimeout == 0 || ended || idle) {
-            return;
-        }
-        boolean changed = false;
-        for (CombinedWatermark.Part part : watermarks.parts()) {
-            if (!part.idle && time - part.lastActive >= idleTimeout) {
-                part.idle = true;
-                changed = true;
-            }
-        }
-        if (changed && watermarks.update()) {
-            emitWatermark();
-        }
-        if (time - lastActive >= idleTimeout && !context.isOutputBusy()) {
-            idle = true;
-            output.idle();
-        }
-    }
-
-    /** Has it wait while its watermark is higher than that. */
-    void setLimit(long watermark) {
-        limit = watermark;
-    }
-
-    /** Whether it is to wait for other sources. */
-    boolean isAhead() {
-        return emitted > limit;
-    }
-
-    /** Whether it has been silent for so long that nobody waits for it. */
-    boolean isIdle() {
-        return idle;
+        return handed >= full || hasFurtherRows || context.isOutputBusy() || time.isAhead();
     }
 
     boolean isEnded() {
-        return ended;
+        return time.isEnded();
     }
 
     /** Whether it has ended and everybody has been told. */
     boolean isDone() {
-        return ended && emitted == Long.MAX_VALUE;
+        return isEnded() && time.emitted() == Long.MAX_VALUE;
     }
 
     /** When, by {@link System#nanoTime}, reading is worth a try again. */
@@ -505,15 +389,6 @@ final class SourceDriver implements RecordOutput {
     /** The last turn of the loop in which this source was read. */
     long lastTurn() {
         return lastTurn;
-    }
-
-    boolean hasWatermarks() {
-        return generator != null;
-    }
-
-    /** The watermark that was emitted last. */
-    long watermark() {
-        return emitted;
     }
 
     long handed() {

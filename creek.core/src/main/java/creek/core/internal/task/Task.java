@@ -250,7 +250,7 @@ public final class Task {
         if (checkpoints != null) {
             checkpoints.state().checkClaimed(parts.settings().checkpoints().ignoreUnclaimed());
             for (SourceDriver source : sources) {
-                source.repeatWatermark();
+                source.time().repeat();
             }
         }
     }
@@ -315,7 +315,7 @@ public final class Task {
             long back = lastTime - now;
             nextFlush -= back;
             for (SourceDriver source : sources) {
-                source.clockWentBack(back);
+                source.time().clockWentBack(back);
             }
             if (checkpoints != null) {
                 checkpoints.clockWentBack(back);
@@ -418,8 +418,8 @@ public final class Task {
     private boolean passOnWatermarks(long now) throws Exception {
         boolean any = false;
         for (SourceDriver source : sources) {
-            source.checkIdle(now);
-            source.emitWatermark();
+            source.time().checkIdle(now);
+            source.time().emit();
             any |= !source.isDone();
         }
         return any || schedule.deepestPutOff() >= 0;
@@ -435,12 +435,12 @@ public final class Task {
         long lowest = Long.MAX_VALUE;
         long nanos = sources.length == 1 && sources[0].retryAt() == Long.MIN_VALUE ? 0 : System.nanoTime();
         for (SourceDriver source : sources) {
-            if (isWorthATry(source, nanos) && source.hasWatermarks()) {
-                lowest = Math.min(lowest, source.watermark());
+            if (isWorthATry(source, nanos) && source.time().areGenerated()) {
+                lowest = Math.min(lowest, source.time().emitted());
             }
         }
         for (SourceDriver source : sources) {
-            if (isWorthATry(source, nanos) && (!source.hasWatermarks() || source.watermark() == lowest)
+            if (isWorthATry(source, nanos) && (!source.time().areGenerated() || source.time().emitted() == lowest)
                     && (best == null || source.lastTurn() < best.lastTurn())) {
                 best = source;
             }
@@ -449,7 +449,7 @@ public final class Task {
     }
 
     private static boolean isWorthATry(SourceDriver source, long nanos) {
-        return !source.isEnded() && !source.isAhead() && (source.retryAt() == Long.MIN_VALUE || source.retryAt() - nanos <= 0);
+        return !source.isEnded() && !source.time().isAhead() && (source.retryAt() == Long.MIN_VALUE || source.retryAt() - nanos <= 0);
     }
 
     private boolean sinksAreReady() {
@@ -493,9 +493,9 @@ public final class Task {
         for (SourceDriver source : sources) {
             in += source.handed();
             skipped += source.skipped();
-            if (source.hasWatermarks() || source.isDone()) {
+            if (source.time().areGenerated() || source.isDone()) {
                 any = true;
-                watermark = Math.min(watermark, source.watermark());
+                watermark = Math.min(watermark, source.time().emitted());
             }
         }
         long out = 0;

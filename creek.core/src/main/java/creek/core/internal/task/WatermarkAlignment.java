@@ -21,12 +21,12 @@ final class WatermarkAlignment {
         for (List<Member> group : groups.values()) {
             long lowest = Long.MAX_VALUE;
             for (Member member : group) {
-                if (!member.source.isEnded() && !member.source.isIdle()) {
-                    lowest = Math.min(lowest, member.source.watermark());
+                if (!member.source.isEnded() && !member.source.time().isIdle()) {
+                    lowest = Math.min(lowest, member.source.time().emitted());
                 }
             }
             for (Member member : group) {
-                member.source.setLimit(lowest > Long.MAX_VALUE - member.maxDrift ? Long.MAX_VALUE : lowest + member.maxDrift);
+                member.source.time().setLimit(lowest > Long.MAX_VALUE - member.maxDrift ? Long.MAX_VALUE : lowest + member.maxDrift);
             }
         }
     }
