@@ -11,12 +11,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** A real broker in a process of its own, which can be killed and started again over the same data. */
 final class Broker implements AutoCloseable {
     static final String READY = "broker is ready";
+    private static final long START_SECONDS = 60;
 
     private static Broker shared;
 
@@ -26,6 +29,7 @@ final class Broker implements AutoCloseable {
     final int tlsPort = freePort();
     private final boolean tls;
     private Process process;
+    private volatile boolean ready;
 
     /**
      * @param folder where it keeps its data
@@ -154,6 +158,13 @@ final class Broker implements AutoCloseable {
                 "--add-opens", "java.base/sun.nio.ch=ALL-UNNAMED", "--add-exports", "java.base/jdk.internal.misc=ALL-UNNAMED",
                 "-cp", System.getProperty("java.class.path"), BrokerMain.class.getName(), folder.toString()));
         process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        ready = false;
+        Process starting = process;
+        CompletableFuture.delayedExecutor(START_SECONDS, TimeUnit.SECONDS).execute(() -> {
+            if (!ready) {
+                starting.destroyForcibly();
+            }
+        });
         BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         StringBuilder said = new StringBuilder();
         for (String line = out.readLine(); !READY.equals(line); line = out.readLine()) {
@@ -162,6 +173,7 @@ final class Broker implements AutoCloseable {
             }
             said.append(line).append('\n');
         }
+        ready = true;
         Thread drain = new Thread(() -> out.lines().forEach(line -> { }), "broker output");
         drain.setDaemon(true);
         drain.start();
