@@ -44,6 +44,7 @@ final class Checkpoints implements AutoCloseable {
     private final ExecutorService executor;
     private volatile Thread thread;
     private final long cacheBytes;
+    private final boolean parksOnFailure;
     private final long restored;
 
     // what is under way
@@ -65,6 +66,10 @@ final class Checkpoints implements AutoCloseable {
     /** Bytes that stay in memory whatever checkpoints are taken, since something refers to them: they must not hold reading for ever. */
     private long pinnedBytes;
     private boolean heldFromBegin;
+    /** Whether no more state may come into memory before a checkpoint lets some leave it. */
+    private boolean isFull;
+    /** A checkpoint has come to its end since room was made. */
+    private boolean mayLeave;
     /** Nothing more can leave memory before a checkpoint is complete. */
     private boolean evictedAll;
 
@@ -94,6 +99,7 @@ final class Checkpoints implements AutoCloseable {
         this.wakeUp = wakeUp;
         this.state = new TaskState(store, incremental);
         this.cacheBytes = settings.cacheBytes();
+        this.parksOnFailure = settings.onFailure() == CheckpointSettings.OnFailure.PARK;
         this.restored = store.lastCheckpoint();
         this.lastNumber = restored;
         this.lastCompleted = restored;
@@ -183,17 +189,23 @@ final class Checkpoints implements AutoCloseable {
         run = new CheckpointRun(jobStore, ++lastNumber, changes, commits, dropped, wishes, wakeUp);
         cutSources = List.of(sources);
         cutSinks = List.of(sinks);
-        wishes = new ArrayList<>();
-        wanted = false;
         isLate = false;
-        heldFromBegin = isFull();
+        heldFromBegin = isFull;
         started = clock.millis();
         longestPause = Math.max(longestPause, System.nanoTime() - before);
-        executor.execute(run);
+        try {
+            executor.execute(run);
+        } catch (Throwable e) {
+            // there is no memory for a thread, say
+            run = null;
+            throw e;
+        }
+        wishes = new ArrayList<>();
+        wanted = false;
     }
 
     /**
-     * Takes note of a checkpoint that has ended or takes too long, and lets entries leave memory when there are too many.
+     * Takes note of a checkpoint that has ended or takes too long.
      *
      * @throws Exception if more checkpoints have failed than may
      */
@@ -205,29 +217,39 @@ final class Checkpoints implements AutoCloseable {
             fail("checkpoint " + run.number() + " has taken longer than " + settings.timeout().toMillis() + " ms ('"
                     + CheckpointSettings.TIMEOUT.key() + "')", null, true);
         }
-        long over = state.evictableBytes() - cacheBytes - pinnedBytes;
+    }
+
+    /**
+     * Lets entries leave memory when there are too many, and has a checkpoint taken early where that is what it takes. Called while nothing is put
+     * off, since what goes on later may refer to entries.
+     */
+    void makeRoom(long now) {
+        long used = state.evictableBytes();
+        if (mayLeave) {
+            mayLeave = false;
+            evictedAll = false;
+            used = checkPinned(used);
+        }
+        long over = used - cacheBytes - pinnedBytes;
         if (over > 0 && !evictedAll) {
             evictedAll = state.evict(over + cacheBytes / 16) < over;
+            used = state.evictableBytes();
         }
-        if (over > 0 && evictedAll) {
-            wanted |= run == null && now >= retryAt;
-        }
+        wanted |= over > 0 && evictedAll && run == null && now >= retryAt;
+        isFull = used > cacheBytes + pinnedBytes + cacheBytes / 4;
     }
 
-    /** Whether no more state may come into memory before a checkpoint lets some leave it. */
-    private boolean isFull() {
-        return state.evictableBytes() > cacheBytes + pinnedBytes + cacheBytes / 4;
-    }
-
-    /** After a checkpoint is complete: lets leave memory what may. If nothing was read meanwhile, what is still too much never will leave it. */
-    private void makeRoom() {
-        evictedAll = false;
-        long over = state.evictableBytes() - cacheBytes;
-        if (over > 0 && (heldFromBegin || pinnedBytes > 0)) {
-            state.evict(over + cacheBytes / 16);
-            over = Math.max(0, state.evictableBytes() - cacheBytes);
-            pinnedBytes = heldFromBegin ? over : Math.min(pinnedBytes, over);
+    /** After a checkpoint is complete: if nothing was read while it was written, what is still too much will never leave memory. */
+    private long checkPinned(long used) {
+        long over = used - cacheBytes;
+        if (over <= 0 || !heldFromBegin && pinnedBytes == 0) {
+            return used;
         }
+        state.evict(over + cacheBytes / 16);
+        long left = state.evictableBytes();
+        over = Math.max(0, left - cacheBytes);
+        pinnedBytes = heldFromBegin ? over : Math.min(pinnedBytes, over);
+        return left;
     }
 
     /** Says that the clock has gone back by so many milliseconds. */
@@ -239,8 +261,7 @@ final class Checkpoints implements AutoCloseable {
 
     /** Whether nothing may be read until a checkpoint has ended: memory is full of what no checkpoint has, or the job is to wait for a good one. */
     boolean holdsReading() {
-        return failing && settings.onFailure() == CheckpointSettings.OnFailure.PARK
-                || isFull();
+        return isFull || failing && parksOnFailure;
     }
 
     private void finish(long now) throws Exception {
@@ -252,7 +273,7 @@ final class Checkpoints implements AutoCloseable {
         }
         if (ended.isComplete()) {
             state.complete(epoch);
-            makeRoom();
+            mayLeave = true;
             for (SinkDriver sink : cutSinks) {
                 sink.checkpointIsDurable();
             }

@@ -333,6 +333,9 @@ public final class Task {
      */
     private boolean takeCheckpoint(long now) throws Exception {
         checkpoints.advance(now);
+        if (schedule.deepestPutOff() < 0) {
+            checkpoints.makeRoom(now);
+        }
         if (checkpoints.isDue(now)) {
             if (!isAtRecordBoundary()) {
                 return false;
