@@ -28,12 +28,12 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DamagedStateTest {
     private static final Path HOME = Path.of("../run/target/creek").toAbsolutePath().normalize();
-    private static final int ROWS = 30_000;
-    private static final int IMAGES = 6;
+    private static final int ROWS = 40_000;
+    private static final int IMAGES = 4;
     private static final int REFUSED = 1;
     private static final int PAGE = 4096;
     /** From the first committed file. */
-    private static final int LONGEST_LIFE_MILLIS = 300;
+    private static final int LONGEST_LIFE_MILLIS = 60;
 
     @TempDir
     private Path folder;
@@ -50,6 +50,7 @@ class DamagedStateTest {
                     + "';\nSET 'state.snapshot.every' = '5';", ROWS, 17);
             expected = expected == null ? workload.undisturbed() : expected;
             killWithState(workload, random);
+            workload.save(Files.createDirectories(home.resolve("saved")));
             images.put("image " + i + " (" + backend + ")", workload);
         }
         List<String> names = List.copyOf(images.keySet());
@@ -60,8 +61,8 @@ class DamagedStateTest {
             ToIntFunction<String[]> creek = platform.command();
             for (int trial = 0; trial < trials; trial++) {
                 String name = names.get(trial % names.size());
-                Path home = Files.createDirectories(folder.resolve("trial")).resolve("t" + trial);
-                Workload damaged = images.get(name).copyTo(home);
+                Workload damaged = images.get(name);
+                damaged.restore(damaged.folder().resolve("saved"));
                 String what = name + ", " + damage(damaged.state(), random);
                 ByteArrayOutputStream said = new ByteArrayOutputStream();
                 int status = run(creek, damaged, said);
@@ -73,7 +74,6 @@ class DamagedStateTest {
                     assertEquals(REFUSED, status, what + ": " + text);
                     assertTrue(text.contains("damage") || text.contains("missing") || text.contains("checkpoint"), what + ": " + text);
                 }
-                Workload.delete(home);
             }
         }
         System.out.println("damaged states: " + trials + ", right all the same: " + right + ", refused: " + (trials - right));

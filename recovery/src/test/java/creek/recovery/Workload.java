@@ -18,9 +18,11 @@ final class Workload {
     private static final List<String> SINKS = List.of("windows", "sessions", "over", "joined", "near");
 
     private final Path folder;
+    private final Path output;
 
     private Workload(Path folder) {
         this.folder = folder;
+        output = folder.resolve("out");
     }
 
     /**
@@ -83,14 +85,25 @@ final class Workload {
         return workload;
     }
 
-    /** The same job in another folder, as if everything had been moved there. */
-    Workload copyTo(Path target) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
+    /** Keeps a copy of what the job has left so far, state and output. */
+    void save(Path copy) throws IOException {
+        copy(state(), copy.resolve("state"));
+        copy(output, copy.resolve("out"));
+    }
+
+    /** Puts everything back as it was {@linkplain #save saved}: in the same place, since checkpoints name the files that they commit. */
+    void restore(Path copy) throws IOException {
+        clear();
+        copy(copy.resolve("state"), state());
+        copy(copy.resolve("out"), output);
+    }
+
+    private static void copy(Path source, Path target) throws IOException {
+        try (Stream<Path> all = Files.walk(source)) {
             for (Path each : all.toList()) {
-                Files.copy(each, target.resolve(folder.relativize(each).toString()));
+                Files.copy(each, target.resolve(source.relativize(each).toString()));
             }
         }
-        return new Workload(target);
     }
 
     private BufferedWriter file(String name) throws IOException {
@@ -142,7 +155,7 @@ final class Workload {
     /** Forgets all runs. */
     void clear() throws IOException {
         delete(state());
-        delete(folder.resolve("out"));
+        delete(output);
     }
 
     static void delete(Path tree) throws IOException {
@@ -182,7 +195,7 @@ final class Workload {
     }
 
     private List<Path> committed(String sink) throws IOException {
-        Path parts = folder.resolve("out").resolve(sink);
+        Path parts = output.resolve(sink);
         if (!Files.isDirectory(parts)) {
             return List.of();
         }

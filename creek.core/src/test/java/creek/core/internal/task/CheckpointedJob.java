@@ -15,6 +15,7 @@ import creek.core.format.EncoderContext;
 import creek.core.format.Format;
 import creek.core.format.RowDecoder;
 import creek.core.format.RowEncoder;
+import creek.core.internal.heap.HeapStateBackend;
 import creek.core.internal.state.StateMap;
 import creek.core.internal.state.ValueForm;
 import creek.core.job.CheckpointStatus;
@@ -207,12 +208,16 @@ final class CheckpointedJob implements AutoCloseable {
 
         @Override
         public Optional<StateBackend> stateBackend(String name) {
-            return name.equals("unreliable") ? Optional.of(backend) : Optional.empty();
+            return switch (name) {
+                case "unreliable" -> Optional.of(backend);
+                case "heap" -> Optional.of(new HeapStateBackend());
+                default -> Optional.empty();
+            };
         }
 
         @Override
         public SortedSet<String> stateBackendNames() {
-            return new TreeSet<>(List.of("unreliable"));
+            return new TreeSet<>(List.of("heap", "unreliable"));
         }
     }
 
