@@ -4,8 +4,8 @@ CREATE TABLE alarms (topic STRING METADATA VIRTUAL, hottest DOUBLE)
 WITH ('connector' = 'mqtt', 'url' = 'tcp://127.0.0.1:21883', 'topic' = 'alarms/#', 'format' = 'json');
 
 CREATE TABLE averages (device STRING, average DOUBLE)
-WITH ('connector' = 'kafka', 'topic' = 'averages', 'properties.bootstrap.servers' = '127.0.0.1:29092', 'scan.startup.mode' = 'earliest-offset',
-      'format' = 'json');
+WITH ('connector' = 'kafka', 'properties.bootstrap.servers' = '127.0.0.1:29092', 'scan.startup.mode' = 'earliest-offset', 'format' = 'json',
+      'topic-pattern' = 'averages', 'scan.topic-partition-discovery.interval' = '2 s');  -- the topic is there once the gateway writes to it
 
 CREATE TABLE seen (what STRING, `value` DOUBLE) WITH ('connector' = 'print');
 

@@ -211,7 +211,7 @@ class JournalTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"5,1", "3.1.1,2"})
+    @CsvSource({"5,1", "5,2", "3.1.1,2"})
     void cutConnectionsLoseAndRepeatNothing(String version, int qos) throws Exception {
         try (Proxy proxy = new Proxy(broker.port)) {
             String[] options = {"qos", "" + qos, "protocol.version", version, "url", proxy.url(), "connect.timeout", "2 s"};

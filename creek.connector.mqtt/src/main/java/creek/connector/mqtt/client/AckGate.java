@@ -40,7 +40,7 @@ public final class AckGate {
             heldBytes = 0;
             heldPackets = 0;
         }
-        return new Stream();
+        return new Stream(target);
     }
 
     /** Lets pass what waited for that many messages to be safe. A connection that is broken is for others to notice. */
@@ -71,7 +71,10 @@ public final class AckGate {
         }
     }
 
-    private synchronized void pass(byte[] bytes, int from, int length) throws IOException {
+    private synchronized void pass(OutputStream target, byte[] bytes, int from, int length) throws IOException {
+        if (target != out) {
+            throw new IOException("there is another connection by now");
+        }
         int type = (bytes[from] & 0xF0) >> 4;
         long count = type == PUBACK || type == PUBREC ? taken.getAsLong() : 0;
         if (count <= safe) {
@@ -97,9 +100,14 @@ public final class AckGate {
 
     /** Cuts what is written into packets. Used by Paho's sender only. */
     private final class Stream extends OutputStream {
+        private final OutputStream target;
         /** The packet at hand, until it is whole. */
         private byte[] packet = new byte[64];
         private int size;
+
+        Stream(OutputStream target) {
+            this.target = target;
+        }
 
         @Override
         public void write(int single) throws IOException {
@@ -115,7 +123,7 @@ public final class AckGate {
             size += length;
             int from = 0;
             for (int whole = length(from); whole > 0; whole = length(from)) {
-                pass(packet, from, whole);
+                pass(target, packet, from, whole);
                 from += whole;
             }
             System.arraycopy(packet, from, packet, 0, size - from);
@@ -139,13 +147,13 @@ public final class AckGate {
         @Override
         public void flush() throws IOException {
             synchronized (AckGate.this) {
-                out.flush();
+                target.flush();
             }
         }
 
         @Override
         public void close() throws IOException {
-            out.close();
+            target.close();
         }
     }
 }

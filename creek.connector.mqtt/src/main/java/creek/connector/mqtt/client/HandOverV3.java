@@ -2,6 +2,7 @@ package creek.connector.mqtt.client;
 
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.function.BooleanSupplier;
 import org.eclipse.paho.client.mqttv3.MqttClientPersistence;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.eclipse.paho.client.mqttv3.MqttMessage;
@@ -18,10 +19,11 @@ final class HandOverV3 implements MqttClientPersistence {
     private static final String RECEIVED = "r-";
 
     private final Link.Listener listener;
-    private final Packet packet = new Packet();
+    private final Packet packet;
 
-    HandOverV3(Link.Listener listener) {
+    HandOverV3(Link.Listener listener, BooleanSupplier closed) {
         this.listener = listener;
+        packet = new Packet(closed);
     }
 
     static void fill(Packet packet, String topic, MqttMessage message) {

@@ -4,6 +4,7 @@ import creek.connector.mqtt.journal.Properties;
 import creek.core.data.BinaryWriter;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.function.BooleanSupplier;
 import org.eclipse.paho.mqttv5.client.MqttClientPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
@@ -23,10 +24,11 @@ final class HandOverV5 implements MqttClientPersistence {
 
     private final Link.Listener listener;
     private final DuplicateMarks marks;
-    private final Packet packet = new Packet();
+    private final Packet packet;
 
-    HandOverV5(Link.Listener listener, DuplicateMarks marks) {
+    HandOverV5(Link.Listener listener, DuplicateMarks marks, BooleanSupplier closed) {
         this.listener = listener;
+        packet = new Packet(closed);
         this.marks = marks;
     }
 

@@ -31,7 +31,7 @@ final class LinkV3 implements Link {
         this.listener = listener;
         this.url = url;
         try {
-            client = new MqttAsyncClient(url, settings.clientId(), new HandOverV3(listener), new TimerPingSender()) {
+            client = new MqttAsyncClient(url, settings.clientId(), new HandOverV3(listener, () -> closed), new TimerPingSender()) {
                 @Override
                 protected NetworkModule[] createNetworkModules(String address, MqttConnectOptions options)
                         throws MqttException, MqttSecurityException {
@@ -110,7 +110,9 @@ final class LinkV3 implements Link {
 
                 @Override
                 public void onFailure(IMqttToken token, Throwable cause) {
-                    listener.lost("sending failed: " + Failures.reason(cause));
+                    if (!closed) {
+                        listener.lost("sending failed: " + Failures.reason(cause));
+                    }
                 }
             });
             return true;
@@ -147,7 +149,7 @@ final class LinkV3 implements Link {
     }
 
     private final class Callback implements MqttCallback {
-        private final Packet packet = new Packet();
+        private final Packet packet = new Packet(() -> closed);
 
         @Override
         public void messageArrived(String topic, MqttMessage message) throws InterruptedException {

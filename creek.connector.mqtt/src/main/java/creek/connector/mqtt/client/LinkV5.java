@@ -46,7 +46,7 @@ final class LinkV5 implements Link {
         this.listener = listener;
         this.url = url;
         try {
-            client = new MqttAsyncClient(url, settings.clientId(), new HandOverV5(listener, marks)) {
+            client = new MqttAsyncClient(url, settings.clientId(), new HandOverV5(listener, marks, () -> closed)) {
                 @Override
                 protected NetworkModule[] createNetworkModules(String address, MqttConnectionOptions options)
                         throws MqttException, MqttSecurityException {
@@ -133,7 +133,9 @@ final class LinkV5 implements Link {
 
                 @Override
                 public void onFailure(IMqttToken token, Throwable cause) {
-                    listener.lost("sending failed: " + Failures.reason(cause));
+                    if (!closed) {
+                        listener.lost("sending failed: " + Failures.reason(cause));
+                    }
                 }
             });
             return true;
@@ -180,7 +182,7 @@ final class LinkV5 implements Link {
     }
 
     private final class Callback implements MqttCallback {
-        private final Packet packet = new Packet();
+        private final Packet packet = new Packet(() -> closed);
 
         @Override
         public void messageArrived(String topic, MqttMessage message) throws InterruptedException {

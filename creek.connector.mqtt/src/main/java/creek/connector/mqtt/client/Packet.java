@@ -1,6 +1,7 @@
 package creek.connector.mqtt.client;
 
 import creek.core.data.BinaryWriter;
+import java.util.function.BooleanSupplier;
 
 /**
  * A received message on its way. Reused by the thread that receives.
@@ -17,4 +18,23 @@ public final class Packet {
     public int id;
     /** Properties of MQTT 5 in the form of {@link creek.connector.mqtt.journal.Properties}; empty if there are none. */
     public final BinaryWriter properties = new BinaryWriter();
+    private final BooleanSupplier leftBehind;
+
+    /** A message to send. */
+    public Packet() {
+        this(() -> false);
+    }
+
+    /** @param leftBehind whether the connection that it comes on has ended */
+    public Packet(BooleanSupplier leftBehind) {
+        this.leftBehind = leftBehind;
+    }
+
+    /**
+     * Whether the connection that it came on has ended. It may not be taken over any more: the broker sends it again on the next one, and where
+     * that came first, this one, without the mark of a duplicate, would look like another message.
+     */
+    public boolean isLeftBehind() {
+        return leftBehind.getAsBoolean();
+    }
 }

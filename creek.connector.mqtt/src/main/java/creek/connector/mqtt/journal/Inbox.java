@@ -34,14 +34,17 @@ public final class Inbox {
         this.wakeUp = wakeUp;
     }
 
-    /** Takes a message over, unless it was taken over before. Waits while there is no room; after the end messages are left to the broker. */
+    /**
+     * Takes a message over, unless it was taken over before. Waits while there is no room; after the end, and that of the message's connection, it
+     * is left to the broker.
+     */
     public void receive(Packet packet) throws InterruptedException {
         boolean wake;
         synchronized (this) {
             while (open && filling.size() >= limit) {
                 wait();
             }
-            if (!open) {
+            if (!open || packet.isLeftBehind()) {
                 throw new InterruptedException();
             }
             int content = packet.qos == 0 ? 0 : Record.content(packet, crc);
