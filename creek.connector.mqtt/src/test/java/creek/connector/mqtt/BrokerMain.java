@@ -1,6 +1,5 @@
 package creek.connector.mqtt;
 
-import com.hivemq.configuration.service.InternalConfigurations;
 import com.hivemq.embedded.EmbeddedExtension;
 import com.hivemq.embedded.EmbeddedHiveMQ;
 import com.hivemq.extension.sdk.api.ExtensionMain;
@@ -17,8 +16,6 @@ import java.nio.file.Path;
 
 /** The process of a {@link Broker}: HiveMQ's broker, until the process is killed or its input ends. */
 public final class BrokerMain {
-    private static final int STARTING_THREADS = 64;
-
     private BrokerMain() {
     }
 
@@ -29,8 +26,6 @@ public final class BrokerMain {
                 .withStartPriority(1000).withAuthor("creek").withExtensionMain(new Users()).build();
         EmbeddedHiveMQ broker = EmbeddedHiveMQ.builder().withConfigurationFolder(folder.resolve("conf")).withDataFolder(folder.resolve("data"))
                 .withExtensionsFolder(folder.resolve("extensions")).withEmbeddedExtension(users).build();
-        // its stores start each other in one pool of threads, which stands still for ever where they are too few
-        InternalConfigurations.PERSISTENCE_STARTUP_THREAD_POOL_SIZE.set(STARTING_THREADS);
         try {
             broker.start().join();
         } catch (RuntimeException e) {
