@@ -43,7 +43,7 @@ final class Checkpoints implements AutoCloseable {
     private final TaskState state;
     private final ExecutorService executor;
     private volatile Thread thread;
-    private final long cacheBytes;
+    private final StateBudget budget;
     private final boolean parksOnFailure;
     private final long restored;
 
@@ -61,17 +61,6 @@ final class Checkpoints implements AutoCloseable {
     private boolean isLate;
     private List<CheckpointWish<?>> wishes = new ArrayList<>();
     private long retryAt = Long.MIN_VALUE;
-
-    // what memory is full of
-    /** Bytes that stay in memory whatever checkpoints are taken, since something refers to them: they must not hold reading for ever. */
-    private long pinnedBytes;
-    private boolean heldFromBegin;
-    /** Whether no more state may come into memory before a checkpoint lets some leave it. */
-    private boolean isFull;
-    /** A checkpoint has come to its end since room was made. */
-    private boolean mayLeave;
-    /** Nothing more can leave memory before a checkpoint is complete. */
-    private boolean evictedAll;
 
     // how it went
     private long lastNumber;
@@ -98,7 +87,7 @@ final class Checkpoints implements AutoCloseable {
         this.clock = clock;
         this.wakeUp = wakeUp;
         this.state = new TaskState(store, incremental);
-        this.cacheBytes = settings.cacheBytes();
+        this.budget = new StateBudget(state, settings.cacheBytes());
         this.parksOnFailure = settings.onFailure() == CheckpointSettings.OnFailure.PARK;
         this.restored = store.lastCheckpoint();
         this.lastNumber = restored;
@@ -190,7 +179,7 @@ final class Checkpoints implements AutoCloseable {
         cutSources = List.of(sources);
         cutSinks = List.of(sinks);
         isLate = false;
-        heldFromBegin = isFull;
+        budget.checkpointBegins();
         started = clock.millis();
         longestPause = Math.max(longestPause, System.nanoTime() - before);
         try {
@@ -221,35 +210,10 @@ final class Checkpoints implements AutoCloseable {
 
     /**
      * Lets entries leave memory when there are too many, and has a checkpoint taken early where that is what it takes. Called while nothing is put
-     * off, since what goes on later may refer to entries.
+     * off.
      */
     void makeRoom(long now) {
-        long used = state.evictableBytes();
-        if (mayLeave) {
-            mayLeave = false;
-            evictedAll = false;
-            used = checkPinned(used);
-        }
-        long over = used - cacheBytes - pinnedBytes;
-        if (over > 0 && !evictedAll) {
-            evictedAll = state.evict(over + cacheBytes / 16) < over;
-            used = state.evictableBytes();
-        }
-        wanted |= over > 0 && evictedAll && run == null && now >= retryAt;
-        isFull = used > cacheBytes + pinnedBytes + cacheBytes / 4;
-    }
-
-    /** After a checkpoint is complete: if nothing was read while it was written, what is still too much will never leave memory. */
-    private long checkPinned(long used) {
-        long over = used - cacheBytes;
-        if (over <= 0 || !heldFromBegin && pinnedBytes == 0) {
-            return used;
-        }
-        state.evict(over + cacheBytes / 16);
-        long left = state.evictableBytes();
-        over = Math.max(0, left - cacheBytes);
-        pinnedBytes = heldFromBegin ? over : Math.min(pinnedBytes, over);
-        return left;
+        wanted |= budget.makeRoom() && run == null && now >= retryAt;
     }
 
     /** Says that the clock has gone back by so many milliseconds. */
@@ -261,7 +225,7 @@ final class Checkpoints implements AutoCloseable {
 
     /** Whether nothing may be read until a checkpoint has ended: memory is full of what no checkpoint has, or the job is to wait for a good one. */
     boolean holdsReading() {
-        return isFull || failing && parksOnFailure;
+        return budget.isFull() || failing && parksOnFailure;
     }
 
     private void finish(long now) throws Exception {
@@ -273,7 +237,7 @@ final class Checkpoints implements AutoCloseable {
         }
         if (ended.isComplete()) {
             state.complete(epoch);
-            mayLeave = true;
+            budget.checkpointIsComplete();
             for (SinkDriver sink : cutSinks) {
                 sink.checkpointIsDurable();
             }

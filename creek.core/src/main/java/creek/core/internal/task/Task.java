@@ -11,9 +11,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -34,15 +32,11 @@ public final class Task {
     private final Clock clock;
     private final Schedule schedule;
     private SinkDriver[] sinks = {};
-    private SourceDriver[] sources = {};
+    private TaskSources sources;
 
     // what others may touch
-    private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
-    private final Queue<CheckpointWish<?>> wishes = new ConcurrentLinkedQueue<>();
+    private final TaskMailbox mailbox = new TaskMailbox();
     private final TaskMetrics metrics = new TaskMetrics();
-    private volatile Thread thread;
-    private volatile boolean woken;
-    private volatile boolean over;
 
     // the loop's own
     /** Null if the job takes none. */
@@ -64,9 +58,10 @@ public final class Task {
      */
     public Task(JobGraph graph, TaskEnvironment environment) {
         this.environment = environment;
-        parts = new TaskAssembler(graph, environment, this::wakeUp);
+        parts = new TaskAssembler(graph, environment, mailbox::wakeUp);
         clock = environment.clock();
         schedule = parts.schedule();
+        sources = new TaskSources(List.of(), parts.alignment());
     }
 
     /** The job's own folder. */
@@ -90,17 +85,17 @@ public final class Task {
 
     /** Tells the task to end in order. From any thread. */
     public void stop() {
-        submit(() -> stopping = true);
+        mailbox.submit(() -> stopping = true);
     }
 
     /** Tells the task to read no more until {@link #resume}. From any thread. */
     public void pause() {
-        submit(() -> setPaused(true));
+        mailbox.submit(() -> setPaused(true));
     }
 
     /** Tells a paused task to go on. From any thread. */
     public void resume() {
-        submit(() -> setPaused(false));
+        mailbox.submit(() -> setPaused(false));
     }
 
     /**
@@ -109,7 +104,7 @@ public final class Task {
      * @return its number, once it is durable and committed
      */
     public CompletableFuture<Long> checkpoint() {
-        return afterCheckpoint((number, store) -> number);
+        return mailbox.submit((number, store) -> number);
     }
 
     /**
@@ -121,46 +116,9 @@ public final class Task {
     public CompletableFuture<Path> savepoint(Path target) {
         Optional<Path> savepoints = target != null ? Optional.of(target)
                 : parts.settings().path(CheckpointSettings.SAVEPOINT_FOLDER, environment);
-        return savepoints.isPresent() ? afterCheckpoint((number, store) -> store.savepoint(savepoints.get()))
+        return savepoints.isPresent() ? mailbox.submit((number, store) -> store.savepoint(savepoints.get()))
                 : CompletableFuture.failedFuture(new IllegalStateException("there is no folder for the savepoint: name one, or set '"
                         + CheckpointSettings.SAVEPOINT_FOLDER.key() + "'"));
-    }
-
-    private <T> CompletableFuture<T> afterCheckpoint(CheckpointWish.Action<T> action) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        wishes.add(new CheckpointWish<>(action, result));
-        wakeUp();
-        if (over) {
-            failWishes();
-        }
-        return result;
-    }
-
-    /** Tells those that wait for a checkpoint that none will come. */
-    private void failWishes() {
-        for (CheckpointWish<?> wish = wishes.poll(); wish != null; wish = wishes.poll()) {
-            wish.fail(new IllegalStateException("the job has ended"));
-        }
-    }
-
-    private void passOnWishes() {
-        for (CheckpointWish<?> wish = wishes.poll(); wish != null; wish = wishes.poll()) {
-            if (checkpoints == null) {
-                wish.fail(new IllegalStateException("the job takes no checkpoints: '" + CheckpointSettings.INTERVAL.key() + "' is not set"));
-            } else {
-                checkpoints.request(wish);
-            }
-        }
-    }
-
-    private void submit(Runnable command) {
-        commands.add(command);
-        wakeUp();
-    }
-
-    private void wakeUp() {
-        woken = true;
-        LockSupport.unpark(thread);
     }
 
     private void setPaused(boolean wanted) {
@@ -196,7 +154,7 @@ public final class Task {
      * @throws Exception if the job failed
      */
     public JobState run(Consumer<JobState> listener) throws Exception {
-        thread = Thread.currentThread();
+        mailbox.open();
         states = listener;
         Throwable failure = null;
         try {
@@ -219,9 +177,7 @@ public final class Task {
         } finally {
             publish();
             metrics.ended();
-            thread = null;
-            over = true;
-            failWishes();
+            mailbox.close();
             close(failure);
         }
         return stopping ? JobState.STOPPED : JobState.FINISHED;
@@ -234,7 +190,7 @@ public final class Task {
         }
         parts.assemble();
         sinks = parts.sinks().toArray(SinkDriver[]::new);
-        sources = parts.sources().toArray(SourceDriver[]::new);
+        sources = new TaskSources(parts.sources(), parts.alignment());
         openState();
         for (SinkDriver sink : sinks) {
             sink.open();
@@ -243,13 +199,13 @@ public final class Task {
             each.operator().open(each.context(), each.output());
         }
         long now = clock.millis();
-        for (SourceDriver source : sources) {
+        for (SourceDriver source : sources.all()) {
             source.open(now);
         }
         nextFlush = now + FLUSH_MILLIS;
         if (checkpoints != null) {
             checkpoints.state().checkClaimed(parts.settings().checkpoints().ignoreUnclaimed());
-            for (SourceDriver source : sources) {
+            for (SourceDriver source : sources.all()) {
                 source.time().repeat();
             }
         }
@@ -261,14 +217,14 @@ public final class Task {
         }
         JobStore store = parts.stateRecovery().open(damage);
         try {
-            checkpoints = new Checkpoints(environment.job(), store, parts.settings().checkpoints(), clock, this::wakeUp);
+            checkpoints = new Checkpoints(environment.job(), store, parts.settings().checkpoints(), clock, mailbox::wakeUp);
         } finally {
             if (checkpoints == null) {
                 store.close();
             }
         }
         parts.operators().forEach(each -> each.context().setState(checkpoints.state()));
-        checkpoints.restore(sources, sinks);
+        checkpoints.restore(sources.all(), sinks);
         metrics.publish(checkpoints.status());
     }
 
@@ -291,11 +247,11 @@ public final class Task {
                 park(now);
             } else {
                 schedule.runTimers(now);
-                if (!passOnWatermarks(now)) {
+                if (!sources.passOnWatermarks(now) && schedule.deepestPutOff() < 0) {
                     return;
                 }
                 if (schedule.deepestPutOff() < 0) {
-                    SourceDriver source = nextSource();
+                    SourceDriver source = sources.next();
                     if (source == null) {
                         park(now);
                     } else {
@@ -314,9 +270,7 @@ public final class Task {
         if (now < lastTime) {
             long back = lastTime - now;
             nextFlush -= back;
-            for (SourceDriver source : sources) {
-                source.time().clockWentBack(back);
-            }
+            sources.clockWentBack(back);
             if (checkpoints != null) {
                 checkpoints.clockWentBack(back);
             }
@@ -340,7 +294,7 @@ public final class Task {
             if (!isAtRecordBoundary()) {
                 return false;
             }
-            checkpoints.begin(sources, sinks);
+            checkpoints.begin(sources.all(), sinks);
         }
         return true;
     }
@@ -360,7 +314,7 @@ public final class Task {
             checkpoints.advance(now);
             boolean complete = isAtRecordBoundary();
             if (!begun && !checkpoints.isUnderWay() && complete) {
-                checkpoints.begin(sources, sinks);
+                checkpoints.begin(sources.all(), sinks);
                 begun = true;
             } else if (stopping && !begun && System.nanoTime() - deadline > 0) {
                 break;
@@ -378,12 +332,7 @@ public final class Task {
 
     /** Whether nothing is put off and no record has begun. */
     private boolean isAtRecordBoundary() {
-        for (SourceDriver source : sources) {
-            if (source.isWithinRecord()) {
-                return false;
-            }
-        }
-        return schedule.deepestPutOff() < 0;
+        return schedule.deepestPutOff() < 0 && sources.withinRecord() == null;
     }
 
     /**
@@ -395,64 +344,19 @@ public final class Task {
         if (schedule.deepestPutOff() >= 0) {
             return schedule.resume();
         }
-        for (SourceDriver source : sources) {
-            if (source.isWithinRecord()) {
-                source.finishRecord(now);
-                return false;
-            }
+        SourceDriver source = sources.withinRecord();
+        if (source != null) {
+            source.finishRecord(now);
         }
         return false;
     }
 
     private void runCommands() {
-        if (woken) {
-            woken = false;
-            for (SourceDriver source : sources) {
-                source.retryNow();
-            }
-            for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
-                command.run();
-            }
-            passOnWishes();
+        if (mailbox.isWoken()) {
+            mailbox.answer();
+            sources.retryNow();
+            mailbox.run(checkpoints);
         }
-    }
-
-    /** Whether anything is left to do. */
-    private boolean passOnWatermarks(long now) throws Exception {
-        boolean any = false;
-        for (SourceDriver source : sources) {
-            source.time().checkIdle(now);
-            source.time().emit();
-            any |= !source.isDone();
-        }
-        return any || schedule.deepestPutOff() >= 0;
-    }
-
-    /**
-     * The source to read: of those worth a try and not ahead of their group the one whose watermark is lowest, which keeps the state of joins
-     * small. Those without watermarks, and those with equal ones, take turns. Null if none is worth a try.
-     */
-    private SourceDriver nextSource() {
-        parts.alignment().update();
-        SourceDriver best = null;
-        long lowest = Long.MAX_VALUE;
-        long nanos = sources.length == 1 && sources[0].retryAt() == Long.MIN_VALUE ? 0 : System.nanoTime();
-        for (SourceDriver source : sources) {
-            if (isWorthATry(source, nanos) && source.time().areGenerated()) {
-                lowest = Math.min(lowest, source.time().emitted());
-            }
-        }
-        for (SourceDriver source : sources) {
-            if (isWorthATry(source, nanos) && (!source.time().areGenerated() || source.time().emitted() == lowest)
-                    && (best == null || source.lastTurn() < best.lastTurn())) {
-                best = source;
-            }
-        }
-        return best;
-    }
-
-    private static boolean isWorthATry(SourceDriver source, long nanos) {
-        return !source.isEnded() && !source.time().isAhead() && (source.retryAt() == Long.MIN_VALUE || source.retryAt() - nanos <= 0);
     }
 
     private boolean sinksAreReady() {
@@ -482,7 +386,7 @@ public final class Task {
         }
         publish();
         long untilTimer = paused ? Long.MAX_VALUE : Math.max(0, schedule.nextTimer() - now);
-        if (!woken && untilTimer > 0) {
+        if (!mailbox.isWoken() && untilTimer > 0) {
             LockSupport.parkNanos(this, untilTimer > parkNanos / 1_000_000 ? parkNanos : untilTimer * 1_000_000);
         }
         parkNanos = Math.min(2 * parkNanos, LAST_PARK_NANOS);
@@ -493,7 +397,7 @@ public final class Task {
         long skipped = schedule.skipped();
         long watermark = Long.MAX_VALUE;
         boolean any = false;
-        for (SourceDriver source : sources) {
+        for (SourceDriver source : sources.all()) {
             in += source.handed();
             skipped += source.skipped();
             if (source.time().areGenerated() || source.isDone()) {
