@@ -8,7 +8,6 @@ import creek.core.job.JobState;
 import creek.core.state.DamagedStateException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +20,6 @@ import java.util.function.Consumer;
  * <p>Whatever others want of it is a command, run between two records, where the job's data is consistent.
  */
 public final class Task {
-    private static final long FLUSH_MILLIS = 1000;
     private static final long FIRST_PARK_NANOS = 100_000;
     private static final long LAST_PARK_NANOS = 20_000_000;
     private static final long LAST_CHECKPOINT_NANOS = 5_000_000_000L;
@@ -31,7 +29,7 @@ public final class Task {
     private final TaskAssembler parts;
     private final Clock clock;
     private final Schedule schedule;
-    private SinkDriver[] sinks = {};
+    private TaskSinks sinks;
     private TaskSources sources;
 
     // what others may touch
@@ -46,7 +44,6 @@ public final class Task {
     private boolean stopping;
     private boolean paused;
     private long turn;
-    private long nextFlush;
     private long lastTime;
     private long parkNanos = FIRST_PARK_NANOS;
 
@@ -62,6 +59,7 @@ public final class Task {
         clock = environment.clock();
         schedule = parts.schedule();
         sources = new TaskSources(List.of(), parts.alignment());
+        sinks = new TaskSinks(List.of());
     }
 
     /** The job's own folder. */
@@ -164,13 +162,11 @@ public final class Task {
             loop();
             boolean committed = checkpoints == null || checkpointAtEnd();
             publish();
-            for (SinkDriver sink : sinks) {
-                if (committed) {
-                    sink.finish();
-                }
+            if (committed) {
+                sinks.finish();
             }
         } catch (EndOfOutputException e) {
-            finishOthers();
+            sinks.finishOthers();
         } catch (Throwable e) {
             failure = e;
             throw e;
@@ -189,12 +185,10 @@ public final class Task {
             DurableFiles.createFolder(folder());
         }
         parts.assemble();
-        sinks = parts.sinks().toArray(SinkDriver[]::new);
+        sinks = new TaskSinks(parts.sinks());
         sources = new TaskSources(parts.sources(), parts.alignment());
         openState();
-        for (SinkDriver sink : sinks) {
-            sink.open();
-        }
+        sinks.open(clock.millis());
         for (OpenableOperator each : parts.operators()) {
             each.operator().open(each.context(), each.output());
         }
@@ -202,7 +196,6 @@ public final class Task {
         for (SourceDriver source : sources.all()) {
             source.open(now);
         }
-        nextFlush = now + FLUSH_MILLIS;
         if (checkpoints != null) {
             checkpoints.state().checkClaimed(parts.settings().checkpoints().ignoreUnclaimed());
             for (SourceDriver source : sources.all()) {
@@ -224,7 +217,7 @@ public final class Task {
             }
         }
         parts.operators().forEach(each -> each.context().setState(checkpoints.state()));
-        checkpoints.restore(sources.all(), sinks);
+        checkpoints.restore(sources.all(), sinks.all());
         metrics.publish(checkpoints.status());
     }
 
@@ -235,9 +228,9 @@ public final class Task {
                 return;
             }
             long now = time();
-            flushIfDue(now);
+            sinks.flushIfDue(now);
             boolean checkpointWaits = checkpoints != null && !takeCheckpoint(now);
-            if (!sinksAreReady() || paused && !checkpointWaits) {
+            if (!sinks.areReady() || paused && !checkpointWaits) {
                 park(now);
             } else if (checkpointWaits || schedule.deepestPutOff() >= 0) {
                 if (goOn(now)) {
@@ -269,7 +262,7 @@ public final class Task {
         long now = clock.millis();
         if (now < lastTime) {
             long back = lastTime - now;
-            nextFlush -= back;
+            sinks.clockWentBack(back);
             sources.clockWentBack(back);
             if (checkpoints != null) {
                 checkpoints.clockWentBack(back);
@@ -294,7 +287,7 @@ public final class Task {
             if (!isAtRecordBoundary()) {
                 return false;
             }
-            checkpoints.begin(sources.all(), sinks);
+            checkpoints.begin(sources.all(), sinks.all());
         }
         return true;
     }
@@ -314,11 +307,11 @@ public final class Task {
             checkpoints.advance(now);
             boolean complete = isAtRecordBoundary();
             if (!begun && !checkpoints.isUnderWay() && complete) {
-                checkpoints.begin(sources.all(), sinks);
+                checkpoints.begin(sources.all(), sinks.all());
                 begun = true;
             } else if (stopping && !begun && System.nanoTime() - deadline > 0) {
                 break;
-            } else if (complete || !sinksAreReady() || goOn(now)) {
+            } else if (complete || !sinks.areReady() || goOn(now)) {
                 LockSupport.parkNanos(this, FIRST_PARK_NANOS);
             }
         }
@@ -359,31 +352,9 @@ public final class Task {
         }
     }
 
-    private boolean sinksAreReady() {
-        for (SinkDriver sink : sinks) {
-            if (!sink.isReady()) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private void flushIfDue(long now) throws Exception {
-        if (now >= nextFlush) {
-            nextFlush = now + FLUSH_MILLIS;
-            for (SinkDriver sink : sinks) {
-                sink.flush();
-            }
-        }
-    }
-
     /** Waits for a moment, a little longer each time, or until somebody wakes the loop or a timer is due. */
     private void park(long now) throws Exception {
-        for (SinkDriver sink : sinks) {
-            if (sink.isDirty()) {
-                sink.flush();
-            }
-        }
+        sinks.flushDirty();
         publish();
         long untilTimer = paused ? Long.MAX_VALUE : Math.max(0, schedule.nextTimer() - now);
         if (!mailbox.isWoken() && untilTimer > 0) {
@@ -393,71 +364,22 @@ public final class Task {
     }
 
     private void publish() {
-        long in = 0;
-        long skipped = schedule.skipped();
-        long watermark = Long.MAX_VALUE;
-        boolean any = false;
-        for (SourceDriver source : sources.all()) {
-            in += source.handed();
-            skipped += source.skipped();
-            if (source.time().areGenerated() || source.isDone()) {
-                any = true;
-                watermark = Math.min(watermark, source.time().emitted());
-            }
-        }
-        long out = 0;
-        for (SinkDriver sink : sinks) {
-            out += sink.written();
-        }
-        long kept = 0;
-        for (OpenableOperator each : parts.operators()) {
-            kept += each.operator().kept();
-        }
         if (checkpoints != null) {
             metrics.publish(checkpoints.status());
         }
-        metrics.publish(in, out, skipped, kept, any ? watermark : Long.MIN_VALUE, schedule);
-    }
-
-    /** After the reader of one sink has gone: makes final what the others have. */
-    private void finishOthers() throws Exception {
-        for (SinkDriver sink : sinks) {
-            try {
-                sink.finish();
-            } catch (EndOfOutputException e) {
-                // that is the one
-            }
-        }
+        metrics.publish(sources.all(), sinks.all(), parts.operators(), schedule);
     }
 
     /** Closes everything whatever happens. What goes wrong here counts only if nothing did before. */
     private void close(Throwable earlier) throws Exception {
-        List<AutoCloseable> all = new ArrayList<>();
-        parts.sources().forEach(source -> all.add(source::close));
-        parts.operators().forEach(each -> all.add(each.operator()::close));
-        all.add(parts.functions());
+        Closing closing = new Closing(earlier);
+        parts.sources().forEach(source -> closing.close(source::close));
+        parts.operators().forEach(each -> closing.close(each.operator()::close));
+        closing.close(parts.functions());
         if (checkpoints != null) {
-            all.add(checkpoints);
+            closing.close(checkpoints);
         }
-        parts.sinks().forEach(sink -> all.add(sink::close));
-        Throwable first = null;
-        for (AutoCloseable each : all) {
-            try {
-                each.close();
-            } catch (Throwable e) {
-                if (earlier != null) {
-                    earlier.addSuppressed(e);
-                } else if (first == null) {
-                    first = e;
-                } else {
-                    first.addSuppressed(e);
-                }
-            }
-        }
-        if (first instanceof Error error) {
-            throw error;
-        } else if (first != null) {
-            throw (Exception) first;
-        }
+        parts.sinks().forEach(sink -> closing.close(sink::close));
+        closing.end();
     }
 }

@@ -1,8 +1,10 @@
 package creek.core.internal.task;
 
+import creek.core.internal.task.TaskAssembler.OpenableOperator;
 import creek.core.job.CheckpointStatus;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,13 +31,33 @@ public final class TaskMetrics {
         published[WATERMARK] = Long.MIN_VALUE;
     }
 
-    void publish(long recordsIn, long recordsOut, long skipped, long kept, long watermark, Schedule counts) {
-        set(RECORDS_IN, recordsIn);
-        set(RECORDS_OUT, recordsOut);
+    void publish(SourceDriver[] sources, SinkDriver[] sinks, List<OpenableOperator> operators, Schedule counts) {
+        long in = 0;
+        long skipped = counts.skipped();
+        long watermark = Long.MAX_VALUE;
+        boolean any = false;
+        for (SourceDriver source : sources) {
+            in += source.handed();
+            skipped += source.skipped();
+            if (source.time().areGenerated() || source.isDone()) {
+                any = true;
+                watermark = Math.min(watermark, source.time().emitted());
+            }
+        }
+        long out = 0;
+        for (SinkDriver sink : sinks) {
+            out += sink.written();
+        }
+        long kept = 0;
+        for (int i = 0; i < operators.size(); i++) {
+            kept += operators.get(i).operator().kept();
+        }
+        set(RECORDS_IN, in);
+        set(RECORDS_OUT, out);
         set(LATE, counts.late());
         set(SKIPPED, skipped);
         set(KEPT, kept);
-        set(WATERMARK, watermark);
+        set(WATERMARK, any ? watermark : Long.MIN_VALUE);
         set(LOOKUP_HITS, counts.lookupHits());
         set(LOOKUP_MISSES, counts.lookupMisses());
     }
