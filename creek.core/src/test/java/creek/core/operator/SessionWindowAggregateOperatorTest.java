@@ -54,6 +54,27 @@ class SessionWindowAggregateOperatorTest {
         assertEquals(1, sessions(2, 10).late(events));
     }
 
+    /** A clock that is put back or forward makes sessions come late or early, but each row is in one of them. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void when_theClockJumps_then_everyRowIsCountedOnce(long seed) throws Exception {
+        Random random = new Random(seed);
+        long start = 1_700_000_000_000L;
+        long hour = 3_600_000;
+        long now = start;
+        List<Event> events = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            now += random.nextInt(40) == 0 ? (random.nextBoolean() ? hour : -hour) : random.nextInt(8);
+            events.add(time(now));
+            events.add(row("k" + random.nextInt(3), 1L, 0L));
+        }
+        events.add(time(start + 1000 * hour));
+        OperatorHarness harness = sessions(Windows.PROCESSING_TIME, 10);
+        for (List<String> output : List.of(harness.output(events), harness.outputWithCrashes(events, true, seed))) {
+            assertEquals(500, output.stream().mapToLong(line -> Long.parseLong(line.split(", ")[1])).sum());
+        }
+    }
+
     @Test
     void processingTimeSessionsEndByTheClock() throws Exception {
         sessions(Windows.PROCESSING_TIME, 10).check(

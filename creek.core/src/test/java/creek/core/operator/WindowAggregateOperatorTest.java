@@ -229,6 +229,30 @@ class WindowAggregateOperatorTest {
         }
     }
 
+    /** A clock that is put back or forward makes windows come late or early, but each row is in one of them and no window comes twice. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void when_theClockJumps_then_everyRowIsCountedOnce(long seed) throws Exception {
+        Random random = new Random(seed);
+        long start = 1_700_000_000_000L;
+        long hour = 3_600_000;
+        long now = start;
+        List<Event> events = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            now += random.nextInt(40) == 0 ? (random.nextBoolean() ? hour : -hour) : random.nextInt(4);
+            events.add(time(now));
+            events.add(row("k" + random.nextInt(3), 1L, 0L));
+        }
+        events.add(time(start + 1000 * hour));
+        OperatorHarness harness = keyed(() -> new TumblingWindows(Windows.PROCESSING_TIME, ZoneOffset.UTC, 10, 0));
+        for (List<String> output : List.of(harness.output(events), harness.outputWithCrashes(events, true, seed))) {
+            long rows = output.stream().mapToLong(line -> Long.parseLong(line.split(", ")[1])).sum();
+            long windows = output.stream().map(line -> line.split(", ")[0] + line.split(", ")[3]).distinct().count();
+            assertEquals(500, rows);
+            assertEquals(output.size(), windows);
+        }
+    }
+
     /** Slices are merged in some order; after a crash it is the same. */
     @Test
     void when_sumsDependOnTheOrder_then_aCrashChangesNoDigit() throws Exception {
