@@ -2,6 +2,7 @@ package creek.core.internal.state;
 
 import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
+import creek.core.state.DamagedStateException;
 import creek.core.state.StateStore;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -32,15 +33,25 @@ public final class TaskState {
      * Reads the catalogue of a store.
      *
      * @param incremental {@link creek.core.state.StateBackend#isIncremental}
+     * @throws DamagedStateException if it makes no sense
      */
     public TaskState(StateStore store, boolean incremental) throws IOException {
         this.store = store;
         this.incremental = incremental;
-        EngineTable.read(store, EngineTable.TABLE).forEach((text, entry) -> {
-            int number = Integer.parseInt(text);
-            unclaimed.put(label(entry.readString(), entry.readString()), new Stored(number, new TableForms(entry), entry.readBytes()));
-            lastNumber = Math.max(lastNumber, number);
-        });
+        try {
+            EngineTable.read(store, EngineTable.TABLE).forEach(this::readEntry);
+        } catch (RuntimeException e) {
+            throw new DamagedStateException("the catalogue of the state's tables makes no sense: " + e.getMessage(), e);
+        }
+    }
+
+    private void readEntry(String text, BinaryReader entry) {
+        int number = Integer.parseInt(text);
+        if (number < 1 || number > MAX_TABLES) {
+            throw new NumberFormatException(number + " is not the number of a table");
+        }
+        unclaimed.put(label(entry.readString(), entry.readString()), new Stored(number, new TableForms(entry), entry.readBytes()));
+        lastNumber = Math.max(lastNumber, number);
     }
 
     private static String label(String operator, String name) {
