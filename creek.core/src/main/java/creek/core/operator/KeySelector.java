@@ -6,6 +6,7 @@ import creek.core.data.Row;
 import creek.core.data.RowSerializer;
 import creek.core.data.Schema;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** Picks the key columns of rows and turns them into bytes and back. Equal keys have equal bytes. */
 public final class KeySelector {
@@ -21,9 +22,9 @@ public final class KeySelector {
         this.serializer = new RowSerializer(schema);
     }
 
-    /** What a key's bytes mean, as text: the key columns' names and types. */
+    /** What a key's bytes mean, as text: the key columns' types. Neither their names nor whether they may be null make a difference. */
     public String form() {
-        return serializer.form();
+        return serializer.schema().columns().stream().map(column -> column.type().nullable(true).toString()).collect(Collectors.joining(", ", "key (", ")"));
     }
 
     /** Number of key columns. */

@@ -160,7 +160,7 @@ class ChangedRowsTest {
     @Test
     void when_theRowsCanNotBeCarriedOver_then_refused() throws Exception {
         assertRefused(OLD, KEY.with("v", DataType.integer()), "its rows have the column `t` and those of the job don't: columns can't be taken away. "
-                + "It holds (`k` STRING), last, row (`k` STRING, `v` INT, `t` BIGINT) and the job wants (`k` STRING), last, row (`k` STRING, `v` INT)");
+                + "It holds key (STRING), last, row (`k` STRING, `v` INT, `t` BIGINT) and the job wants key (STRING), last, row (`k` STRING, `v` INT)");
         assertRefused(OLD, KEY.with("v", DataType.smallint()).with("t", DataType.bigint()),
                 "the column `v` of its rows is INT and that of the job is SMALLINT, which does not hold all its values. It holds ");
         assertRefused(OLD, OLD.with("w", DataType.integer().notNull()),

@@ -2,12 +2,14 @@ package creek.core.internal.state;
 
 import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
+import creek.core.data.Column;
 import creek.core.data.Row;
 import creek.core.data.RowSerializer;
 import creek.core.data.Schema;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -15,6 +17,9 @@ import java.util.stream.Collectors;
  * have the same name; new ones are null. Not thread-safe.
  */
 public final class RowUpgrade {
+    /** How the planner of the SQL part calls columns for which the script has no name. */
+    private static final Pattern UNNAMED = Pattern.compile("(\\$f|EXPR\\$)\\d+");
+
     private final RowSerializer from;
     private final RowSerializer to;
     private final FieldUpgrade[] fields;
@@ -37,10 +42,12 @@ public final class RowUpgrade {
     }
 
     /** @param path what stands before a column's name in messages */
-    static FieldUpgrade[] fields(String path, Schema from, Schema to) throws StateFormException {
+    static FieldUpgrade[] fields(String path, Schema given, Schema wanted) throws StateFormException {
+        Schema from = renumbered(given);
+        Schema to = renumbered(wanted);
         requireNames(path, from);
         requireNames(path, to);
-        List<String> removed = from.columns().stream().map(column -> column.name()).filter(name -> to.indexOf(name) < 0).toList();
+        List<String> removed = from.columns().stream().map(Column::name).filter(name -> to.indexOf(name) < 0).toList();
         if (!removed.isEmpty()) {
             throw new StateFormException("its rows have " + names(path, removed) + " and those of the job don't: columns can't be taken away");
         }
@@ -55,6 +62,17 @@ public final class RowUpgrade {
             fields[i] = source < 0 ? FieldUpgrade.added() : FieldUpgrade.of(name, source, from.type(source), to.type(i));
         }
         return fields;
+    }
+
+    /** A schema with the columns that only the planner has named called by their order: what numbers they have depends on other columns. */
+    private static Schema renumbered(Schema schema) {
+        Schema renumbered = Schema.empty();
+        int number = 0;
+        for (Column column : schema.columns()) {
+            boolean unnamed = UNNAMED.matcher(column.name()).matches();
+            renumbered = renumbered.with(unnamed ? "expression " + ++number : column.name(), column.type());
+        }
+        return renumbered;
     }
 
     private static void requireNames(String path, Schema schema) throws StateFormException {

@@ -51,6 +51,12 @@ final class TableForms {
         }
     }
 
+    /** What the entries that are written now hold, as text. */
+    @Override
+    public String toString() {
+        return forms.get(current).toString();
+    }
+
     void write(BinaryWriter output) {
         output.writeByte(current);
         output.writeVarInt(forms.size());

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The state of a task's operators: their tables, by the operators' ids and the tables' names. On the job's thread. */
 public final class TaskState {
@@ -70,7 +71,8 @@ public final class TaskState {
         try {
             forms.want(table.form(), table.entryRows());
         } catch (StateFormException e) {
-            throw new StateFormException("the state of operator " + label + " does not fit: " + e.getMessage());
+            throw new StateFormException("the state of operator " + label + " does not fit: " + e.getMessage()
+                    + ". To start without any state, set 'execution.checkpointing.dir' to another folder");
         }
         table.open(new TableStore(store, incremental, number, forms, epochs), new BinaryReader(stored == null ? new byte[0] : stored.summary));
         tables.add(new Kept(number, forms, operator, name, table));
@@ -83,11 +85,16 @@ public final class TaskState {
      */
     public void checkClaimed(boolean ignoring) throws StateFormException {
         if (!ignoring && !unclaimed.isEmpty()) {
-            throw new StateFormException("the state has tables that no operator of the job asks for: " + String.join(", ", unclaimed.keySet())
-                    + ". If they may be lost, say so with 'execution.state-recovery.ignore-unclaimed-state' = 'true'");
+            throw new StateFormException("the state has tables that no operator of the job asks for: " + describe(unclaimed)
+                    + ". What they belong to is no longer part of the job or has changed in what it is by. If they may be lost, say so with"
+                    + " 'execution.state-recovery.ignore-unclaimed-state' = 'true'");
         }
         unclaimed.values().forEach(table -> dropped.add(table.number));
         unclaimed.clear();
+    }
+
+    private static String describe(Map<String, Stored> tables) {
+        return tables.entrySet().stream().map(each -> each.getKey() + ", which holds " + each.getValue().forms).collect(Collectors.joining("; "));
     }
 
     /**

@@ -6,10 +6,12 @@ import creek.sql.internal.type.Types;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.util.ImmutableBitSet;
@@ -20,6 +22,8 @@ import org.apache.calcite.util.ImmutableBitSet;
  */
 abstract class PhysicalNode {
     private static final int ID_BYTES = 5;
+    /** How the planner calls columns for which the script has no name. */
+    private static final Pattern UNNAMED = Pattern.compile("(\\$f|EXPR\\$)\\d+");
 
     /** In which direction updates change a column: not at all, up, down, or nobody knows. */
     enum Direction { NONE, UP, DOWN, ANY }
@@ -175,8 +179,22 @@ abstract class PhysicalNode {
         }
         String own = stateIdentity();
         StringBuilder text = new StringBuilder(own);
-        inputs.forEach(input -> input.define(own, text));
-        return text + (inner.isEmpty() ? "" : " of (" + inner + ")");
+        // rows may be kept: what such a column is must not change, as its name does not say it
+        String unnamed = inputs.stream().flatMap(input -> input.rowType().getFieldNames().stream()).filter(UNNAMED.asMatchPredicate())
+                .collect(Collectors.joining(" "));
+        inputs.forEach(input -> input.define(own + " " + unnamed, text));
+        return renumbered(text) + (inner.isEmpty() ? "" : " of (" + inner + ")");
+    }
+
+    /** Numbers columns without names in the order in which the text speaks of them: their own numbers depend on other columns. */
+    private static String renumbered(CharSequence text) {
+        List<String> names = new ArrayList<>();
+        return UNNAMED.matcher(text).replaceAll(found -> {
+            if (!names.contains(found.group())) {
+                names.add(found.group());
+            }
+            return "#" + (names.indexOf(found.group()) + 1);
+        });
     }
 
     /** Adds what computed columns are that a text speaks of. */
