@@ -78,6 +78,37 @@ class StateIT {
         assertEquals(LAST, restored.lines().get(restored.lines().size() - 1));
     }
 
+    @Test
+    void whenAJobIsChangedAroundAnOperator_thenItGoesOnWithItsState() throws Exception {
+        creek.write("counts.sql", JOB);
+        killAfterCheckpoints();
+        creek.write("counts.sql", JOB.replace("(c BIGINT, s BIGINT)", "(number BIGINT, total BIGINT, more STRING)")
+                .replace("COUNT(*), SUM(n) FROM input", "COUNT(*) AS number, SUM(n) AS total, 'and more' FROM input WHERE n > 0"));
+
+        Creek.Outcome rest = creek.run("run", "counts.sql");
+        assertEquals(0, rest.status(), rest.err());
+        assertEquals("+U[5000, 12502500, and more]", rest.lines().get(rest.lines().size() - 1));
+        assertTrue(rest.lines().size() < 9_999, "it has not begun anew");
+    }
+
+    @Test
+    void whenAnOperatorItselfIsChanged_thenRefusedUnlessItsStateMayBeLost() throws Exception {
+        creek.write("counts.sql", JOB);
+        killAfterCheckpoints();
+        String changed = JOB.replace("SUM(n)", "MAX(n)");
+        creek.write("counts.sql", changed);
+
+        Creek.Outcome refused = creek.run("run", "counts.sql");
+        assertEquals(1, refused.status(), refused.err());
+        assertTrue(refused.err().contains("the state has tables that no operator of the job asks for: grouped-"), refused.err());
+        assertTrue(refused.err().contains("COUNT() BIGINT NOT NULL, SUM(BIGINT) BIGINT. What they belong to"), refused.err());
+
+        creek.write("counts.sql", "SET 'execution.state-recovery.ignore-unclaimed-state' = 'true';\n" + changed);
+        Creek.Outcome rest = creek.run("run", "counts.sql");
+        assertEquals(0, rest.status(), rest.err());
+        assertTrue(rest.lines().get(rest.lines().size() - 1).endsWith(", 5000]"), rest.lines().get(rest.lines().size() - 1));
+    }
+
     /** Runs the job and kills it; the files of the last checkpoints. */
     private List<Path> killAfterCheckpoints() throws IOException, InterruptedException {
         Process process = creek.start("run", "counts.sql");

@@ -62,6 +62,8 @@ class OperatorIdTest {
             SELECT k, SUM(v + 1) FROM o GROUP BY k | SELECT k, SUM(v + 2) FROM o GROUP BY k
             SELECT o.k, name FROM o JOIN p ON o.k = p.k | SELECT o.k, name FROM o JOIN p ON o.k = p.name
             SELECT o.k, name FROM o JOIN p ON UPPER(o.k) = p.k | SELECT o.k, name FROM o JOIN p ON LOWER(o.k) = p.k
+            SELECT x, COUNT(*) FROM (SELECT v AS x FROM o) GROUP BY x | SELECT x, COUNT(*) FROM (SELECT w AS x FROM o) GROUP BY x
+            SELECT name FROM (SELECT v AS x FROM o) JOIN p ON x = price | SELECT name FROM (SELECT w AS x FROM o) JOIN p ON x = price
             SELECT o.k, name FROM o JOIN p ON o.k = p.k | SELECT o.k, name FROM o LEFT JOIN p ON o.k = p.k
             SELECT k, COUNT(*) FROM TABLE(TUMBLE(TABLE o, DESCRIPTOR(ts), INTERVAL '1' MINUTE)) GROUP BY k, window_start, window_end\
              | SELECT k, COUNT(*) FROM TABLE(TUMBLE(TABLE o, DESCRIPTOR(ts), INTERVAL '2' MINUTE)) GROUP BY k, window_start, window_end

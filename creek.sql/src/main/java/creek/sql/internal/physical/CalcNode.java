@@ -7,9 +7,13 @@ import creek.sql.internal.codegen.ClassBody;
 import creek.sql.internal.codegen.JavaNames;
 import creek.sql.internal.plan.ExpressionText;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.calcite.plan.RelOptUtil.InputFinder;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexInputRef;
@@ -77,16 +81,38 @@ final class CalcNode extends PhysicalNode {
     }
 
     @Override
-    void define(String mentioning, StringBuilder text) {
+    String origins(String text) {
+        return input().origins(renamedBack(text));
+    }
+
+    private String renamedBack(String text) {
+        Map<String, String> origins = new LinkedHashMap<>();
+        for (int i = 0; i < projects.size(); i++) {
+            if (projects.get(i) instanceof RexInputRef column) {
+                origins.put(rowType().getFieldNames().get(i), input().rowType().getFieldNames().get(column.getIndex()));
+            }
+        }
+        if (origins.isEmpty()) {
+            return text;
+        }
+        String names = origins.keySet().stream().map(Pattern::quote).collect(Collectors.joining("|"));
+        return Pattern.compile("(?<!\\w)(" + names + ")(?!\\w)").matcher(text)
+                .replaceAll(found -> Matcher.quoteReplacement(origins.get(found.group())));
+    }
+
+    @Override
+    void define(String mentioning, boolean renamed, StringBuilder text) {
         StringBuilder own = new StringBuilder();
         for (int i = 0; i < projects.size(); i++) {
             String name = rowType().getFieldNames().get(i);
-            if (!(projects.get(i) instanceof RexInputRef) && Pattern.compile("(?<!\\w)" + Pattern.quote(name) + "(?!\\w)").matcher(mentioning).find()) {
+            boolean isNew = !(projects.get(i) instanceof RexInputRef column)
+                    || renamed && !input().rowType().getFieldNames().get(column.getIndex()).equals(name);
+            if (isNew && Pattern.compile("(?<!\\w)" + Pattern.quote(name) + "(?!\\w)").matcher(mentioning).find()) {
                 own.append(", ").append(name).append(" is ").append(ExpressionText.of(projects.get(i), input().rowType().getFieldNames()));
             }
         }
         text.append(own);
-        super.define(mentioning + own, text);
+        super.define(renamedBack(mentioning) + own, renamed, text);
     }
 
     @Override

@@ -178,11 +178,12 @@ abstract class PhysicalNode {
             return inner;
         }
         String own = stateIdentity();
-        StringBuilder text = new StringBuilder(own);
+        boolean single = inputs.size() == 1;
+        StringBuilder text = new StringBuilder(single ? input().origins(own) : own);
         // rows may be kept: what such a column is must not change, as its name does not say it
         String unnamed = inputs.stream().flatMap(input -> input.rowType().getFieldNames().stream()).filter(UNNAMED.asMatchPredicate())
                 .collect(Collectors.joining(" "));
-        inputs.forEach(input -> input.define(own + " " + unnamed, text));
+        inputs.forEach(input -> input.define(own + " " + unnamed, !single, text));
         return renumbered(text) + (inner.isEmpty() ? "" : " of (" + inner + ")");
     }
 
@@ -197,10 +198,19 @@ abstract class PhysicalNode {
         });
     }
 
-    /** Adds what computed columns are that a text speaks of. */
-    void define(String mentioning, StringBuilder text) {
+    /** A text with the names that columns had before they were renamed since the last step with state. */
+    String origins(String text) {
+        return hasState() || inputs.size() != 1 ? text : input().origins(text);
+    }
+
+    /**
+     * Adds what computed columns are that a text speaks of.
+     *
+     * @param renamed whether it says as well which columns were renamed
+     */
+    void define(String mentioning, boolean renamed, StringBuilder text) {
         if (!hasState()) {
-            inputs.forEach(input -> input.define(mentioning, text));
+            inputs.forEach(input -> input.define(mentioning, renamed, text));
         }
     }
 }
