@@ -4,14 +4,17 @@ import static creek.core.operator.OperatorHarness.by;
 import static creek.core.operator.OperatorHarness.change;
 import static creek.core.operator.OperatorHarness.watermark;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import creek.core.data.DataType;
+import creek.core.data.Row;
 import creek.core.data.RowKind;
 import creek.core.data.Schema;
 import creek.core.internal.state.StateFormException;
 import creek.core.operator.OperatorHarness.Event;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -155,6 +158,42 @@ class ChangedRowsTest {
     @Test
     void rowsThatWait() throws Exception {
         check(1, false, 0, rows -> new EventTimeSortOperator(rows.schema, rows.time, rows.byValue()));
+        check(1, false, 2, rows -> new SessionWindowAssignOperator(rows.time, null, 3, rows.keys(), rows.schema));
+        check(1, false, 0, rows -> new WindowTopNOperator(rows.time, null, rows.keys(), Comparator.comparingLong(row -> row.getLong(rows.value)), 1, 2,
+                false, false, rows.schema));
+        KeySelector none = new KeySelector(new int[0], Schema.empty());
+        check(1, false, 2, rows -> new RowTimeOverOperator(rows.time, rows.keys(), new OverWindow(true, OverWindow.UNBOUNDED),
+                new OverAggregates(new CountAndSum(rows.value), 2, null, 0), none, rows.schema));
+    }
+
+    @Test
+    void patterns() throws Exception {
+        for (int seed = 0; seed < 10; seed++) {
+            List<Event> all = events(AFTER, seed, 80, 1, false);
+            List<String> expected = match(AFTER).output(all);
+            expected = expected.subList(match(AFTER).output(all.subList(0, 40)).size(), expected.size()).stream()
+                    .filter(text -> !text.startsWith("W(")).toList();
+            assertFalse(expected.isEmpty());
+            assertEquals(expected, match(AFTER).outputAfter(match(BEFORE), events(BEFORE, seed, 80, 1, false).subList(0, 40), all.subList(40, 80), true));
+        }
+    }
+
+    /** Two rows of a key in sequence, the second one of a greater value: the values of both. */
+    private static OperatorHarness match(Columns rows) {
+        MatchExpressions expressions = new MatchExpressions() {
+            @Override
+            public boolean define(int variable, Row row, MatchedRows matched) throws Exception {
+                return variable == 0 || row.getLong(rows.value) > matched.last(0, 0).getLong(rows.value);
+            }
+
+            @Override
+            public void measure(MatchedRows matched, Row out) throws Exception {
+                out.setLong(0, matched.first(MatchedRows.ANY, 0).getLong(rows.value));
+                out.setLong(1, matched.last(MatchedRows.ANY, 0).getLong(rows.value));
+            }
+        };
+        return new OperatorHarness(() -> new MatchOperator(rows.schema, rows.keys(), rows.time, null, new RowPattern().then("A").then("B"), expressions,
+                new MatchAggregates[0], new MatchAggregates[0], 2), Schema.empty().with("a", DataType.bigint()).with("b", DataType.bigint()));
     }
 
     @Test
