@@ -6,7 +6,7 @@ import java.net.Socket;
 import javax.net.SocketFactory;
 
 /** Makes sockets that send at once what they are given: Paho leaves small packets to be held back until earlier ones are acknowledged. */
-final class PromptSockets extends SocketFactory {
+public final class PromptSockets extends SocketFactory {
     private final SocketFactory sockets = SocketFactory.getDefault();
 
     static Socket prompt(Socket socket) throws IOException {
