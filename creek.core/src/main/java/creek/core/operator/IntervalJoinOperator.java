@@ -64,7 +64,8 @@ public final class IntervalJoinOperator extends MultiInputOperator {
     public void open(OperatorContext newContext, Input newOutput) throws Exception {
         super.open(newContext, newOutput);
         joined.open(newContext);
-        groups.keep(newContext, "rows", sides[LEFT].form() + " and " + sides[RIGHT].form(), List.of(sides[LEFT].schema(), sides[RIGHT].schema()), this::restored);
+        groups.keep(newContext, "rows", sides[LEFT].form() + " and " + sides[RIGHT].form(),
+                List.of(sides[LEFT].schema(), sides[RIGHT].schema()), this::restored);
     }
 
     private void restored(TimedGroup group) {

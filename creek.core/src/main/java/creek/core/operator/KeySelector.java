@@ -24,7 +24,8 @@ public final class KeySelector {
 
     /** What a key's bytes mean, as text: the key columns' types. Neither their names nor whether they may be null make a difference. */
     public String form() {
-        return serializer.schema().columns().stream().map(column -> column.type().nullable(true).toString()).collect(Collectors.joining(", ", "key (", ")"));
+        return serializer.schema().columns().stream().map(column -> column.type().nullable(true).toString())
+                .collect(Collectors.joining(", ", "key (", ")"));
     }
 
     /** Number of key columns. */

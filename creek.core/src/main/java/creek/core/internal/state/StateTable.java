@@ -10,8 +10,8 @@ import java.io.IOException;
  */
 public interface StateTable {
     /**
-     * What the entries hold, as text, but for the columns of {@link #entryRows}. A restart compares it with what was written: it is another text whenever the
-     * bytes mean something else.
+     * What the entries hold, as text, but for the columns of {@link #entryRows}. A restart compares it with what was written: it is another text
+     * whenever the bytes mean something else.
      */
     String form();
 
