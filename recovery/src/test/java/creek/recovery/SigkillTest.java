@@ -20,7 +20,7 @@ class SigkillTest {
     /** One in so many is killed while it starts, which may be before it has got any further. */
     private static final int EARLY = 5;
     private static final int START_MILLIS = 1500;
-    private static final int LIFE_MILLIS = 300;
+    private static final int LIFE_MILLIS = 200;
 
     private final Random random = new Random(Long.getLong("recovery.seed", 1));
 
