@@ -47,7 +47,7 @@ class DamagedStateTest {
             String backend = i % 2 == 0 ? "xodus" : "heap";
             Path home = Files.createDirectories(folder.resolve("image-" + i));
             Workload workload = Workload.create(home, "SET 'execution.checkpointing.interval' = '20 ms';\nSET 'state.backend.type' = '" + backend
-                    + "';\nSET 'state.snapshot.every' = '5';", ROWS, 17);
+                    + "';\nSET 'state.snapshot.every' = '5';\nSET 'restart-strategy.type' = 'none';", ROWS, 17);
             expected = expected == null ? workload.undisturbed() : expected;
             killWithState(workload, random);
             workload.save(Files.createDirectories(home.resolve("saved")));
