@@ -25,6 +25,8 @@ import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.option.Options;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -36,6 +38,8 @@ import java.util.UUID;
  * disk, after which they are acknowledged.
  */
 final class MqttReader implements SourceReader {
+    private static final Logger LOG = System.getLogger("creek.connector.mqtt");
+
     private final SourceContext context;
     private final List<String> filters;
     private final int qos;
@@ -203,6 +207,9 @@ final class MqttReader implements SourceReader {
             connection.close();
         }
         feed.close();
+        if (inbox.repeated() > 0) {
+            LOG.log(Level.INFO, "table {0}: {1} messages that the broker sent again were left out", context.table(), inbox.repeated());
+        }
         if (started && files != null && !context.hasCheckpoints()) {
             writeHandedOut();
         }

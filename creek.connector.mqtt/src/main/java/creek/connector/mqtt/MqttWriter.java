@@ -149,6 +149,9 @@ final class MqttWriter implements SinkWriter {
             connection.close();
         }
         outbox.close();
+        if (outbox.dropped() > 0) {
+            LOG.log(Level.WARNING, "table {0}: {1} messages were dropped for want of room", table, outbox.dropped());
+        }
     }
 
     /** What the connection does for this table. */
