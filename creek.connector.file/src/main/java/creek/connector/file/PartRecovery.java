@@ -89,7 +89,7 @@ final class PartRecovery {
         }
         UUID writer;
         try {
-            writer = UUID.fromString(Files.readString(note).trim());
+            writer = UUID.fromString(Files.readString(note, StandardCharsets.ISO_8859_1).trim());
         } catch (IllegalArgumentException e) {
             // Not worth a job: its parts stay hidden.
             return;
