@@ -2,6 +2,7 @@ package creek.core.internal.job;
 
 import creek.core.connector.MissingServiceException;
 import creek.core.connector.PositionException;
+import creek.core.internal.snapshot.FolderInUseException;
 import creek.core.internal.state.StateFormException;
 import creek.core.internal.task.JobGraph;
 import creek.core.internal.task.Task;
@@ -155,7 +156,7 @@ final class ManagedJob {
     private static boolean isPermanent(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof OptionException || cause instanceof StateFormException || cause instanceof DamagedStateException
-                    || cause instanceof PositionException) {
+                    || cause instanceof PositionException || cause instanceof FolderInUseException) {
                 return true;
             }
         }

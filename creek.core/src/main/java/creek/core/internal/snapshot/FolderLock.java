@@ -18,7 +18,7 @@ public final class FolderLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** @throws IOException if somebody else has the lock */
+    /** @throws IOException if somebody else has the lock; a {@link FolderInUseException} if that is another process */
     public static FolderLock of(Path folder) throws IOException {
         FileChannel channel = FileChannel.open(folder.resolve(NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
@@ -26,6 +26,8 @@ public final class FolderLock implements AutoCloseable {
             if (lock != null) {
                 return new FolderLock(channel);
             }
+            channel.close();
+            throw new FolderInUseException(folder);
         } catch (OverlappingFileLockException e) {
             // said below
         } catch (IOException | RuntimeException e) {
