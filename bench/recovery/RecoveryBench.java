@@ -110,7 +110,7 @@ public final class RecoveryBench {
 
     private void script(String name, String settings, long rows, String key) throws IOException {
         Files.writeString(runs.work().resolve(name), settings + XODUS + """
-                CREATE TABLE numbers (i BIGINT) WITH ('connector' = 'datagen', 'fields.i.kind' = 'sequence', 'fields.i.start' = '1', 'fields.i.end' = '%d');
+                CREATE TABLE numbers (i BIGINT) WITH ('connector' = 'datagen', 'rows-per-second' = '1000000000', 'fields.i.kind' = 'sequence', 'fields.i.start' = '1', 'fields.i.end' = '%d');
                 CREATE TABLE sums (k BIGINT, c BIGINT, s BIGINT) WITH ('connector' = 'blackhole');
                 INSERT INTO sums SELECT k, COUNT(*), SUM(i) FROM (SELECT i, %s AS k FROM numbers) GROUP BY k;
                 """.formatted(rows, key));
