@@ -146,7 +146,16 @@ public interface Connector {
     }
 
     /**
-     * A reader, not yet open.
+     * Checks, as far as that can be done by itself and without harm, that this connector works: that its client library loads, say. Asked of a
+     * newcomer before it takes over from another version in jobs that run, on a thread of its own, for a bounded time; whatever it throws has the
+     * newcomer refused, with that reason, and the job goes on with what it has.
+     */
+    default void selfTest() throws Exception {
+    }
+
+    /**
+     * A reader, not yet open. It takes nothing from the outside before it is opened: of a newcomer one is made, asked whether it
+     * {@linkplain SourceReader#acceptsPosition accepts} a position, given that, and closed again while another version still reads the table.
      *
      * @throws OptionException where an option turns out to be wrong only now, such as a path that is not there
      */
@@ -154,7 +163,7 @@ public interface Connector {
         throw new UnsupportedOperationException("this connector can't be read from");
     }
 
-    /** A writer, not yet open; errors as for readers. */
+    /** A writer, not yet open, of which one may be made, asked and closed again as of readers; errors as there. */
     default SinkWriter createWriter(SinkContext context) throws Exception {
         throw new UnsupportedOperationException("this connector can't be written to");
     }

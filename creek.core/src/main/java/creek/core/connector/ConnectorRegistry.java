@@ -46,6 +46,15 @@ public interface ConnectorRegistry {
         return Optional.empty();
     }
 
+    /**
+     * Where a connector, a format, a state backend or a function's class comes from; empty if it is none that is there.
+     *
+     * @param part what this registry gave
+     */
+    default Optional<Provider> providerOf(Object part) {
+        return Optional.empty();
+    }
+
     /** The names of all state backends. */
     default SortedSet<String> stateBackendNames() {
         return Collections.emptySortedSet();

@@ -8,6 +8,9 @@ import org.osgi.annotation.versioning.ConsumerType;
 /**
  * Writes one table for one job. All methods are called on the job's thread, {@link #open} first and {@link #close} last; none may block for
  * long: a writer that must wait says that it is not ready.
+ *
+ * <p>While a version of a connector takes over from another, what comes before and with {@link #open}, and {@link #close}, may be called on another
+ * thread, for which the job's thread waits: one that does not come back in time is given up.
  */
 @ConsumerType
 public interface SinkWriter extends AutoCloseable {
@@ -48,6 +51,32 @@ public interface SinkWriter extends AutoCloseable {
     }
 
     /**
+     * Whether this writer can {@linkplain #takeOver take over} units of that form from another writer of the table. Asked of a writer that is not
+     * open, by whatever thread made it. Where the answer is no, the job holds reading until a checkpoint is complete, and this writer is
+     * {@linkplain #restore restored} with nothing pending: always right, only slower.
+     *
+     * @param version as {@link #commitVersion} of the other writer
+     */
+    default boolean canTakeOver(int version) {
+        return false;
+    }
+
+    /**
+     * Of a job with checkpoints, called instead of {@link #restore}, before {@link #open}, when a writer of another version of the connector hands over
+     * to this one while the job runs. All that the other has written is in these units. They are not committed, perhaps not even
+     * {@linkplain PendingCommit#prepare prepared}, and are not to be now: that comes with the next checkpoint. No row comes again, so nothing else
+     * that was written may be taken back. The other writer has begun them with {@link #beginCommit} and was closed without {@link #finish}, or will
+     * be: it leaves them alone.
+     *
+     * @param version the form in which they were written
+     * @param pending what {@link PendingCommit#write} wrote, oldest first; may be empty
+     * @return units of this writer's own that stand for them, in the same order
+     */
+    default List<PendingCommit> takeOver(int version, List<BinaryReader> pending) throws Exception {
+        throw new UnsupportedOperationException("this writer can't take over from another");
+    }
+
+    /**
      * Of a job with checkpoints: closes what was written since the last call as one unit that becomes final with a checkpoint. Never blocks: what
      * takes time belongs into {@link PendingCommit#prepare}. Rows that are written from now on belong to the next unit.
      *
@@ -65,8 +94,8 @@ public interface SinkWriter extends AutoCloseable {
     void finish() throws Exception;
 
     /**
-     * Lets go of everything. Called once, also after a failure. Without {@link #finish} before it, nothing that was not final may look as if
-     * it were.
+     * Lets go of everything. Called once, also after a failure, and also of a writer that was never opened. Without {@link #finish} before it, nothing
+     * that was not final may look as if it were; units that were begun or taken over and are not committed yet are left alone.
      */
     @Override
     void close() throws Exception;

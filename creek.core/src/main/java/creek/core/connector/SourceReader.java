@@ -8,6 +8,9 @@ import org.osgi.annotation.versioning.ConsumerType;
 /**
  * Reads one table for one job. All methods are called on the job's thread, {@link #open} first and {@link #close} last; none may block:
  * a reader that must wait keeps a thread of its own, hands over through a queue and calls {@link SourceContext#wakeUp}.
+ *
+ * <p>While a version of a connector takes over from another, what comes before and with {@link #open}, and {@link #close}, may be called on another
+ * thread, for which the job's thread waits: one that does not come back in time is given up.
  */
 @ConsumerType
 public interface SourceReader extends AutoCloseable {
@@ -52,6 +55,14 @@ public interface SourceReader extends AutoCloseable {
     }
 
     /**
+     * Whether positions of that form can be {@linkplain #restorePosition restored}. Asked of a reader that is not open, by whatever thread made it,
+     * before another version of the connector hands over to this one; saying no keeps the job with what it has.
+     */
+    default boolean acceptsPosition(int version) {
+        return version == positionVersion();
+    }
+
+    /**
      * Writes where reading stands: what it takes to go on with the record behind the last one handed out. Called between two calls of
      * {@link #read}; never blocks.
      */
@@ -76,7 +87,7 @@ public interface SourceReader extends AutoCloseable {
     default void positionIsDurable(BinaryReader position) throws Exception {
     }
 
-    /** Lets go of everything. Called once, also after a failure, and also when {@link #open} failed. */
+    /** Lets go of everything. Called once, also after a failure, and also when {@link #open} failed or was never called. */
     @Override
     void close() throws Exception;
 }

@@ -35,6 +35,13 @@ public interface Format {
     }
 
     /**
+     * Checks, as far as that can be done by itself and without harm, that this format works. Asked of a newcomer before it takes over from another
+     * version in jobs that run, as {@link creek.core.connector.Connector#selfTest} is.
+     */
+    default void selfTest() throws Exception {
+    }
+
+    /**
      * A decoder for the context's columns, of records that are messages.
      *
      * @throws OptionException where an option does not fit the columns; IllegalArgumentException for a type that the format can't carry

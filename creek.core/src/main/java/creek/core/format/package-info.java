@@ -5,7 +5,7 @@
  * those of change logs come with the engine. Connectors never see rows' columns and formats never see where bytes come from.
  */
 @Export
-@Version("0.1.0")
+@Version("0.2.0")
 package creek.core.format;
 
 import org.osgi.annotation.bundle.Export;

@@ -52,4 +52,24 @@ public interface JobManager {
      * @return the file, once it is durable
      */
     CompletableFuture<Path> savepoint(String name, Path folder);
+
+    /** What a job uses of other bundles and who provides it at the moment, in the order of the job's definition; empty if there is no such job. */
+    List<JobPart> parts(String name);
+
+    /** Why a job is in the state in which it is, and what was last switched in it, in lines for people; empty if there is no such job. */
+    List<String> why(String name);
+
+    /** The last some hundred switches of parts, refused ones too, oldest first. */
+    List<SwapEvent> swaps();
+
+    /**
+     * Has all jobs that use parts of one bundle use those of another one, whatever their versions and rankings: the newcomer is started if need be,
+     * each job asks it and switches, and when all have, the old bundle is stopped, so that the choice outlives a restart. If a job refuses the
+     * newcomer or goes back, all of them stay with, or go back to, the old one. Returns at once.
+     *
+     * @param oldBundle id of the bundle that is in use
+     * @param newBundle id of the one to take over
+     * @return what happened in each job, once that is over; fails with the reason if the newcomer did not take over
+     */
+    CompletableFuture<List<SwapEvent>> swap(long oldBundle, long newBundle);
 }

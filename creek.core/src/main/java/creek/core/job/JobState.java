@@ -4,6 +4,11 @@ package creek.core.job;
 public enum JobState {
     /** Something the job needs is not there; left when it arrives. */
     WAITING,
+    /**
+     * What has arrived for the job can't take over, as the reason says: another position form, say. The job has everything that it had; left when
+     * another version arrives, or told to stop.
+     */
+    INCOMPATIBLE,
     /** Readers, writers and operators are being opened. */
     OPENING,
     /** Records flow. */

@@ -28,6 +28,14 @@ public interface StateBackend {
     }
 
     /**
+     * Checks, as far as that can be done by itself and without harm, that this backend works: that its library loads, say. Asked of a newcomer before
+     * it takes over from another version in jobs that run, on a thread of its own, for a bounded time; whatever it throws has the newcomer refused,
+     * with that reason.
+     */
+    default void selfTest() throws Exception {
+    }
+
+    /**
      * Opens the store of a job, as its last complete checkpoint left it, or a new one.
      *
      * @param folder  a folder of the job's own; nothing else writes there

@@ -44,7 +44,7 @@ class JobBundleTest {
         assertEquals("creek.job.hot_readings.Job", manifest.getMainAttributes().getValue("Creek-Job-Definition"));
         assertTrue(manifest.getMainAttributes().getValue("Require-Capability").contains("(creek.connector=filesystem)"));
         assertTrue(manifest.getMainAttributes().getValue("Require-Capability").contains("(creek.format=json)"));
-        assertTrue(manifest.getMainAttributes().getValue("Import-Package").contains("creek.core.operator;version=\"[0.1,0.2)\""));
+        assertTrue(manifest.getMainAttributes().getValue("Import-Package").contains("creek.core.operator;version=\"[0.1,1)\""));
         assertTrue(entries.contains("creek/job/hot_readings/Job.class"), entries.toString());
         assertTrue(entries.contains("OSGI-INF/creek/job.sql"), entries.toString());
         assertEquals(entries.stream().sorted().toList(), entries);

@@ -5,7 +5,9 @@ import creek.core.internal.task.FileNames;
 import creek.core.internal.task.TaskEnvironment;
 import creek.core.job.JobDefinition;
 import creek.core.job.JobManager;
+import creek.core.job.JobPart;
 import creek.core.job.JobStatus;
+import creek.core.job.SwapEvent;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -119,6 +121,26 @@ public final class JobExtender implements JobManager {
     @Override
     public CompletableFuture<Path> savepoint(String name, Path folder) {
         return find(name).map(job -> job.savepoint(folder)).orElseGet(() -> noJob(name));
+    }
+
+    @Override
+    public List<JobPart> parts(String name) {
+        return find(name).map(ManagedJob::parts).orElse(List.of());
+    }
+
+    @Override
+    public List<String> why(String name) {
+        return find(name).map(ManagedJob::why).orElse(List.of());
+    }
+
+    @Override
+    public List<SwapEvent> swaps() {
+        return List.of();
+    }
+
+    @Override
+    public CompletableFuture<List<SwapEvent>> swap(long oldBundle, long newBundle) {
+        return CompletableFuture.failedFuture(new UnsupportedOperationException("parts can't be switched by hand yet"));
     }
 
     private static <T> CompletableFuture<T> noJob(String name) {

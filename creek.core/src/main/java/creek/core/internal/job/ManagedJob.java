@@ -10,6 +10,7 @@ import creek.core.internal.task.TaskEnvironment;
 import creek.core.internal.task.TaskException;
 import creek.core.internal.task.TaskMetrics;
 import creek.core.job.JobDefinition;
+import creek.core.job.JobPart;
 import creek.core.job.JobState;
 import creek.core.job.JobStatus;
 import creek.core.option.OptionException;
@@ -18,6 +19,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -260,6 +262,18 @@ final class ManagedJob {
 
     boolean isEnded() {
         return ended.getCount() == 0;
+    }
+
+    /** What it uses of other bundles. */
+    List<JobPart> parts() {
+        Task running = task;
+        return running == null ? List.of() : running.parts();
+    }
+
+    /** Why it is in the state in which it is, in lines for people. */
+    List<String> why() {
+        Phase now = phase;
+        return List.of("job " + name + " is " + now.state + (now.reason == null ? "" : ": " + now.reason));
     }
 
     JobStatus status() {

@@ -2,6 +2,7 @@ package creek.core.internal.registry;
 
 import creek.core.connector.Connector;
 import creek.core.connector.ConnectorRegistry;
+import creek.core.connector.Provider;
 import creek.core.format.Format;
 import creek.core.state.StateBackend;
 import creek.udf.api.UserDefinedFunction;
@@ -106,6 +107,12 @@ public final class LiveConnectorRegistry implements ConnectorRegistry {
     @Override
     public SortedSet<String> functionNames() {
         return functions.names();
+    }
+
+    @Override
+    public Optional<Provider> providerOf(Object part) {
+        return connectors.provider(service -> service == part).or(() -> formats.provider(service -> service == part))
+                .or(() -> backends.provider(service -> service == part)).or(() -> functions.provider(service -> service.getClass() == part));
     }
 
     @Override

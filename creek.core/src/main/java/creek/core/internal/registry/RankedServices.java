@@ -1,5 +1,6 @@
 package creek.core.internal.registry;
 
+import creek.core.connector.Provider;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Map;
@@ -16,14 +17,18 @@ import org.osgi.framework.Version;
 /** Services that have a name, the best of each name first. Changed and read by any thread without locks. */
 final class RankedServices<S> {
     private final String nameProperty;
-    private final Map<Key, S> services = new ConcurrentSkipListMap<>();
+    private final Map<Key, Entry<S>> services = new ConcurrentSkipListMap<>();
+
+    /** A service and who provides it. */
+    record Entry<S>(S service, Provider provider) {
+    }
 
     RankedServices(String nameProperty) {
         this.nameProperty = nameProperty;
     }
 
     void add(ServiceReference<S> reference, S service) {
-        services.put(key(reference), service);
+        services.put(key(reference), new Entry<>(service, provider(reference)));
     }
 
     void remove(ServiceReference<S> reference) {
@@ -31,12 +36,17 @@ final class RankedServices<S> {
     }
 
     Optional<S> find(String name) {
-        return services.entrySet().stream().filter(entry -> entry.getKey().name.equals(name)).map(Map.Entry::getValue).findFirst();
+        return services.entrySet().stream().filter(entry -> entry.getKey().name.equals(name)).map(entry -> entry.getValue().service).findFirst();
     }
 
     /** The best of the first name for which there is one like that. */
     Optional<S> find(Predicate<S> wanted) {
-        return services.values().stream().filter(wanted).findFirst();
+        return services.values().stream().map(Entry::service).filter(wanted).findFirst();
+    }
+
+    /** Who provides the service that meets the condition. */
+    Optional<Provider> provider(Predicate<S> wanted) {
+        return services.values().stream().filter(entry -> wanted.test(entry.service)).map(Entry::provider).findFirst();
     }
 
     SortedSet<String> names() {
@@ -50,6 +60,12 @@ final class RankedServices<S> {
         Bundle bundle = reference.getBundle();
         return new Key(String.valueOf(reference.getProperty(nameProperty)), ranking instanceof Integer number ? number : 0,
                 bundle == null ? Version.emptyVersion : bundle.getVersion(), id(reference));
+    }
+
+    private static Provider provider(ServiceReference<?> reference) {
+        Bundle bundle = reference.getBundle();
+        return bundle == null ? new Provider(-1, "", "", id(reference))
+                : new Provider(bundle.getBundleId(), bundle.getSymbolicName(), bundle.getVersion().toString(), id(reference));
     }
 
     private static long id(ServiceReference<?> reference) {

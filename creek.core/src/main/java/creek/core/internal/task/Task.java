@@ -4,6 +4,7 @@ import creek.core.connector.EndOfOutputException;
 import creek.core.internal.recovery.JobStore;
 import creek.core.internal.snapshot.DurableFiles;
 import creek.core.internal.task.TaskAssembler.OpenableOperator;
+import creek.core.job.JobPart;
 import creek.core.job.JobState;
 import creek.core.state.DamagedStateException;
 import java.nio.file.Path;
@@ -117,6 +118,11 @@ public final class Task {
         return savepoints.isPresent() ? mailbox.submit((number, store) -> store.savepoint(savepoints.get()))
                 : CompletableFuture.failedFuture(new IllegalStateException("there is no folder for the savepoint: name one, or set '"
                         + CheckpointSettings.SAVEPOINT_FOLDER.key() + "'"));
+    }
+
+    /** What the job uses of other bundles. From any thread. */
+    public List<JobPart> parts() {
+        return parts.used();
     }
 
     private void setPaused(boolean wanted) {

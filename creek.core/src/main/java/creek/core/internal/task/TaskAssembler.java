@@ -13,6 +13,7 @@ import creek.core.internal.task.JobGraph.Edge;
 import creek.core.internal.task.JobGraph.Node;
 import creek.core.internal.recovery.StateRecovery;
 import creek.core.internal.recovery.StateSettings;
+import creek.core.job.JobPart;
 import creek.core.job.TableSink;
 import creek.core.job.TableSource;
 import creek.core.operator.Input;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -237,6 +239,26 @@ final class TaskAssembler {
 
     private static TaskException failure(String table, Exception cause) {
         return new TaskException("table '" + table + "': " + TaskException.reason(cause), cause);
+    }
+
+    /** What the job uses of other bundles. */
+    List<JobPart> used() {
+        List<JobPart> used = new ArrayList<>();
+        for (Node node : graph.nodes()) {
+            TableOptions options = tables.get(node);
+            if (options != null) {
+                String use = node.part instanceof TableSource source ? "source '" + source.table() + "'"
+                        : node.part instanceof TableSink sink ? "sink '" + sink.table() + "'"
+                        : "lookup '" + ((JobGraph.Lookup) node.part).table().table() + "'";
+                used.add(new JobPart(JobPart.Kind.CONNECTOR, options.connectorName(), use, environment.registry().providerOf(options.connector()),
+                        Optional.empty()));
+                options.format().ifPresent(format -> used.add(new JobPart(JobPart.Kind.FORMAT, options.formatNames().get(0), use,
+                        environment.registry().providerOf(format), Optional.empty())));
+            }
+        }
+        graph.functions().forEach((className, name) -> used.add(new JobPart(JobPart.Kind.FUNCTION, name, "",
+                environment.registry().functionClass(className).flatMap(environment.registry()::providerOf), Optional.empty())));
+        return used;
     }
 
     JobSettings settings() {

@@ -25,7 +25,7 @@ import java.util.zip.ZipEntry;
 /** Writes a job bundle: the same bytes for the same job. */
 public final class BundleWriter {
     /** The versions of the engine's packages that a job made against this one runs on. */
-    static final String ENGINE_VERSIONS = "[0.1,0.2)";
+    static final String ENGINE_VERSIONS = "[0.1,1)";
     /** The script that a job was made from, within its bundle. */
     static final String SCRIPT = "OSGI-INF/creek/job.sql";
     /** The generated source, within its bundle. */
