@@ -14,6 +14,9 @@ public interface JobDefinition {
     /** Bundle header with the name of the class that implements this interface. */
     String DEFINITION_HEADER = "Creek-Job-Definition";
 
+    /** The entry of a job's bundle that has its plan for people, a line an operator, in UTF-8. A bundle written by hand may do without. */
+    String PLAN = "OSGI-INF/creek/plan.txt";
+
     /** Puts the job together. Called for each start of the job, on an instance of its own, so that operators are never used twice. */
     void define(Topology topology);
 }

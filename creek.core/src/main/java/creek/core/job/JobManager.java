@@ -31,6 +31,14 @@ public interface JobManager {
      */
     boolean stop(String name);
 
+    /**
+     * Tells a job to end at once: without a last checkpoint, and without making final what was written since the one before, so that this comes again if
+     * the job is started again. Returns at once.
+     *
+     * @return whether there is such a job
+     */
+    boolean cancel(String name);
+
     /** Tells a job to pause at the next record boundary. Returns at once; whether there is such a job. */
     boolean pause(String name);
 

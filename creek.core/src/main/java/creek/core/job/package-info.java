@@ -1,6 +1,7 @@
 /**
  * What a job is made of ({@link creek.core.job.JobDefinition}, {@link creek.core.job.Topology}) and how it is managed
  * ({@link creek.core.job.JobManager}, {@link creek.core.job.JobStatus}).
+ * {@link creek.core.job.ScriptCompiler} makes one from SQL.
  * 
  * <p>Job bundles implement {@code JobDefinition}; the engine provides the rest.
  */

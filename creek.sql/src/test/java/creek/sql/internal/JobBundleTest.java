@@ -47,6 +47,7 @@ class JobBundleTest {
         assertTrue(manifest.getMainAttributes().getValue("Import-Package").contains("creek.core.operator;version=\"[0.1,1)\""));
         assertTrue(entries.contains("creek/job/hot_readings/Job.class"), entries.toString());
         assertTrue(entries.contains("OSGI-INF/creek/job.sql"), entries.toString());
+        assertTrue(entries.contains("OSGI-INF/creek/plan.txt"), entries.toString());
         assertEquals(entries.stream().sorted().toList(), entries);
     }
 

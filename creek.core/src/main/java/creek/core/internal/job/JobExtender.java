@@ -104,6 +104,11 @@ public final class JobExtender implements JobManager {
     }
 
     @Override
+    public boolean cancel(String name) {
+        return tell(name, ManagedJob::cancel);
+    }
+
+    @Override
     public boolean pause(String name) {
         return tell(name, ManagedJob::pause);
     }

@@ -56,6 +56,7 @@ final class ManagedJob {
 
     // what others wish
     private volatile boolean stopWanted;
+    private volatile boolean cancelWanted;
     private volatile boolean pauseWanted;
     private volatile boolean servicesChanged;
 
@@ -128,7 +129,9 @@ final class ManagedJob {
             if (pauseWanted) {
                 prepared.pause();
             }
-            if (stopWanted) {
+            if (cancelWanted) {
+                prepared.cancel();
+            } else if (stopWanted) {
                 prepared.stop();
             }
             prepared.distrustState(damage);
@@ -216,6 +219,16 @@ final class ManagedJob {
             running.stop();
         }
         LockSupport.unpark(thread);
+    }
+
+    /** Tells the job to end without a last checkpoint. From any thread; returns at once. */
+    void cancel() {
+        cancelWanted = true;
+        Task running = task;
+        if (running != null) {
+            running.cancel();
+        }
+        stop();
     }
 
     void pause() {

@@ -43,6 +43,7 @@ public final class Task {
     private DamagedStateException damage;
     private Consumer<JobState> states;
     private boolean stopping;
+    private boolean cancelled;
     private boolean paused;
     private long turn;
     private long lastTime;
@@ -85,6 +86,14 @@ public final class Task {
     /** Tells the task to end in order. From any thread. */
     public void stop() {
         mailbox.submit(() -> stopping = true);
+    }
+
+    /** Tells the task to end as if it had failed: what came since the last checkpoint is not made final. From any thread. */
+    public void cancel() {
+        mailbox.submit(() -> {
+            cancelled = true;
+            stopping = true;
+        });
     }
 
     /** Tells the task to read no more until {@link #resume}. From any thread. */
@@ -166,7 +175,7 @@ public final class Task {
             metrics.started();
             states.accept(JobState.RUNNING);
             loop();
-            boolean committed = checkpoints == null || checkpointAtEnd();
+            boolean committed = !cancelled && (checkpoints == null || checkpointAtEnd());
             publish();
             if (committed) {
                 sinks.finish();

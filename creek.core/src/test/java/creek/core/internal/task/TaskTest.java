@@ -329,6 +329,18 @@ class TaskTest {
     }
 
     @Test
+    void when_cancelled_then_nothingIsMadeFinal() throws Exception {
+        memory.source("in").records("a,1");
+        source("in").sink("out", sink("out"));
+        try (Running running = start()) {
+            await(() -> memory.sink("out").calls.contains("flush"));
+            running.task.cancel();
+            assertEquals(JobState.STOPPED, running.end());
+        }
+        assertEquals(List.of("open", "flush", "close"), memory.sink("out").calls);
+    }
+
+    @Test
     void when_emissionIsLong_then_stopIsHeardMeanwhile() throws Exception {
         memory.source("in").records("a,1");
         source("in").then("endless", new Endless()).sink("out", sink("out"));

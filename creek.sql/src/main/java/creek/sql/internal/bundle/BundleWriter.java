@@ -45,11 +45,12 @@ public final class BundleWriter {
      * @param className   the class of the definition
      * @param source      its source
      * @param script      the script that it comes from
+     * @param plan        the job's plan, for people
      * @param connectors  the connectors that the job needs
      * @param formats     the formats that the job needs
      * @param functions   those made from classes that the job calls; jars that they come from become part of the bundle
      */
-    public static byte[] write(String name, String className, String source, String script, Collection<String> connectors,
+    public static byte[] write(String name, String className, String source, String script, String plan, Collection<String> connectors,
             Collection<String> formats, Collection<UserFunction> functions) {
         List<ClassLoader> loaders = functions.stream().map(each -> each.type().getClassLoader()).distinct().toList();
         Map<String, byte[]> entries = new TreeMap<>(JavaCompiler.compile(source, loaders));
@@ -57,6 +58,7 @@ public final class BundleWriter {
         List<String> provided = functions.stream().filter(each -> each.jar().isEmpty()).map(UserFunction::name).toList();
         Manifest manifest = manifest(name, className, engineImports(entries.values()), connectors, formats, provided);
         entries.put(SCRIPT, script.getBytes(StandardCharsets.UTF_8));
+        entries.put(JobDefinition.PLAN, plan.getBytes(StandardCharsets.UTF_8));
         entries.put(SOURCE + className.replace('.', '/') + ".java", source.getBytes(StandardCharsets.UTF_8));
         try {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();

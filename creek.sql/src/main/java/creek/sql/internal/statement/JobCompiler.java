@@ -107,8 +107,9 @@ final class JobCompiler implements PhysicalPlanner.TableModes {
         Map<String, String> settings = new TreeMap<>(session.settings());
         PhysicalPlan.Source written = plan.source(packageName, "The job " + name + ".", settings);
         String source = written.text();
-        byte[] bundle = BundleWriter.write(name, packageName + CLASS, source, script, connectors, formats, written.functions());
-        return new CompiledJob(name, bundle, plan.explain(), masked(source), resultSchema, resultConnector, plan.isUpdating(), bounded,
+        String explained = plan.explain();
+        byte[] bundle = BundleWriter.write(name, packageName + CLASS, source, script, explained, connectors, formats, written.functions());
+        return new CompiledJob(name, bundle, explained, masked(source), resultSchema, resultConnector, plan.isUpdating(), bounded,
                 List.copyOf(connectors), List.copyOf(formats), plan.warnings());
     }
 
