@@ -40,6 +40,15 @@ final class FunctionInstances implements AutoCloseable {
         }
     }
 
+    /**
+     * Prepares to replace a function by another version of its class: makes and opens what the uses need. Not on the job's thread, which runs on.
+     *
+     * @throws Exception if the newcomer can't take over; the message says why
+     */
+    FunctionRebinding prepare(String className, Class<? extends UserDefinedFunction> newcomer) throws Exception {
+        throw new TaskException("function " + newcomer.getName() + " can't be replaced while the job runs", null);
+    }
+
     /** The class where the job's own bundle has it. */
     private static Optional<Class<?>> classOf(String className, ClassLoader job) {
         try {
