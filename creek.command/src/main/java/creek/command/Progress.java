@@ -39,7 +39,7 @@ final class Progress implements AutoCloseable {
     void show(JobStatus status) {
         if (forScripts) {
             System.err.println("progress in=" + status.recordsIn() + " out=" + status.recordsOut() + " late=" + status.late() + " skipped="
-                    + status.skipped() + " kept=" + status.kept() + " hits=" + status.lookupHits() + " misses=" + status.lookupMisses()
+                    + status.skipped() + " repeated=" + status.repeated() + " dropped=" + status.dropped() + " kept=" + status.kept() + " hits=" + status.lookupHits() + " misses=" + status.lookupMisses()
                     + " watermark=" + status.watermark() + " nanos=" + status.runNanos()
                     + status.checkpoints().map(Progress::forScripts).orElse(""));
         }
@@ -91,6 +91,12 @@ final class Progress implements AutoCloseable {
         }
         if (status.skipped() > 0) {
             text.append(", ").append(count(status.skipped())).append(" skipped");
+        }
+        if (status.repeated() > 0) {
+            text.append(", ").append(count(status.repeated())).append(" sent again and left out");
+        }
+        if (status.dropped() > 0) {
+            text.append(", ").append(count(status.dropped())).append(" dropped for want of room");
         }
         long lookups = status.lookupHits() + status.lookupMisses();
         if (lookups > 0) {

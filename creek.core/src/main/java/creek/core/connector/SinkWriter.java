@@ -28,6 +28,11 @@ public interface SinkWriter extends AutoCloseable {
     /** Takes one row, which is valid during the call only. */
     void write(Row row) throws Exception;
 
+    /** How many rows it has lost for want of room, where an option allows that. Asked once a turn of the loop. */
+    default long dropped() {
+        return 0;
+    }
+
     /** Called when the loop has nothing to read and at least once a second: passes on what is buffered, rolls what is due by time. */
     default void flush() throws Exception {
     }

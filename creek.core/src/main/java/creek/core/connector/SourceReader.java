@@ -35,6 +35,18 @@ public interface SourceReader extends AutoCloseable {
         throw new UnsupportedOperationException("no metadata");
     }
 
+    /**
+     * How many records it has left out because they had been handed out before and the outside sent them again. Asked once a turn of the loop.
+     */
+    default long repeated() {
+        return 0;
+    }
+
+    /** How many records it has lost for want of room, where an option allows that. Asked once a turn of the loop. */
+    default long dropped() {
+        return 0;
+    }
+
     /** Where the record handed out last stands, for messages: {@code file readings.json, line 7, offset 812}. May be slow. */
     String location();
 

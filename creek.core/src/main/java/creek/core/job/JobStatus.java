@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param recordsOut rows taken by sinks since the job started
  * @param late       rows dropped because they came too late
  * @param skipped    records and rows left out because an option or a setting says so
+ * @param repeated   records that sources left out since the job started because they had come before and were sent again
+ * @param dropped    records and rows that sources and sinks lost since the job started for want of room, as an option allows
  * @param kept       what the job keeps at the moment: rows of joins, Top-N, deduplication, looked-up tables and patterns (those that wait for the
  *                   watermark and those of matches that have begun), groups of aggregations without a window. What waits in windows, OVER and
  *                   interval and temporal joins is not counted
@@ -22,6 +24,6 @@ import java.util.Optional;
  * @param checkpoints its checkpoints; empty if it takes none
  */
 public record JobStatus(String name, JobState state, Optional<String> reason, long recordsIn, long recordsOut, long late, long skipped,
-        long kept, long lookupHits, long lookupMisses, long watermark, long runNanos,
+        long repeated, long dropped, long kept, long lookupHits, long lookupMisses, long watermark, long runNanos,
         Optional<CheckpointStatus> checkpoints) {
 }

@@ -293,9 +293,9 @@ final class ManagedJob {
         Phase now = phase;
         TaskMetrics figures = metrics;
         Optional<String> reason = Optional.ofNullable(now.reason);
-        return figures == null ? new JobStatus(name, now.state, reason, 0, 0, 0, 0, 0, 0, 0, Long.MIN_VALUE, 0, Optional.empty())
+        return figures == null ? new JobStatus(name, now.state, reason, 0, 0, 0, 0, 0, 0, 0, 0, 0, Long.MIN_VALUE, 0, Optional.empty())
                 : new JobStatus(name, now.state, reason, figures.recordsIn(), figures.recordsOut(), figures.late(), figures.skipped(),
-                        figures.kept(), figures.lookupHits(), figures.lookupMisses(), figures.watermark(), figures.runNanos(),
+                        figures.repeated(), figures.dropped(), figures.kept(), figures.lookupHits(), figures.lookupMisses(), figures.watermark(), figures.runNanos(),
                         figures.checkpoints());
     }
 }

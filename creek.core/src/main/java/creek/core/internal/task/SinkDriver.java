@@ -147,6 +147,10 @@ final class SinkDriver implements Input {
         return written;
     }
 
+    long dropped() {
+        return writer.dropped();
+    }
+
     private Exception failure(Exception cause) {
         return cause instanceof EndOfOutputException ? cause
                 : new TaskException("table '" + table + "': " + TaskException.reason(cause), cause);

@@ -399,6 +399,14 @@ final class SourceDriver implements RecordOutput {
         return (decoder == null ? 0 : decoder.ignored()) + (badRecords == null ? 0 : badRecords.count());
     }
 
+    long repeated() {
+        return reader.repeated();
+    }
+
+    long dropped() {
+        return reader.dropped();
+    }
+
     private TaskException failure(Throwable cause) {
         String where = inRecord ? "table '" + table + "', " + reader.location() : "table '" + table + "'";
         return new TaskException(where + ": " + TaskException.reason(cause), cause);

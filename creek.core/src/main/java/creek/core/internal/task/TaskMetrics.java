@@ -23,8 +23,10 @@ public final class TaskMetrics {
     private static final int KEPT = 7;
     private static final int LOOKUP_HITS = 8;
     private static final int LOOKUP_MISSES = 9;
+    private static final int REPEATED = 10;
+    private static final int DROPPED = 11;
 
-    private final long[] published = new long[10];
+    private final long[] published = new long[12];
     private volatile CheckpointStatus checkpoints;
 
     TaskMetrics() {
@@ -35,10 +37,14 @@ public final class TaskMetrics {
         long in = 0;
         long skipped = counts.skipped();
         long watermark = Long.MAX_VALUE;
+        long repeated = 0;
+        long dropped = 0;
         boolean any = false;
         for (SourceDriver source : sources) {
             in += source.handed();
             skipped += source.skipped();
+            repeated += source.repeated();
+            dropped += source.dropped();
             if (source.time().areGenerated() || source.isDone()) {
                 any = true;
                 watermark = Math.min(watermark, source.time().emitted());
@@ -47,6 +53,7 @@ public final class TaskMetrics {
         long out = 0;
         for (SinkDriver sink : sinks) {
             out += sink.written();
+            dropped += sink.dropped();
         }
         long kept = 0;
         for (int i = 0; i < operators.size(); i++) {
@@ -56,6 +63,8 @@ public final class TaskMetrics {
         set(RECORDS_OUT, out);
         set(LATE, counts.late());
         set(SKIPPED, skipped);
+        set(REPEATED, repeated);
+        set(DROPPED, dropped);
         set(KEPT, kept);
         set(WATERMARK, any ? watermark : Long.MIN_VALUE);
         set(LOOKUP_HITS, counts.lookupHits());
@@ -95,6 +104,14 @@ public final class TaskMetrics {
 
     public long skipped() {
         return get(SKIPPED);
+    }
+
+    public long repeated() {
+        return get(REPEATED);
+    }
+
+    public long dropped() {
+        return get(DROPPED);
     }
 
     public long kept() {
