@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.service.component.annotations.Component;
 
@@ -25,6 +27,7 @@ public final class MqttConnector implements Connector {
     private static final long SMALLEST_SEGMENT = 64 << 10;
     private static final long LARGEST_SEGMENT = 512 << 20;
     private static final int MOST_IN_FLIGHT = 65_000;
+    private static final Set<String> WRITABLE = Stream.concat(Stream.of("topic"), WrittenProperties.KEYS.stream()).collect(Collectors.toUnmodifiableSet());
 
     @Override
     public boolean isSource() {
@@ -87,7 +90,7 @@ public final class MqttConnector implements Connector {
 
     @Override
     public Set<String> writableMetadata() {
-        return Set.of("topic");
+        return WRITABLE;
     }
 
     @Override

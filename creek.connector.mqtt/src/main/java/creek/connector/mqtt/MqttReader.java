@@ -25,8 +25,6 @@ import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.option.Options;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -38,8 +36,6 @@ import java.util.UUID;
  * disk, after which they are acknowledged.
  */
 final class MqttReader implements SourceReader {
-    private static final Logger LOG = System.getLogger("creek.connector.mqtt");
-
     private final SourceContext context;
     private final List<String> filters;
     private final int qos;
@@ -196,6 +192,16 @@ final class MqttReader implements SourceReader {
     }
 
     @Override
+    public long repeated() {
+        return inbox.repeated();
+    }
+
+    @Override
+    public long dropped() {
+        return files == null ? 0 : files.dropped();
+    }
+
+    @Override
     public String location() {
         return "message of topic '" + message.topic() + "', received " + Instant.ofEpochMilli(message.time());
     }
@@ -207,9 +213,6 @@ final class MqttReader implements SourceReader {
             connection.close();
         }
         feed.close();
-        if (inbox.repeated() > 0) {
-            LOG.log(Level.INFO, "table {0}: {1} messages that the broker sent again were left out", context.table(), inbox.repeated());
-        }
         if (started && files != null && !context.hasCheckpoints()) {
             writeHandedOut();
         }

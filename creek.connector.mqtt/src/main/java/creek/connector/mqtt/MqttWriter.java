@@ -19,6 +19,8 @@ import creek.core.option.Options;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Publishes a message for each row, by way of an {@link Outbox}, which keeps them while the broker is away. */
@@ -33,6 +35,9 @@ final class MqttWriter implements SinkWriter {
     /** Where rows have their topic themselves, or -1. */
     private final int topicColumn;
     private final boolean retain;
+    /** Null where rows have none. */
+    private final WrittenProperties properties;
+    private final Clock clock;
     private final RowEncoder encoder;
     private final BinaryWriter payload = new BinaryWriter();
     private final Outbox outbox;
@@ -51,14 +56,25 @@ final class MqttWriter implements SinkWriter {
         topic = template == null ? null : new TopicTemplate(template, context.schema());
         retain = options.get(MqttOptions.RETAIN);
         checkKey(context);
+        properties = properties(context);
+        clock = context.clock();
         encoder = context.createEncoder(context.valueColumns());
         long spool = options.get(MqttOptions.SPOOL_MAX_SIZE).bytes();
         outbox = new Outbox(table, options.get(MqttOptions.QOS), options.get(MqttOptions.IN_FLIGHT), options.get(MqttOptions.SINK_BUFFER).bytes(),
                 options.get(MqttOptions.SPOOL_WHEN_FULL) == WhenFull.DROP_OLDEST,
-                spool == 0 ? null : new Spool(context.dataFolder().resolve("spool"), spool));
+                spool == 0 ? null : new Spool(context.dataFolder().resolve("spool"), spool), context.clock());
         LinkSettings settings = new ConnectionOptions(options).settings("creek-" + UUID.randomUUID(), true, context.workingDirectory());
         timeoutMillis = settings.timeout().toMillis();
         connection = new Connection(table, settings, null, new Sender());
+    }
+
+    private static WrittenProperties properties(SinkContext context) {
+        Optional<String> wanted = context.metadata().keySet().stream().filter(WrittenProperties.KEYS::contains).sorted().findFirst();
+        if (wanted.isPresent() && !context.options().get(MqttOptions.PROTOCOL).equals("5")) {
+            throw new OptionException(MqttOptions.PROTOCOL.key(), "messages of MQTT 3.1.1 have no properties, so that nothing can be written into a"
+                    + " column METADATA FROM '" + wanted.get() + "'; 'protocol.version' can be '5'");
+        }
+        return wanted.isPresent() ? new WrittenProperties(context.metadata()) : null;
     }
 
     private void checkKey(SinkContext context) {
@@ -91,6 +107,10 @@ final class MqttWriter implements SinkWriter {
         packet.topic = topicColumn >= 0 && !row.isNullAt(topicColumn) ? TopicTemplate.check(row.getUtf8(topicColumn).toString()) : templated(row);
         packet.retained = retain;
         packet.payload = row.kind() == RowKind.DELETE || row.kind() == RowKind.UPDATE_BEFORE ? NOTHING : encoded(row);
+        packet.written = clock.millis();
+        if (properties != null) {
+            properties.add(row, packet);
+        }
         outbox.add(packet);
     }
 
@@ -105,6 +125,11 @@ final class MqttWriter implements SinkWriter {
         payload.reset();
         encoder.encode(row, payload);
         return payload.toBytes();
+    }
+
+    @Override
+    public long dropped() {
+        return outbox.dropped();
     }
 
     @Override
@@ -149,9 +174,6 @@ final class MqttWriter implements SinkWriter {
             connection.close();
         }
         outbox.close();
-        if (outbox.dropped() > 0) {
-            LOG.log(Level.WARNING, "table {0}: {1} messages were dropped for want of room", table, outbox.dropped());
-        }
     }
 
     /** What the connection does for this table. */

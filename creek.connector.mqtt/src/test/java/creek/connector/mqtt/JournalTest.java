@@ -207,6 +207,7 @@ class JournalTest {
             source.readRest(Duration.ofSeconds(1));
             assertTrue(source.records.size() < 100, source.records.size() + " were kept");
             assertEquals("99" + text, source.records.get(source.records.size() - 1));
+            assertEquals(100, source.records.size() + source.reader.dropped());
         }
     }
 

@@ -1,7 +1,5 @@
 package creek.connector.mqtt.client;
 
-import creek.connector.mqtt.journal.Properties;
-import creek.core.data.BinaryWriter;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.function.BooleanSupplier;
@@ -10,9 +8,7 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.MqttPersistable;
 import org.eclipse.paho.mqttv5.common.MqttPersistenceException;
-import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.eclipse.paho.mqttv5.common.packet.MqttPublish;
-import org.eclipse.paho.mqttv5.common.packet.UserProperty;
 
 /**
  * Stands where Paho keeps messages of quality 2 before it tells the broker that it has them. They are taken over here, as the broker sends them no
@@ -39,19 +35,8 @@ final class HandOverV5 implements MqttClientPersistence {
         packet.retained = message.isRetained();
         packet.id = message.getQos() == 0 ? 0 : message.getId();
         packet.properties.reset();
-        MqttProperties properties = message.getProperties();
-        if (properties != null) {
-            write(properties, packet.properties);
-        }
-    }
-
-    private static void write(MqttProperties properties, BinaryWriter output) {
-        Properties.writeContentType(properties.getContentType(), output);
-        Properties.writeResponseTopic(properties.getResponseTopic(), output);
-        Properties.writeCorrelationData(properties.getCorrelationData(), output);
-        Properties.writeMessageExpiry(properties.getMessageExpiryInterval(), output);
-        for (UserProperty user : properties.getUserProperties()) {
-            Properties.writeUser(user.getKey(), user.getValue(), output);
+        if (message.getProperties() != null) {
+            PropertiesV5.write(message.getProperties(), packet.properties);
         }
     }
 

@@ -30,10 +30,11 @@ public interface Link {
     /**
      * Sends a message.
      *
+     * @param waited       for how long it has waited here, in milliseconds, which its expiry is shortened by
      * @param acknowledged called when the broker has it, as its quality of service says; on another thread, not if the connection is lost before
      * @return false if the client has too much to do; then nothing was sent
      */
-    boolean publish(String topic, byte[] payload, int qos, boolean retain, Runnable acknowledged) throws LinkException;
+    boolean publish(Packet packet, int qos, long waited, Runnable acknowledged) throws LinkException;
 
     /**
      * Lets go of the connection, at once.

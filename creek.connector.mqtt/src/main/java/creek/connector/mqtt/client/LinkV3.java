@@ -100,9 +100,9 @@ final class LinkV3 implements Link {
     }
 
     @Override
-    public boolean publish(String topic, byte[] payload, int qos, boolean retain, Runnable acknowledged) throws LinkException {
+    public boolean publish(Packet packet, int qos, long waited, Runnable acknowledged) throws LinkException {
         try {
-            client.publish(topic, payload, qos, retain, null, new IMqttActionListener() {
+            client.publish(packet.topic, packet.payload, qos, packet.retained, null, new IMqttActionListener() {
                 @Override
                 public void onSuccess(IMqttToken token) {
                     acknowledged.run();

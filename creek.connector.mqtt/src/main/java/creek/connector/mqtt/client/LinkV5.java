@@ -23,12 +23,12 @@ final class LinkV5 implements Link {
     /** Retained messages come only when a subscription was not there before. */
     private static final int ONLY_NEW = 1;
 
-    /** Kept, so that its level stays: Paho speaks of each message of quality 2. */
+    /** Kept, so that its level stays: Paho speaks of each message of quality 2, and of each loss with a stack trace, which {@link Connection} tells. */
     private static final Logger PAHO = Logger.getLogger("org.eclipse.paho.mqttv5");
 
     static {
         if (PAHO.getLevel() == null) {
-            PAHO.setLevel(Level.WARNING);
+            PAHO.setLevel(Level.OFF);
         }
     }
 
@@ -123,9 +123,10 @@ final class LinkV5 implements Link {
     }
 
     @Override
-    public boolean publish(String topic, byte[] payload, int qos, boolean retain, Runnable acknowledged) throws LinkException {
+    public boolean publish(Packet packet, int qos, long waited, Runnable acknowledged) throws LinkException {
+        MqttProperties properties = packet.properties.size() == 0 ? null : PropertiesV5.read(packet.properties, waited);
         try {
-            client.publish(topic, payload, qos, retain, null, new MqttActionListener() {
+            client.publish(packet.topic, new MqttMessage(packet.payload, qos, packet.retained, properties), null, new MqttActionListener() {
                 @Override
                 public void onSuccess(IMqttToken token) {
                     acknowledged.run();

@@ -18,7 +18,8 @@ public final class Inbox {
     private Batch filling = new Batch();
     /** Messages taken over so far. */
     private long taken;
-    private long repeated;
+    /** Messages that were left out; any thread reads it. */
+    private volatile long repeated;
     /** Whether the taker knows that there is something. */
     private boolean signalled;
     private boolean open = true;
@@ -95,7 +96,7 @@ public final class Inbox {
     }
 
     /** Messages that were left out because they had come before. */
-    public synchronized long repeated() {
+    public long repeated() {
         return repeated;
     }
 

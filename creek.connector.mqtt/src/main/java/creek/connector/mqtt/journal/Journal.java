@@ -48,6 +48,8 @@ public final class Journal implements Feed {
     private final Record entry = new Record();
     private long safe;
     private boolean full;
+    /** Any thread reads it. */
+    private volatile long dropped;
     /** What was released when files were last deleted. */
     private long truncated;
 
@@ -65,6 +67,7 @@ public final class Journal implements Feed {
 
     // The job's.
     private Batch given;
+    /** Changed under the lock. */
     private long next;
 
     /**
@@ -187,7 +190,7 @@ public final class Journal implements Feed {
                 roll();
             }
             if (limits.dropOldest()) {
-                if (!log.dropOldest()) {
+                if (!forgetOldest()) {
                     roll();
                 }
                 continue;
@@ -207,6 +210,24 @@ public final class Journal implements Feed {
             LOG.log(Level.INFO, "table {0}: the journal has room again", table);
         }
         return true;
+    }
+
+    private boolean forgetOldest() throws IOException {
+        long handedOut;
+        synchronized (this) {
+            handedOut = next;
+        }
+        long unread = log.messagesOfOldest(handedOut);
+        if (!log.dropOldest()) {
+            return false;
+        }
+        dropped += unread;
+        return true;
+    }
+
+    /** Messages that were dropped, to make room, before they were handed out. */
+    public long dropped() {
+        return dropped;
     }
 
     private void roll() throws IOException {
@@ -280,15 +301,19 @@ public final class Journal implements Feed {
     private Batch readAgain() throws IOException {
         if (next < log.first()) {
             LOG.log(Level.WARNING, "table {0}: {1} bytes of messages were dropped unread", table, log.first() - next);
-            next = log.first();
+            moveTo(log.first());
         }
         Batch batch = spare();
         if (log.read(next, batch, READ_SIZE)) {
             given = batch;
-            next = batch.offset() + batch.end();
+            moveTo(batch.offset() + batch.end());
             return batch;
         }
         return null;
+    }
+
+    private synchronized void moveTo(long offset) {
+        next = offset;
     }
 
     /** Where the batch given last begins plus so many bytes, or, without one, where the next one begins. */

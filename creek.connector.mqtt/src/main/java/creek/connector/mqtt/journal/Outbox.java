@@ -6,6 +6,7 @@ import creek.connector.mqtt.client.Packet;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -27,7 +28,7 @@ public final class Outbox {
         }
 
         int size() {
-            return OVERHEAD + 2 * packet.topic.length() + packet.payload.length;
+            return OVERHEAD + 2 * packet.topic.length() + packet.payload.length + packet.properties.size();
         }
     }
 
@@ -44,6 +45,7 @@ public final class Outbox {
     private final long memory;
     private final boolean dropOldest;
     private final Spool spool;
+    private final Clock clock;
 
     private final Deque<Message> inFlight = new ArrayDeque<>();
     private final Deque<Message> waiting = new ArrayDeque<>();
@@ -51,7 +53,8 @@ public final class Outbox {
     /** Messages written, and among them those that are done with, without a gap. */
     private long written;
     private long done;
-    private long dropped;
+    /** Written under the lock; any thread reads it. */
+    private volatile long dropped;
     private Link link;
     private int window;
     private IOException failure;
@@ -60,13 +63,14 @@ public final class Outbox {
      * @param memory how many bytes to keep in memory
      * @param spool  where the rest goes; null for nowhere
      */
-    public Outbox(String table, int qos, int mostInFlight, long memory, boolean dropOldest, Spool spool) {
+    public Outbox(String table, int qos, int mostInFlight, long memory, boolean dropOldest, Spool spool, Clock clock) {
         this.table = table;
         this.qos = qos;
         this.mostInFlight = mostInFlight;
         this.memory = memory;
         this.dropOldest = dropOldest;
         this.spool = spool;
+        this.clock = clock;
     }
 
     /** Takes up what an earlier run has left on disk. */
@@ -119,7 +123,7 @@ public final class Outbox {
     }
 
     /** Messages that were dropped for want of room. */
-    public synchronized long dropped() {
+    public long dropped() {
         return dropped;
     }
 
@@ -134,7 +138,7 @@ public final class Outbox {
             Packet packet = message.packet;
             Link used = link;
             try {
-                if (!link.publish(packet.topic, packet.payload, qos, packet.retained, () -> acknowledged(used, message))) {
+                if (!link.publish(packet, qos, clock.millis() - packet.written, () -> acknowledged(used, message))) {
                     inFlight.removeLast();
                     waiting.push(message);
                     return;

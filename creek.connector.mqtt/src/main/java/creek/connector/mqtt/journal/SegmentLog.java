@@ -17,6 +17,7 @@ import java.util.zip.CRC32C;
  */
 public final class SegmentLog implements AutoCloseable {
     private static final int LARGEST_SEGMENT = 1 << 30;
+    private static final int COUNT_SIZE = 256 << 10;
 
     private final Path folder;
     private final long segmentSize;
@@ -147,6 +148,24 @@ public final class SegmentLog implements AutoCloseable {
         while (segments.size() > 1 && segments.get(0).end() <= offset) {
             segments.remove(0).delete();
         }
+    }
+
+    /** How many messages the oldest file has from an offset on. */
+    long messagesOfOldest(long from) throws IOException {
+        Segment oldest;
+        synchronized (this) {
+            oldest = segments.get(0);
+        }
+        long count = 0;
+        Batch batch = new Batch();
+        Record entry = new Record();
+        for (long at = Math.max(from, oldest.base()); at < oldest.end() && read(at, batch, COUNT_SIZE); at = batch.offset() + batch.end()) {
+            for (int place = 0; place < batch.end(); place = entry.end()) {
+                entry.set(batch.bytes(), place);
+                count += entry.isMessage() ? 1 : 0;
+            }
+        }
+        return count;
     }
 
     /** Deletes the oldest file, unless it is the only one. */

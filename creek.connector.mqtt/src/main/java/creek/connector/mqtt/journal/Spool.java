@@ -85,6 +85,11 @@ public final class Spool {
                 packet.topic = entry.topic();
                 packet.payload = Arrays.copyOfRange(bytes, entry.payloadStart(), entry.end());
                 packet.retained = entry.isRetained();
+                packet.written = entry.time();
+                if (entry.propertiesEnd() > entry.propertiesStart()) {
+                    packet.properties = new BinaryWriter();
+                    packet.properties.writeRaw(bytes, entry.propertiesStart(), entry.propertiesEnd() - entry.propertiesStart());
+                }
                 packets.add(packet);
             }
         }
@@ -107,7 +112,7 @@ public final class Spool {
 
     /** @return how many messages were dropped to make room */
     long add(Packet packet, boolean dropOldest) throws IOException {
-        Record.write(packet, 0, 0, filling.output, crc);
+        Record.write(packet, 0, packet.written, filling.output, crc);
         fillingCount++;
         count++;
         if (filling.size() >= WRITE_SIZE) {
@@ -174,7 +179,7 @@ public final class Spool {
         output.writeLong(next);
         Record.finish(output, 0, crc);
         for (Packet packet : memory) {
-            Record.write(packet, 0, 0, output, crc);
+            Record.write(packet, 0, packet.written, output, crc);
         }
         Path written = folder.resolve("memory.new");
         try (FileChannel file = FileChannel.open(written, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
