@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import creek.core.connector.PendingCommit;
 import creek.core.data.Row;
 import creek.core.data.RowKind;
+import creek.core.data.Utf8;
 import creek.core.option.OptionException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,18 +38,22 @@ class MqttSinkTest {
     }
 
     private TestSink sink(boolean key, String... options) throws Exception {
+        return sink(key, List.of(), options);
+    }
+
+    private TestSink sink(boolean key, List<String> metadata, String... options) throws Exception {
         Map<String, String> all = new TreeMap<>(Map.of("url", broker.url(), "topic", topic, "reconnect.delay", "50 ms",
                 "reconnect.max-delay", "200 ms", "connect.timeout", "5 s"));
         for (int i = 0; i < options.length; i += 2) {
             all.put(options[i], options[i + 1]);
         }
-        return new TestSink(all, folder, key);
+        return new TestSink(all, folder, key, metadata);
     }
 
     /** A source that is known to be subscribed. */
-    private TestSource source(String filter) throws Exception {
-        TestSource source = new TestSource(Map.of("url", broker.url(), "topic", filter + "; hello/" + topic), List.of("topic", "retained"),
-                folder, false).open();
+    private TestSource source(String filter, String... metadata) throws Exception {
+        TestSource source = new TestSource(Map.of("url", broker.url(), "topic", filter + "; hello/" + topic), metadata.length == 0 ? List.of("topic", "retained")
+                : List.of(metadata), folder, false).open();
         try (Publisher publisher = new Publisher(broker.url())) {
             for (int i = 0; !source.records.contains("hello") && i < 600; i++) {
                 publisher.publish("hello/" + topic, "hello", 1);
@@ -101,6 +107,54 @@ class MqttSinkTest {
                 }
             }
             assertEquals(Map.of(topic + "/1/state", "c", topic + "/3/state", "d"), state);
+        }
+    }
+
+    /** Some of the messages come by way of the disk, since the broker is away at first. */
+    @Test
+    void rowsGiveMessagesTheirProperties() throws Exception {
+        String[] keys = {"content-type", "response-topic", "correlation-data", "message-expiry", "user-properties"};
+        try (Proxy proxy = new Proxy(broker.port); TestSource source = source(topic, keys)) {
+            clear(source);
+            proxy.refuse(true);
+            try (TestSink sink = sink(false, List.of(keys), "url", proxy.url(), "sink.buffer-size", "1 kb").open()) {
+                Row row = sink.row();
+                for (int i = 0; i < 20; i++) {
+                    row.setUtf8(2, Utf8.of("text/plain"));
+                    row.setUtf8(3, Utf8.of("answers/" + i));
+                    row.setObject(4, new byte[] {1, (byte) i});
+                    row.setLong(5, 1000);
+                    row.setObject(6, new HashMap<>(Map.of(Utf8.of("a"), Utf8.of("\u00e4" + i))));
+                    row.getMap(6).put(Utf8.of("none"), null);
+                    sink.write("m" + i);
+                }
+                for (int column = 2; column <= 6; column++) {
+                    row.setNull(column);
+                }
+                sink.write("bare");
+                proxy.refuse(false);
+                sink.writer.finish();
+            }
+            source.readUntil(21);
+            for (int i = 0; i < 20; i++) {
+                Row row = source.metadata.get(i);
+                assertEquals("text/plain answers/" + i, row.getUtf8(0) + " " + row.getUtf8(1));
+                assertEquals(i, row.getBytes(2)[1]);
+                assertTrue(row.getLong(3) > 900 && row.getLong(3) <= 1000, row.getLong(3) + " s");
+                assertEquals(Map.of(Utf8.of("a"), Utf8.of("\u00e4" + i)), row.getMap(4));
+            }
+            Row bare = source.metadata.get(20);
+            assertTrue(bare.isNullAt(0) && bare.isNullAt(1) && bare.isNullAt(2) && bare.isNullAt(3) && bare.getMap(4).isEmpty());
+        }
+    }
+
+    @Test
+    void propertiesThatAMessageCantHaveAreRefused() throws Exception {
+        OptionException e = assertThrows(OptionException.class, () -> sink(false, List.of("content-type"), "protocol.version", "3.1.1"));
+        assertTrue(e.getMessage().contains("METADATA FROM 'content-type'; 'protocol.version' can be '5'"), e.getMessage());
+        try (TestSink sink = sink(false, List.of("message-expiry")).open()) {
+            sink.row().setLong(2, 0);
+            assertThrows(IOException.class, () -> sink.write("x"));
         }
     }
 
@@ -177,6 +231,7 @@ class MqttSinkTest {
         try (Proxy proxy = new Proxy(broker.port); TestSource source = source(topic)) {
             clear(source);
             proxy.refuse(true);
+            long dropped;
             try (TestSink sink = sink(false, "url", proxy.url(), "sink.buffer-size", "10 kb", "sink.spool.max-size", "200 kb",
                     "sink.spool.when-full", "drop-oldest").open()) {
                 for (String number : numbers(0, 20_000)) {
@@ -185,8 +240,10 @@ class MqttSinkTest {
                 }
                 proxy.refuse(false);
                 sink.writer.finish();
+                dropped = sink.writer.dropped();
             }
             source.readRest(Duration.ofMillis(300));
+            assertEquals(20_000, source.records.size() + dropped);
             assertTrue(source.records.size() < 10_000, source.records.size() + " were kept");
             assertEquals("m19999", source.records.get(source.records.size() - 1));
         }

@@ -23,9 +23,14 @@ final class TestSink implements AutoCloseable {
     private static final Schema SCHEMA = Schema.empty().with("k", DataType.bigint()).with("v", DataType.string());
 
     final SinkWriter writer;
-    private final Row row = new Row(2);
+    private final Row row;
 
     TestSink(Map<String, String> options, Path folder, boolean key) throws Exception {
+        this(options, folder, key, List.of());
+    }
+
+    /** @param metadata the keys of further columns */
+    TestSink(Map<String, String> options, Path folder, boolean key, List<String> metadata) throws Exception {
         Map<String, String> all = new TreeMap<>(options);
         all.put("connector", "mqtt");
         all.put("format", "raw");
@@ -33,7 +38,13 @@ final class TestSink implements AutoCloseable {
         MqttConnector connector = new MqttConnector();
         checked.check("connector 'mqtt'", connector.options(), name -> name.equals("connector") || name.equals("format"));
         connector.validate(checked, SCHEMA);
-        writer = connector.createWriter(new Context(checked, folder, key));
+        writer = connector.createWriter(new Context(checked, folder, key, metadata));
+        row = new Row(SCHEMA.size() + metadata.size());
+    }
+
+    /** The row that is written, to give it metadata. */
+    Row row() {
+        return row;
     }
 
     TestSink open() throws Exception {
@@ -61,7 +72,7 @@ final class TestSink implements AutoCloseable {
         writer.close();
     }
 
-    private record Context(Options options, Path folder, boolean key) implements SinkContext {
+    private record Context(Options options, Path folder, boolean key, List<String> keys) implements SinkContext {
         @Override
         public String table() {
             return "s";
@@ -74,7 +85,18 @@ final class TestSink implements AutoCloseable {
 
         @Override
         public Schema schema() {
-            return SCHEMA;
+            Schema schema = SCHEMA;
+            for (String metadataKey : keys) {
+                schema = schema.with(metadataKey, MessageColumns.TYPES.get(metadataKey));
+            }
+            return schema;
+        }
+
+        @Override
+        public Map<String, Integer> metadata() {
+            Map<String, Integer> places = new TreeMap<>();
+            keys.forEach(metadataKey -> places.put(metadataKey, SCHEMA.size() + places.size()));
+            return places;
         }
 
         @Override

@@ -59,6 +59,14 @@ public interface SourceReader extends AutoCloseable {
     }
 
     /**
+     * Whether {@link #writePosition} can be asked for what another reader of the table takes over while the job runs. A reader that has no position
+     * to go on from after a restart may have this nevertheless: what it holds in memory, say. If {@link #read} is called after all, it goes on itself.
+     */
+    default boolean handsOver() {
+        return hasPosition();
+    }
+
+    /**
      * The form of the positions that this reader writes: a number that rises whenever the form changes. Positions are bytes that say nothing of
      * the connector's classes, since another version of its bundle may read them.
      */
