@@ -141,9 +141,10 @@ public final class RecoveryBench {
                 while (matcher.find()) {
                     counters.put(matcher.group(1), Long.parseLong(matcher.group(2)));
                 }
-                if (!killed && killer.kills(counters)) {
+                if (killer.kills(counters)) {
                     killed = true;
                     process.destroyForcibly();
+                    break;
                 }
             }
         }
