@@ -4,20 +4,24 @@ import java.util.Arrays;
 
 /**
  * Changes that are sorted by key before they are written, so that neighbours go into a page together. In one array, so that a hundred thousand of
- * them are not a hundred thousand objects. For one thread.
+ * them are not a hundred thousand objects. For one thread, once they are {@linkplain #sort sorted} for any.
  */
 final class Batch {
     private static final int HEADER = 2 * Integer.BYTES;
     private static final int REMOVED = -1;
+    private static final int FIRST_CAPACITY = 1 << 14;
 
+    private final int capacity;
     private byte[] data;
     private int used;
     private int[] places = new int[1024];
     private int[] merged = new int[1024];
     private int size;
 
+    /** @param capacity how many bytes the changes may take up, unless a single one takes more */
     Batch(int capacity) {
-        data = new byte[capacity];
+        this.capacity = capacity;
+        data = new byte[Math.min(FIRST_CAPACITY, capacity)];
     }
 
     int size() {
@@ -36,7 +40,7 @@ final class Batch {
 
     /** The changes in such bytes. */
     static Batch of(byte[] bytes) {
-        Batch batch = new Batch(0);
+        Batch batch = new Batch(bytes.length);
         batch.data = bytes;
         while (batch.used < bytes.length) {
             int key = batch.getInt(batch.used);
@@ -49,7 +53,7 @@ final class Batch {
 
     /** Whether another change fits, or there is none yet. */
     boolean hasRoom(byte[] key, byte[] value) {
-        return size == 0 || used + HEADER + key.length + (value == null ? 0 : value.length) <= data.length;
+        return size == 0 || used + HEADER + key.length + (value == null ? 0 : value.length) <= capacity;
     }
 
     /** Adds a change; a value of null removes the key. */
@@ -57,7 +61,7 @@ final class Batch {
         int length = value == null ? 0 : value.length;
         int end = Math.addExact(used, Math.addExact(HEADER + key.length, length));
         if (end > data.length) {
-            data = Arrays.copyOf(data, end);
+            data = Arrays.copyOf(data, Math.max(end, Math.min(capacity, data.length + data.length / 2)));
         }
         place(used);
         putInt(used, key.length);
@@ -77,7 +81,7 @@ final class Batch {
         places[size++] = at;
     }
 
-    /** Sorts by key; of one key's changes the last stays last. */
+    /** Sorts by key and forgets all but the last change of each; nothing is added afterwards. */
     void sort() {
         for (int width = 1; width < size; width *= 2) {
             for (int from = 0; from < size; from += 2 * width) {
@@ -86,6 +90,22 @@ final class Batch {
             int[] sorted = merged;
             merged = places;
             places = sorted;
+        }
+        int kept = 0;
+        for (int i = 0; i < size; i++) {
+            if (i + 1 == size || compare(places[i], places[i + 1]) != 0) {
+                places[kept++] = places[i];
+            }
+        }
+        size = kept;
+        shrink();
+    }
+
+    private void shrink() {
+        places = Arrays.copyOf(places, size);
+        merged = null;
+        if (data.length > used + used / 4) {
+            data = Arrays.copyOf(data, used);
         }
     }
 
@@ -107,9 +127,60 @@ final class Batch {
         return Arrays.compareUnsigned(data, leftKey, leftKey + getInt(left), data, rightKey, rightKey + getInt(right));
     }
 
-    /** Whether the next change, in order, is of the same key, and so undoes this one. */
-    boolean isUndone(int index) {
-        return index + 1 < size && compare(places[index], places[index + 1]) == 0;
+    /** The changes of two that are sorted, sorted; of a key that both have, that of the second. */
+    static Batch merge(Batch first, Batch second) {
+        Batch both = new Batch(first.used + second.used);
+        both.data = new byte[both.capacity];
+        both.places = new int[first.size + second.size];
+        int left = 0;
+        int right = 0;
+        while (left < first.size || right < second.size) {
+            int order = left == first.size ? 1 : right == second.size ? -1 : first.compare(left, second, right);
+            Batch source = order < 0 ? first : second;
+            int from = source.places[order < 0 ? left : right];
+            int length = HEADER + source.getInt(from) + Math.max(0, source.getInt(from + Integer.BYTES));
+            System.arraycopy(source.data, from, both.data, both.used, length);
+            both.places[both.size++] = both.used;
+            both.used += length;
+            left += order <= 0 ? 1 : 0;
+            right += order >= 0 ? 1 : 0;
+        }
+        both.shrink();
+        return both;
+    }
+
+    /** Compares a key of this with one of another. */
+    int compare(int index, Batch other, int otherIndex) {
+        int key = places[index] + HEADER;
+        int otherKey = other.places[otherIndex] + HEADER;
+        return Arrays.compareUnsigned(data, key, key + getInt(key - HEADER), other.data, otherKey,
+                otherKey + other.getInt(otherKey - HEADER));
+    }
+
+    private int compare(int index, byte[] key) {
+        int from = places[index] + HEADER;
+        return Arrays.compareUnsigned(data, from, from + getInt(places[index]), key, 0, key.length);
+    }
+
+    /** Of a sorted batch the first change of a key that is not before that one; {@link #size} if there is none. */
+    int ceiling(byte[] key) {
+        int low = 0;
+        int high = size;
+        while (low < high) {
+            int middle = low + high >>> 1;
+            if (compare(middle, key) < 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /** Of a sorted batch the change of a key, or -1. */
+    int find(byte[] key) {
+        int place = ceiling(key);
+        return place < size && compare(place, key) == 0 ? place : -1;
     }
 
     byte[] key(int index) {
@@ -122,11 +193,6 @@ final class Batch {
         int length = getInt(places[index] + Integer.BYTES);
         int from = places[index] + HEADER + getInt(places[index]);
         return length == REMOVED ? null : Arrays.copyOfRange(data, from, from + length);
-    }
-
-    void clear() {
-        size = 0;
-        used = 0;
     }
 
     private void putInt(int at, int value) {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import jetbrains.exodus.ArrayByteIterable;
 import jetbrains.exodus.env.Cursor;
 import jetbrains.exodus.env.Transaction;
@@ -36,17 +35,18 @@ final class Scan {
         bytes = 0;
         try (Cursor cursor = entries.cursor(transaction)) {
             byte[] key = cursor.getSearchKeyRange(new ArrayByteIterable(from)) == null ? null : key(Entries.toArray(cursor.getKey()));
-            Map.Entry<byte[], byte[]> change = recent.from(from);
-            while (key != null || change != null && key(change.getKey()) != null) {
-                int order = key == null ? 1 : change == null ? -1 : Arrays.compareUnsigned(key, change.getKey());
+            RecentChanges.Cursor changes = recent.new Cursor(from);
+            byte[] changed = nextKey(changes);
+            while (key != null || changed != null) {
+                int order = key == null ? 1 : changed == null ? -1 : Arrays.compareUnsigned(key, changed);
                 if (order < 0) {
                     add(key, values.decode(key, entries.complete(transaction, key, cursor.getValue())));
                 } else {
-                    if (change.getValue() != RecentChanges.REMOVED) {
-                        add(change.getKey().clone(), change.getValue().clone());
+                    if (changes.value() != RecentChanges.REMOVED) {
+                        add(changed, changes.value());
                     }
-                    from = Arrays.copyOf(change.getKey(), change.getKey().length + 1);
-                    change = recent.after(change.getKey());
+                    from = Arrays.copyOf(changed, changed.length + 1);
+                    changed = nextKey(changes);
                 }
                 if (order <= 0) {
                     from = Arrays.copyOf(key, key.length + 1);
@@ -59,6 +59,10 @@ final class Scan {
             }
         }
         return false;
+    }
+
+    private byte[] nextKey(RecentChanges.Cursor changes) {
+        return changes.next() ? key(changes.key()) : null;
     }
 
     /** The key, or null where it does not begin with the prefix and all others are behind those that do. */

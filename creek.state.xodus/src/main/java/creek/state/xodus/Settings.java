@@ -23,10 +23,11 @@ record Settings(long cacheSize, int fileSize, long changesSize, int writeBuffer,
             "How much of the files is kept in memory, in pages of 4 KB.");
     static final ConfigOption<MemorySize> FILE_SIZE = ConfigOption.withDefault("file.size", MemorySize.class, new MemorySize(512 << 10),
             "How large the files of a new store are: 256kb to 16mb. Space is reclaimed a file at a time.");
-    static final ConfigOption<MemorySize> CHANGES_SIZE = ConfigOption.withDefault("changes.size", MemorySize.class, new MemorySize(3 << 20),
-            "How much memory small checkpoints fill with changes before these go into the tree; more makes for less writing.");
-    static final ConfigOption<MemorySize> WRITE_BUFFER = ConfigOption.withDefault("write-buffer.size", MemorySize.class, new MemorySize(2 << 20),
-            "How much of a checkpoint is sorted by key at a time, in memory, before it is written.");
+    static final ConfigOption<MemorySize> CHANGES_SIZE = ConfigOption.optional("changes.size", MemorySize.class,
+            "How much memory checkpoints fill with changes before these go into the tree; more makes for less writing. A twelfth of the heap, but 1mb to"
+                    + " 8mb, if this is left out. Of a store that is less than five times that size, a fifth of it.");
+    static final ConfigOption<MemorySize> WRITE_BUFFER = ConfigOption.optional("write-buffer.size", MemorySize.class,
+            "How much of a checkpoint is sorted by key at a time, in memory, before it is written. As much as changes.size if this is left out.");
     static final ConfigOption<Integer> MIN_UTILIZATION = ConfigOption.withDefault("space.min-utilization", Integer.class, 60,
             "How many percent of the files are in use at least, 30 to 80: more takes less space and more writing.");
     static final ConfigOption<MemorySize> LIMIT = ConfigOption.optional("disk.limit", MemorySize.class,
@@ -40,10 +41,15 @@ record Settings(long cacheSize, int fileSize, long changesSize, int writeBuffer,
         return new Settings(
                 within(CACHE_SIZE, options.get(CACHE_SIZE).bytes(), 256 * KILO, Runtime.getRuntime().maxMemory() / 2),
                 (int) within(FILE_SIZE, options.get(FILE_SIZE).bytes(), 256 * KILO, 16 * KILO * KILO) / LogFile.PAGE_SIZE * LogFile.PAGE_SIZE,
-                within(CHANGES_SIZE, options.get(CHANGES_SIZE).bytes(), 0, Runtime.getRuntime().maxMemory() / 2),
-                (int) within(WRITE_BUFFER, options.get(WRITE_BUFFER).bytes(), 64 * KILO, 256 * KILO * KILO),
+                within(CHANGES_SIZE, changesSize(options), 0, Runtime.getRuntime().maxMemory() / 2),
+                (int) within(WRITE_BUFFER, options.find(WRITE_BUFFER).map(MemorySize::bytes)
+                        .orElse(Math.max(changesSize(options), 1 << 20)), 64 * KILO, 256 * KILO * KILO),
                 (int) within(MIN_UTILIZATION, options.get(MIN_UTILIZATION), 30, 80),
                 options.find(LIMIT).map(MemorySize::bytes).orElse(Long.MAX_VALUE));
+    }
+
+    private static long changesSize(Options options) {
+        return options.find(CHANGES_SIZE).map(MemorySize::bytes).orElse(Math.max(1 << 20, Math.min(8 << 20, Runtime.getRuntime().maxMemory() / 12)));
     }
 
     private static long within(ConfigOption<?> option, long value, long least, long most) {

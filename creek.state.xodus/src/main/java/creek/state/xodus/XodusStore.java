@@ -4,7 +4,6 @@ import creek.core.state.DamagedStateException;
 import creek.core.state.StateStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Map;
 import jetbrains.exodus.env.Transaction;
 
 /**
@@ -15,14 +14,19 @@ import jetbrains.exodus.env.Transaction;
  * thread. Checkpoints hold it only to exchange what is read.
  */
 final class XodusStore implements StateStore {
+    private static final byte[] FIRST_KEY = {};
+    /** So many bytes of changes may wait in any store; in a larger one that part of it. */
+    private static final long LEAST_CHANGES = 512 << 10;
+    private static final int STORED_PER_CHANGES = 5;
+
     private final FolderLock lock;
     private final LogFolder folder;
     private final ManifestFiles manifests;
     private final Settings settings;
-    private final Batch batch;
     private final StoredValue written = new StoredValue();
     private final StoredValue read = new StoredValue();
     private final RecentChanges recent = new RecentChanges();
+    private Batch batch;
 
     /** Null where the log could not be opened after something went wrong, and after close. */
     private Database database;
@@ -88,7 +92,7 @@ final class XodusStore implements StateStore {
         requireReadable();
         byte[] changed = recent.get(key);
         if (changed != null) {
-            return changed == RecentChanges.REMOVED ? null : changed.clone();
+            return changed == RecentChanges.REMOVED ? null : changed;
         }
         try {
             byte[] found = database.entries().get(snapshot, key);
@@ -178,8 +182,9 @@ final class XodusStore implements StateStore {
     private void writeRecent() {
         if (!recent.isEmpty()) {
             try (TreeWriter tree = new TreeWriter(database, written)) {
-                for (Map.Entry<byte[], byte[]> change : recent.all().entrySet()) {
-                    tree.write(change.getKey(), change.getValue() == RecentChanges.REMOVED ? null : change.getValue());
+                RecentChanges.Cursor changes = recent.new Cursor(FIRST_KEY);
+                while (changes.next()) {
+                    tree.write(changes.key(), changes.value() == RecentChanges.REMOVED ? null : changes.value());
                 }
                 tree.clearChanges();
             }
@@ -192,13 +197,11 @@ final class XodusStore implements StateStore {
         batch.sort();
         try (TreeWriter tree = new TreeWriter(database, written)) {
             for (int i = 0; i < batch.size(); i++) {
-                if (!batch.isUndone(i)) {
-                    tree.write(batch.key(i), batch.value(i));
-                }
+                tree.write(batch.key(i), batch.value(i));
             }
             tree.flush();
         }
-        batch.clear();
+        batch = new Batch(settings.writeBuffer());
         inTree = true;
     }
 
@@ -208,7 +211,7 @@ final class XodusStore implements StateStore {
         try {
             if (inTree) {
                 writeBatch();
-            } else if (recent.size() + RecentChanges.sizeOf(batch) > settings.changesSize()) {
+            } else if (recent.logged() + batch.bytes() > mostChanges()) {
                 addRecent();
                 writeRecent();
                 inTree = true;
@@ -232,6 +235,11 @@ final class XodusStore implements StateStore {
         inCheckpoint = false;
     }
 
+    /** How many bytes of changes may wait, so that they neither fill memory nor make a small store a large one. */
+    private long mostChanges() {
+        return Math.min(settings.changesSize(), Math.max(LEAST_CHANGES, bytesStored() / STORED_PER_CHANGES));
+    }
+
     /** The last transaction: what is left of the checkpoint, and its number. */
     private void writeNumber(long number) {
         Transaction transaction = database.write();
@@ -250,7 +258,7 @@ final class XodusStore implements StateStore {
 
     private synchronized void addRecent() {
         recent.add(batch);
-        batch.clear();
+        batch = new Batch(settings.writeBuffer());
     }
 
     private synchronized void clearRecent() {
@@ -265,7 +273,7 @@ final class XodusStore implements StateStore {
 
     void abort() throws IOException {
         inCheckpoint = false;
-        batch.clear();
+        batch = new Batch(settings.writeBuffer());
         if (spoiled) {
             rollBack();
         }

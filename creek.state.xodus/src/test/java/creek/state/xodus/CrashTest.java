@@ -114,6 +114,23 @@ class CrashTest {
     }
 
     @Test
+    void when_theSameFewKeysChangeForEver_then_theFilesStayBounded() throws IOException {
+        long most = 0;
+        try (StateStore store = new XodusBackend().open(folder.resolve("store"), Options.of(Map.of("file.size", "256kb")))) {
+            for (int i = 1; i <= 600; i++) {
+                StateStore.Checkpoint checkpoint = store.begin(i);
+                for (int key = 0; key < 100; key++) {
+                    checkpoint.put(new byte[] {(byte) key}, new byte[] {(byte) i, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0});
+                }
+                checkpoint.complete();
+                most = Math.max(most, store.bytesStored());
+            }
+            assertEquals((byte) 600, store.get(new byte[] {99})[0]);
+        }
+        assertTrue(most < 1_500_000, most + " bytes for less than four thousand");
+    }
+
+    @Test
     void when_checkpointsGoOn_then_theFilesStayBounded() throws IOException {
         Model model = new Model(new Random(10));
         long most = 0;
