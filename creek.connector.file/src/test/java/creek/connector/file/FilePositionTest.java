@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import creek.connector.testing.TestSource;
 import creek.core.connector.PositionException;
 import creek.core.connector.ReadStatus;
 import creek.core.connector.SourceReader;
@@ -52,7 +53,7 @@ class FilePositionTest {
 
     private void open(String... options) throws Exception {
         source = new TestSource(directory, options);
-        source.checkpoints = true;
+        source.withCheckpoints();
         reader = source.open(connector);
     }
 
@@ -69,16 +70,16 @@ class FilePositionTest {
     }
 
     private void read(int records) throws Exception {
-        while (source.read(records) == ReadStatus.MORE && source.records.isEmpty()) {
+        while (source.read(records) == ReadStatus.MORE && source.records().isEmpty()) {
             // opens the file, reads a buffer
         }
     }
 
     private void assertRead(String... records) throws Exception {
-        source.clock.advance(Duration.ofSeconds(1));
+        source.clock().advance(Duration.ofSeconds(1));
         source.readAll();
-        assertEquals(List.of(records), source.records);
-        source.records.clear();
+        assertEquals(List.of(records), source.records());
+        source.records().clear();
     }
 
     @Test
@@ -98,7 +99,7 @@ class FilePositionTest {
     void rowsAfterARestartHaveTheirSplitAndMetadata() throws Exception {
         Path file = write("in/a", "a\nb\n");
         source = new TestSource(directory, "path", "in", "source.monitor-interval", "1 s");
-        source.metadataKeys.addAll(List.of("file.name", "file.size"));
+        source.withMetadata("file.name", "file.size");
         reader = source.open(connector);
         read(1);
         byte[] position = source.position();
@@ -106,9 +107,9 @@ class FilePositionTest {
         write("in/b", "c\n");
         reader = source.restart(connector, position);
         assertRead("a", "b", "c");
-        assertEquals(List.of("begin a", "a", "begin a", "b", "c", "end a"), source.events);
-        assertEquals("a", source.metadata.get(2).getUtf8(0).toString());
-        assertEquals(4, source.metadata.get(2).getLong(1));
+        assertEquals(List.of("begin a", "a", "begin a", "b", "c", "end a"), source.events());
+        assertEquals("a", source.metadata().get(2).getUtf8(0).toString());
+        assertEquals(4, source.metadata().get(2).getLong(1));
     }
 
     @Test
@@ -174,13 +175,13 @@ class FilePositionTest {
         watch();
         for (int i = 0; i < 20; i++) {
             Path file = write("in/" + i, "static content, the same in every file, of some length, more than anything needs\n");
-            source.clock.advance(Duration.ofSeconds(1));
+            source.clock().advance(Duration.ofSeconds(1));
             source.readAll();
             byte[] position = source.position();
             Files.delete(file);
             reader = source.restart(connector, position);
         }
-        assertEquals(20, source.records.size());
+        assertEquals(20, source.records().size());
     }
 
     @Test
@@ -190,7 +191,7 @@ class FilePositionTest {
         watch();
         assertRead("a", "b", "c", "d");
         write("in/c", LONG + "\nf\n");
-        source.clock.advance(Duration.ofSeconds(1));
+        source.clock().advance(Duration.ofSeconds(1));
         read(1);
         byte[] position = source.position();
         for (String name : List.of("a", "b", "c")) {
@@ -280,7 +281,7 @@ class FilePositionTest {
                 restart();
             }
         }
-        assertEquals(lines, source.records);
+        assertEquals(lines, source.records());
         assertEquals("file in.gz, line 100000, offset " + (text.length() - "line 99999\n".length()), reader.location());
     }
 
@@ -291,15 +292,15 @@ class FilePositionTest {
             write("in/" + i, "a\n");
         }
         watch();
-        source.clock.advance(Duration.ofSeconds(1));
+        source.clock().advance(Duration.ofSeconds(1));
         source.readAll();
         byte[] before = source.position();
         assertTrue(before.length < 8 * count + 8192, before.length + " bytes");
         Files.delete(directory.resolve("in/7"));
-        source.clock.advance(Duration.ofSeconds(1));
+        source.clock().advance(Duration.ofSeconds(1));
         source.readAll();
         write("in/new", "b\n");
-        source.clock.advance(Duration.ofSeconds(1));
+        source.clock().advance(Duration.ofSeconds(1));
         source.readAll();
         byte[] after = source.position();
         int differing = 0;
@@ -316,7 +317,7 @@ class FilePositionTest {
         watch();
         assertRead("a", "b", "c");
         write("in/c", "d\ne\n");
-        source.clock.advance(Duration.ofSeconds(1));
+        source.clock().advance(Duration.ofSeconds(1));
         read(1);
         byte[] position = source.position();
         assertEquals("positions of form 2 are not known, only 1",

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import creek.connector.testing.TestSink;
+import creek.connector.testing.TestSource;
 import creek.core.connector.SinkWriter;
 import creek.core.connector.SourceReader;
 import creek.core.option.OptionException;
@@ -57,7 +59,7 @@ class FileSystemSinkTest {
         try (SourceReader reader = source.open(connector)) {
             source.readAll();
         }
-        return source.records;
+        return source.records();
     }
 
     @Test
@@ -133,7 +135,7 @@ class FileSystemSinkTest {
             for (int minute = 0; minute < 2; minute++) {
                 writer.write(TestSink.row("a", "x", minute));
                 writer.flush();
-                sink.clock.advance(Duration.ofMinutes(1));
+                sink.clock().advance(Duration.ofMinutes(1));
                 assertEquals(List.of(), readBack("out"));
             }
             writer.flush();
@@ -151,7 +153,7 @@ class FileSystemSinkTest {
             for (int minute = 0; minute < 3; minute++) {
                 writer.flush();
                 assertEquals(List.of(), readBack("out"));
-                sink.clock.advance(Duration.ofMinutes(1));
+                sink.clock().advance(Duration.ofMinutes(1));
             }
             writer.flush();
             assertEquals(List.of("a,x,1"), awaitBack(1));
@@ -172,7 +174,7 @@ class FileSystemSinkTest {
     @Test
     void partitionColumnsAreDirectories() throws Exception {
         TestSink sink = sink("path", "out");
-        sink.partitionColumns = List.of(2, 1);
+        sink.withPartitions(2, 1);
         try (SinkWriter writer = open(sink)) {
             writer.write(TestSink.row("a", "x/y", 0));
             writer.write(TestSink.row("b", null, 1));
@@ -187,7 +189,7 @@ class FileSystemSinkTest {
     @Test
     void manyPartitionsKeepFewFilesOpen() throws Exception {
         TestSink sink = sink("path", "out");
-        sink.partitionColumns = List.of(1);
+        sink.withPartitions(1);
         try (SinkWriter writer = open(sink)) {
             for (int i = 0; i < 300; i++) {
                 writer.write(TestSink.row("a", "s" + i, i));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import creek.connector.testing.TestSource;
 import creek.core.connector.ReadStatus;
 import creek.core.connector.SourceReader;
 import creek.core.option.OptionException;
@@ -57,7 +58,7 @@ class FileSystemSourceTest {
         try (SourceReader reader = source.open(connector)) {
             assertEquals(ReadStatus.END_OF_INPUT, source.readAll());
         }
-        return source.records;
+        return source.records();
     }
 
     @Test
@@ -87,11 +88,11 @@ class FileSystemSourceTest {
     void fullOutputIsRespected() throws Exception {
         write("in.json", "a\nb\nc");
         TestSource source = source("path", "in.json");
-        source.capacity = 1;
+        source.withCapacity(1);
         try (SourceReader reader = source.open(connector)) {
             assertEquals(ReadStatus.END_OF_INPUT, source.readAll());
         }
-        assertEquals(List.of("a", "b", "c"), source.records);
+        assertEquals(List.of("a", "b", "c"), source.records());
     }
 
     @Test
@@ -108,7 +109,7 @@ class FileSystemSourceTest {
             assertEquals(ReadStatus.END_OF_INPUT, source.readAll());
         }
         assertEquals(List.of("begin c.json", "c", "end c.json", "begin d.json", "d", "end d.json", "begin b.json", "b", "end b.json",
-                "begin a.json", "a", "end a.json"), source.events);
+                "begin a.json", "a", "end a.json"), source.events());
     }
 
     @Test
@@ -195,20 +196,20 @@ class FileSystemSourceTest {
         write("t/day=2024-01-01/site=a%2Fb/part-0", "1\n", 1);
         write("t/day=2024-01-02/site=__HIVE_DEFAULT_PARTITION__/part-0", "2\n", 2);
         TestSource source = source("path", "t");
-        source.metadataKeys.addAll(List.of("partition.site", "partition.day"));
+        source.withMetadata("partition.site", "partition.day");
         try (SourceReader reader = source.open(connector)) {
             source.readAll();
         }
-        assertEquals("a/b", source.metadata.get(0).getUtf8(0).toString());
-        assertEquals("2024-01-01", source.metadata.get(0).getUtf8(1).toString());
-        assertTrue(source.metadata.get(1).isNullAt(0));
+        assertEquals("a/b", source.metadata().get(0).getUtf8(0).toString());
+        assertEquals("2024-01-01", source.metadata().get(0).getUtf8(1).toString());
+        assertTrue(source.metadata().get(1).isNullAt(0));
     }
 
     @Test
     void fileIsInNoPartition_then_failsWithItsName() throws Exception {
         write("t/part-0", "1\n");
         TestSource source = source("path", "t");
-        source.metadataKeys.add("partition.day");
+        source.withMetadata("partition.day");
         try (SourceReader reader = source.open(connector)) {
             IOException e = assertThrows(IOException.class, source::readAll);
             assertTrue(e.getMessage().contains("t/part-0") && e.getMessage().contains("'day=...'"), e.getMessage());
@@ -219,14 +220,14 @@ class FileSystemSourceTest {
     void metadataColumnsTellTheFile() throws Exception {
         Path file = write("in.json", "abc\n", 7);
         TestSource source = source("path", "in.json");
-        source.metadataKeys.addAll(List.of("file.modification-time", "file.name", "file.path", "file.size"));
+        source.withMetadata("file.modification-time", "file.name", "file.path", "file.size");
         try (SourceReader reader = source.open(connector)) {
             source.readAll();
         }
-        assertEquals(7000, source.metadata.get(0).getLong(0));
-        assertEquals("in.json", source.metadata.get(0).getUtf8(1).toString());
-        assertEquals(file.toString(), source.metadata.get(0).getUtf8(2).toString());
-        assertEquals(4, source.metadata.get(0).getLong(3));
+        assertEquals(7000, source.metadata().get(0).getLong(0));
+        assertEquals("in.json", source.metadata().get(0).getUtf8(1).toString());
+        assertEquals(file.toString(), source.metadata().get(0).getUtf8(2).toString());
+        assertEquals(4, source.metadata().get(0).getLong(3));
     }
 
     @Test
@@ -252,17 +253,17 @@ class FileSystemSourceTest {
         assertFalse(connector.isBounded(source.options()));
         try (SourceReader reader = source.open(connector)) {
             assertEquals(ReadStatus.NOTHING_NOW, source.readAll());
-            assertEquals(List.of("a"), source.records);
+            assertEquals(List.of("a"), source.records());
             write("data/c.json", "c\n", 3);
             write("data/b.json", "b\n", 2);
             assertEquals(ReadStatus.NOTHING_NOW, source.readAll());
-            assertEquals(List.of("a"), source.records);
-            source.clock.advance(Duration.ofSeconds(10));
+            assertEquals(List.of("a"), source.records());
+            source.clock().advance(Duration.ofSeconds(10));
             source.readAll();
-            assertEquals(List.of("a", "b", "c"), source.records);
-            source.clock.advance(Duration.ofSeconds(10));
+            assertEquals(List.of("a", "b", "c"), source.records());
+            source.clock().advance(Duration.ofSeconds(10));
             source.readAll();
-            assertEquals(List.of("a", "b", "c"), source.records);
+            assertEquals(List.of("a", "b", "c"), source.records());
         }
     }
 
@@ -276,7 +277,7 @@ class FileSystemSourceTest {
             Files.delete(gone);
             assertEquals(ReadStatus.NOTHING_NOW, source.readAll());
         }
-        assertEquals(List.of("a", "c"), source.records);
+        assertEquals(List.of("a", "c"), source.records());
     }
 
     @Test

@@ -3,6 +3,7 @@ package creek.connector.file;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import creek.connector.testing.TestSource;
 import creek.core.connector.PositionException;
 import creek.core.connector.ReadStatus;
 import creek.core.connector.SourceReader;
@@ -43,9 +44,9 @@ class FollowedFileTest {
     }
 
     private void assertRead(String... records) throws Exception {
-        source.records.clear();
+        source.records().clear();
         assertEquals(ReadStatus.NOTHING_NOW, source.readAll());
-        assertEquals(List.of(records), source.records);
+        assertEquals(List.of(records), source.records());
     }
 
     @Test

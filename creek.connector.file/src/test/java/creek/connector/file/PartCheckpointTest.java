@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import creek.connector.testing.TestSink;
+import creek.connector.testing.TestSource;
 import creek.core.connector.PendingCommit;
 import creek.core.connector.SinkWriter;
 import creek.core.connector.SourceReader;
@@ -36,7 +38,7 @@ class PartCheckpointTest {
 
     private void create(String... options) {
         sink = new TestSink(directory, options);
-        sink.checkpoints = true;
+        sink.withCheckpoints();
     }
 
     private void start() throws Exception {
@@ -107,7 +109,7 @@ class PartCheckpointTest {
         try (SourceReader reader = source.open(connector)) {
             source.readAll();
         }
-        return source.records.stream().map(record -> record.split(",")[0]).sorted().toList();
+        return source.records().stream().map(record -> record.split(",")[0]).sorted().toList();
     }
 
     @Test
@@ -117,7 +119,7 @@ class PartCheckpointTest {
         for (String name : List.of("a", "b", "c")) {
             write(name);
             checkpoint();
-            sink.clock.advance(Duration.ofMinutes(1));
+            sink.clock().advance(Duration.ofMinutes(1));
             assertEquals(List.of(), names());
         }
         writer.flush();
@@ -273,7 +275,7 @@ class PartCheckpointTest {
             directory = Files.createDirectory(directory.resolve("run" + seed));
             String size = random.nextBoolean() ? "30" : "128 mb";
             create("path", "out", "sink.rolling-policy.file-size", size, "sink.compression", random.nextBoolean() ? "gzip" : "none");
-            sink.partitionColumns = random.nextBoolean() ? List.of(1) : List.of();
+            sink.withPartitions(random.nextBoolean() ? new Integer[] {1} : new Integer[0]);
             complete = List.of();
             run(random);
             directory = directory.getParent();

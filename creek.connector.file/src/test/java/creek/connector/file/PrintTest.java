@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import creek.connector.testing.TestSink;
 import creek.core.connector.ChangelogMode;
 import creek.core.connector.EndOfOutputException;
 import creek.core.connector.SinkWriter;

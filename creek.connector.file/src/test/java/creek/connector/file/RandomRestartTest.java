@@ -2,6 +2,7 @@ package creek.connector.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import creek.connector.testing.TestSource;
 import creek.core.connector.ReadStatus;
 import creek.core.connector.SourceReader;
 import creek.core.format.Framing;
@@ -68,8 +69,8 @@ class RandomRestartTest {
 
     private TestSource source(Framing framing, String... options) {
         TestSource source = new TestSource(directory, options);
-        source.checkpoints = true;
-        source.framing = framing;
+        source.withCheckpoints();
+        source.withFraming(framing);
         return source;
     }
 
@@ -90,9 +91,9 @@ class RandomRestartTest {
                 }
             }
             reader.close();
-            source.records.removeIf(record -> record.equals("\2H"));
-            assertEquals(new TreeSet<>(expected), new TreeSet<>(source.records.stream().map(record -> withHeader ? record.substring(1) : record).toList()));
-            assertEquals(expected.size(), source.records.size(), "seed " + seed);
+            source.records().removeIf(record -> record.equals("\2H"));
+            assertEquals(new TreeSet<>(expected), new TreeSet<>(source.records().stream().map(record -> withHeader ? record.substring(1) : record).toList()));
+            assertEquals(expected.size(), source.records().size(), "seed " + seed);
         }
     }
 
@@ -127,26 +128,26 @@ class RandomRestartTest {
                     case 3 -> {
                         if (all.size() > 1) {
                             // only what was read may go
-                            source.clock.advance(Duration.ofSeconds(1));
+                            source.clock().advance(Duration.ofSeconds(1));
                             source.readAll();
-                            source.clock.advance(Duration.ofSeconds(1));
+                            source.clock().advance(Duration.ofSeconds(1));
                             source.readAll();
                             Files.delete(all.remove(random.nextInt(all.size())));
                         }
                     }
                     default -> {
-                        source.clock.advance(Duration.ofSeconds(random.nextInt(2)));
+                        source.clock().advance(Duration.ofSeconds(random.nextInt(2)));
                         source.read(1 + random.nextInt(40));
                     }
                 }
             }
-            source.clock.advance(Duration.ofSeconds(1));
+            source.clock().advance(Duration.ofSeconds(1));
             source.readAll();
-            source.clock.advance(Duration.ofSeconds(1));
+            source.clock().advance(Duration.ofSeconds(1));
             source.readAll();
             reader.close();
-            assertEquals(new TreeSet<>(expected), new TreeSet<>(source.records), "seed " + seed);
-            assertEquals(expected.size(), source.records.size(), "seed " + seed);
+            assertEquals(new TreeSet<>(expected), new TreeSet<>(source.records()), "seed " + seed);
+            assertEquals(expected.size(), source.records().size(), "seed " + seed);
         }
     }
 }

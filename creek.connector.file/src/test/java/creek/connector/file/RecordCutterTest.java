@@ -2,6 +2,7 @@ package creek.connector.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import creek.connector.testing.TestSource;
 import creek.core.format.Framing;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
@@ -62,7 +63,7 @@ class RecordCutterTest {
             TestSource output = new TestSource(Path.of(""));
             RecordCutter cutter = new RecordCutter(Framing.LINES, MAX, 1 + random.nextInt(64));
             assertEquals(offsets, cut(cutter, new Portions(text.toString()), output));
-            assertEquals(lines, output.records);
+            assertEquals(lines, output.records());
             assertEquals(lines.size(), cutter.recordCount());
         }
     }
@@ -82,21 +83,21 @@ class RecordCutterTest {
         };
         TestSource output = new TestSource(Path.of(""));
         assertEquals(List.of(0L, 4L, 8L), cut(new RecordCutter(fours, MAX, 5), new Portions("abc\rde\r\nf\r"), output));
-        assertEquals(List.of("abc\r", "de\r\n", "f\r"), output.records);
+        assertEquals(List.of("abc\r", "de\r\n", "f\r"), output.records());
     }
 
     /** The offsets of all records. */
     private static List<Long> cut(RecordCutter cutter, ReadableByteChannel source, TestSource output) throws Exception {
         List<Long> offsets = new ArrayList<>();
-        output.capacity = 1;
+        output.withCapacity(1);
         for (boolean ended = false; !ended;) {
-            int before = output.records.size();
+            int before = output.records().size();
             output.makeRoom();
             if (cutter.drain(output) && cutter.fill(source) < 0) {
                 cutter.drainLast(output);
                 ended = true;
             }
-            if (output.records.size() > before) {
+            if (output.records().size() > before) {
                 offsets.add(cutter.recordOffset());
             }
         }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import creek.connector.testing.TestSource;
 import creek.core.connector.ReadStatus;
 import creek.core.connector.SourceReader;
 import java.io.ByteArrayInputStream;
@@ -25,7 +26,7 @@ class StdinTest {
     /** Reads, waiting whenever there is nothing, until the condition holds or the input ends. */
     private ReadStatus readUntil(int records) throws Exception {
         ReadStatus status = source.readAll();
-        while (status != ReadStatus.END_OF_INPUT && source.records.size() < records) {
+        while (status != ReadStatus.END_OF_INPUT && source.records().size() < records) {
             source.awaitWakeUp();
             status = source.readAll();
         }
@@ -40,11 +41,11 @@ class StdinTest {
             pipe.write("a\nb".getBytes());
             pipe.flush();
             assertEquals(ReadStatus.NOTHING_NOW, readUntil(1));
-            assertEquals(List.of("a"), source.records);
+            assertEquals(List.of("a"), source.records());
             pipe.write("b\nc".getBytes());
             pipe.close();
             assertEquals(ReadStatus.END_OF_INPUT, readUntil(Integer.MAX_VALUE));
-            assertEquals(List.of("a", "bb", "c"), source.records);
+            assertEquals(List.of("a", "bb", "c"), source.records());
             assertEquals("standard input, record 3, offset 5", reader.location());
         }
     }
@@ -56,7 +57,7 @@ class StdinTest {
         try (SourceReader reader = source.open(new StdinReader(source, new ByteArrayInputStream(text)))) {
             assertEquals(ReadStatus.END_OF_INPUT, readUntil(Integer.MAX_VALUE));
         }
-        assertEquals(lines, source.records);
+        assertEquals(lines, source.records());
     }
 
     @Test
@@ -84,7 +85,7 @@ class StdinTest {
             String message = assertThrows(IOException.class, () -> readUntil(Integer.MAX_VALUE)).getMessage();
             assertEquals("can't read standard input: no more", message);
         }
-        assertEquals(List.of("a"), source.records);
+        assertEquals(List.of("a"), source.records());
     }
 
     @Test

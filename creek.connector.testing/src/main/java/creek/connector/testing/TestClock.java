@@ -1,4 +1,4 @@
-package creek.connector.file;
+package creek.connector.testing;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,11 +6,12 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that is set by hand. */
-final class TestClock extends Clock {
-    private Instant now = Instant.parse("2024-01-01T00:00:00Z");
+/** A clock that is set by hand. From any thread. */
+public final class TestClock extends Clock {
+    private volatile Instant now = Instant.parse("2024-01-01T00:00:00Z");
 
-    void advance(Duration duration) {
+    /** Lets time pass. */
+    public void advance(Duration duration) {
         now = now.plus(duration);
     }
 
@@ -26,6 +27,6 @@ final class TestClock extends Clock {
 
     @Override
     public Clock withZone(ZoneId zone) {
-        throw new UnsupportedOperationException();
+        return Clock.fixed(now, zone);
     }
 }
