@@ -63,6 +63,7 @@ final class FileSystemWriter implements SinkWriter {
     private final PartCommitter committer;
     private int counter;
     private long nextCheck;
+    private boolean takesOver;
 
     FileSystemWriter(SinkContext context) {
         Options options = context.options();
@@ -105,11 +106,32 @@ final class FileSystemWriter implements SinkWriter {
 
     @Override
     public void restore(int version, List<BinaryReader> pending) throws IOException {
+        for (Map<Path, PartCommit.Entry> unit : read(version, pending)) {
+            PartRecovery.publish(unit.values());
+        }
+        recovery.removeRest();
+    }
+
+    private List<Map<Path, PartCommit.Entry>> read(int version, List<BinaryReader> pending) throws IOException {
         if (version != commitVersion()) {
             throw new IOException("commits of form " + version + " are not known, only " + commitVersion());
         }
-        recovery.commit(pending);
-        recovery.removeRest();
+        return recovery.read(pending);
+    }
+
+    @Override
+    public boolean canTakeOver(int version) {
+        return version == commitVersion();
+    }
+
+    @Override
+    public List<PendingCommit> takeOver(int version, List<BinaryReader> pending) throws IOException {
+        List<PendingCommit> units = new ArrayList<>();
+        for (Map<Path, PartCommit.Entry> unit : read(version, pending)) {
+            units.add(new TakenOverParts(directory, List.copyOf(unit.values()), committer));
+        }
+        takesOver = true;
+        return units;
     }
 
     @Override
@@ -120,7 +142,11 @@ final class FileSystemWriter implements SinkWriter {
             throw Problems.explain("can't create directory " + directory, e);
         }
         if (context.hasCheckpoints()) {
-            recovery.note(id);
+            if (takesOver) {
+                recovery.noteNext(id);
+            } else {
+                recovery.note(id);
+            }
         }
         nextCheck = clock.millis() + rollCheck;
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -32,8 +33,12 @@ final class PartCommit implements PendingCommit {
         this.lengths = List.copyOf(lengths);
     }
 
-    /** What a checkpoint knows of a part. */
-    record Entry(Path base, Path path, long length) {
+    /**
+     * What a checkpoint knows of a part.
+     *
+     * @param length in bytes, unless it is complete
+     */
+    record Entry(PartName name, long length) {
         boolean isComplete() {
             return length == COMPLETE;
         }
@@ -41,24 +46,32 @@ final class PartCommit implements PendingCommit {
 
     @Override
     public void write(BinaryWriter output) {
-        output.writeString(base.toString());
-        output.writeVarInt(complete.size() + open.size());
-        for (PartFile part : complete) {
-            output.writeString(part.name().path().toString());
-            output.writeLong(COMPLETE);
-        }
+        List<Entry> entries = new ArrayList<>();
+        complete.forEach(part -> entries.add(new Entry(part.name(), COMPLETE)));
         for (int i = 0; i < open.size(); i++) {
-            output.writeString(open.get(i).name().path().toString());
-            output.writeLong(lengths.get(i));
+            entries.add(new Entry(open.get(i).name(), lengths.get(i)));
+        }
+        write(base, entries, output);
+    }
+
+    static void write(Path base, Collection<Entry> entries, BinaryWriter output) {
+        output.writeString(base.toString());
+        output.writeVarInt(entries.size());
+        for (Entry entry : entries) {
+            output.writeString(entry.name().path().toString());
+            output.writeLong(entry.length());
         }
     }
 
-    static List<Entry> read(BinaryReader input) {
-        Path base = Path.of(input.readString());
+    /** @param moved where the table is now, if its directory is not where it was */
+    static List<Entry> read(BinaryReader input, Path moved) {
+        Path then = Path.of(input.readString());
+        // A folder may have been moved as a whole; otherwise the parts are where they were, whatever the table's path is now.
+        Path base = Files.isDirectory(then) ? then : moved;
         int count = input.readVarInt();
         List<Entry> entries = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            entries.add(new Entry(base, Path.of(input.readString()), input.readLong()));
+            entries.add(new Entry(new PartName(base, Path.of(input.readString())), input.readLong()));
         }
         return entries;
     }

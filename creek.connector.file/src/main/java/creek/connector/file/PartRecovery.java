@@ -13,14 +13,19 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
  * Puts in order what a writer left that was not closed: makes final what belongs to the last checkpoint, as it was then, and removes the rest of its
- * parts. What other writers left is not touched: in the job's own folder there is a note of who wrote last.
+ * parts. What other writers left is not touched: in the job's own folder there is a note of who wrote last: a writer, and those that
+ * took over from it.
  */
 final class PartRecovery {
     private static final String NOTE = "writer";
@@ -37,42 +42,53 @@ final class PartRecovery {
         this.folder = folder;
     }
 
-    /** Makes the parts of a checkpoint final. */
-    void commit(List<BinaryReader> pending) throws IOException {
-        Map<PartName, PartCommit.Entry> last = new LinkedHashMap<>();
+    /**
+     * The parts that units of commits know of, by unit and by what they will be called. A part that several of them know of is in the last of these,
+     * since it has grown from one to the next.
+     */
+    List<Map<Path, PartCommit.Entry>> read(List<BinaryReader> pending) throws IOException {
+        List<Map<Path, PartCommit.Entry>> units = new ArrayList<>();
         for (BinaryReader commit : pending) {
+            Map<Path, PartCommit.Entry> unit = new LinkedHashMap<>();
             for (PartCommit.Entry entry : read(commit)) {
-                // A folder may have been moved as a whole; otherwise the parts are where they were, whatever the table's path is now.
-                PartName name = new PartName(Files.isDirectory(entry.base()) ? entry.base() : base, entry.path());
+                PartName name = entry.name();
                 if (!name.isValid()) {
-                    throw new IOException("what is known of unfinished parts is damaged: '" + entry.path() + "' is not the name of one");
+                    throw new IOException("what is known of unfinished parts is damaged: '" + name.path() + "' is not the name of one");
                 }
-                last.put(name, entry);
+                units.forEach(earlier -> earlier.remove(name.target()));
+                unit.put(name.target(), entry);
             }
+            units.add(unit);
         }
-        for (Map.Entry<PartName, PartCommit.Entry> part : last.entrySet()) {
-            if (Files.exists(part.getKey().hidden())) {
-                commit(part.getKey(), part.getValue());
-            }
-            // Otherwise it is final already; perhaps somebody has taken it away.
-        }
+        return units;
     }
 
-    private static List<PartCommit.Entry> read(BinaryReader commit) throws IOException {
+    private List<PartCommit.Entry> read(BinaryReader commit) throws IOException {
         try {
-            return PartCommit.read(commit);
+            return PartCommit.read(commit, base);
         } catch (IndexOutOfBoundsException | InvalidPathException e) {
             throw new IOException("what is known of unfinished parts is damaged: " + e.getMessage(), e);
         }
     }
 
-    private static void commit(PartName name, PartCommit.Entry entry) throws IOException {
-        if (!entry.isComplete()) {
+    /** Makes parts final, as they were when a unit of a commit was begun. */
+    static void publish(Collection<PartCommit.Entry> parts) throws IOException {
+        for (PartCommit.Entry part : parts) {
+            if (Files.exists(part.name().hidden())) {
+                publish(part);
+            }
+            // Otherwise it is final already; perhaps somebody has taken it away.
+        }
+    }
+
+    private static void publish(PartCommit.Entry part) throws IOException {
+        PartName name = part.name();
+        if (!part.isComplete()) {
             try (FileChannel channel = FileChannel.open(name.hidden(), StandardOpenOption.WRITE)) {
-                if (channel.size() < entry.length()) {
-                    throw new IOException("it has " + channel.size() + " bytes, but had " + entry.length() + " at the last checkpoint");
+                if (channel.size() < part.length()) {
+                    throw new IOException("it has " + channel.size() + " bytes, but had " + part.length() + " at the last checkpoint");
                 }
-                channel.truncate(entry.length());
+                channel.truncate(part.length());
                 channel.force(true);
             } catch (IOException e) {
                 throw Problems.explain("can't finish file " + name.target() + " from " + name.hidden().getFileName(), e);
@@ -81,15 +97,15 @@ final class PartRecovery {
         name.publish();
     }
 
-    /** Removes the unfinished parts of the last writer; those that it needs have been committed. */
+    /** Removes the unfinished parts of those who wrote last; those that the job needs have been committed. */
     void removeRest() throws IOException {
         Path note = folder.resolve(NOTE);
         if (!Files.exists(note) || !Files.isDirectory(base)) {
             return;
         }
-        UUID writer;
+        Set<UUID> writers = new HashSet<>();
         try {
-            writer = UUID.fromString(Files.readString(note, StandardCharsets.ISO_8859_1).trim());
+            Files.readAllLines(note, StandardCharsets.ISO_8859_1).forEach(line -> writers.add(UUID.fromString(line.trim())));
         } catch (IllegalArgumentException e) {
             // Not worth a job: its parts stay hidden.
             return;
@@ -97,7 +113,7 @@ final class PartRecovery {
         Files.walkFileTree(base, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                if (PartName.isHiddenPart(file, writer)) {
+                if (writers.stream().anyMatch(writer -> PartName.isHiddenPart(file, writer))) {
                     Files.deleteIfExists(file);
                 }
                 return FileVisitResult.CONTINUE;
@@ -108,6 +124,13 @@ final class PartRecovery {
                 return FileVisitResult.CONTINUE;
             }
         });
+    }
+
+    /** Notes who writes from now on beside those who wrote until now, some of whose parts no checkpoint may have yet. */
+    void noteNext(UUID writer) throws IOException {
+        Files.createDirectories(folder);
+        // Not forced to disk, which would take time: after a power failure at worst some hidden files stay.
+        Files.writeString(folder.resolve(NOTE), writer + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     /** Notes who writes from now on. */

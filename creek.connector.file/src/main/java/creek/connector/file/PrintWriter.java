@@ -1,7 +1,9 @@
 package creek.connector.file;
 
+import creek.core.connector.PendingCommit;
 import creek.core.connector.SinkContext;
 import creek.core.connector.SinkWriter;
+import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.data.Schema;
@@ -9,6 +11,7 @@ import creek.core.format.RowEncoder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** Prints each row as a line. */
@@ -54,6 +57,17 @@ final class PrintWriter implements SinkWriter {
     @Override
     public void flush() throws IOException {
         pump.flush();
+    }
+
+    /** The other one prints what it has before it is closed. */
+    @Override
+    public boolean canTakeOver(int version) {
+        return version == commitVersion();
+    }
+
+    @Override
+    public List<PendingCommit> takeOver(int version, List<BinaryReader> pending) {
+        return List.of();
     }
 
     @Override
