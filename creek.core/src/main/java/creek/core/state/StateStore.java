@@ -30,6 +30,14 @@ public interface StateStore extends AutoCloseable {
         scan(prefix, (key, value) -> Arrays.compareUnsigned(key, from) < 0 || visitor.entry(key, value));
     }
 
+    /**
+     * The last complete checkpoint as it is now, to be read while later ones are written; null where the store can't do that. Called by the thread of the
+     * checkpoints, between two of them.
+     */
+    default View view() throws IOException {
+        return null;
+    }
+
     /** Bytes written to the medium since the store was opened, everything counted. From any thread. */
     long bytesWritten();
 
@@ -42,6 +50,20 @@ public interface StateStore extends AutoCloseable {
     /** Lets go of the store. A checkpoint that is not complete is as if it had never begun. */
     @Override
     void close() throws IOException;
+
+    /** A store as it was at one checkpoint. It may hold up the reclaiming of space, so it is closed soon. For one thread, whichever that is. */
+    @ConsumerType
+    interface View extends AutoCloseable {
+        /**
+         * Visits all entries in order, until the visitor has enough.
+         *
+         * @throws IOException also if the store was closed meanwhile, or had to take back a checkpoint
+         */
+        void scan(Visitor visitor) throws IOException;
+
+        @Override
+        void close();
+    }
 
     /** Takes entries of a scan. */
     @ConsumerType

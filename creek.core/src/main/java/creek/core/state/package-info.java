@@ -5,7 +5,7 @@
  * SQL, rows or operators: the engine serializes, caches and evicts.
  */
 @Export
-@Version("0.2.0")
+@Version("0.3.0")
 package creek.core.state;
 
 import org.osgi.annotation.bundle.Export;

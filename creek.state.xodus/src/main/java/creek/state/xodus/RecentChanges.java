@@ -29,6 +29,13 @@ final class RecentChanges {
         return runs.isEmpty();
     }
 
+    /** The changes that there are now; what comes is not added to them. */
+    RecentChanges copy() {
+        RecentChanges copy = new RecentChanges();
+        copy.runs.addAll(runs);
+        return copy;
+    }
+
     /** Takes over changes. */
     void add(Batch batch) {
         if (batch.size() == 0) {

@@ -14,7 +14,7 @@ import jetbrains.exodus.env.Transaction;
  * thread. Checkpoints hold it only to exchange what is read.
  */
 final class XodusStore implements StateStore {
-    private static final byte[] FIRST_KEY = {};
+    static final byte[] FIRST_KEY = {};
     /** So many bytes of changes may wait in any store; in a larger one that part of it. */
     private static final long LEAST_CHANGES = 512 << 10;
     private static final int STORED_PER_CHANGES = 5;
@@ -32,6 +32,7 @@ final class XodusStore implements StateStore {
     private Database database;
     private Transaction snapshot;
     private boolean inCheckpoint;
+    private int views;
     /** Whether the checkpoint has gone into the tree, in part at least. */
     private boolean inTree;
     private boolean closed;
@@ -109,24 +110,55 @@ final class XodusStore implements StateStore {
 
     @Override
     public void scan(byte[] prefix, byte[] from, Visitor visitor) throws IOException {
-        Scan scan = new Scan(prefix, from);
+        scan(new Scan(prefix, from), null, visitor);
+    }
+
+    /** @param view what is read; null for what is there at each time */
+    void scan(Scan scan, XodusView view, Visitor visitor) throws IOException {
         // The visitor is called without the monitor, and may take its time.
         boolean more = true;
         while (more) {
-            more = readPart(scan);
+            more = readPart(scan, view);
             if (!scan.visit(visitor)) {
                 return;
             }
         }
     }
 
-    private synchronized boolean readPart(Scan scan) throws IOException {
+    private synchronized boolean readPart(Scan scan, XodusView view) throws IOException {
         requireReadable();
+        if (view != null && view.database() != database) {
+            throw new IOException("the state in " + folder.path() + " went back to the checkpoint before while it was read");
+        }
         try {
-            return scan.read(database.entries(), snapshot, recent, read);
+            return view == null ? scan.read(database.entries(), snapshot, recent, read)
+                    : scan.read(database.entries(), view.transaction(), view.changes(), read);
         } catch (RuntimeException e) {
             throw failure("can't read the state in " + folder.path(), e);
         }
+    }
+
+    @Override
+    public synchronized View view() throws IOException {
+        requireReadable();
+        if (inCheckpoint) {
+            throw new IllegalStateException("a checkpoint is being written");
+        }
+        XodusView view = new XodusView(this, database, recent.copy());
+        views++;
+        return view;
+    }
+
+    synchronized void closed(XodusView view) {
+        views--;
+        if (view.database() == database) {
+            view.transaction().abort();
+        }
+    }
+
+    /** Whether somebody may still read what the newest tree does without. */
+    private synchronized boolean isViewed() {
+        return views > 0;
     }
 
     private void requireReadable() throws IOException {
@@ -218,7 +250,7 @@ final class XodusStore implements StateStore {
             }
             writeNumber(number);
             SpaceReclaimer reclaimer = database.reclaimer(settings.minUtilization());
-            int emptied = reclaimer.reclaim(2 * (database.end() - endBefore));
+            int emptied = isViewed() ? 0 : reclaimer.reclaim(2 * (database.end() - endBefore));
             exchangeSnapshot();
             if (emptied > 0) {
                 reclaimer.forgetEmptied();

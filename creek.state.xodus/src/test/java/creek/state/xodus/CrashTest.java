@@ -1,6 +1,7 @@
 package creek.state.xodus;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,8 +11,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -111,6 +115,55 @@ class CrashTest {
             model.complete(store, 5000);
             model.check(store);
         }
+    }
+
+    @Test
+    void when_checkpointsGoOnWhileAViewIsRead_then_itStaysAsItWas() throws IOException {
+        Model model = new Model(new Random(11));
+        try (StateStore store = Folders.open(folder.resolve("store"))) {
+            for (int i = 0; i < 40; i++) {
+                model.complete(store, 300);
+            }
+            NavigableMap<String, String> before = content(store::scan);
+            try (StateStore.View view = store.view()) {
+                boolean[] changed = {false};
+                NavigableMap<String, String> seen = content((prefix, visitor) -> view.scan((key, value) -> {
+                    if (!changed[0]) {
+                        changed[0] = true;
+                        for (int i = 0; i < 40; i++) {
+                            model.complete(store, 300);
+                        }
+                    }
+                    return visitor.entry(key, value);
+                }));
+                assertEquals(before, seen);
+                assertEquals(before, content((prefix, visitor) -> view.scan(visitor)));
+            }
+            model.check(store);
+            assertNotEquals(before, content(store::scan));
+            long viewed = store.bytesStored();
+            for (int i = 0; i < 60; i++) {
+                model.complete(store, 300);
+            }
+            model.check(store);
+            assertTrue(store.bytesStored() <= viewed, "what the view needed was let go of");
+        }
+        try (StateStore store = Folders.open(folder.resolve("store"))) {
+            model.check(store);
+        }
+    }
+
+    private interface Scanned {
+        void scan(byte[] prefix, StateStore.Visitor visitor) throws IOException;
+    }
+
+    private static NavigableMap<String, String> content(Scanned scanned) throws IOException {
+        NavigableMap<String, String> content = new TreeMap<>();
+        scanned.scan(new byte[0], (key, value) -> {
+            content.put(HexFormat.of().formatHex(key), HexFormat.of().formatHex(value));
+            return true;
+        });
+        return content;
     }
 
     @Test

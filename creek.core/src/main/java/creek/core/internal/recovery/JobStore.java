@@ -22,8 +22,6 @@ import java.time.Clock;
  */
 public final class JobStore implements AutoCloseable {
     private static final Logger LOG = System.getLogger("creek.core.state");
-    /** The last snapshots that are kept to go back to. */
-    private static final int KEPT = 2;
 
     private final String job;
     private final Path folder;
@@ -31,6 +29,7 @@ public final class JobStore implements AutoCloseable {
     private final FolderLock lock;
     private final TwinFile currentFile;
     private final SnapshotFolder snapshots;
+    private final SecondLine secondLine;
     private final boolean isIncremental;
     private final int snapshotEvery;
     private final long diskLimit;
@@ -38,6 +37,8 @@ public final class JobStore implements AutoCloseable {
     private CurrentStore current;
     private boolean isNoted;
     private long lastSnapshot;
+    /** How many checkpoints were completed since the store was opened. */
+    private long completed;
 
     JobStore(StateRecovery.Opened opened, String job, Path folder, Clock clock, StateSettings settings) throws IOException {
         this.job = job;
@@ -51,6 +52,7 @@ public final class JobStore implements AutoCloseable {
         current = opened.current();
         currentFile = opened.currentFile();
         snapshots = new SnapshotFolder(snapshotFolder(folder));
+        secondLine = new SecondLine(job, store, snapshots, clock);
         lastSnapshot = snapshots.all().isEmpty() ? current.base() : Math.max(current.base(), snapshots.all().lastKey());
     }
 
@@ -68,7 +70,7 @@ public final class JobStore implements AutoCloseable {
     }
 
     /**
-     * To be called when a checkpoint is complete and committed: writes a snapshot to go back to, if it is time for one. That it can't be written is
+     * To be called when a checkpoint is complete and committed: has a snapshot written to go back to, if it is time for one. That it can't be written is
      * logged, and harms nothing else. A backend whose checkpoints are snapshots themselves needs no others.
      */
     public void checkpointCompleted() {
@@ -76,16 +78,27 @@ public final class JobStore implements AutoCloseable {
             if (!isNoted) {
                 note();
             }
-            long since = store.lastCheckpoint() - lastSnapshot;
-            // The first ones come early, when there is little to write: with twice as many checkpoints each time.
-            if (isIncremental && snapshotEvery > 0 && since >= Math.min(snapshotEvery, Math.max(1, lastSnapshot - current.base()))) {
+            if (!isIncremental) {
+                removeForeignSnapshots();
+            } else if (snapshotEvery > 0 && isTimeForSnapshot() && !secondLine.isBeingWritten()) {
                 lastSnapshot = store.lastCheckpoint();
                 DurableFiles.createFolder(snapshotFolder(folder));
-                write(SnapshotKind.SECOND_LINE, snapshots.file(lastSnapshot), withinLimit());
-                snapshots.removeOlder(lastSnapshot, KEPT);
+                secondLine.write(store.view(), lastSnapshot, withinLimit());
             }
         } catch (IOException e) {
             LOG.log(Level.WARNING, "job {0}: no snapshot could be written after checkpoint {1}: {2}", job, store.lastCheckpoint(), e.getMessage());
+        }
+    }
+
+    /** The first ones come early, when there is little to write: with twice as many checkpoints each time. */
+    private boolean isTimeForSnapshot() {
+        return store.lastCheckpoint() - lastSnapshot >= Math.min(snapshotEvery, Math.max(1, lastSnapshot - current.base()));
+    }
+
+    /** Those that another backend needed are out of date once this one has two checkpoints of its own to go back to. */
+    private void removeForeignSnapshots() throws IOException {
+        if (++completed == 2) {
+            snapshots.removeAll();
         }
     }
 
@@ -113,7 +126,8 @@ public final class JobStore implements AutoCloseable {
         for (int i = 2; Files.exists(file); i++) {
             file = target.resolve(name + "-" + i + ".creek");
         }
-        write(SnapshotKind.SAVEPOINT, file, SnapshotWriter.Guard.NONE);
+        SnapshotHeader header = SnapshotHeader.of(SnapshotKind.SAVEPOINT, job, store.lastCheckpoint(), clock.millis(), true);
+        SnapshotWriter.write(file, header, SnapshotWriter.Guard.NONE, visitor -> store.scan(new byte[0], visitor));
         return file;
     }
 
@@ -128,21 +142,11 @@ public final class JobStore implements AutoCloseable {
         };
     }
 
-    private void write(SnapshotKind kind, Path file, SnapshotWriter.Guard guard) throws IOException {
-        SnapshotHeader header = SnapshotHeader.of(kind, job, store.lastCheckpoint(), clock.millis(), true);
-        try (SnapshotWriter writer = new SnapshotWriter(file.resolveSibling(file.getFileName() + ".part"), header, guard)) {
-            store.scan(new byte[0], (key, value) -> {
-                writer.put(key, value);
-                return true;
-            });
-            writer.complete(file);
-        }
-    }
 
     /** Lets go of the store. */
     @Override
     public void close() throws IOException {
-        try (lock; store) {
+        try (lock; store; secondLine) {
             note();
         }
     }

@@ -52,6 +52,13 @@ public final class SnapshotFolder {
         }
     }
 
+    /** Removes all of them. */
+    public void removeAll() throws IOException {
+        for (Path file : all().values()) {
+            Files.deleteIfExists(file);
+        }
+    }
+
     /** The bytes of all files. */
     public long size() throws IOException {
         long[] size = {0};

@@ -1,6 +1,7 @@
 package creek.core.internal.snapshot;
 
 import creek.core.data.BinaryWriter;
+import creek.core.state.StateStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -28,6 +29,12 @@ public final class SnapshotWriter implements AutoCloseable {
          * @throws IOException if they must not be: the snapshot is given up
          */
         void beforeWriting(long bytes) throws IOException;
+    }
+
+    /** What a snapshot is of. */
+    public interface Source {
+        /** Visits all entries in the order of their keys. */
+        void scan(StateStore.Visitor visitor) throws IOException;
     }
 
     private final Path part;
@@ -62,6 +69,17 @@ public final class SnapshotWriter implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
+        }
+    }
+
+    /** Writes a whole snapshot to a file, which appears when it is complete. */
+    public static void write(Path file, SnapshotHeader header, Guard guard, Source source) throws IOException {
+        try (SnapshotWriter writer = new SnapshotWriter(file.resolveSibling(file.getFileName() + ".part"), header, guard)) {
+            source.scan((key, value) -> {
+                writer.put(key, value);
+                return true;
+            });
+            writer.complete(file);
         }
     }
 
