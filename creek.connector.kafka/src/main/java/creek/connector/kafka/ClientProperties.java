@@ -6,6 +6,7 @@ import static creek.connector.kafka.KafkaOptions.PROPERTIES;
 import creek.core.connector.SinkContext;
 import creek.core.connector.SourceContext;
 import creek.core.option.Options;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -42,6 +43,8 @@ final class ClientProperties {
         Map<String, Object> properties = new HashMap<>();
         // as long as brokers allow by default: a transaction must outlive a restart of the job
         properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 900_000);
+        // what is known of the topic is not forgotten while no rows come: sending the next one would wait for the broker
+        properties.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, Duration.ofDays(3650).toMillis());
         addOwn(properties, context.options(), context.table());
         return properties;
     }

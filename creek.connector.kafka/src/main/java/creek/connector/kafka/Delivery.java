@@ -7,8 +7,14 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** How records come to the broker, with the guarantee that the table asks for. On the job's thread but where said otherwise. */
 interface Delivery {
+    /** How long closing waits for rows of units that were begun, perhaps for another writer to commit. */
+    long FLUSH_AT_CLOSE_MILLIS = 5_000;
+
     /** Commits what was pending with the last checkpoint and takes back what was written after it. May block. */
-    void restore(int version, List<BinaryReader> pending) throws Exception;
+    void restore(List<BinaryReader> pending) throws Exception;
+
+    /** Takes units of another writer over, instead of {@link #restore}. */
+    List<PendingCommit> takeOver(List<BinaryReader> pending) throws Exception;
 
     /** Begins to connect; does not wait for it. */
     void open();
@@ -19,7 +25,7 @@ interface Delivery {
     /** Passes on what has failed. */
     void check() throws Exception;
 
-    /** Takes a record; one that comes before there is a connection is kept until there is. */
+    /** Takes a record, whether it is ready or not. */
     void send(ProducerRecord<byte[], byte[]> record) throws Exception;
 
     /** Closes a unit of what was sent; null if there is nothing to commit. */
@@ -28,5 +34,6 @@ interface Delivery {
     /** Waits until all is with the broker. */
     void finish() throws Exception;
 
+    /** @throws Exception if rows of units that were begun did not come to the broker */
     void close() throws Exception;
 }

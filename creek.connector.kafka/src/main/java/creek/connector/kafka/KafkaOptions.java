@@ -14,6 +14,8 @@ final class KafkaOptions {
 
     enum DeliveryGuarantee { NONE, AT_LEAST_ONCE, EXACTLY_ONCE }
 
+    enum OnLostTransaction { FAIL, CONTINUE }
+
     enum NamingStrategy { DEFAULT, INCREMENTING, POOLING }
 
     /** What starts the keys of options that the client is given, without it. */
@@ -49,6 +51,9 @@ final class KafkaOptions {
             "an older name of 'sink.delivery-guarantee'");
     static final ConfigOption<String> TRANSACTIONAL_ID_PREFIX = ConfigOption.optional("sink.transactional-id-prefix", String.class,
             "for exactly-once: what the identifiers of this job's transactions start with");
+    static final ConfigOption<OnLostTransaction> ON_LOST_TRANSACTION = ConfigOption.withDefault("sink.on-lost-transaction",
+            OnLostTransaction.class, OnLostTransaction.FAIL, "for exactly-once, at a start after the broker gave up a transaction that the last "
+                    + "checkpoint names: fail, or continue without its rows");
     static final ConfigOption<NamingStrategy> NAMING_STRATEGY = ConfigOption.withDefault("sink.transaction-naming-strategy",
             NamingStrategy.class, NamingStrategy.DEFAULT, "accepted; identifiers always come from a pool");
     static final ConfigOption<Integer> FLUSH_MAX_ROWS = ConfigOption.withDefault("sink.buffer-flush.max-rows", Integer.class, 0,
@@ -57,7 +62,8 @@ final class KafkaOptions {
             Duration.ZERO, "how long rows are held back; 0 for not at all");
 
     private static final List<ConfigOption<?>> SHARED = List.of(TOPIC, TOPIC_PATTERN, BOOTSTRAP_SERVERS, BOUNDED_MODE, BOUNDED_OFFSETS,
-            BOUNDED_TIMESTAMP, DISCOVERY_INTERVAL, BUFFER_SIZE, PARTITIONER, DELIVERY, TRANSACTIONAL_ID_PREFIX, NAMING_STRATEGY);
+            BOUNDED_TIMESTAMP, DISCOVERY_INTERVAL, BUFFER_SIZE, PARTITIONER, DELIVERY, TRANSACTIONAL_ID_PREFIX, ON_LOST_TRANSACTION,
+            NAMING_STRATEGY);
 
     static final List<ConfigOption<?>> OF_KAFKA =
             Stream.concat(SHARED.stream(), Stream.<ConfigOption<?>>of(STARTUP_MODE, STARTUP_OFFSETS, STARTUP_TIMESTAMP, SEMANTIC)).toList();

@@ -2,11 +2,14 @@ package creek.connector.kafka;
 
 import static creek.connector.kafka.KafkaOptions.FLUSH_INTERVAL;
 import static creek.connector.kafka.KafkaOptions.FLUSH_MAX_ROWS;
+import static creek.connector.kafka.KafkaOptions.ON_LOST_TRANSACTION;
 import static creek.connector.kafka.KafkaOptions.TOPIC;
 import static creek.connector.kafka.KafkaOptions.TRANSACTIONAL_ID_PREFIX;
 
 import creek.connector.kafka.KafkaOptions.DeliveryGuarantee;
+import creek.connector.kafka.KafkaOptions.OnLostTransaction;
 import creek.core.connector.PendingCommit;
+import creek.core.connector.PositionException;
 import creek.core.connector.SinkContext;
 import creek.core.connector.SinkWriter;
 import creek.core.data.BinaryReader;
@@ -32,13 +35,35 @@ final class KafkaWriter implements SinkWriter {
         Map<String, Object> properties = ClientProperties.ofProducer(context);
         String topic = options.get(TOPIC);
         delivery = guarantee == DeliveryGuarantee.EXACTLY_ONCE
-                ? new TransactionalDelivery(topic, properties, TransactionalIds.claim(options.get(TRANSACTIONAL_ID_PREFIX), context.table()))
+                ? new TransactionalDelivery(topic, properties, TransactionalIds.of(options.get(TRANSACTIONAL_ID_PREFIX), context.table(),
+                        context.dataFolder().getFileName().toString()), options.get(ON_LOST_TRANSACTION) == OnLostTransaction.CONTINUE)
                 : new PlainDelivery(topic, properties, guarantee == DeliveryGuarantee.AT_LEAST_ONCE);
     }
 
     @Override
     public void restore(int version, List<BinaryReader> pending) throws Exception {
-        delivery.restore(version, pending);
+        if (!pending.isEmpty()) {
+            requireKnown(version);
+        }
+        delivery.restore(pending);
+    }
+
+    private static void requireKnown(int version) throws PositionException {
+        if (version != NamedTransaction.VERSION) {
+            throw new PositionException("transactions that are to be committed have the form " + version + ", which this version of the connector does "
+                    + "not know; it knows " + NamedTransaction.VERSION);
+        }
+    }
+
+    @Override
+    public boolean canTakeOver(int version) {
+        return version == NamedTransaction.VERSION;
+    }
+
+    @Override
+    public List<PendingCommit> takeOver(int version, List<BinaryReader> pending) throws Exception {
+        requireKnown(version);
+        return delivery.takeOver(pending);
     }
 
     @Override
@@ -74,7 +99,7 @@ final class KafkaWriter implements SinkWriter {
 
     @Override
     public int commitVersion() {
-        return TransactionalDelivery.COMMIT_VERSION;
+        return NamedTransaction.VERSION;
     }
 
     @Override

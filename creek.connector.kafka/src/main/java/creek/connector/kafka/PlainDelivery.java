@@ -3,8 +3,9 @@ package creek.connector.kafka;
 import creek.core.connector.PendingCommit;
 import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
+import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -17,24 +18,31 @@ final class PlainDelivery implements Delivery {
     private final String topic;
     private final Map<String, Object> properties;
     private final boolean atLeastOnce;
-    private final InFlight inFlight;
+    private final WriteFailure failure;
+    private final Outbox outbox;
     private final Background background;
-    private final ArrayDeque<ProducerRecord<byte[], byte[]>> held = new ArrayDeque<>();
     private volatile Producer<byte[], byte[]> connected;
-    /** As the job's thread sees it. */
-    private Producer<byte[], byte[]> producer;
+    /** Whether all rows are in units that were begun, perhaps for another writer to commit. */
+    private boolean handedOver;
 
     PlainDelivery(String topic, Map<String, Object> properties, boolean atLeastOnce) {
         this.topic = topic;
         this.properties = properties;
         this.atLeastOnce = atLeastOnce;
-        inFlight = new InFlight(topic, properties);
+        failure = new WriteFailure(topic, properties);
+        outbox = new Outbox(properties, failure);
         background = new Background("creek-kafka-" + topic);
     }
 
     @Override
-    public void restore(int version, List<BinaryReader> pending) {
+    public void restore(List<BinaryReader> pending) {
         // what was written after the checkpoint stays, and comes again
+    }
+
+    /** The other writer has waited for the broker when it was closed. */
+    @Override
+    public List<PendingCommit> takeOver(List<BinaryReader> pending) {
+        return Collections.nCopies(pending.size(), new Flush());
     }
 
     @Override
@@ -48,7 +56,7 @@ final class PlainDelivery implements Delivery {
                 opened.partitionsFor(topic);
                 connected = opened;
             } catch (Exception e) {
-                inFlight.fail(e);
+                failure.set(e);
                 if (opened != null) {
                     opened.close(Duration.ZERO);
                 }
@@ -58,31 +66,33 @@ final class PlainDelivery implements Delivery {
 
     @Override
     public boolean isReady() {
-        if (producer == null && connected != null) {
-            producer = connected;
-            held.forEach(record -> inFlight.send(producer, record));
-            held.clear();
+        pass();
+        return failure.isSet() || outbox.isOpen() && outbox.hasRoom();
+    }
+
+    private void pass() {
+        if (outbox.isOpen()) {
+            outbox.pass();
+        } else if (connected != null) {
+            outbox.open(connected);
         }
-        return inFlight.hasFailed() || producer != null && inFlight.hasRoom();
     }
 
     @Override
     public void check() throws Exception {
-        inFlight.check();
+        failure.check();
     }
 
     @Override
     public void send(ProducerRecord<byte[], byte[]> record) throws Exception {
-        inFlight.check();
-        if (producer == null) {
-            held.add(record);
-        } else {
-            inFlight.send(producer, record);
-        }
+        failure.check();
+        handedOver = false;
+        outbox.add(record);
     }
 
     @Override
     public PendingCommit beginCommit() {
+        handedOver = true;
         return atLeastOnce ? new Flush() : null;
     }
 
@@ -104,12 +114,13 @@ final class PlainDelivery implements Delivery {
         }
     }
 
-    private void flush() throws Exception {
-        Producer<byte[], byte[]> open = connected;
-        if (open != null) {
-            open.flush();
+    private void flush() throws IOException {
+        failure.check();
+        if (outbox.isOpen()) {
+            outbox.flush();
+        } else if (!outbox.isEmpty()) {
+            throw new IOException("there is no connection to the broker yet");
         }
-        inFlight.check();
     }
 
     @Override
@@ -122,9 +133,15 @@ final class PlainDelivery implements Delivery {
 
     @Override
     public void close() throws Exception {
-        background.close();
-        if (connected != null) {
-            connected.close(Duration.ZERO);
+        try {
+            if (handedOver && !outbox.isEmpty() && !failure.isSet()) {
+                outbox.flush(FLUSH_AT_CLOSE_MILLIS);
+            }
+        } finally {
+            background.close();
+            if (connected != null) {
+                connected.close(Duration.ZERO);
+            }
         }
     }
 }

@@ -18,21 +18,32 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class ProducerPool {
     private final String topic;
     private final Map<String, Object> properties;
-    private final TransactionalIds ids;
-    private final InFlight inFlight;
+    private final List<String> ids;
+    private final WriteFailure failure;
     private final Background background;
     private final List<KafkaProducer<byte[], byte[]>> all = new ArrayList<>();
     private final ArrayDeque<KafkaProducer<byte[], byte[]>> ready = new ArrayDeque<>();
     private final List<KafkaProducer<byte[], byte[]>> resting = new ArrayList<>();
+    private final ArrayDeque<String> free;
     private boolean making;
     private boolean closed;
 
-    ProducerPool(String topic, Map<String, Object> properties, TransactionalIds ids, InFlight inFlight) {
+    ProducerPool(String topic, Map<String, Object> properties, List<String> ids, WriteFailure failure) {
         this.topic = topic;
         this.properties = properties;
         this.ids = ids;
-        this.inFlight = inFlight;
+        this.failure = failure;
+        free = new ArrayDeque<>(ids);
         background = new Background("creek-kafka-" + topic);
+    }
+
+    List<String> ids() {
+        return ids;
+    }
+
+    /** Transactions of others: a producer with such an id would end them. */
+    synchronized void leaveAlone(List<NamedTransaction> others) {
+        others.forEach(each -> free.remove(each.id()));
     }
 
     /** Sees to it that there is one ready before it is needed. */
@@ -40,12 +51,12 @@ final class ProducerPool {
         if (!ready.isEmpty() || making || closed) {
             return;
         }
-        if (all.size() == TransactionalIds.COUNT) {
-            throw new IOException("the transactions of the last " + (TransactionalIds.COUNT - 1) + " checkpoints are still open, since none of these "
-                    + "checkpoints was completed");
+        if (free.isEmpty()) {
+            throw new IOException("the transactions of the last " + (ids.size() - 1) + " checkpoints are still open, since none of these checkpoints "
+                    + "was completed");
         }
         making = true;
-        String id = ids.id(all.size());
+        String id = free.poll();
         background.run(() -> make(id));
     }
 
@@ -57,7 +68,7 @@ final class ProducerPool {
             producer.partitionsFor(topic);
             add(producer);
         } catch (Exception e) {
-            inFlight.fail(e);
+            failure.set(e);
             if (producer != null) {
                 producer.close(Duration.ZERO);
             }
@@ -74,25 +85,10 @@ final class ProducerPool {
         making = false;
         all.add(producer);
         ready.add(producer);
-        notifyAll();
     }
 
     /** A producer whose transactions are initialised; null if there is none yet. */
     synchronized KafkaProducer<byte[], byte[]> poll() {
-        return ready.poll();
-    }
-
-    /** Waits for one that is under way. */
-    synchronized KafkaProducer<byte[], byte[]> take(long millis) throws InterruptedException, IOException {
-        long deadline = System.nanoTime() + millis * 1_000_000;
-        while (ready.isEmpty()) {
-            inFlight.check();
-            long left = (deadline - System.nanoTime()) / 1_000_000;
-            if (left <= 0) {
-                throw new IOException("no new transaction for topic '" + topic + "' within " + millis + " ms");
-            }
-            wait(Math.min(left, 100));
-        }
         return ready.poll();
     }
 
@@ -103,16 +99,16 @@ final class ProducerPool {
         resting.add(producer);
     }
 
-    /** Closes all; transactions that are open stay so, but for that of one producer, which is aborted. */
-    void close(KafkaProducer<byte[], byte[]> aborted, Duration timeout) throws InterruptedException {
+    /** Closes all; transactions that are open stay so. */
+    void close() throws InterruptedException {
         List<KafkaProducer<byte[], byte[]>> open;
         synchronized (this) {
             closed = true;
-            open = List.copyOf(all);
         }
         background.close();
-        for (KafkaProducer<byte[], byte[]> producer : open) {
-            producer.close(producer == aborted ? timeout : Duration.ZERO);
+        synchronized (this) {
+            open = List.copyOf(all);
         }
+        open.forEach(producer -> producer.close(Duration.ZERO));
     }
 }

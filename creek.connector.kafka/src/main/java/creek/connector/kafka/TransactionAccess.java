@@ -16,9 +16,10 @@ final class TransactionAccess {
     private TransactionAccess() {
     }
 
-    /** Who writes the transaction that is under way. */
-    static ProducerIdAndEpoch identity(KafkaProducer<?, ?> producer) throws ReflectiveOperationException {
-        return (ProducerIdAndEpoch) field(TransactionManager.class, "producerIdAndEpoch").get(manager(producer));
+    /** The transaction that is under way, with so many rows. */
+    static NamedTransaction name(KafkaProducer<?, ?> producer, long rows) throws ReflectiveOperationException {
+        ProducerIdAndEpoch identity = (ProducerIdAndEpoch) field(TransactionManager.class, "producerIdAndEpoch").get(manager(producer));
+        return new NamedTransaction(transactionalId(producer), identity.producerId, identity.epoch, rows);
     }
 
     /** What the broker knows its transactions by. */

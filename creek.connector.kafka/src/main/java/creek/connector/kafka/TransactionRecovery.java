@@ -1,6 +1,5 @@
 package creek.connector.kafka;
 
-import creek.core.data.BinaryReader;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -9,34 +8,41 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.FenceProducersOptions;
 import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
 
 /**
- * What comes before the first transaction of a run: those that the last checkpoint names are committed, then all others of the sink's are aborted. In
- * that order, so that an id whose epoch is further than the checkpoint says has been committed by an earlier recovery, unless the broker gave up
- * waiting.
+ * Ends transactions of producers that are no more. Before the first transaction of a run those that the last checkpoint names are committed, then all
+ * others of the sink's are aborted: in that order, so that an id whose epoch is further than the checkpoint says has been committed, unless the broker
+ * gave up waiting. To keep it so, transactions are aborted by raising the epoch first, never by their own producers.
  */
 final class TransactionRecovery {
     private static final Logger LOG = System.getLogger(TransactionRecovery.class.getName());
+    private static final int ABORT_MILLIS = 2_000;
 
     private final Map<String, Object> properties;
+    private final boolean mayLose;
     private final Problems problems;
 
-    TransactionRecovery(Map<String, Object> properties) {
+    /** @param mayLose whether to go on where the broker has given up a transaction that is to be committed */
+    TransactionRecovery(Map<String, Object> properties, boolean mayLose) {
         this.properties = properties;
+        this.mayLose = mayLose;
         problems = new Problems(properties);
     }
 
-    void recover(List<BinaryReader> pending, List<String> ids) throws Exception {
+    private interface Work {
+        void run(Admin admin) throws Exception;
+    }
+
+    private void ask(Work work) throws Exception {
         Admin admin = Clients.create(() -> Admin.create(ClientProperties.forAdmin(properties)));
         try {
-            for (BinaryReader transaction : pending) {
-                commit(admin, transaction.readString(), transaction.readLong(), transaction.readInt());
-            }
-            admin.fenceProducers(ids).all().get();
+            work.run(admin);
         } catch (ExecutionException e) {
             throw problems.explain("can't take up the transactions of the last checkpoint", e);
         } finally {
@@ -44,37 +50,76 @@ final class TransactionRecovery {
         }
     }
 
-    private void commit(Admin admin, String id, long producerId, int epoch) throws Exception {
+    /** Commits those that are named and aborts what else is under way with one of those ids. Waits for the broker. */
+    void recover(List<NamedTransaction> pending, List<String> ids) throws Exception {
+        ask(admin -> {
+            commit(admin, pending);
+            admin.fenceProducers(ids).all().get();
+        });
+    }
+
+    /** Commits those that are named, unless that has been done. Waits for the broker. */
+    void commit(List<NamedTransaction> named) throws Exception {
+        ask(admin -> commit(admin, named));
+    }
+
+    /** Aborts what is under way with that id, as far as the broker can be reached: otherwise whoever comes next does it. */
+    void abort(String id) throws Exception {
+        try {
+            ask(admin -> admin.fenceProducers(List.of(id), new FenceProducersOptions().timeoutMs(ABORT_MILLIS)).all().get());
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, () -> "aborting transaction " + id, e);
+        }
+    }
+
+    private void commit(Admin admin, List<NamedTransaction> named) throws Exception {
+        for (NamedTransaction transaction : named) {
+            commit(admin, transaction);
+        }
+    }
+
+    private void commit(Admin admin, NamedTransaction named) throws Exception {
         TransactionDescription found;
         try {
-            found = admin.describeTransactions(List.of(id)).description(id).get();
+            found = admin.describeTransactions(List.of(named.id())).description(named.id()).get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof TransactionalIdNotFoundException) {
-                LOG.log(Level.WARNING, () -> "the broker has forgotten transaction " + id + ", which the last checkpoint names: it was not used for long");
+                LOG.log(Level.WARNING, () -> "the broker has forgotten transaction " + named.id() + ", which the last checkpoint names: it was not used "
+                        + "for long");
                 return;
             }
             throw e;
         }
-        if (found.producerId() == producerId && found.producerEpoch() == epoch && found.state() == TransactionState.ONGOING) {
-            commitOpen(id, producerId, (short) epoch);
-        } else if (isAborted(found, producerId, epoch)) {
-            throw new IOException("transaction " + id + ", which the last checkpoint has written, was ended by the broker before it could be committed: "
-                    + "'properties.transaction.timeout.ms' must be longer than the job may be down. Rows between the last two checkpoints are missing "
-                    + "in the topic; start the job afresh, or from an older savepoint");
+        boolean same = found.producerId() == named.producerId() && found.producerEpoch() == named.epoch();
+        if (same && found.state() == TransactionState.ONGOING) {
+            commitOpen(named);
+        } else if (isAborted(found, named)) {
+            lost(named);
         }
     }
 
     /** The broker raises the epoch by one when it gives up a transaction; recoveries raise it further. */
-    private static boolean isAborted(TransactionDescription found, long producerId, int epoch) {
+    private static boolean isAborted(TransactionDescription found, NamedTransaction named) {
         boolean abort = found.state() == TransactionState.COMPLETE_ABORT || found.state() == TransactionState.PREPARE_ABORT
                 || found.state() == TransactionState.PREPARE_EPOCH_FENCE;
-        return abort && found.producerId() == producerId && found.producerEpoch() <= epoch + 1;
+        return abort && found.producerId() == named.producerId() && found.producerEpoch() <= named.epoch() + 1;
     }
 
-    private void commitOpen(String id, long producerId, short epoch) throws Exception {
-        KafkaProducer<byte[], byte[]> producer = ProducerPool.create(properties, id);
+    private void lost(NamedTransaction named) throws IOException {
+        String what = "the broker gave up transaction " + named.id() + " with " + named.rows() + " rows before it could be committed, since the job was "
+                + "away for longer than 'properties.transaction.timeout.ms' = " + properties.get(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG)
+                + ". The last checkpoint counts these rows as written, but the topic does not have them";
+        if (!mayLose) {
+            throw new IOException(what + ". '" + KafkaOptions.ON_LOST_TRANSACTION.key() + "' = 'continue' goes on without them; an older savepoint "
+                    + "writes them, and what came after it, again");
+        }
+        LOG.log(Level.WARNING, () -> what + "; the job goes on without them");
+    }
+
+    private void commitOpen(NamedTransaction named) throws Exception {
+        KafkaProducer<byte[], byte[]> producer = ProducerPool.create(properties, named.id());
         try {
-            TransactionAccess.resume(producer, producerId, epoch);
+            TransactionAccess.resume(producer, named.producerId(), (short) named.epoch());
             producer.commitTransaction();
         } finally {
             producer.close(Duration.ZERO);

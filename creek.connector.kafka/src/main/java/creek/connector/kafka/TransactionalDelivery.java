@@ -1,136 +1,151 @@
 package creek.connector.kafka;
 
 import creek.core.connector.PendingCommit;
-import creek.core.connector.PositionException;
 import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
-import java.time.Duration;
-import java.util.ArrayDeque;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.utils.ProducerIdAndEpoch;
 
-/** With transactions: what was written between two checkpoints is one, committed when the second is durable. */
+/**
+ * With transactions: what was written between two checkpoints is one, committed when the second is durable. Each has a producer of its own, and records
+ * of one wait until the broker has those of the one before: otherwise an older row of a key could come to lie behind a newer.
+ */
 final class TransactionalDelivery implements Delivery {
-    static final int COMMIT_VERSION = 1;
     private static final long SPARE_MILLIS = 30_000;
-    private static final Duration ABORT = Duration.ofSeconds(2);
 
     private final Map<String, Object> properties;
-    private final TransactionalIds ids;
-    private final InFlight inFlight;
+    private final TransactionRecovery recovery;
+    private final WriteFailure failure;
     private final ProducerPool pool;
-    private final ArrayDeque<ProducerRecord<byte[], byte[]>> held = new ArrayDeque<>();
-    private KafkaProducer<byte[], byte[]> current;
-    private boolean hasRecords;
+    /** Begun for a checkpoint and not known to be committed, oldest first. */
+    private final List<Unit> begun = new ArrayList<>();
+    private Unit current;
 
-    TransactionalDelivery(String topic, Map<String, Object> properties, TransactionalIds ids) {
+    /** @param mayLose whether to go on where the broker has given up a transaction that a checkpoint names */
+    TransactionalDelivery(String topic, Map<String, Object> properties, List<String> ids, boolean mayLose) {
         this.properties = properties;
-        this.ids = ids;
-        inFlight = new InFlight(topic, properties);
-        pool = new ProducerPool(topic, properties, ids, inFlight);
+        recovery = new TransactionRecovery(properties, mayLose);
+        failure = new WriteFailure(topic, properties);
+        pool = new ProducerPool(topic, properties, ids, failure);
+        current = new Unit();
     }
 
     @Override
-    public void restore(int version, List<BinaryReader> pending) throws Exception {
-        if (version != COMMIT_VERSION && !pending.isEmpty()) {
-            throw new PositionException("transactions that are to be committed have the form " + version + ", which this version of the connector does "
-                    + "not know; it knows " + COMMIT_VERSION);
-        }
-        new TransactionRecovery(properties).recover(pending, ids.all());
+    public void restore(List<BinaryReader> pending) throws Exception {
+        recovery.recover(pending.stream().map(NamedTransaction::read).toList(), pool.ids());
+    }
+
+    @Override
+    public List<PendingCommit> takeOver(List<BinaryReader> pending) {
+        List<NamedTransaction> named = pending.stream().map(NamedTransaction::read).toList();
+        pool.leaveAlone(named);
+        return named.stream().<PendingCommit>map(OthersUnit::new).toList();
     }
 
     @Override
     public void open() {
+        prepareSpare();
+    }
+
+    private void prepareSpare() {
         try {
             pool.prepareSpare();
-        } catch (Exception e) {
-            inFlight.fail(e);
+        } catch (IOException e) {
+            failure.set(e);
         }
     }
 
     @Override
     public boolean isReady() {
-        if (current == null && !inFlight.hasFailed()) {
-            begin(pool.poll());
-        }
-        return inFlight.hasFailed() || current != null && inFlight.hasRoom();
+        pass();
+        return failure.isSet() || current.outbox.isOpen() && current.outbox.hasRoom();
     }
 
-    private void begin(KafkaProducer<byte[], byte[]> producer) {
-        if (producer == null) {
-            return;
+    private void pass() {
+        for (Unit unit : begun) {
+            unit.outbox.pass();
         }
-        producer.beginTransaction();
-        current = producer;
-        hasRecords = !held.isEmpty();
-        held.forEach(record -> inFlight.send(producer, record));
-        held.clear();
-        try {
-            pool.prepareSpare();
-        } catch (Exception e) {
-            inFlight.fail(e);
+        if (current.outbox.isOpen()) {
+            current.outbox.pass();
+        } else if (!failure.isSet() && begun.stream().allMatch(unit -> unit.outbox.isEmpty())) {
+            KafkaProducer<byte[], byte[]> producer = pool.poll();
+            if (producer != null) {
+                current.begin(producer);
+                prepareSpare();
+            }
         }
     }
 
     @Override
     public void check() throws Exception {
-        inFlight.check();
+        failure.check();
     }
 
     @Override
     public void send(ProducerRecord<byte[], byte[]> record) throws Exception {
-        inFlight.check();
-        if (current == null) {
-            held.add(record);
-        } else {
-            hasRecords = true;
-            inFlight.send(current, record);
-        }
+        failure.check();
+        current.rows++;
+        current.outbox.add(record);
     }
 
-    /** Waits only if rows have come, although none were asked for, before a spare producer was ready. */
+    /** Waits only if rows have come, although none were asked for, before there was a producer for them. */
     @Override
     public PendingCommit beginCommit() throws Exception {
-        if (current == null && !held.isEmpty()) {
-            begin(pool.take(SPARE_MILLIS));
-        }
-        if (!hasRecords) {
+        begun.removeIf(unit -> unit.committed);
+        if (current.rows == 0) {
             return null;
         }
-        PendingTransaction pending = new PendingTransaction(current);
-        current = null;
-        hasRecords = false;
-        begin(pool.poll());
-        return pending;
+        awaitProducer();
+        Unit unit = current;
+        unit.name();
+        begun.add(unit);
+        current = new Unit();
+        return unit;
     }
 
-    /** A transaction that is complete but for its commit. */
-    private final class PendingTransaction implements PendingCommit {
-        private final KafkaProducer<byte[], byte[]> producer;
-        private final ProducerIdAndEpoch identity;
-        private final String id;
-        private boolean committed;
+    private void awaitProducer() throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SPARE_MILLIS);
+        for (pass(); !current.outbox.isOpen(); pass()) {
+            failure.check();
+            if (System.nanoTime() - deadline > 0) {
+                throw new IOException("no new transaction within " + SPARE_MILLIS + " ms");
+            }
+            Thread.sleep(1);
+        }
+    }
 
-        PendingTransaction(KafkaProducer<byte[], byte[]> producer) throws ReflectiveOperationException {
-            this.producer = producer;
-            identity = TransactionAccess.identity(producer);
-            id = TransactionAccess.transactionalId(producer);
+    /** A transaction; complete but for its commit once it was begun for a checkpoint. */
+    private final class Unit implements PendingCommit {
+        final Outbox outbox = new Outbox(properties, failure);
+        long rows;
+        volatile boolean committed;
+        private KafkaProducer<byte[], byte[]> producer;
+        private NamedTransaction name;
+
+        void begin(KafkaProducer<byte[], byte[]> spare) {
+            producer = spare;
+            producer.beginTransaction();
+            outbox.open(producer);
+        }
+
+        void name() throws ReflectiveOperationException {
+            name = TransactionAccess.name(producer, rows);
         }
 
         @Override
         public void write(BinaryWriter output) {
-            output.writeString(id);
-            output.writeLong(identity.producerId);
-            output.writeInt(identity.epoch);
+            name.write(output);
         }
 
         @Override
         public void prepare() throws Exception {
-            producer.flush();
-            inFlight.check();
+            failure.check();
+            outbox.flush();
         }
 
         @Override
@@ -141,32 +156,65 @@ final class TransactionalDelivery implements Delivery {
             try {
                 producer.commitTransaction();
             } catch (RuntimeException e) {
-                throw new Problems(properties).explain("can't commit transaction " + id, e);
+                throw new Problems(properties).explain("can't commit transaction " + name.id(), e);
             }
             committed = true;
             pool.committed(producer);
         }
     }
 
-    @Override
-    public void finish() throws Exception {
-        if (current == null && !held.isEmpty()) {
-            begin(pool.take(SPARE_MILLIS));
+    /** A transaction that another writer has begun; all its records came to the broker when that was closed. */
+    private final class OthersUnit implements PendingCommit {
+        private final NamedTransaction name;
+        private boolean committed;
+
+        OthersUnit(NamedTransaction name) {
+            this.name = name;
         }
-        if (hasRecords) {
-            current.flush();
-            inFlight.check();
-            current.commitTransaction();
-            hasRecords = false;
+
+        @Override
+        public void write(BinaryWriter output) {
+            name.write(output);
+        }
+
+        @Override
+        public void prepare() {
+            // the other writer has seen to it
+        }
+
+        @Override
+        public void commit() throws Exception {
+            if (!committed) {
+                recovery.commit(List.of(name));
+                committed = true;
+            }
         }
     }
 
     @Override
+    public void finish() throws Exception {
+        if (current.rows > 0) {
+            awaitProducer();
+            current.prepare();
+            current.producer.commitTransaction();
+            current.rows = 0;
+        }
+    }
+
+    /** What no checkpoint knows of is aborted. If there is nothing such, another writer may be about to commit the rest. */
+    @Override
     public void close() throws Exception {
         try {
-            pool.close(hasRecords ? current : null, ABORT);
+            for (Unit unit : current.rows > 0 || failure.isSet() ? List.<Unit>of() : begun) {
+                if (!unit.outbox.isEmpty()) {
+                    unit.outbox.flush(FLUSH_AT_CLOSE_MILLIS);
+                }
+            }
         } finally {
-            ids.close();
+            pool.close();
+            if (current.rows > 0 && current.producer != null) {
+                recovery.abort(TransactionAccess.transactionalId(current.producer));
+            }
         }
     }
 }

@@ -70,8 +70,9 @@ public interface SinkWriter extends AutoCloseable {
      * Of a job with checkpoints, called instead of {@link #restore}, before {@link #open}, when a writer of another version of the connector hands over
      * to this one while the job runs. All that the other has written is in these units. They are not committed, perhaps not even
      * {@linkplain PendingCommit#prepare prepared}, and are not to be now: that comes with the next checkpoint. No row comes again, so nothing else
-     * that was written may be taken back. The other writer has begun them with {@link #beginCommit} and was closed without {@link #finish}, or will
-     * be: it leaves them alone.
+     * that was written may be taken back. The other writer has begun them with {@link #beginCommit} and leaves them alone when it is closed
+     * without {@link #finish}, which comes before this one is opened. What it still has of them it then hands to the outside, in bounded time; if it
+     * can't, {@link #close} throws, and the job goes back to its last checkpoint.
      *
      * @param version the form in which they were written
      * @param pending what {@link PendingCommit#write} wrote, oldest first; may be empty
