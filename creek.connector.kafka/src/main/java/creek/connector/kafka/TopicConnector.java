@@ -31,6 +31,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.common.config.SaslConfigs;
 
 /** What both kinds of tables in topics have in common. */
 abstract class TopicConnector implements Connector {
@@ -111,9 +113,19 @@ abstract class TopicConnector implements Connector {
             throw new OptionException(PARTITIONER.key(), "option 'sink.partitioner' must be 'default', 'fixed' or 'round-robin': classes of "
                     + "partitioners are not supported");
         }
+        refuse(options, CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, "true", "the client's telemetry is not in this bundle");
+        refuse(options, SaslConfigs.SASL_MECHANISM, "OAUTHBEARER", "the library for its tokens is not in this bundle; PLAIN, SCRAM-SHA-256, "
+                + "SCRAM-SHA-512 and GSSAPI work");
         if (delivery(options) == DeliveryGuarantee.EXACTLY_ONCE && !options.contains(TRANSACTIONAL_ID_PREFIX.key())) {
             throw new OptionException(TRANSACTIONAL_ID_PREFIX.key(), DELIVERY.key() + " 'exactly-once' needs the option '"
                     + TRANSACTIONAL_ID_PREFIX.key() + "': a text of this job's own");
+        }
+    }
+
+    private static void refuse(Options options, String property, String value, String reason) {
+        String key = PROPERTIES + property;
+        if (value.equalsIgnoreCase(options.toMap().get(key))) {
+            throw new OptionException(key, "option '" + key + "' can't be '" + value + "': " + reason);
         }
     }
 

@@ -127,6 +127,12 @@ class KafkaSinkTest {
         refused("'key.fields' can only be declared if a key format", table("u", "kafka", "id INT", "topic", "t", "format", "json", "key.fields", "id"), "1");
         refused("needs the option 'sink.transactional-id-prefix'", table("u", "kafka", "id INT", "topic", "t", "format", "json",
                 "sink.delivery-guarantee", "exactly-once"), "1");
+        refused("classes of partitioners are not supported", table("u", "kafka", "id INT", "topic", "t", "format", "json", "sink.partitioner",
+                "org.example.Mine"), "1");
+        refused("can't be 'OAUTHBEARER'", table("u", "kafka", "id INT", "topic", "t", "format", "json", "properties.sasl.mechanism",
+                "OAUTHBEARER"), "1");
+        refused("can't be 'true': the client's telemetry", table("u", "kafka", "id INT", "topic", "t", "format", "json",
+                "properties.enable.metrics.push", "true"), "1");
         refused("shouldn't be set together", table("u", "kafka", "id INT", "topic", "t", "topic-pattern", "x", "format", "json"), "1");
         refused("is not in insert-only mode", table("u", "upsert-kafka", "id INT, PRIMARY KEY (id) NOT ENFORCED", "topic", "t", "key.format", "json",
                 "value.format", "debezium-json"), "1");
