@@ -3,11 +3,17 @@ package creek.core.operator;
 import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
+import creek.core.data.Schema;
+import java.util.List;
 
 /**
  * The aggregates of one group in one object with typed fields, as the planner generates it. Serves as the prototype for others of its kind.
  */
 public abstract class Accumulator {
+    /** Prepares the prototype, before anything is added to those of its kind. */
+    public void open(OperatorContext context) throws Exception {
+    }
+
     /** A new, empty accumulator of this kind. */
     public abstract Accumulator newInstance();
 
@@ -47,6 +53,11 @@ public abstract class Accumulator {
     /** What {@link #write} writes, as text: another one whenever the content of another accumulator could not be read. */
     public String form() {
         return "aggregates";
+    }
+
+    /** The fields of the accumulators of user-defined functions in it, which may become more and wider. */
+    public List<Schema> functionStates() {
+        return List.of();
     }
 
     /** Writes the content, for state. */

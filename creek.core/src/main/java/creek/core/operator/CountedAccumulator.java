@@ -3,6 +3,8 @@ package creek.core.operator;
 import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
+import creek.core.data.Schema;
+import java.util.List;
 import java.util.Objects;
 
 /** Aggregates with the number of their rows, for groups whose rows may all be taken back: such a group has no result. */
@@ -13,6 +15,11 @@ public final class CountedAccumulator extends Accumulator {
     /** @param aggregates what is counted; this accumulator takes it over */
     public CountedAccumulator(Accumulator aggregates) {
         this.aggregates = Objects.requireNonNull(aggregates, "aggregates");
+    }
+
+    @Override
+    public void open(OperatorContext context) throws Exception {
+        aggregates.open(context);
     }
 
     @Override
@@ -63,6 +70,11 @@ public final class CountedAccumulator extends Accumulator {
     @Override
     public String form() {
         return "rows, " + aggregates.form();
+    }
+
+    @Override
+    public List<Schema> functionStates() {
+        return aggregates.functionStates();
     }
 
     @Override

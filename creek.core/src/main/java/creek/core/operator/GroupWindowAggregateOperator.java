@@ -64,6 +64,7 @@ public final class GroupWindowAggregateOperator extends BufferingOperator {
     @Override
     public void open(OperatorContext newContext, Input newOutput) throws Exception {
         super.open(newContext, newOutput);
+        prototype.open(newContext);
         groups.keep(newContext, "groups");
         StateCell.keep(newContext, "progress", "time", to -> to.writeLong(progress), from -> progress = from.readLong());
         wakeForProcessingTime();

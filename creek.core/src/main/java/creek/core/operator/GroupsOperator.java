@@ -3,6 +3,7 @@ package creek.core.operator;
 import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
+import creek.core.internal.state.EntryRows;
 import creek.core.internal.state.StateMap;
 import creek.core.internal.state.TimeToLive;
 import creek.core.internal.state.ValueForm;
@@ -72,6 +73,7 @@ abstract class GroupsOperator<G extends GroupsOperator.Group> extends BufferingO
     @Override
     public void open(OperatorContext newContext, Input newOutput) throws Exception {
         super.open(newContext, newOutput);
+        prototype.open(newContext);
         TimeToLive timeToLive = TimeToLive.of(newContext, ttl);
         limited = timeToLive.isLimited();
         groups.expireAfter(timeToLive);
@@ -82,6 +84,11 @@ abstract class GroupsOperator<G extends GroupsOperator.Group> extends BufferingO
         @Override
         public String text() {
             return keys.form() + ", rows, " + prototype.form();
+        }
+
+        @Override
+        public EntryRows entryRows() {
+            return EntryRows.describingThemselves(prototype.functionStates());
         }
 
         @Override

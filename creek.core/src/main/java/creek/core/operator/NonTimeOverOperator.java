@@ -25,6 +25,7 @@ public final class NonTimeOverOperator extends Operator {
     /** To each row is attached what is accumulated up to it, and in a RANGE up to the last of its peers. */
     private final SortedRowsMap<SortedRows> partitions = new Partitions();
 
+    private final Accumulator prototype;
     private final Accumulator now;
     private final Accumulator before;
     private final BinaryWriter key = new BinaryWriter();
@@ -65,6 +66,7 @@ public final class NonTimeOverOperator extends Operator {
         this.rows = rows;
         inputArity = schema.size();
         serializer = new RowSerializer(schema);
+        this.prototype = prototype;
         now = prototype.newInstance();
         before = prototype.newInstance();
         read = new Row(inputArity);
@@ -74,6 +76,7 @@ public final class NonTimeOverOperator extends Operator {
     @Override
     public void open(OperatorContext newContext, Input newOutput) throws Exception {
         super.open(newContext, newOutput);
+        prototype.open(newContext);
         TimeToLive timeToLive = TimeToLive.of(newContext);
         partitions.expireAfter(timeToLive);
         partitions.keep(newContext, "rows", partitionBy.form() + ", " + now.form(), serializer.schema(), timeToLive.isLimited());

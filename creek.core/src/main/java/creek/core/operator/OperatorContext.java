@@ -4,6 +4,7 @@ import creek.core.data.Row;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** What an operator may ask of the job that runs it. On the job's thread only. */
@@ -54,14 +55,16 @@ public interface OperatorContext {
     void countSkipped();
 
     /**
-     * An instance of a user-defined function, opened, which the job closes at its end.
+     * Makes and opens an instance of a user-defined function, which the job closes at its end.
      *
      * @param name      the function's name, for messages
      * @param className its class: in the job's own bundle, or that of a bundle which provides it
-     * @param call      the interface by which generated code calls it. A class beside it, with {@code Adapter} behind its name, implements it
-     *                  over a function, which its constructor takes; it is loaded where both the job's and the function's classes are seen
+     * @param call      the interface by which generated code calls it. A class beside it, with {@code Adapter} behind its name, extends
+     *                  {@link creek.core.function.FunctionAdapter} and implements it over a function, which its constructor takes; it is loaded where
+     *                  both the job's and the function's classes are seen
+     * @param use       told now, and whenever the function is replaced, what to call from now on
      */
-    default <C> C function(String name, String className, Class<C> call) throws Exception {
+    default <C> void function(String name, String className, Class<C> call, Consumer<C> use) throws Exception {
         throw new UnsupportedOperationException("no functions here");
     }
 }

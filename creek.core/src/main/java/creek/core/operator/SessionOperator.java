@@ -59,6 +59,7 @@ abstract class SessionOperator extends Operator {
     @Override
     public final void open(OperatorContext newContext, Input newOutput) throws Exception {
         super.open(newContext, newOutput);
+        sessions.prototype().open(newContext);
         keep(sessions);
         if (!isEventTime()) {
             StateCell.keep(newContext, "progress", "time", to -> to.writeLong(progress), from -> progress = from.readLong());

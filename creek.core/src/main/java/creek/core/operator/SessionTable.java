@@ -3,6 +3,7 @@ package creek.core.operator;
 import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
 import creek.core.data.Utf8;
+import creek.core.internal.state.EntryRows;
 import creek.core.internal.state.NumberedTable;
 import creek.core.internal.state.ValueForm;
 import java.io.IOException;
@@ -37,6 +38,10 @@ final class SessionTable {
         });
     }
 
+    Accumulator prototype() {
+        return prototype;
+    }
+
     /** Makes the sessions part of the operator's state. */
     void keep(OperatorContext context) throws IOException {
         kept.keep(context, "sessions");
@@ -52,6 +57,11 @@ final class SessionTable {
         @Override
         public String text() {
             return keyForm + ", " + prototype.form() + " by session";
+        }
+
+        @Override
+        public EntryRows entryRows() {
+            return EntryRows.describingThemselves(prototype.functionStates());
         }
 
         @Override

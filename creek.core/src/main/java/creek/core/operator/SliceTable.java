@@ -4,6 +4,7 @@ import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
 import creek.core.data.Utf8;
 import creek.core.internal.state.Changes;
+import creek.core.internal.state.EntryRows;
 import creek.core.internal.state.KeyMap;
 import creek.core.internal.state.StateTable;
 import creek.core.internal.state.TableStore;
@@ -23,6 +24,7 @@ final class SliceTable implements StateTable {
 
     private final WindowAggregateOperator operator;
     private final String form;
+    private final EntryRows rows;
     private final KeyTable keys;
     private final SliceList slices;
     private final WindowContent content;
@@ -35,9 +37,10 @@ final class SliceTable implements StateTable {
     private long atRest;
     private int countedAt = -1;
 
-    SliceTable(WindowAggregateOperator operator, String form, KeyTable keys, SliceList slices, WindowContent content) {
+    SliceTable(WindowAggregateOperator operator, String form, EntryRows rows, KeyTable keys, SliceList slices, WindowContent content) {
         this.operator = operator;
         this.form = form;
+        this.rows = rows;
         this.keys = keys;
         this.slices = slices;
         this.content = content;
@@ -46,6 +49,11 @@ final class SliceTable implements StateTable {
     @Override
     public String form() {
         return form;
+    }
+
+    @Override
+    public EntryRows entryRows() {
+        return rows;
     }
 
     @Override

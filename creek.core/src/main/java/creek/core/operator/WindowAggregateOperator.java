@@ -4,6 +4,7 @@ import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.data.Utf8;
+import creek.core.internal.state.EntryRows;
 import creek.core.internal.state.OperatorState;
 import java.util.Objects;
 
@@ -65,8 +66,9 @@ public final class WindowAggregateOperator extends Operator {
     @Override
     public void open(OperatorContext newContext, Input newOutput) throws Exception {
         super.open(newContext, newOutput);
+        prototype.open(newContext);
         OperatorState.keep(newContext, "slices", new SliceTable(this, keys.form() + ", " + prototype.form() + " by slice of " + windows.form(),
-                groups, slices, content));
+                EntryRows.describingThemselves(prototype.functionStates()), groups, slices, content));
         planFiring();
     }
 

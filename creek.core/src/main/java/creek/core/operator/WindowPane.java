@@ -5,6 +5,7 @@ import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.data.RowSerializer;
 import creek.core.data.Schema;
+import creek.core.internal.state.EntryRows;
 import creek.core.internal.state.KeyMap;
 import creek.core.internal.state.Numbered;
 import creek.core.internal.state.ValueForm;
@@ -79,6 +80,11 @@ final class WindowPane {
         @Override
         public String text() {
             return text + ", " + results.form();
+        }
+
+        @Override
+        public EntryRows entryRows() {
+            return EntryRows.describingThemselves(prototype.functionStates());
         }
 
         @Override

@@ -7,4 +7,7 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface FunctionContext {
     /** The job's setting of that name, or {@code defaultValue} where the job does not set it. */
     String getJobParameter(String key, String defaultValue);
+
+    /** Where the function's own figures are kept. */
+    MetricGroup getMetricGroup();
 }

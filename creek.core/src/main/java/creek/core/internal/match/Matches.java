@@ -12,6 +12,7 @@ import creek.core.operator.RowPattern;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The partitions of a MATCH_RECOGNIZE: rows that wait for their time, and matches that have begun. A partition in which nothing waits and nothing
@@ -24,6 +25,7 @@ public final class Matches {
     private final SharedBuffer buffer;
     private final Matcher matcher;
     private final PartitionState state;
+    private final List<MatchAggregates> aggregates;
 
     private final StateMap<Partition> partitions = new StateMap<>();
     private final DueQueue due = new DueQueue();
@@ -42,6 +44,7 @@ public final class Matches {
     public Matches(String keys, Schema schema, Comparator<Row> order, RowPattern pattern, MatchExpressions expressions,
             List<MatchAggregates> ofConditions, List<MatchAggregates> ofMeasures, int results) {
         this.order = order;
+        this.aggregates = Stream.concat(ofConditions.stream(), ofMeasures.stream()).toList();
         this.buffer = new SharedBuffer(schema.size(), ofConditions);
         Automaton automaton = new Automaton(pattern);
         String text = keys + ", " + pattern.variables() + ", " + ofConditions.stream().map(each -> each.prototype().form()).toList();
@@ -50,6 +53,9 @@ public final class Matches {
     }
 
     public void open(OperatorContext context, Input output) throws Exception {
+        for (MatchAggregates each : aggregates) {
+            each.prototype().open(context);
+        }
         matcher.open(context, output);
         partitions.keepInMemory(context, "partitions", state, (key, partition) -> {
             partition.key = key;

@@ -2,6 +2,7 @@ package creek.core.internal.over;
 
 import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
+import creek.core.internal.state.EntryRows;
 import creek.core.internal.state.PartLog;
 import creek.core.internal.state.PartWriter;
 import creek.core.internal.state.PartsForm;
@@ -9,7 +10,7 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /** How frames that rows leave become parts: the rows, and a head with all the rest. */
-record BoundedFrameForm(String text, Supplier<Frame> frames, IntSupplier epoch) implements PartsForm<Frame> {
+record BoundedFrameForm(String text, EntryRows entryRows, Supplier<Frame> frames, IntSupplier epoch) implements PartsForm<Frame> {
     @Override
     public Frame create() {
         return frames.get();

@@ -4,6 +4,7 @@ import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.data.Schema;
 import creek.core.internal.over.WaitingRows.Waiting;
+import creek.core.internal.state.EntryRows;
 import creek.core.internal.state.OperatorState;
 import creek.core.internal.state.StateMap;
 import creek.core.internal.state.TimeQueue;
@@ -12,9 +13,11 @@ import creek.core.operator.KeySelector;
 import creek.core.operator.OperatorContext;
 import creek.core.operator.OverAggregates;
 import creek.core.operator.OverWindow;
-import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The frames of all partitions of an OVER aggregation, and the rows that wait for their turn. Rows enter a partition's frame in order of their
@@ -73,14 +76,22 @@ public final class OverFrames {
     }
 
     /** Makes what is kept part of the operator's state. Frames may leave memory, but for those that wait for the time to be forgotten. */
-    public void open(OperatorContext context) throws IOException {
+    public void open(OperatorContext context) throws Exception {
+        if (aggregates.retracting() != null) {
+            aggregates.retracting().open(context);
+        }
+        if (aggregates.merging() != null) {
+            aggregates.merging().open(context);
+        }
         if (!window.isBounded()) {
             frames.keep(context, "frames", new RunningFrame.Form(partitionBy.form(), ofAll()));
         } else {
             String text = partitionBy.form() + ", " + arguments.form() + ", "
                     + (aggregates.retracting() == null ? "" : aggregates.retracting().form() + ", ")
                     + (aggregates.merging() == null ? "" : aggregates.merging().form() + ", ") + window;
-            BoundedFrameForm form = new BoundedFrameForm(text, newFrame, frames::epoch);
+            List<Schema> states = Stream.of(aggregates.retracting(), aggregates.merging()).filter(Objects::nonNull)
+                    .flatMap(each -> each.functionStates().stream()).toList();
+            BoundedFrameForm form = new BoundedFrameForm(text, EntryRows.describingThemselves(states), newFrame, frames::epoch);
             if (window.rows()) {
                 frames.keep(context, "frames", form);
             } else {

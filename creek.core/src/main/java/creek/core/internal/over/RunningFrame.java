@@ -3,6 +3,7 @@ package creek.core.internal.over;
 import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
+import creek.core.internal.state.EntryRows;
 import creek.core.internal.state.ValueForm;
 import creek.core.operator.Accumulator;
 
@@ -29,6 +30,11 @@ final class RunningFrame extends Frame {
         @Override
         public String text() {
             return keys + ", " + prototype.form();
+        }
+
+        @Override
+        public EntryRows entryRows() {
+            return EntryRows.describingThemselves(prototype.functionStates());
         }
 
         @Override

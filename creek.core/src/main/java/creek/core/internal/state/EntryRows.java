@@ -26,6 +26,11 @@ public record EntryRows(List<Schema> schemas, Copier copier) {
     /** The entries hold no rows whose columns may change. */
     public static final EntryRows NONE = new EntryRows(List.of(), (key, stored, target, rows) -> copyRest(stored, target));
 
+    /** The entries say themselves which columns their rows have, and change them when they are read. */
+    public static EntryRows describingThemselves(List<Schema> schemas) {
+        return new EntryRows(schemas, NONE.copier);
+    }
+
     /** One row behind so many bytes; anything may follow. */
     public static EntryRows behind(int bytes, Schema schema) {
         return new EntryRows(List.of(schema), (key, stored, target, rows) -> {

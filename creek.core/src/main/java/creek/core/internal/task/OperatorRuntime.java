@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** An operator's place in its task. Places further down have higher numbers. */
 final class OperatorRuntime implements OperatorContext, OperatorState {
@@ -127,7 +128,7 @@ final class OperatorRuntime implements OperatorContext, OperatorState {
     }
 
     @Override
-    public <C> C function(String name, String className, Class<C> call) throws Exception {
-        return functions.open(name, className, call);
+    public <C> void function(String name, String className, Class<C> call, Consumer<C> use) throws Exception {
+        functions.open(name, className, call, use);
     }
 }

@@ -3,12 +3,15 @@ package creek.sql.internal.aggregate;
 import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
+import creek.core.data.Schema;
 import creek.core.operator.Accumulator;
 import creek.sql.internal.codegen.ClassBody;
 import creek.sql.internal.codegen.JavaNames;
 import creek.sql.internal.type.Types;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.apache.calcite.rel.core.AggregateCall;
@@ -62,21 +65,33 @@ public final class AccumulatorGenerator {
         String row = body.imports().use(Row.class) + " row";
         String accumulator = body.imports().use(Accumulator.class);
         String mine = className + " mine = (" + className + ") other;\n";
-        String methods = "public " + accumulator + " newInstance() {\nreturn new " + className + "();\n}\n"
-                + "\npublic boolean reset() {\n" + all((code, i) -> code.reset()) + "return true;\n}\n"
-                + "\npublic void accumulate(" + row + ") {\n"
+        String mayThrow = body.functions().isEmpty() ? "" : " throws Exception";
+        String methods = "\npublic boolean reset() {\n" + all((code, i) -> code.reset()) + "return true;\n}\n"
+                + "\npublic void accumulate(" + row + ")" + mayThrow + " {\n"
                 + all((code, i) -> filtered(i, code.accumulate("row", arguments(i)))) + "}\n"
-                + (!retracts ? "" : "\npublic void retract(" + row + ") {\n"
+                + (!retracts ? "" : "\npublic void retract(" + row + ")" + mayThrow + " {\n"
                 + all((code, i) -> filtered(i, code.retract("row", arguments(i)))) + "}\n")
-                + "\npublic void merge(" + accumulator + " other) {\n" + mine + all((code, i) -> code.merge("mine")) + "}\n"
+                + "\npublic void merge(" + accumulator + " other)" + mayThrow + " {\n" + mine + all((code, i) -> code.merge("mine")) + "}\n"
                 + (codes.stream().allMatch(AggregateCode::isFixedSize) ? "\npublic boolean isFixedSize() {\nreturn true;\n}\n" : "")
-                + "\npublic void emit(" + row + ", int column) {\n"
+                + "\npublic void emit(" + row + ", int column)" + mayThrow + " {\n"
                 + all((code, i) -> code.emit("row", i == 0 ? "column" : "column + " + i)) + "}\n"
                 + "\npublic String form() {\nreturn " + JavaNames.literal(form()) + ";\n}\n"
                 + "\npublic void write(" + body.imports().use(BinaryWriter.class) + " output) {\n" + all((code, i) -> code.write("output")) + "}\n"
                 + "\npublic void read(" + body.imports().use(BinaryReader.class) + " input) {\n" + all((code, i) -> code.read("input")) + "}\n";
+        methods = newInstance(className, accumulator) + methods;
         String fields = all((code, i) -> code.fields());
         return body.declarations(fields + methods) + fields + "\n" + methods;
+    }
+
+    /** Accumulators with user-defined functions have these from their prototype, where the engine may replace them. */
+    private String newInstance(String className, String accumulator) {
+        boolean calls = !body.functions().isEmpty();
+        String prototype = UserAggregateCode.PROTOTYPE;
+        return (!calls ? "" : "private final " + className + " " + prototype + ";\n\npublic " + className + "() {\n" + prototype + " = this;\n}\n\n"
+                + "private " + className + "(" + className + " opened) {\n" + prototype + " = opened;\n}\n\n" + body.openMethod() + "\n"
+                + "public " + body.imports().use(List.class) + "<" + body.imports().use(Schema.class) + "> functionStates() {\nreturn " + body.imports().use(Arrays.class) + ".asList(new " + body.imports().use(Schema.class) + "[] {"
+                + codes.stream().map(AggregateCode::functionState).filter(Objects::nonNull).collect(Collectors.joining(", ")) + "});\n}\n\n")
+                + "public " + accumulator + " newInstance() {\nreturn new " + className + "(" + (calls ? prototype : "") + ");\n}\n";
     }
 
     /** The calls with the types of their arguments and results: what tells whether one accumulator can read what another one wrote. */

@@ -10,6 +10,11 @@ interface AggregateCode {
         return false;
     }
 
+    /** The Java of the schema of a user-defined function's accumulator; null for others. */
+    default String functionState() {
+        return null;
+    }
+
     /** Declarations of the fields, whose names end with the aggregate's number. */
     String fields();
 

@@ -13,12 +13,15 @@ import creek.sql.internal.aggregate.ValuesCode.Result;
 import creek.sql.internal.codegen.ClassBody;
 import creek.sql.internal.codegen.JavaTypes;
 import creek.sql.internal.codegen.TypeCode;
+import creek.sql.internal.codegen.UserAggregateCalls;
 import creek.sql.internal.type.Types;
+import creek.sql.internal.udf.UserAggregateOperator;
 import creek.sql.internal.validate.AggregateFunctions;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlJsonConstructorNullClause;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlJsonArrayAggAggFunction;
@@ -31,12 +34,12 @@ public final class Aggregates {
 
     /** Whether the function can take back the oldest of its rows without keeping all of them. */
     public static boolean takesBack(AggregateCall call) {
-        return takesBack(call.getAggregation().getKind());
+        return takesBack(call.getAggregation());
     }
 
     /** As {@link #takesBack(AggregateCall)}. */
-    public static boolean takesBack(SqlKind kind) {
-        return switch (kind) {
+    public static boolean takesBack(SqlAggFunction function) {
+        return function instanceof UserAggregateOperator || switch (function.getKind()) {
             case COUNT, SUM, SUM0, AVG, COLLECT, LISTAGG, ARRAY_AGG, JSON_ARRAYAGG, JSON_OBJECTAGG, STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP -> true;
             default -> false;
         };
@@ -44,6 +47,10 @@ public final class Aggregates {
 
     /** Refuses aggregates that, as in Flink, can't be put together from parts, as windows that share slices and sessions need it. */
     public static void checkMergeable(AggregateCall call) {
+        if (call.getAggregation() instanceof UserAggregateOperator own && !own.function().accumulator().orElseThrow().merges()) {
+            throw SqlError.invalid("function " + own.getName() + " is used over windows whose parts are merged, but class "
+                    + own.function().type().getName() + " has no public method merge(accumulator, Iterable)");
+        }
         switch (call.getAggregation().getKind()) {
             case FIRST_VALUE, LAST_VALUE, JSON_ARRAYAGG -> throw SqlError.unsupported(call.getAggregation().getName().replaceFirst("_[A-Z]+_ON_NULL", "")
                     + " can't be computed over HOP, CUMULATE and SESSION windows, whose parts are merged; TUMBLE windows can be used");
@@ -76,7 +83,10 @@ public final class Aggregates {
     static AggregateCode code(ClassBody body, int number, AggregateCall call, RelDataType inputType, boolean retracts) {
         List<DataType> arguments = call.getArgList().stream()
                 .map(column -> Types.toDataType(inputType.getFieldList().get(column).getType())).toList();
-        AggregateCode code = code(body, number, call, arguments, retracts);
+        AggregateCode code = call.getAggregation() instanceof UserAggregateOperator own
+                ? new UserAggregateCode(new UserAggregateCalls(body, own.function(), arguments, retracts), number,
+                        call.getArgList().stream().map(column -> inputType.getFieldList().get(column).getType()).toList(), Types.toDataType(call.getType()))
+                : code(body, number, call, arguments, retracts);
         return call.isDistinct() && isNeeded(call.getAggregation().getKind()) ? new DistinctCode(body, number, code, distinct(arguments)) : code;
     }
 

@@ -33,6 +33,11 @@ final class DistinctCode implements AggregateCode {
     }
 
     @Override
+    public String functionState() {
+        return aggregate.functionState();
+    }
+
+    @Override
     public String fields() {
         return "private final " + body.imports().use(DistinctValues.class) + " " + values + " = " + newValues + ";\n" + aggregate.fields();
     }

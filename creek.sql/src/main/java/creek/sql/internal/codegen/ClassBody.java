@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -26,6 +27,7 @@ public final class ClassBody {
     private final Map<String, Decimal> decimals = new LinkedHashMap<>();
     private final Set<UserFunction> functions = new LinkedHashSet<>();
     private final Map<String, String> fields = new LinkedHashMap<>();
+    private final Map<String, String> functionTypes = new HashMap<>();
     private final StringBuilder constantDeclarations = new StringBuilder();
     private final StringBuilder openStatements = new StringBuilder();
 
@@ -105,7 +107,7 @@ public final class ClassBody {
     }
 
     /**
-     * An instance field through which a function is called, which {@code open} sets.
+     * An instance field through which a function is called, which {@code open} sets, and the engine when it replaces the function.
      *
      * @param key   one field for the same
      * @param types declares the interface of the name that it is given, and its adapter
@@ -115,11 +117,19 @@ public final class ClassBody {
         return fields.computeIfAbsent("function " + key, any -> {
             String field = name(function.name());
             String type = name("Call" + Character.toUpperCase(field.charAt(0)) + field.substring(1));
+            functionTypes.put(field, type);
             constantDeclarations.append(types.apply(type)).append("private ").append(type).append(' ').append(field).append(";\n");
-            openStatements.append(field).append(" = (").append(type).append(") context.function(").append(JavaNames.literal(function.name()))
-                    .append(", ").append(JavaNames.literal(function.type().getName())).append(", ").append(type).append(".class);\n");
+            openStatements.append("context.function(").append(JavaNames.literal(function.name())).append(", ")
+                    .append(JavaNames.literal(function.type().getName())).append(", ").append(type).append(".class, new ")
+                    .append(imports.use(Consumer.class)).append("() {\npublic void accept(Object call) {\n").append(field).append(" = (").append(type)
+                    .append(") call;\n}\n});\n");
             return field;
         });
+    }
+
+    /** The interface behind a field that {@link #function} has made. */
+    String functionType(String field) {
+        return functionTypes.get(field);
     }
 
     /** The functions that are called. */

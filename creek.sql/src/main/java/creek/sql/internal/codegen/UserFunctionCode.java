@@ -1,17 +1,14 @@
 package creek.sql.internal.codegen;
 
 import creek.core.data.DataType;
-import creek.core.data.TypeRoot;
-import creek.core.data.Utf8;
+import creek.core.function.FunctionAdapter;
 import creek.core.function.FunctionException;
-import creek.core.function.FunctionValues;
 import creek.sql.internal.SqlError;
 import creek.sql.internal.type.Types;
 import creek.sql.internal.udf.EvalMethod;
 import creek.sql.internal.udf.UserFunction;
 import creek.udf.api.Collector;
 import creek.udf.api.UserDefinedFunction;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
@@ -25,7 +22,7 @@ import org.apache.calcite.rex.RexNode;
  * <pre>
  * public interface Distance { double call(double a0, double a1) throws Exception; }
  *
- * public static final class DistanceAdapter implements Distance {
+ * public static final class DistanceAdapter extends FunctionAdapter&lt;Distance&gt; implements Distance {
  *     private final com.acme.Distance function;
  *     ...
  *     public double call(double a0, double a1) throws Exception {
@@ -57,56 +54,10 @@ final class UserFunctionCode {
     }
 
     private Expression call(List<RexNode> operands, DataType type) {
-        List<String> arguments = new ArrayList<>();
-        List<String> further = new ArrayList<>();
-        for (int i = 0; i < operands.size(); i++) {
-            DataType wanted = method.parameter(i);
-            Expression value = compiler.bind(compiler.convert(compiler.compileExpanded(operands.get(i)),
-                    wanted.nullable(Types.toDataType(operands.get(i).getType()).isNullable())), "v");
-            (method.isVariable(i) ? further : arguments).add(argument(value, wanted, method.parameterClass(i)));
-        }
-        if (method.method().isVarArgs()) {
-            Class<?> element = method.parameterClass(method.method().getParameterCount() - 1);
-            arguments.add("new " + imports.use(element) + "[] {" + String.join(", ", further) + "}");
-        }
-        String value = adapter() + ".call(" + String.join(", ", arguments) + ")";
-        Class<?> returned = method.method().getReturnType();
-        if (function.isTable()) {
-            return compiler.fromReference(type, converted(value, type));
-        }
-        if (returned.isPrimitive()) {
-            return Expression.notNull(compiler.declare(returned, "v", value), type);
-        }
-        if (returned == String.class) {
-            String text = compiler.declare(String.class, "text", value);
-            return compiler.fromReference(type, text + " == null ? null : " + imports.use(Utf8.class) + ".of(" + text + ")");
-        }
-        return compiler.fromReference(type, JavaTypes.boxed(JavaTypes.of(type)) == returned && returned != BigDecimal.class ? value
-                : converted(value, type));
-    }
-
-    private String converted(String value, DataType type) {
-        return "(" + imports.use(JavaTypes.boxed(JavaTypes.of(type))) + ") " + imports.use(FunctionValues.class) + ".fromFunction(" + value + ", "
-                + constant(type) + ")";
-    }
-
-    private String constant(DataType type) {
-        return compiler.body().constant(DataType.class, "type", TypeCode.expression(type, imports));
-    }
-
-    private String argument(Expression value, DataType type, Class<?> wanted) {
-        if (wanted.isPrimitive()) {
-            return value.term();
-        }
-        if (value.isAlwaysNull()) {
-            return "(" + imports.use(wanted) + ") null";
-        }
-        if (wanted == String.class) {
-            return value.isNullable() ? "(" + value.nullTerm() + " ? null : " + value.term() + ".toString())" : value.term() + ".toString()";
-        }
-        boolean direct = JavaTypes.boxed(value.javaType()) == wanted && type.root() != TypeRoot.DATE;
-        return direct ? compiler.boxed(value) : "(" + imports.use(wanted) + ") " + imports.use(FunctionValues.class) + ".toFunction("
-                + compiler.boxed(value) + ", " + constant(type) + ", " + imports.use(wanted) + ".class)";
+        FunctionCallCode code = new FunctionCallCode(compiler);
+        List<Expression> values = operands.stream().map(compiler::compileExpanded).toList();
+        String value = adapter() + ".call(" + String.join(", ", code.arguments(method, values)) + ")";
+        return function.isTable() ? code.converted(value, type) : code.result(value, method.method().getReturnType(), type);
     }
 
     /** The field with the adapter. */
@@ -120,12 +71,9 @@ final class UserFunctionCode {
         StringJoiner parameters = new StringJoiner(", ");
         StringJoiner arguments = new StringJoiner(", ");
         Class<?>[] classes = method.method().getParameterTypes();
-        StringBuilder objects = new StringBuilder("Object[] all = new Object[" + classes.length + "];\n");
         for (int i = 0; i < classes.length; i++) {
             parameters.add(imports.use(classes[i]) + " a" + i);
             arguments.add("a" + i);
-            objects.append("all[").append(i).append("] = ").append(classes[i].isPrimitive()
-                    ? JavaTypes.boxed(classes[i]).getSimpleName() + ".valueOf(a" + i + ")" : "a" + i).append(";\n");
         }
         boolean isTable = function.isTable();
         String returned = imports.use(isTable ? List.class : method.method().getReturnType());
@@ -134,7 +82,8 @@ final class UserFunctionCode {
         String eval = "function.eval(" + arguments + ");\n";
         StringBuilder text = new StringBuilder("/** Calls ").append(function.name()).append(". */\npublic interface ").append(name)
                 .append(" {\n").append(signature).append(";\n}\n/** Loaded where the function's class is seen. */\npublic static final class ")
-                .append(name).append("Adapter implements ").append(name).append(isTable ? ", " + imports.use(Collector.class) : "").append(" {\n")
+                .append(name).append("Adapter extends ").append(imports.use(FunctionAdapter.class)).append('<').append(name).append("> implements ")
+                .append(name).append(isTable ? ", " + imports.use(Collector.class) : "").append(" {\n")
                 .append("private final ").append(type).append(" function;\n").append(isTable ? "private List rows;\n" : "")
                 .append("public ").append(name).append("Adapter(").append(imports.use(UserDefinedFunction.class)).append(" given) {\nfunction = (")
                 .append(type).append(") given;\n").append(isTable ? "function.setCollector(this);\n" : "").append("}\n");
@@ -142,9 +91,10 @@ final class UserFunctionCode {
             text.append("public void collect(Object row) {\nrows.add(row);\n}\n");
         }
         text.append("public ").append(signature).append(" {\n").append(isTable ? "rows = new " + imports.use(ArrayList.class) + "();\n" : "")
-                .append("try {\n").append(isTable ? eval : "return " + eval).append("} catch (Throwable e) {\n").append(objects)
-                .append("throw ").append(imports.use(FunctionException.class)).append(".of(").append(JavaNames.literal(function.name()))
-                .append(", e, all);\n}\n").append(isTable ? "return rows;\n" : "").append("}\n}\n");
+                .append("try {\n").append(isTable ? eval : "return " + eval).append("} catch (Throwable e) {\n").append(name)
+                .append(" instead = (").append(name).append(") instead(e);\nif (instead != null) {\nreturn instead.call(").append(arguments).append(");\n}\n")
+                .append(FunctionCallCode.all(classes, 0)).append("throw ").append(imports.use(FunctionException.class)).append(".of(")
+                .append(JavaNames.literal(function.name())).append(", e, all);\n}\n").append(isTable ? "return rows;\n" : "").append("}\n}\n");
         return text.toString();
     }
 }

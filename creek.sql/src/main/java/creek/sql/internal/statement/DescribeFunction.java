@@ -39,7 +39,7 @@ final class DescribeFunction implements Handler<SqlRichDescribeFunction> {
             rows.add(List.of("resource uris", definition.jars().stream().map(jar -> jar.path().toString()).toList().toString()));
             if (statement.isExtended()) {
                 UserFunction function = session.functions().function(definition);
-                rows.add(List.of("kind", function.isTable() ? "TABLE" : "SCALAR"));
+                rows.add(List.of("kind", function.kind()));
                 rows.add(List.of("is deterministic", String.valueOf(function.isDeterministic())));
                 rows.add(List.of("signature", function.signatures()));
             }

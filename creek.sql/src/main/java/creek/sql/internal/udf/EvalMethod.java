@@ -8,12 +8,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A method {@code eval} of a function, with the SQL types of its signature.
+ * A method {@code eval} of a function, or {@code accumulate} of an aggregate function, with the SQL types of its signature.
  *
+ * @param first      the place of the first parameter that is an argument in SQL: 1 behind an accumulator
  * @param parameters the last is that of each further argument where the method takes a variable number
- * @param result     of a table function: of its rows
+ * @param result     of a table function: of its rows; of an aggregate function: of {@code getValue}
  */
-public record EvalMethod(Method method, List<DataType> parameters, DataType result) {
+public record EvalMethod(Method method, int first, List<DataType> parameters, DataType result) {
     /** The type of the argument at that place. */
     public DataType parameter(int place) {
         return parameters.get(Math.min(place, parameters.size() - 1));
@@ -22,12 +23,12 @@ public record EvalMethod(Method method, List<DataType> parameters, DataType resu
     /** The class that the method takes at that place: of an array of all further arguments, of its elements. */
     public Class<?> parameterClass(int place) {
         Class<?>[] classes = method.getParameterTypes();
-        return isVariable(place) ? classes[classes.length - 1].getComponentType() : classes[place];
+        return isVariable(place) ? classes[classes.length - 1].getComponentType() : classes[first + place];
     }
 
     /** Whether the argument at that place is one of a variable number. */
     public boolean isVariable(int place) {
-        return method.isVarArgs() && place >= method.getParameterCount() - 1;
+        return method.isVarArgs() && first + place >= method.getParameterCount() - 1;
     }
 
     /** @param exactly without converting anything */

@@ -111,7 +111,7 @@ public final class SessionFunctions implements SqlOperatorTable {
         try {
             return jar.loadClass(definition.className()).asSubclass(UserDefinedFunction.class);
         } catch (ClassCastException e) {
-            throw SqlError.invalid("class " + definition.className() + " does not extend creek.udf.api.ScalarFunction or TableFunction");
+            throw SqlError.invalid("class " + definition.className() + " does not extend ScalarFunction, TableFunction or AggregateFunction of creek.udf.api");
         } catch (ClassNotFoundException | LinkageError e) {
             throw SqlError.invalid("class " + definition.className() + " can't be loaded from " + jar.path() + ": " + e);
         }
@@ -126,10 +126,14 @@ public final class SessionFunctions implements SqlOperatorTable {
         String simple = name.names.get(name.names.size() - 1);
         Definition definition = definitions.get(key(simple));
         if (definition != null) {
-            found.add(UserFunctionOperator.of(function(definition)));
+            found.add(operator(function(definition)));
         } else {
-            registry.function(simple).ifPresent(type -> found.add(UserFunctionOperator.of(new UserFunction(simple, type, Optional.empty(), hints))));
+            registry.function(simple).ifPresent(type -> found.add(operator(new UserFunction(simple, type, Optional.empty(), hints))));
         }
+    }
+
+    private static SqlOperator operator(UserFunction function) {
+        return function.accumulator().isPresent() ? new UserAggregateOperator(function) : UserFunctionOperator.of(function);
     }
 
     @Override

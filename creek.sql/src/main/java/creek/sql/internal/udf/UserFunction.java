@@ -2,6 +2,7 @@ package creek.sql.internal.udf;
 
 import creek.core.data.DataType;
 import creek.sql.internal.SqlError;
+import creek.udf.api.TableAggregateFunction;
 import creek.udf.api.TableFunction;
 import creek.udf.api.UserDefinedFunction;
 import java.lang.reflect.InvocationTargetException;
@@ -15,6 +16,7 @@ public final class UserFunction {
     private final String name;
     private final Class<? extends UserDefinedFunction> type;
     private final Optional<FunctionJar> jar;
+    private final Optional<AccumulatorType> aggregate;
     private final List<EvalMethod> methods;
     private final boolean deterministic;
 
@@ -30,7 +32,9 @@ public final class UserFunction {
         if (type.getPackageName().isEmpty()) {
             throw SqlError.unsupported("class " + type.getName() + " is in no package, where generated code can't see it; put it into one");
         }
-        methods = new JavaSignatures(type, hints).methods();
+        JavaSignatures signatures = new JavaSignatures(type, hints);
+        aggregate = signatures.isAggregate() ? Optional.of(signatures.accumulator()) : Optional.empty();
+        methods = signatures.methods();
         try {
             deterministic = type.getConstructor().newInstance().isDeterministic();
         } catch (InvocationTargetException e) {
@@ -59,6 +63,21 @@ public final class UserFunction {
         return TableFunction.class.isAssignableFrom(type);
     }
 
+    /** Of an aggregate function: its accumulator. */
+    public Optional<AccumulatorType> accumulator() {
+        return aggregate;
+    }
+
+    /** A word for the kind of function, as Flink shows it. */
+    public String kind() {
+        return isTable() ? "TABLE" : aggregate.isEmpty() ? "SCALAR" : isTableAggregate() ? "TABLE_AGGREGATE" : "AGGREGATE";
+    }
+
+    /** Whether the function gives the rows of an aggregate. */
+    public boolean isTableAggregate() {
+        return TableAggregateFunction.class.isAssignableFrom(type);
+    }
+
     public boolean isDeterministic() {
         return deterministic;
     }
@@ -67,6 +86,16 @@ public final class UserFunction {
     public Optional<EvalMethod> method(List<DataType> arguments) {
         return methods.stream().filter(each -> each.takes(arguments, true)).findFirst()
                 .or(() -> methods.stream().filter(each -> each.takes(arguments, false)).findFirst());
+    }
+
+    /** As {@link #method}; a call that no method takes is refused. */
+    EvalMethod called(List<DataType> arguments) {
+        return method(arguments).orElseThrow(() -> SqlError.invalid(refusal(arguments)));
+    }
+
+    String refusal(List<DataType> arguments) {
+        String given = String.join(", ", arguments.stream().map(DataType::toString).toList());
+        return "function " + name + " can't be called with (" + given + "); it takes " + signatures();
     }
 
     /** The first method that takes so many arguments. */

@@ -53,19 +53,14 @@ public class UserFunctionOperator extends SqlFunction {
     /** Of a table function: the call as the collection of its rows. */
     public RexNode rows(RexBuilder rex, List<RexNode> operands) {
         List<DataType> arguments = operands.stream().map(each -> Types.toDataType(each.getType())).toList();
-        DataType row = function.method(arguments).orElseThrow(() -> SqlError.invalid(refusal(function, arguments))).result();
+        DataType row = function.called(arguments).result();
         return rex.makeCall(Types.toRelType(rex.getTypeFactory(), DataType.array(row).notNull()), this, operands);
     }
 
     /** The method that a call is of. */
     EvalMethod method(SqlOperatorBinding binding) {
         List<DataType> arguments = binding.collectOperandTypes().stream().map(Types::toDataType).toList();
-        return function.method(arguments).orElseThrow(() -> SqlError.invalid(refusal(function, arguments)));
-    }
-
-    private static String refusal(UserFunction function, List<DataType> arguments) {
-        String given = String.join(", ", arguments.stream().map(DataType::toString).toList());
-        return "function " + function.name() + " can't be called with (" + given + "); it takes " + function.signatures();
+        return function.called(arguments);
     }
 
     /** A function that gives rows: for LATERAL TABLE(...) alone. */
@@ -91,7 +86,7 @@ public class UserFunctionOperator extends SqlFunction {
     }
 
     /** A NULL has the type that the first method with so many parameters takes. */
-    private record NullTypes(UserFunction function) implements SqlOperandTypeInference {
+    record NullTypes(UserFunction function) implements SqlOperandTypeInference {
         @Override
         public void inferOperandTypes(SqlCallBinding binding, RelDataType returnType, RelDataType[] types) {
             function.ofCount(types.length).ifPresent(method -> {
@@ -103,7 +98,7 @@ public class UserFunctionOperator extends SqlFunction {
     }
 
     /** Takes whatever some method {@code eval} does. */
-    private record Arguments(UserFunction function) implements SqlOperandTypeChecker {
+    record Arguments(UserFunction function) implements SqlOperandTypeChecker {
         @Override
         public boolean checkOperandTypes(SqlCallBinding binding, boolean throwOnFailure) {
             List<DataType> arguments = binding.collectOperandTypes().stream().map(Types::toDataType).toList();
@@ -111,7 +106,7 @@ public class UserFunctionOperator extends SqlFunction {
                 return true;
             }
             if (throwOnFailure) {
-                throw SqlError.invalid(refusal(function, arguments), binding.getCall().getParserPosition());
+                throw SqlError.invalid(function.refusal(arguments), binding.getCall().getParserPosition());
             }
             return false;
         }

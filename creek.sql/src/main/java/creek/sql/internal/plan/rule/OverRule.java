@@ -64,7 +64,7 @@ public final class OverRule implements Rule {
             RelFieldCollation order = order();
             List<Integer> partitionBy = window.partitionKeys.stream().map(this::place).toList();
             // those that take rows back first: in a bounded window they are computed apart from the others
-            overs.sort(Comparator.comparing(over -> !Aggregates.takesBack(over.getAggOperator().getKind())));
+            overs.sort(Comparator.comparing(over -> !Aggregates.takesBack(over.getAggOperator())));
             List<AggregateCall> calls = overs.stream().map(this::call).toList();
             RelNode prepared = below.size() == input.getRowType().getFieldCount() ? input : CalcRel.create(input, null, below, names);
             OverRel over = new OverRel(prepared, partitionBy, order, overWindow(), calls);
