@@ -4,7 +4,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * What all kinds of user-defined functions have in common: they are opened once before the first call and closed once after the
- * last, on the thread of the job that uses them. One instance serves one use in one job, so it needs no synchronization.
+ * last. One instance serves one use in one job, and is called by one thread at a time, so it needs no synchronization. All calls are made on the
+ * job's thread; a new version that takes the place of another while the job runs is opened on another thread, before its first call.
  */
 @ConsumerType
 public abstract class UserDefinedFunction {

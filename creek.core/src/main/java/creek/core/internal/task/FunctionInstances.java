@@ -5,10 +5,10 @@ import creek.core.connector.MissingServiceException;
 import creek.udf.api.FunctionContext;
 import creek.udf.api.MetricGroup;
 import creek.udf.api.UserDefinedFunction;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** The functions of a task: makes and opens an instance for each use, and closes them all at the end. */
@@ -16,7 +16,9 @@ final class FunctionInstances implements AutoCloseable {
     private final ConnectorRegistry registry;
     private final Map<String, String> settings;
     private final FunctionFigures figures = new FunctionFigures();
-    private final List<BoundFunction<?>> opened = new ArrayList<>();
+    private final List<FunctionUse<?>> uses = new CopyOnWriteArrayList<>();
+    /** On probation. */
+    private FunctionSwap running;
 
     FunctionInstances(ConnectorRegistry registry, Map<String, String> settings) {
         this.registry = registry;
@@ -35,9 +37,7 @@ final class FunctionInstances implements AutoCloseable {
         Class<?> type = classOf(className, call.getClassLoader())
                 .or(() -> registry.functionClass(className)).orElseThrow(() -> missing(name, className));
         try {
-            BoundFunction<C> function = new BoundFunction<>(type, call, context(name));
-            opened.add(function);
-            use.accept(function.call());
+            uses.add(new FunctionUse<>(name, call, use, new BoundFunction<>(type, call, context(name))));
         } catch (Exception | LinkageError e) {
             throw new TaskException("function " + name + " (" + className + ") can't be opened: " + TaskException.reason(e), e);
         }
@@ -49,7 +49,24 @@ final class FunctionInstances implements AutoCloseable {
      * @throws Exception if the newcomer can't take over; the message says why
      */
     FunctionRebinding prepare(String className, Class<? extends UserDefinedFunction> newcomer) throws Exception {
-        throw new TaskException("function " + newcomer.getName() + " can't be replaced while the job runs", null);
+        FunctionSwap swap = new FunctionSwap(each -> running = each, each -> running = null);
+        try {
+            for (FunctionUse<?> use : uses) {
+                if (use.current().type().getName().equals(className)) {
+                    prepare(use, newcomer, swap);
+                }
+            }
+            return swap;
+        } catch (Exception | LinkageError e) {
+            swap.drop();
+            throw e instanceof TaskException ? (TaskException) e
+                    : new TaskException("the new version of " + className + " can't be opened: " + TaskException.reason(e), e);
+        }
+    }
+
+    private <C> void prepare(FunctionUse<C> use, Class<? extends UserDefinedFunction> newcomer, FunctionSwap swap) throws Exception {
+        FunctionSignatures.check(use.call, use.current().type(), newcomer);
+        swap.add(use, new BoundFunction<>(newcomer, use.call, context(use.name)));
     }
 
     private FunctionContext context(String name) {
@@ -79,14 +96,17 @@ final class FunctionInstances implements AutoCloseable {
     @Override
     public void close() throws Exception {
         Exception first = null;
-        for (BoundFunction<?> function : opened) {
+        if (running != null) {
+            running.confirm();
+        }
+        for (FunctionUse<?> use : uses) {
             try {
-                function.close();
+                use.current().close();
             } catch (Exception e) {
                 first = first == null ? e : first;
             }
         }
-        opened.clear();
+        uses.clear();
         if (first != null) {
             throw first;
         }
