@@ -3,6 +3,7 @@ package creek.core.job;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.osgi.annotation.versioning.ProviderType;
@@ -80,4 +81,19 @@ public interface JobManager {
      * @return what happened in each job, once that is over; fails with the reason if the newcomer did not take over
      */
     CompletableFuture<List<SwapEvent>> swap(long oldBundle, long newBundle);
+
+    /**
+     * Where the job's thread is at the moment, with its stack: for a job that does not go on. A job that is busy with one step for seconds is warned of
+     * in the log.
+     *
+     * @return empty if there is no such job
+     */
+    default String whereabouts(String name) {
+        return "";
+    }
+
+    /** The figures that the functions of a running job keep of their own, by {@code function.name}. */
+    default Map<String, Long> functionFigures(String name) {
+        return Map.of();
+    }
 }

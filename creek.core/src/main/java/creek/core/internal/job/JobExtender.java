@@ -50,9 +50,11 @@ public final class JobExtender implements JobManager {
 
     private static final Logger LOG = System.getLogger("creek.core.job");
     private static final Duration STOP_TIME = Duration.ofSeconds(10);
+    private static final Duration WATCH_PERIOD = Duration.ofSeconds(5);
     private static final Duration INTERRUPT_TIME = Duration.ofSeconds(2);
 
     private final LiveConnectorRegistry registry;
+    private final JobWatchdog watchdog;
     private final Runnable listener = this::servicesChanged;
     private final BundleContext context;
     private final BundleListener forgetter = this::forget;
@@ -68,11 +70,13 @@ public final class JobExtender implements JobManager {
         registry.addListener(listener);
         context.addBundleListener(forgetter);
         tracker.open();
+        watchdog = new JobWatchdog(this::all, WATCH_PERIOD);
     }
 
     /** Ends all jobs in order: all are told first, so that they end side by side. */
     @Deactivate
     void close() {
+        watchdog.close();
         all().forEach(ManagedJob::stop);
         tracker.close();
         context.removeBundleListener(forgetter);
@@ -136,6 +140,16 @@ public final class JobExtender implements JobManager {
     @Override
     public List<String> why(String name) {
         return find(name).map(ManagedJob::why).orElse(List.of());
+    }
+
+    @Override
+    public String whereabouts(String name) {
+        return find(name).map(ManagedJob::whereabouts).orElse("");
+    }
+
+    @Override
+    public Map<String, Long> functionFigures(String name) {
+        return find(name).map(ManagedJob::functionFigures).orElse(Map.of());
     }
 
     @Override

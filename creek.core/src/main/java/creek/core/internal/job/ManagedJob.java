@@ -20,6 +20,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -287,6 +288,22 @@ final class ManagedJob {
     List<String> why() {
         Phase now = phase;
         return List.of("job " + name + " is " + now.state + (now.reason == null ? "" : ": " + now.reason));
+    }
+
+    /** The number of turns of the job's loop, negative while it does not run. */
+    long turn() {
+        TaskMetrics figures = metrics;
+        return figures == null || task == null || phase.state != JobState.RUNNING ? -1 : figures.turns();
+    }
+
+    /** What the job's thread is doing. */
+    String whereabouts() {
+        return Whereabouts.of(thread.getStackTrace());
+    }
+
+    Map<String, Long> functionFigures() {
+        Task running = task;
+        return running == null ? Map.of() : running.functionFigures();
     }
 
     JobStatus status() {

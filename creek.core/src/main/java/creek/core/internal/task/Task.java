@@ -10,6 +10,7 @@ import creek.core.state.DamagedStateException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
@@ -104,6 +105,11 @@ public final class Task {
     /** Tells a paused task to go on. From any thread. */
     public void resume() {
         mailbox.submit(() -> setPaused(false));
+    }
+
+    /** The figures that functions keep of their own. From any thread. */
+    public Map<String, Long> functionFigures() {
+        return parts.functions().figures().read();
     }
 
     /**

@@ -25,8 +25,9 @@ public final class TaskMetrics {
     private static final int LOOKUP_MISSES = 9;
     private static final int REPEATED = 10;
     private static final int DROPPED = 11;
+    private static final int TURNS = 12;
 
-    private final long[] published = new long[12];
+    private final long[] published = new long[13];
     private volatile CheckpointStatus checkpoints;
 
     TaskMetrics() {
@@ -59,6 +60,7 @@ public final class TaskMetrics {
         for (int i = 0; i < operators.size(); i++) {
             kept += operators.get(i).operator().kept();
         }
+        set(TURNS, published[TURNS] + 1);
         set(RECORDS_IN, in);
         set(RECORDS_OUT, out);
         set(LATE, counts.late());
@@ -80,6 +82,11 @@ public final class TaskMetrics {
     /** None in a job without checkpoints, or before it has opened. */
     public Optional<CheckpointStatus> checkpoints() {
         return Optional.ofNullable(checkpoints);
+    }
+
+    /** How often the loop has gone round: it does so all the time, even if there is nothing to do. */
+    public long turns() {
+        return get(TURNS);
     }
 
     void started() {
