@@ -18,10 +18,11 @@ import java.nio.file.Path;
  * @param base       snapshots with lower numbers are not of this state
  * @param origin     the id of the snapshot that the state began with; 0 if it began empty
  * @param retired    what is added to the name of the store before this one, for people to look at; empty if that is removed
+ * @param committed  the checkpoint after which sinks had nothing left to commit when the job ended; 0 if there is none
  */
-record CurrentStore(long generation, String backend, long checkpoint, long base, long origin, String retired) {
+record CurrentStore(long generation, String backend, long checkpoint, long base, long origin, String retired, long committed) {
     static final String FILE = "current";
-    static final CurrentStore NONE = new CurrentStore(0, "", 0, 0, 0, "");
+    static final CurrentStore NONE = new CurrentStore(0, "", 0, 0, 0, "", 0);
 
     /** The record, or null if there never was one. */
     static CurrentStore read(TwinFile file) throws IOException {
@@ -32,7 +33,7 @@ record CurrentStore(long generation, String backend, long checkpoint, long base,
         try {
             BinaryReader reader = new BinaryReader(content);
             return new CurrentStore(reader.readLong(), reader.readString(), reader.readLong(), reader.readLong(), reader.readLong(),
-                    reader.readString());
+                    reader.readString(), reader.remaining() == 0 ? 0 : reader.readLong());
         } catch (IndexOutOfBoundsException e) {
             throw new DamagedStateException("the record of the job's store is too short", e);
         }
@@ -46,6 +47,7 @@ record CurrentStore(long generation, String backend, long checkpoint, long base,
         writer.writeLong(base);
         writer.writeLong(origin);
         writer.writeString(retired);
+        writer.writeLong(committed);
         file.write(writer.toBytes());
     }
 
@@ -58,6 +60,10 @@ record CurrentStore(long generation, String backend, long checkpoint, long base,
     }
 
     CurrentStore withCheckpoint(long newCheckpoint) {
-        return new CurrentStore(generation, backend, newCheckpoint, base, origin, retired);
+        return new CurrentStore(generation, backend, newCheckpoint, base, origin, retired, committed);
+    }
+
+    CurrentStore withCommitted(long checkpointThen) {
+        return new CurrentStore(generation, backend, checkpointThen, base, origin, retired, checkpointThen);
     }
 }

@@ -111,6 +111,19 @@ public final class JobStore implements AutoCloseable {
         }
     }
 
+    /** Takes note that sinks have nothing left to commit of the last complete checkpoint. */
+    public void noteCommitted() throws IOException {
+        if (!isCommitted()) {
+            current = current.withCommitted(store.lastCheckpoint());
+            current.write(currentFile);
+        }
+    }
+
+    /** Whether the last run has taken note of that, for the checkpoint that the store has. */
+    public boolean isCommitted() {
+        return store.lastCheckpoint() == current.committed();
+    }
+
     /**
      * Writes the last complete checkpoint to a file of its own in a folder, which is made if need be.
      *

@@ -5,6 +5,7 @@ import creek.core.connector.MissingServiceException;
 import creek.core.internal.recovery.StateSettings.OnCorruption;
 import creek.core.internal.snapshot.DurableFiles;
 import creek.core.internal.snapshot.FolderLock;
+import creek.core.internal.snapshot.SnapshotKind;
 import creek.core.internal.snapshot.SnapshotReader;
 import creek.core.internal.snapshot.TwinFile;
 import creek.core.option.Options;
@@ -168,7 +169,7 @@ public final class StateRecovery {
     }
 
     private Opened startEmpty(FolderLock lock) throws IOException {
-        CurrentStore first = new CurrentStore(1, settings.backend(), 0, 0, 0, "");
+        CurrentStore first = new CurrentStore(1, settings.backend(), 0, 0, 0, "", 0);
         StateBackend backend = backend(first.backend());
         Options options = options(backend, first.backend());
         first.write(currentFile);
@@ -182,7 +183,8 @@ public final class StateRecovery {
         long number = current.isNone() ? 0 : Math.max(current.checkpoint(), fallBack.lastNumber(current));
         try (SnapshotReader reader = new SnapshotReader(file)) {
             number = 1 + Math.max(number, reader.header().checkpoint());
-            CurrentStore next = new CurrentStore(current.generation() + 1, settings.backend(), number, number, reader.header().id(), REPLACED);
+            CurrentStore next = new CurrentStore(current.generation() + 1, settings.backend(), number, number, reader.header().id(), REPLACED,
+                    reader.header().kind() == SnapshotKind.SAVEPOINT ? number : 0);
             Opened opened = fill(lock, next, target -> copy(reader, target));
             LOG.log(Level.INFO, "job {0} starts from {1}: checkpoint {2} of job {3}", job, file, reader.header().checkpoint(),
                     reader.header().job());
@@ -193,7 +195,7 @@ public final class StateRecovery {
 
     private Opened move(FolderLock lock, CurrentStore current, StateStore store) throws IOException {
         CurrentStore next = new CurrentStore(current.generation() + 1, settings.backend(), store.lastCheckpoint(), current.base(),
-                current.origin(), "");
+                current.origin(), "", current.committed());
         Opened opened;
         try (store) {
             opened = fill(lock, next, target -> store.scan(new byte[0], (key, value) -> {
@@ -214,7 +216,7 @@ public final class StateRecovery {
         long number = 1 + fallBack.lastNumber(current);
         long generation = 1 + Math.max(current.generation(), folders.lastGeneration());
         for (FallBack.Candidate candidate : fallBack.candidates(current)) {
-            CurrentStore next = new CurrentStore(generation, settings.backend(), number, candidate.number(), current.origin(), DAMAGED);
+            CurrentStore next = new CurrentStore(generation, settings.backend(), number, candidate.number(), current.origin(), DAMAGED, 0);
             try (SnapshotReader reader = candidate.open()) {
                 Opened opened = fill(lock, next, target -> copy(reader, target));
                 LOG.log(Level.WARNING, "job {0}: its state is damaged ({1}) and set aside; it goes back to {2}", job, why.getMessage(),

@@ -7,10 +7,24 @@ package creek.core.internal.state;
 public final class Epochs {
     private int current = 1;
     private int completed;
+    private int changes;
 
     /** The mark of what changes now. */
     public int current() {
         return current;
+    }
+
+    /** The same, for something that had that mark until now: counts it if it had another. */
+    int mark(int before) {
+        if (before != current) {
+            changes++;
+        }
+        return current;
+    }
+
+    /** About how many entries have changed since a checkpoint took changes. */
+    int changes() {
+        return changes;
     }
 
     /** What has this mark or a lower one is in the last complete checkpoint as it is. */
@@ -21,6 +35,7 @@ public final class Epochs {
     /** Called when a checkpoint has taken what changed; the mark that it covers. */
     int next() {
         int taken = current;
+        changes = 0;
         // after that many the job fails and begins to count again, rather than to take new changes for old ones
         current = Math.incrementExact(taken);
         return taken;

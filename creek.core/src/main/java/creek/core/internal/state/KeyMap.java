@@ -103,7 +103,7 @@ public class KeyMap<V> {
             written[found] = timeToLive.now();
         }
         if (changed != null) {
-            changed[found] = epochs.current();
+            changed[found] = epochs.mark(changed[found]);
         }
     }
 
@@ -116,7 +116,7 @@ public class KeyMap<V> {
     /** As {@link #touch}, of what does not make the value live longer. */
     protected final void change() {
         if (changed != null) {
-            changed[found] = epochs.current();
+            changed[found] = epochs.mark(changed[found]);
         }
     }
 
@@ -144,7 +144,7 @@ public class KeyMap<V> {
             place = insertNew(key, hash(key, key.length), value, now);
         }
         if (changed != null) {
-            changed[place] = epochs.current();
+            changed[place] = epochs.mark(changed[place]);
         }
     }
 
@@ -184,7 +184,7 @@ public class KeyMap<V> {
     final void addRemoved(byte[] key, V remains) {
         int place = insertNew(key, hash(key, key.length), remains, 0);
         flags[place] = STORED | REMOVED;
-        changed[place] = epochs.current();
+        changed[place] = epochs.mark(changed[place]);
         removed++;
         absent--;
     }
@@ -217,7 +217,7 @@ public class KeyMap<V> {
         }
         values[place] = remains((V) values[place]);
         flags[place] = STORED | REMOVED;
-        changed[place] = epochs.current();
+        changed[place] = epochs.mark(changed[place]);
         removed++;
     }
 

@@ -57,7 +57,7 @@ public final class NumberedTable<T extends Numbered> implements StateTable {
         thing.number = next++;
         if (epochs != null) {
             thing.hash = KeyMap.usable(hash);
-            thing.changed = epochs.current();
+            thing.changed = epochs.mark(0);
             thing.stored = false;
             link(thing);
         }
@@ -66,7 +66,7 @@ public final class NumberedTable<T extends Numbered> implements StateTable {
     /** Says that a thing has changed or is about to. */
     public void touch(T thing) {
         if (epochs != null && thing.changed != epochs.current()) {
-            thing.changed = epochs.current();
+            thing.changed = epochs.mark(thing.changed);
             unlink(thing);
             link(thing);
         }

@@ -135,6 +135,11 @@ public final class TaskState {
         dropped.clear();
     }
 
+    /** About how many entries have changed since {@link #write}. */
+    public int changes() {
+        return epochs.changes();
+    }
+
     /** About how many bytes of memory are taken up by what could leave it. */
     public long evictableBytes() {
         long bytes = 0;

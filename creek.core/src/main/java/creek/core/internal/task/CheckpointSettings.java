@@ -30,6 +30,8 @@ final class CheckpointSettings {
             "the folder of savepoints for which no other is named");
     static final ConfigOption<MemorySize> CACHE_SIZE = ConfigOption.optional("state.cache.size", MemorySize.class,
             "how much memory state may take up that the backend has as well; a quarter of the heap if this is left out");
+    static final ConfigOption<Integer> MOST_CHANGES = ConfigOption.withDefault("state.changes.max-entries", Integer.class, 100_000,
+            "how many entries of the state may have changed until a checkpoint is taken early, so that none holds the job up for long; 0 for any number");
     static final ConfigOption<Boolean> IGNORE_UNCLAIMED = ConfigOption.withDefault("execution.state-recovery.ignore-unclaimed-state",
             Boolean.class, false, "whether state that no operator of the job asks for may be dropped");
 
@@ -39,13 +41,16 @@ final class CheckpointSettings {
     CheckpointSettings(Map<String, String> settings) {
         options = Options.of(settings);
         state = new StateSettings(settings);
-        List.of(INTERVAL, MIN_PAUSE, TIMEOUT, TOLERABLE_FAILURES, ON_FAILURE, CACHE_SIZE, IGNORE_UNCLAIMED).forEach(options::get);
+        List.of(INTERVAL, MIN_PAUSE, TIMEOUT, TOLERABLE_FAILURES, ON_FAILURE, CACHE_SIZE, MOST_CHANGES, IGNORE_UNCLAIMED).forEach(options::get);
         if (!areOn() && options.contains(StateSettings.RECOVERY_PATH.key())) {
             throw new OptionException(StateSettings.RECOVERY_PATH.key(), "a job starts from a savepoint only if it takes checkpoints: set '"
                     + INTERVAL.key() + "'");
         }
         if (interval().isNegative()) {
             throw new OptionException(INTERVAL.key(), "setting '" + INTERVAL.key() + "' must not be negative");
+        }
+        if (options.get(MOST_CHANGES) < 0) {
+            throw new OptionException(MOST_CHANGES.key(), "setting '" + MOST_CHANGES.key() + "' must not be negative");
         }
     }
 
@@ -81,6 +86,12 @@ final class CheckpointSettings {
 
     long cacheBytes() {
         return options.find(CACHE_SIZE).map(MemorySize::bytes).orElse(Runtime.getRuntime().maxMemory() / 4);
+    }
+
+    /** {@link Integer#MAX_VALUE} for any number. */
+    int mostChanges() {
+        int entries = options.get(MOST_CHANGES);
+        return entries == 0 ? Integer.MAX_VALUE : entries;
     }
 
     boolean ignoreUnclaimed() {

@@ -5,8 +5,10 @@ import creek.core.data.BinaryReader;
 import creek.core.internal.recovery.JobStore;
 import creek.core.internal.state.EngineTable;
 import creek.core.internal.state.EntryBuffer;
+import creek.core.internal.state.StateFormException;
 import creek.core.internal.state.TaskState;
 import creek.core.job.CheckpointStatus;
+import creek.core.state.DamagedStateException;
 import creek.core.state.StateStore;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -46,6 +48,7 @@ final class Checkpoints implements AutoCloseable {
     private final StateBudget budget;
     private final boolean parksOnFailure;
     private final long restored;
+    private final UnclaimedEntries unclaimed = new UnclaimedEntries();
 
     // what is under way
     private CheckpointRun run;
@@ -66,6 +69,8 @@ final class Checkpoints implements AutoCloseable {
     private long lastNumber;
     private long lastCompleted;
     private int failuresInSequence;
+    /** Whether sinks have nothing left to commit of it. */
+    private boolean isCommitted;
     private boolean failing;
     /** Why, or null. */
     private String failure;
@@ -87,7 +92,7 @@ final class Checkpoints implements AutoCloseable {
         this.clock = clock;
         this.wakeUp = wakeUp;
         this.state = new TaskState(store, incremental);
-        this.budget = new StateBudget(state, settings.cacheBytes());
+        this.budget = new StateBudget(state, settings.cacheBytes(), incremental ? settings.mostChanges() : Integer.MAX_VALUE);
         this.parksOnFailure = settings.onFailure() == CheckpointSettings.OnFailure.PARK;
         this.restored = store.lastCheckpoint();
         this.lastNumber = restored;
@@ -107,18 +112,27 @@ final class Checkpoints implements AutoCloseable {
         return state;
     }
 
-    /** Hands sources and sinks what the last checkpoint has of them, before they open. */
+    /**
+     * Hands sources and sinks what the last checkpoint has of them, before they open.
+     *
+     * @throws DamagedStateException if that makes no sense
+     * @throws StateFormException    if there is something to commit to a sink that the job no longer has
+     */
     void restore(SourceDriver[] sources, SinkDriver[] sinks) throws Exception {
         Map<String, BinaryReader> positions = EngineTable.read(store, EngineTable.SOURCE);
-        Map<String, BinaryReader> positionPieces = EngineTable.read(store, EngineTable.POSITION_PIECE);
+        Map<String, BinaryReader> pieces = EngineTable.read(store, EngineTable.POSITION_PIECE);
         Map<String, BinaryReader> commits = EngineTable.read(store, EngineTable.SINK);
+        unclaimed.claim(job, sources, sinks, positions, pieces, commits);
+        if (!jobStore.isCommitted() && !settings.ignoreUnclaimed()) {
+            unclaimed.checkNothingPends(lastNumber);
+        }
         for (SinkDriver sink : sinks) {
-            sink.restore(commits.remove(sink.id()));
+            sink.restore(commits.get(sink.id()));
         }
         for (SourceDriver source : sources) {
-            BinaryReader position = positions.remove(source.id());
+            BinaryReader position = positions.get(source.id());
             if (position != null) {
-                source.restore(position, positionPieces);
+                source.restore(position, pieces);
                 if (!source.hasPosition() && !source.isEnded()) {
                     LOG.log(Level.WARNING, "job {0}: table {1} has no position to go on from: it is read from where it begins now", job,
                             source.table());
@@ -127,10 +141,6 @@ final class Checkpoints implements AutoCloseable {
                 LOG.log(Level.WARNING, "job {0}: checkpoint {1} has no position of table {2}, which is read from its beginning", job, lastNumber,
                         source.table());
             }
-        }
-        if (!commits.isEmpty()) {
-            LOG.log(Level.WARNING, "job {0}: checkpoint {1} has something to commit to sinks that the job no longer has: {2}", job, lastNumber,
-                    commits.keySet());
         }
     }
 
@@ -169,6 +179,9 @@ final class Checkpoints implements AutoCloseable {
         }
         for (SourceDriver source : sources) {
             source.writePosition(changes, incremental);
+        }
+        if (incremental) {
+            unclaimed.remove(changes);
         }
         epoch = state.write(changes);
         List<byte[]> dropped = new ArrayList<>();
@@ -237,6 +250,7 @@ final class Checkpoints implements AutoCloseable {
         }
         if (ended.isComplete()) {
             state.complete(epoch);
+            unclaimed.removed();
             budget.checkpointIsComplete();
             for (SinkDriver sink : cutSinks) {
                 sink.checkpointIsDurable();
@@ -251,6 +265,7 @@ final class Checkpoints implements AutoCloseable {
         }
         lastNanos = ended.nanos();
         Throwable cause = ended.failure();
+        isCommitted = cause == null;
         if (cause == null) {
             if (failing) {
                 LOG.log(Level.INFO, "job {0}: checkpoint {1} succeeded again", job, ended.number());
@@ -299,7 +314,11 @@ final class Checkpoints implements AutoCloseable {
         wishes.forEach(wish -> wish.fail(new IllegalStateException("the job has ended")));
         if (run == null) {
             executor.shutdown();
-            jobStore.close();
+            try (jobStore) {
+                if (completed > 0 && isCommitted) {
+                    jobStore.noteCommitted();
+                }
+            }
             return;
         }
         Future<?> closing = executor.submit(() -> {

@@ -1,10 +1,10 @@
 package creek.core.internal.task;
 
-import creek.core.connector.PositionException;
 import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
 import creek.core.internal.state.EngineTable;
 import creek.core.internal.state.EntryBuffer;
+import creek.core.state.DamagedStateException;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Map;
@@ -66,6 +66,11 @@ final class PositionEntries {
         return Math.max(position.length - 1, 0) / PIECE;
     }
 
+    /** The source of a further entry. */
+    static String source(String id) {
+        return id.substring(0, Math.max(0, id.lastIndexOf('/')));
+    }
+
     private String id(int piece) {
         return source + "/" + piece;
     }
@@ -75,7 +80,7 @@ final class PositionEntries {
      *
      * @param pieces all further entries of positions
      */
-    byte[] read(BinaryReader entry, Map<String, BinaryReader> pieces) throws PositionException {
+    byte[] read(BinaryReader entry, Map<String, BinaryReader> pieces) throws DamagedStateException {
         BinaryWriter position = new BinaryWriter();
         byte[] beginning = entry.readBytes();
         position.writeRaw(beginning, 0, beginning.length);
@@ -83,7 +88,7 @@ final class PositionEntries {
         for (int i = 1; i <= count; i++) {
             BinaryReader piece = pieces.get(id(i));
             if (piece == null) {
-                throw new PositionException("the position is damaged: entry " + i + " of " + count + " is missing");
+                throw new DamagedStateException("the position of source " + source + " is damaged: entry " + i + " of " + count + " is missing");
             }
             while (piece.remaining() > 0) {
                 position.writeByte(piece.readByte());

@@ -9,6 +9,7 @@ import creek.core.data.Row;
 import creek.core.internal.state.EngineTable;
 import creek.core.internal.state.EntryBuffer;
 import creek.core.operator.Input;
+import creek.core.state.DamagedStateException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,6 +24,8 @@ final class SinkDriver implements Input {
     private boolean noting;
     private long written;
     private long flushed;
+    /** Nobody reads any more what the writer writes. */
+    private boolean isGone;
 
     SinkDriver(String id, String table, SinkWriter writer) {
         this.id = id;
@@ -40,10 +43,17 @@ final class SinkDriver implements Input {
      * @param entry as {@link #beginCommit} wrote it; null for nothing
      */
     void restore(BinaryReader entry) throws Exception {
-        int version = entry == null ? writer.commitVersion() : entry.readInt();
+        int version = writer.commitVersion();
         List<BinaryReader> commits = new ArrayList<>();
-        for (int count = entry == null ? 0 : entry.readVarInt(); commits.size() < count; ) {
-            commits.add(new BinaryReader(entry.readBytes()));
+        if (entry != null) {
+            try {
+                version = entry.readInt();
+                for (int count = entry.readVarInt(); commits.size() < count; ) {
+                    commits.add(new BinaryReader(entry.readBytes()));
+                }
+            } catch (RuntimeException e) {
+                throw damaged(id, e);
+            }
         }
         noted = !commits.isEmpty();
         try {
@@ -53,14 +63,25 @@ final class SinkDriver implements Input {
         }
     }
 
+    private static DamagedStateException damaged(String id, RuntimeException e) {
+        return new DamagedStateException("what the state has of sink " + id + " makes no sense: " + e.getMessage(), e);
+    }
+
+    /** How many units are pending in a sink's entry of a job that no longer has the sink. */
+    static int pending(String id, BinaryReader entry) throws DamagedStateException {
+        try {
+            entry.readInt();
+            return entry.readVarInt();
+        } catch (RuntimeException e) {
+            throw damaged(id, e);
+        }
+    }
+
     /** Closes what was written so far as a unit and writes all that is not committed yet to a checkpoint, which is to commit it. */
     List<PendingCommit> beginCommit(long checkpoint, EntryBuffer changes) throws Exception {
         try {
             flushed = written;
-            PendingCommit unit = writer.beginCommit(checkpoint);
-            if (unit != null) {
-                pending.add(unit);
-            }
+            beginUnit(checkpoint);
             if (!pending.isEmpty() || noted) {
                 BinaryWriter entry = new BinaryWriter();
                 BinaryWriter commit = new BinaryWriter();
@@ -80,6 +101,20 @@ final class SinkDriver implements Input {
         return List.copyOf(pending);
     }
 
+    private void beginUnit(long checkpoint) throws Exception {
+        if (isGone) {
+            return;
+        }
+        try {
+            PendingCommit unit = writer.beginCommit(checkpoint);
+            if (unit != null) {
+                pending.add(unit);
+            }
+        } catch (EndOfOutputException e) {
+            isGone = true;
+        }
+    }
+
     /** Says that the checkpoint begun last is complete. */
     void checkpointIsDurable() {
         noted = noting;
@@ -94,18 +129,34 @@ final class SinkDriver implements Input {
         try {
             writer.open();
         } catch (Exception e) {
-            throw failure(e);
+            endOrFail(e);
         }
     }
 
     @Override
     public void process(Row row) throws Exception {
+        if (isGone) {
+            return;
+        }
         try {
             writer.write(row);
         } catch (Exception e) {
-            throw failure(e);
+            endOrFail(e);
         }
         written++;
+    }
+
+    /** Takes note that nobody reads any more what the writer writes: the record at hand goes on to other sinks, and the job ends after it. */
+    private void endOrFail(Exception e) throws Exception {
+        if (!(e instanceof EndOfOutputException)) {
+            throw failure(e);
+        }
+        isGone = true;
+    }
+
+    /** Whether the reader of what is written has gone, so that the job is to end. */
+    boolean isGone() {
+        return isGone;
     }
 
     @Override
@@ -114,7 +165,7 @@ final class SinkDriver implements Input {
     }
 
     boolean isReady() {
-        return writer.isReady();
+        return isGone || writer.isReady();
     }
 
     /** Whether there are rows that were not flushed. */
@@ -124,18 +175,24 @@ final class SinkDriver implements Input {
 
     void flush() throws Exception {
         flushed = written;
+        if (isGone) {
+            return;
+        }
         try {
             writer.flush();
         } catch (Exception e) {
-            throw failure(e);
+            endOrFail(e);
         }
     }
 
     void finish() throws Exception {
+        if (isGone) {
+            return;
+        }
         try {
             writer.finish();
         } catch (Exception e) {
-            throw failure(e);
+            endOrFail(e);
         }
     }
 
@@ -151,8 +208,7 @@ final class SinkDriver implements Input {
         return writer.dropped();
     }
 
-    private Exception failure(Exception cause) {
-        return cause instanceof EndOfOutputException ? cause
-                : new TaskException("table '" + table + "': " + TaskException.reason(cause), cause);
+    private TaskException failure(Exception cause) {
+        return new TaskException("table '" + table + "': " + TaskException.reason(cause), cause);
     }
 }

@@ -1,6 +1,5 @@
 package creek.core.internal.task;
 
-import creek.core.connector.EndOfOutputException;
 import creek.core.connector.ReadStatus;
 import creek.core.connector.RecordOutput;
 import creek.core.connector.SourceReader;
@@ -14,6 +13,7 @@ import creek.core.internal.state.EntryBuffer;
 import creek.core.operator.Input;
 import creek.core.operator.OperatorContext;
 import creek.core.operator.WatermarkGenerator;
+import creek.core.state.DamagedStateException;
 import java.util.Map;
 
 /** Reads one table: reader, decoder, {@linkplain SourceWatermarks watermarks}. A row is handled before the watermark it raises. */
@@ -98,11 +98,20 @@ final class SourceDriver implements RecordOutput {
      * @param positionPieces the {@link EngineTable#POSITION_PIECE} entries of all sources
      */
     void restore(BinaryReader entry, Map<String, BinaryReader> positionPieces) throws Exception {
-        time.read(entry);
-        int version = entry.readInt();
-        if (version != NO_POSITION && !isEnded()) {
+        int version;
+        byte[] restored = null;
+        try {
+            time.read(entry);
+            version = entry.readInt();
+            if (version != NO_POSITION && !isEnded()) {
+                restored = position.read(entry, positionPieces);
+            }
+        } catch (RuntimeException e) {
+            throw new DamagedStateException("what the state has of source " + id() + " makes no sense: " + e.getMessage(), e);
+        }
+        if (restored != null) {
             try {
-                reader.restorePosition(version, new BinaryReader(position.read(entry, positionPieces)));
+                reader.restorePosition(version, new BinaryReader(restored));
             } catch (Exception e) {
                 throw failure(e);
             }
@@ -178,7 +187,7 @@ final class SourceDriver implements RecordOutput {
             inRecord = true;
             emitFurtherRows();
             endSplitAfterRecord();
-        } catch (EndOfOutputException | TaskException e) {
+        } catch (TaskException e) {
             throw e;
         } catch (Exception | StackOverflowError e) {
             throw failure(e);
@@ -203,7 +212,7 @@ final class SourceDriver implements RecordOutput {
         ReadStatus status;
         try {
             status = readRecords();
-        } catch (EndOfOutputException | TaskException e) {
+        } catch (TaskException e) {
             throw e;
         } catch (Exception | StackOverflowError e) {
             // a row may be too much for a regular expression

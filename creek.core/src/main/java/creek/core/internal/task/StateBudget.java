@@ -2,10 +2,14 @@ package creek.core.internal.task;
 
 import creek.core.internal.state.TaskState;
 
-/** Keeps the state in memory within its budget: has entries leave memory that the store has, and says when only a checkpoint helps. */
+/**
+ * Keeps the state in memory within its budget: has entries leave memory that the store has, and says when only a checkpoint helps. The same for the number
+ * of changed entries, by which the time goes that a checkpoint holds up the job.
+ */
 final class StateBudget {
     private final TaskState state;
     private final long bytes;
+    private final int changes;
     /** Bytes that stay in memory whatever checkpoints are taken, since something refers to them: they must not hold reading for ever. */
     private long pinnedBytes;
     private boolean heldFromBegin;
@@ -15,9 +19,14 @@ final class StateBudget {
     /** Nothing more can leave memory before a checkpoint is complete. */
     private boolean evictedAll;
 
-    StateBudget(TaskState state, long bytes) {
+    /**
+     * @param bytes   of memory for what could leave it
+     * @param changes how many entries may have changed until a checkpoint is to be taken; twice as many while one is being written
+     */
+    StateBudget(TaskState state, long bytes, int changes) {
         this.state = state;
         this.bytes = bytes;
+        this.changes = changes;
     }
 
     /**
@@ -38,7 +47,7 @@ final class StateBudget {
             used = state.evictableBytes();
         }
         isFull = used > bytes + pinnedBytes + bytes / 4;
-        return over > 0 && evictedAll;
+        return over > 0 && evictedAll || state.changes() > changes;
     }
 
     /** After a checkpoint is complete: if nothing was read while it was written, what is still too much will never leave memory. */
@@ -54,9 +63,9 @@ final class StateBudget {
         return left;
     }
 
-    /** Whether no more state may come into memory before a checkpoint lets some leave it. */
+    /** Whether no more state may come into memory before a checkpoint lets some leave it, or no more of it change before one takes that. */
     boolean isFull() {
-        return isFull;
+        return isFull || state.changes() / 2 > changes;
     }
 
     void checkpointBegins() {

@@ -1,6 +1,5 @@
 package creek.core.internal.task;
 
-import creek.core.connector.EndOfOutputException;
 import creek.core.internal.recovery.JobStore;
 import creek.core.internal.snapshot.DurableFiles;
 import creek.core.internal.task.TaskAssembler.OpenableOperator;
@@ -24,6 +23,8 @@ import java.util.function.Consumer;
 public final class Task {
     private static final long FIRST_PARK_NANOS = 100_000;
     private static final long LAST_PARK_NANOS = 20_000_000;
+    /** If more time than that passes between two turns of the loop, the clock was put forward or the machine slept. */
+    private static final long LONGEST_TURN_MILLIS = 60_000;
     private static final long LAST_CHECKPOINT_NANOS = 5_000_000_000L;
 
     // what it is made of
@@ -186,8 +187,6 @@ public final class Task {
             if (committed) {
                 sinks.finish();
             }
-        } catch (EndOfOutputException e) {
-            sinks.finishOthers();
         } catch (Throwable e) {
             failure = e;
             throw e;
@@ -245,7 +244,7 @@ public final class Task {
     private void loop() throws Exception {
         while (true) {
             runCommands();
-            if (stopping) {
+            if (stopping || sinks.isOneGone()) {
                 return;
             }
             long now = time();
@@ -278,7 +277,10 @@ public final class Task {
         }
     }
 
-    /** What the clock shows. If it has gone back, what was to happen after some time happens after that time all the same. */
+    /**
+     * What the clock shows. If it has gone back, what was to happen after some time happens after that time all the same; if it has jumped ahead, sources
+     * have not been silent for that time.
+     */
     private long time() {
         long now = clock.millis();
         if (now < lastTime) {
@@ -288,6 +290,8 @@ public final class Task {
             if (checkpoints != null) {
                 checkpoints.clockWentBack(back);
             }
+        } else if (lastTime > 0 && now - lastTime > LONGEST_TURN_MILLIS) {
+            sources.clockWentBack(lastTime - now);
         }
         lastTime = now;
         return now;

@@ -1,6 +1,5 @@
 package creek.core.internal.task;
 
-import creek.core.connector.EndOfOutputException;
 import java.util.List;
 
 /** A task's sinks. */
@@ -67,14 +66,13 @@ final class TaskSinks {
         }
     }
 
-    /** After the reader of one sink has gone: makes final what the others have. */
-    void finishOthers() throws Exception {
+    /** Whether somebody who read what a sink writes has gone, so that the job is to end. */
+    boolean isOneGone() {
         for (SinkDriver sink : sinks) {
-            try {
-                sink.finish();
-            } catch (EndOfOutputException e) {
-                // that is the one
+            if (sink.isGone()) {
+                return true;
             }
         }
+        return false;
     }
 }

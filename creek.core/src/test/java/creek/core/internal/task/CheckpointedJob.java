@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import creek.core.connector.Connector;
 import creek.core.connector.ConnectorRegistry;
+import creek.core.connector.EndOfOutputException;
 import creek.core.connector.FixedRegistry;
+import creek.core.connector.SinkContext;
+import creek.core.connector.SinkWriter;
 import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
 import creek.core.data.DataType;
@@ -20,6 +23,7 @@ import creek.core.internal.state.StateMap;
 import creek.core.internal.state.ValueForm;
 import creek.core.job.CheckpointStatus;
 import creek.core.job.JobState;
+import creek.core.job.Stream;
 import creek.core.job.TableSink;
 import creek.core.job.TableSource;
 import creek.core.operator.Input;
@@ -60,6 +64,10 @@ final class CheckpointedJob implements AutoCloseable {
     final List<JobState> states = Collections.synchronizedList(new ArrayList<>());
     /** How often each record is emitted, one row in a step. */
     int repeated = 1;
+    String source = "in";
+    String sink = "out";
+    /** Whether there is a second sink, whose reader has gone. */
+    boolean hasPipe;
     private final Path folder;
     private Task task;
     private Thread thread;
@@ -78,9 +86,12 @@ final class CheckpointedJob implements AutoCloseable {
     Task start() throws InterruptedException {
         JobGraph graph = new JobGraph();
         settings.forEach(graph::set);
-        graph.source("in", new TableSource("in", KEYS).option("connector", "tables").option("format", "words").read("k"))
-                .then("repeat", new Repeat(repeated)).then("count", new Counter())
-                .sink("out", new TableSink("out", NUMBERED).option("connector", "tables"));
+        Stream numbered = graph.source(source, new TableSource(source, KEYS).option("connector", "tables").option("format", "words").read("k"))
+                .then("repeat", new Repeat(repeated)).then("count", new Counter());
+        if (hasPipe) {
+            numbered.sink("pipe", new TableSink("pipe", NUMBERED).option("connector", "pipe"));
+        }
+        numbered.sink(sink, new TableSink(sink, NUMBERED).option("connector", "tables"));
         Task started = new Task(graph, new TaskEnvironment("test", new Registry(tables, backend), folder, folder, clock));
         CompletableFuture<JobState> end = new CompletableFuture<>();
         thread = new Thread(() -> {
@@ -94,6 +105,13 @@ final class CheckpointedJob implements AutoCloseable {
         result = end;
         thread.start();
         await(() -> end.isDone() || started.metrics().checkpoints().isPresent());
+        return started;
+    }
+
+    /** As {@link #start}, with further records. */
+    Task startAndAdd(String... texts) throws InterruptedException {
+        Task started = start();
+        tables.add(texts);
         return started;
     }
 
@@ -183,7 +201,7 @@ final class CheckpointedJob implements AutoCloseable {
 
     private record Registry(ConnectorRegistry fixed, StateBackend backend) implements ConnectorRegistry {
         Registry(Connector tables, StateBackend backend) {
-            this(new FixedRegistry(Map.of("tables", tables), Map.of("words", new Words())), backend);
+            this(new FixedRegistry(Map.of("tables", tables, "pipe", new Pipe()), Map.of("words", new Words())), backend);
         }
 
         @Override
@@ -218,6 +236,54 @@ final class CheckpointedJob implements AutoCloseable {
         @Override
         public SortedSet<String> stateBackendNames() {
             return new TreeSet<>(List.of("heap", "unreliable"));
+        }
+    }
+
+    /** A table that nobody reads any more. */
+    private static final class Pipe implements Connector {
+        @Override
+        public boolean isSource() {
+            return false;
+        }
+
+        @Override
+        public boolean isSink() {
+            return true;
+        }
+
+        @Override
+        public boolean usesFormat() {
+            return false;
+        }
+
+        @Override
+        public List<ConfigOption<?>> options() {
+            return List.of();
+        }
+
+        @Override
+        public SinkWriter createWriter(SinkContext context) {
+            return new SinkWriter() {
+                @Override
+                public void open() {
+                    // nothing to take
+                }
+
+                @Override
+                public void write(Row row) throws EndOfOutputException {
+                    throw new EndOfOutputException("closed");
+                }
+
+                @Override
+                public void finish() throws EndOfOutputException {
+                    throw new EndOfOutputException("closed");
+                }
+
+                @Override
+                public void close() {
+                    // nothing to let go of
+                }
+            };
         }
     }
 

@@ -249,4 +249,42 @@ class CheckpointsTest {
         assertEquals(job.expected(), job.tables.committed);
         assertFalse(job.backend.begun.get() == 1, "one after the other was taken");
     }
+
+    @Test
+    void when_manyEntriesHaveChanged_then_aCheckpointComesEarlySoThatNoneTakesLong() throws Exception {
+        job.settings.put("state.changes.max-entries", "500");
+        for (int i = 0; i < 20_000; i++) {
+            job.tables.add("key-" + i);
+        }
+        job.tables.end();
+        job.start();
+        assertEquals(JobState.FINISHED, job.end());
+        assertEquals(job.expected(), job.tables.committed);
+        // a turn of the loop reads up to 1024 records
+        assertTrue(job.backend.begun.get() >= 20_000 / 2048, () -> job.backend.begun + " checkpoints");
+    }
+
+    @Test
+    void when_aStoreGetsEverything_then_manyChangesAreNoReasonForACheckpoint() throws Exception {
+        job.backend.incremental = false;
+        job.settings.put("state.changes.max-entries", "500");
+        for (int i = 0; i < 20_000; i++) {
+            job.tables.add("key-" + i);
+        }
+        job.tables.end();
+        job.start();
+        assertEquals(JobState.FINISHED, job.end());
+        assertEquals(1, job.backend.begun.get());
+    }
+
+    @Test
+    void when_theReaderOfOneSinkHasGone_then_whatOthersHaveIsCommitted() throws Exception {
+        job.hasPipe = true;
+        job.repeated = 3;
+        job.tables.add("a b");
+        job.start();
+        assertEquals(JobState.FINISHED, job.end());
+        assertEquals(job.expected(), job.tables.committed);
+        assertEquals(1, job.status().completed());
+    }
 }

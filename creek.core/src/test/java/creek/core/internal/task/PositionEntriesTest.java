@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import creek.core.connector.PositionException;
 import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
 import creek.core.internal.state.EngineTable;
 import creek.core.internal.state.EntryBuffer;
 import creek.core.state.StateStore;
+import creek.core.state.DamagedStateException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -119,6 +119,6 @@ class PositionEntriesTest {
     @Test
     void missingPieceIsNoticed() throws IOException {
         checkpoint(new PositionEntries("in"), new byte[10_000], false, true);
-        assertThrows(PositionException.class, () -> new PositionEntries("in").read(new BinaryReader(storedEntry), Map.of()));
+        assertThrows(DamagedStateException.class, () -> new PositionEntries("in").read(new BinaryReader(storedEntry), Map.of()));
     }
 }

@@ -147,6 +147,30 @@ class TaskTest {
     }
 
     @Test
+    void when_theClockIsPutForward_then_noSourceHasBeenSilentForThatTime() throws Exception {
+        graph.set("table.exec.source.idle-timeout", "10 s");
+        clock.advance(Duration.ofDays(20_000));
+        memory.source("left").records("l,5");
+        memory.source("right");
+        Recorder recorder = new Recorder();
+        graph.union("union", List.of(source("left"), source("right"))).then("record", recorder).sink("out", sink("out"));
+        try (Running running = start()) {
+            await(() -> recorder.size() == 1);
+            clock.advance(Duration.ofHours(1));
+            memory.source("left").records("l,6");
+            await(() -> recorder.size() == 2);
+            memory.source("left").records("l,7");
+            await(() -> recorder.size() == 3);
+            clock.advance(Duration.ofSeconds(10));
+            await(() -> recorder.size() == 4);
+            memory.source("left").end();
+            memory.source("right").end();
+            running.end();
+        }
+        assertEquals(List.of("l,5", "l,6", "l,7", "W7", "Wend"), recorder.seen);
+    }
+
+    @Test
     void when_union_then_lowestWatermarkOfInputsCounts() throws Exception {
         memory.source("left").records("l,1", "l,3").end();
         memory.source("right").records("r,2").end();
