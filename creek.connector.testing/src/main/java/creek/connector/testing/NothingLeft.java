@@ -77,7 +77,7 @@ public final class NothingLeft implements BeforeAllCallback, BeforeEachCallback,
 
     /** Threads that the JDK starts at first use and shares between all who use it. */
     private static boolean isOfTheJdk(Thread thread) {
-        return thread.getThreadGroup() == null || thread.getThreadGroup().getName().equals("system")
+        return thread.getThreadGroup() == null || thread.getThreadGroup().getName().matches("system|InnocuousThreadGroup")
                 || thread.getName().equals("process reaper") || thread.getName().startsWith("ForkJoinPool.commonPool-");
     }
 
