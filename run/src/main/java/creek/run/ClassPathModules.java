@@ -2,7 +2,6 @@ package creek.run;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.osgi.framework.BundleActivator;
@@ -12,16 +11,21 @@ import org.osgi.framework.connect.ConnectModule;
 import org.osgi.framework.connect.ModuleConnector;
 
 /**
- * Connects the distribution's bundles to the framework with their classes taken from the class path. The virtual machine's archive of
+ * Connects bundles to the framework with their classes taken from the class path. The virtual machine's archive of
  * shared classes covers the class path, but no class loader of a framework; hence the detour.
  */
 final class ClassPathModules implements ModuleConnector {
     private static final String SCHEME = "connect:";
 
-    private final Path folder;
+    /** Where a bundle's content is found, by the bundle's name. */
+    interface Contents {
+        ConnectContent of(String bundle) throws IOException, BundleException;
+    }
 
-    ClassPathModules(Path folder) {
-        this.folder = folder;
+    private final Contents contents;
+
+    ClassPathModules(Contents contents) {
+        this.contents = contents;
     }
 
     static String location(String name) {
@@ -39,7 +43,7 @@ final class ClassPathModules implements ModuleConnector {
             return Optional.empty();
         }
         try {
-            ConnectContent content = new JarContent(folder.resolve(location.substring(SCHEME.length()) + ".jar").toFile());
+            ConnectContent content = contents.of(location.substring(SCHEME.length()));
             return Optional.of(() -> content);
         } catch (IOException e) {
             throw new BundleException("can't read " + location, BundleException.READ_ERROR, e);

@@ -1,9 +1,14 @@
 package creek.run;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.logging.ConsoleHandler;
+import java.util.logging.FileHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -25,12 +30,23 @@ final class ConsoleLog extends Formatter {
     }
 
     static void install(boolean verbose) {
-        Logger root = Logger.getLogger("");
-        for (Handler handler : root.getHandlers()) {
-            root.removeHandler(handler);
-        }
         ConsoleHandler handler = new ConsoleHandler();
-        handler.setFormatter(new ConsoleLog(verbose));
+        install(handler, new ConsoleLog(verbose), verbose);
+    }
+
+    /** The same in files of limited size, of which so many are kept. */
+    static void installFiles(Path folder, int bytes, int files, boolean verbose) throws IOException {
+        FileHandler handler = new FileHandler(folder.resolve("creek.%g.log").toString(), bytes, files, true);
+        handler.setEncoding(StandardCharsets.UTF_8.name());
+        install(handler, new DatedFormat(new ConsoleLog(verbose)), verbose);
+    }
+
+    private static void install(Handler handler, Formatter formatter, boolean verbose) {
+        Logger root = Logger.getLogger("");
+        for (Handler other : root.getHandlers()) {
+            root.removeHandler(other);
+        }
+        handler.setFormatter(formatter);
         handler.setLevel(Level.ALL);
         root.addHandler(handler);
         root.setLevel(verbose ? Level.INFO : Level.WARNING);
@@ -61,5 +77,19 @@ final class ConsoleLog extends Formatter {
 
     private static String level(Level level) {
         return level == Level.SEVERE ? "error" : level.getName().toLowerCase(Locale.ROOT);
+    }
+
+    /** With the time in front, as a file that is read later needs it. */
+    private static final class DatedFormat extends Formatter {
+        private final Formatter rest;
+
+        DatedFormat(Formatter rest) {
+            this.rest = rest;
+        }
+
+        @Override
+        public String format(LogRecord record) {
+            return Instant.ofEpochMilli(record.getMillis()) + " " + rest.format(record);
+        }
     }
 }

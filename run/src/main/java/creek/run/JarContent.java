@@ -1,23 +1,39 @@
 package creek.run;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import org.osgi.framework.BundleException;
 import org.osgi.framework.connect.ConnectContent;
 
 /** A jar of the class path as the content of a bundle: headers and entries from the file, classes from our own class loader. */
 final class JarContent implements ConnectContent {
     private final JarFile jar;
+    private final String prefix;
     private final Map<String, String> headers = new HashMap<>();
 
-    JarContent(File file) throws IOException {
-        jar = new JarFile(file, false);
-        jar.getManifest().getMainAttributes().forEach((name, value) -> headers.put(name.toString(), value.toString()));
+    /** @param prefix what the names of the bundle's entries begin with in the jar; classes are elsewhere on the class path */
+    JarContent(JarFile jar, String prefix) throws IOException {
+        this.jar = jar;
+        this.prefix = prefix;
+        try (InputStream manifest = jar.getInputStream(jar.getEntry(prefix + JarFile.MANIFEST_NAME))) {
+            new Manifest(manifest).getMainAttributes().forEach((name, value) -> headers.put(name.toString(), value.toString()));
+        }
+    }
+
+    /** A jar that is one bundle. */
+    static JarContent of(Path file) throws IOException, BundleException {
+        if (!Files.isRegularFile(file)) {
+            throw new BundleException("there is no bundle " + file + ": build it with 'mvn package'", BundleException.READ_ERROR);
+        }
+        return new JarContent(new JarFile(file.toFile(), false), "");
     }
 
     @Override
@@ -27,12 +43,13 @@ final class JarContent implements ConnectContent {
 
     @Override
     public Iterable<String> getEntries() {
-        return () -> jar.stream().map(JarEntry::getName).iterator();
+        return () -> jar.stream().map(JarEntry::getName).filter(name -> name.startsWith(prefix))
+                .map(name -> name.substring(prefix.length())).iterator();
     }
 
     @Override
     public Optional<ConnectEntry> getEntry(String path) {
-        return Optional.ofNullable(jar.getJarEntry(path)).map(Entry::new);
+        return Optional.ofNullable(jar.getJarEntry(prefix + path)).map(Entry::new);
     }
 
     @Override
@@ -59,7 +76,7 @@ final class JarContent implements ConnectContent {
 
         @Override
         public String getName() {
-            return entry.getName();
+            return entry.getName().substring(prefix.length());
         }
 
         @Override

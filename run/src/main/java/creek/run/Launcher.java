@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -26,6 +27,11 @@ public final class Launcher {
     /** How long an interrupted command may take to end in order. */
     private static final long STOP_SECONDS = 30;
 
+    /** What is to be done; gives the exit status. */
+    interface Work {
+        int run() throws Exception;
+    }
+
     private final CountDownLatch finished = new CountDownLatch(1);
     private final Thread main = Thread.currentThread();
     private volatile int status = FAILED;
@@ -34,25 +40,35 @@ public final class Launcher {
     }
 
     public static void main(String[] args) {
-        new Launcher().launch(new ArrayList<>(Arrays.asList(args)));
-    }
-
-    private void launch(List<String> args) {
-        boolean verbose = args.remove("--verbose");
+        List<String> line = new ArrayList<>(Arrays.asList(args));
+        boolean verbose = line.remove("--verbose");
         System.setProperty(VERBOSE, Boolean.toString(verbose));
         ConsoleLog.install(verbose);
+        launch(() -> run(line));
+    }
+
+    /** Does the work on this thread, which a signal interrupts, and ends the process with its status. */
+    static void launch(Work work) {
+        new Launcher().doAndExit(work);
+    }
+
+    private void doAndExit(Work work) {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopInOrder, "creek-stop"));
-        status = run(args);
+        status = statusOf(work);
         finished.countDown();
         System.exit(status);
     }
 
-    private static int run(List<String> args) {
+    private static int run(List<String> args) throws Exception {
+        Path home = Path.of(System.getProperty("creek.home"));
+        return !args.isEmpty() && args.get(0).equals("start")
+                ? new StartCommand(home).run(args.subList(1, args.size()))
+                : oneShot(home, args);
+    }
+
+    private static int statusOf(Work work) {
         try {
-            Path home = Path.of(System.getProperty("creek.home"));
-            return !args.isEmpty() && args.get(0).equals("start")
-                    ? new StartCommand(home).run(args.subList(1, args.size()))
-                    : oneShot(home, args);
+            return work.run();
         } catch (LaunchException e) {
             return fail(e);
         } catch (Exception e) {
@@ -65,7 +81,8 @@ public final class Launcher {
             ConsoleLog.withoutJobs();
         }
         try (TemporaryFolder storage = new TemporaryFolder();
-                Platform platform = Platform.ofClassPath(home, LaunchConfiguration.read(home.resolve("run.bndrun")), storage.path())) {
+                Platform platform = Platform.ofClassPath(LaunchConfiguration.read(home.resolve("run.bndrun")), storage.path(),
+                        bundle -> JarContent.of(home.resolve("bundles").resolve(bundle + ".jar")), Map.of())) {
             platform.start();
             return platform.command().applyAsInt(args.toArray(String[]::new));
         }

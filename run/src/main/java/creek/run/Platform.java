@@ -35,27 +35,30 @@ public final class Platform implements AutoCloseable {
     private final List<String> bundles;
     private final boolean classPath;
 
-    private Platform(Path home, LaunchConfiguration configuration, Path storage, boolean classPath, Map<String, String> properties) {
+    private Platform(Path home, LaunchConfiguration configuration, Path storage, ModuleConnector modules, Map<String, String> properties) {
         this.home = home;
         this.bundles = configuration.bundles();
-        this.classPath = classPath;
+        this.classPath = modules != null;
         Map<String, Object> all = new HashMap<>(properties);
         all.put(Constants.FRAMEWORK_STORAGE, storage.toAbsolutePath().toString());
         // Which of the JDK's packages use which others is read from its classes otherwise, at each start.
         all.put("felix.systempackages.calculate.uses", "false");
         all.put(FelixConstants.LOG_LOGGER_PROP, new FrameworkLogger());
-        ModuleConnector modules = classPath ? new ClassPathModules(home.resolve("bundles")) : null;
         this.framework = new Felix(all, modules);
     }
 
     /** A platform whose bundles' classes come from this process's class path, where class-data sharing reaches them. Nothing is kept. */
-    static Platform ofClassPath(Path home, LaunchConfiguration configuration, Path storage) {
-        return new Platform(home, configuration, storage, true, Map.of("felix.service.urlhandlers", "false"));
+    static Platform ofClassPath(LaunchConfiguration configuration, Path storage, ClassPathModules.Contents contents,
+            Map<String, String> properties) {
+        Map<String, String> all = new HashMap<>(properties);
+        all.put("felix.service.urlhandlers", "false");
+        all.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
+        return new Platform(null, configuration, storage, new ClassPathModules(contents), all);
     }
 
     /** A platform of plain bundles, which can be updated one by one. Bundles installed later are remembered in {@code storage}. */
     public static Platform ofBundles(Path home, LaunchConfiguration configuration, Path storage, Map<String, String> properties) {
-        return new Platform(home, configuration, storage, false, properties);
+        return new Platform(home, configuration, storage, null, properties);
     }
 
     /**
@@ -81,11 +84,14 @@ public final class Platform implements AutoCloseable {
     }
 
     private Bundle install(String name) throws BundleException, LaunchException {
+        if (classPath) {
+            return context().installBundle(ClassPathModules.location(name));
+        }
         Path jar = home.resolve("bundles").resolve(name + ".jar");
         if (!Files.isRegularFile(jar)) {
             throw new LaunchException("the distribution has no bundle " + name + ": build it with 'mvn package'", Launcher.FAILED);
         }
-        String location = classPath ? ClassPathModules.location(name) : "reference:" + jar.toUri();
+        String location = "reference:" + jar.toUri();
         Bundle known = context().getBundle(location);
         if (known != null && known.getLastModified() < jar.toFile().lastModified()) {
             known.update();

@@ -1,0 +1,51 @@
+package creek.command.packaging;
+
+import java.nio.charset.StandardCharsets;
+
+/** The shell script in front of a packaged job's jar: with it the file can be executed, with flags that suit a small device. */
+final class StartScript {
+    /** What each flag saves is told and measured in docs/package.md. */
+    static final String FLAGS = "-Xmx16m -Xms4m -Xmn3m -Xss256k -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=12m -XX:CICompilerCount=1"
+            + " -XX:MaxDirectMemorySize=8m -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData -Xshare:auto";
+    private static final int DIGITS = 10;
+
+    private static final String TEXT = """
+            #!/bin/sh
+            # The Creek job @JOB@, with all it needs: ./FILE or java -jar FILE, see --help. Environment: JAVA_HOME (the Java to use),
+            # CREEK_OPTS (more options for the virtual machine, which come after those below).
+            fail() { echo "creek: $1" >&2; exit "$2"; }
+            self=$(readlink -f "$0")
+            length=$(wc -c < "$self")
+            [ "$((length))" -eq @LENGTH@@ ] || fail "$0 is damaged or was copied in part: it has $((length)) of @LENGTH@@ bytes. Copy it again" 1
+            if [ -n "${JAVA_HOME-}" ]; then
+              java=$JAVA_HOME/bin/java
+              [ -x "$java" ] || fail "JAVA_HOME is $JAVA_HOME, where there is no bin/java: set it to a Java 17 or later, or unset it" 2
+            else
+              java=$(command -v java) || fail "there is no java on the PATH: install a Java 17 or later, set JAVA_HOME, or make the package with --with-jre" 2
+            fi
+            archive=${self%.*}.jsa
+            if [ "${1-}" = --warm-up ]; then
+              # shellcheck disable=SC2086
+              exec "$java" @FLAGS@ -Xmx64m -XX:ArchiveClassesAtExit="$archive" -Xlog:cds=off -Xlog:cds+dynamic=off ${CREEK_OPTS-} -jar "$self" "$@"
+            fi
+            shared=
+            [ -r "$archive" ] && shared="-Xlog:cds=off -Xlog:cds+dynamic=off"
+            # shellcheck disable=SC2086
+            exec "$java" @FLAGS@ ${shared:+"-XX:SharedArchiveFile=$archive"} $shared ${CREEK_OPTS-} -jar "$self" "$@"
+            """;
+
+    private final String job;
+
+    StartScript(String job) {
+        this.job = job;
+    }
+
+    /** @param jarLength the length of what follows */
+    byte[] text(int jarLength) {
+        String text = TEXT.replace("@JOB@", job).replace("@FLAGS@", FLAGS);
+        int places = text.split("@LENGTH@@", -1).length - 1;
+        int length = text.getBytes(StandardCharsets.UTF_8).length + places * (DIGITS - "@LENGTH@@".length()) + jarLength;
+        // as wide as any length, so that the text has the length that stands in it; without zeros in front, which would make it octal
+        return text.replace("@LENGTH@@", String.format("%-" + DIGITS + "d", length)).getBytes(StandardCharsets.UTF_8);
+    }
+}
