@@ -19,7 +19,7 @@ final class Contents {
         for (BundleFile part : parts) {
             String indent = "";
             for (Component component : part.components()) {
-                if (component != job) {
+                if (!component.equals(job)) {
                     components.add(component);
                 }
                 list.append(indent).append(component.line(indent.length())).append('\n');

@@ -48,6 +48,9 @@ public final class JobExtender implements JobManager {
     /** Framework property: whether a job with checkpoints that had come to its end begins again when its bundle starts. */
     static final String AGAIN = "creek.jobs.again";
 
+    /** What the names of system properties begin with that are settings of all jobs. */
+    private static final String SETTING = "creek.set.";
+
     private static final Logger LOG = System.getLogger("creek.core.job");
     private static final Duration STOP_TIME = Duration.ofSeconds(10);
     private static final Duration WATCH_PERIOD = Duration.ofSeconds(5);
@@ -218,7 +221,7 @@ public final class JobExtender implements JobManager {
                 if (taken) {
                     throw new IllegalStateException("a job with the name " + name + " is running already");
                 }
-                return definition(bundle);
+                return withSettings(definition(bundle));
             }, new TaskEnvironment(name, registry, workingDirectory(), jobsFolder().resolve(FileNames.of(name)),
                     Clock.systemUTC()));
             synchronized (jobs) {
@@ -256,5 +259,14 @@ public final class JobExtender implements JobManager {
             throw new IllegalStateException("bundle " + bundle.getSymbolicName() + " has no header " + JobDefinition.DEFINITION_HEADER);
         }
         return bundle.loadClass(className).asSubclass(JobDefinition.class).getConstructor().newInstance();
+    }
+
+    /** The job with the settings that whoever started the platform gives, which come after its own. */
+    private static JobDefinition withSettings(JobDefinition definition) {
+        return topology -> {
+            definition.define(topology);
+            System.getProperties().stringPropertyNames().stream().filter(key -> key.startsWith(SETTING)).sorted()
+                    .forEach(key -> topology.set(key.substring(SETTING.length()), System.getProperty(key)));
+        };
     }
 }

@@ -48,15 +48,16 @@ public final class BundleWriter {
      * @param plan        the job's plan, for people
      * @param connectors  the connectors that the job needs
      * @param formats     the formats that the job needs
+     * @param backends    the state backends that the job names
      * @param functions   those made from classes that the job calls; jars that they come from become part of the bundle
      */
     public static byte[] write(String name, String className, String source, String script, String plan, Collection<String> connectors,
-            Collection<String> formats, Collection<UserFunction> functions) {
+            Collection<String> formats, Collection<String> backends, Collection<UserFunction> functions) {
         List<ClassLoader> loaders = functions.stream().map(each -> each.type().getClassLoader()).distinct().toList();
         Map<String, byte[]> entries = new TreeMap<>(JavaCompiler.compile(source, loaders));
         functions.stream().flatMap(each -> each.jar().stream()).forEach(jar -> jar.files().forEach(entries::putIfAbsent));
         List<String> provided = functions.stream().filter(each -> each.jar().isEmpty()).map(UserFunction::name).toList();
-        Manifest manifest = manifest(name, className, engineImports(entries.values()), connectors, formats, provided);
+        Manifest manifest = manifest(name, className, engineImports(entries.values()), connectors, formats, backends, provided);
         entries.put(SCRIPT, script.getBytes(StandardCharsets.UTF_8));
         entries.put(JobDefinition.PLAN, plan.getBytes(StandardCharsets.UTF_8));
         entries.put(SOURCE + className.replace('.', '/') + ".java", source.getBytes(StandardCharsets.UTF_8));
@@ -89,7 +90,7 @@ public final class BundleWriter {
     }
 
     private static Manifest manifest(String name, String className, SortedSet<String> packages, Collection<String> connectors,
-            Collection<String> formats, Collection<String> functions) {
+            Collection<String> formats, Collection<String> backends, Collection<String> functions) {
         Manifest manifest = new Manifest();
         Attributes headers = manifest.getMainAttributes();
         headers.put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -106,6 +107,7 @@ public final class BundleWriter {
         requirements.add("osgi.ee;filter:=\"(&(osgi.ee=JavaSE)(version=17))\"");
         new TreeSet<>(connectors).forEach(each -> requirements.add(service("creek.core.connector.Connector", "creek.connector", each)));
         new TreeSet<>(formats).forEach(each -> requirements.add(service("creek.core.format.Format", "creek.format", each)));
+        new TreeSet<>(backends).forEach(each -> requirements.add(service("creek.core.state.StateBackend", "creek.state", each)));
         new TreeSet<>(functions).forEach(each -> requirements.add(service("creek.udf.api.UserDefinedFunction", "creek.function", each)));
         headers.putValue("Require-Capability", String.join(",", requirements));
         return manifest;

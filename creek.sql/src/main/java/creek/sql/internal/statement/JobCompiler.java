@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
 /** From planned INSERTs to a job bundle. Makes one job. */
 final class JobCompiler implements PhysicalPlanner.TableModes {
     static final String JOB_NAME = "pipeline.name";
+    private static final String STATE_BACKEND = "state.backend.type";
 
     private static final String PACKAGE_PREFIX = "creek.job.";
     private static final String CLASS = ".Job";
@@ -108,7 +109,8 @@ final class JobCompiler implements PhysicalPlanner.TableModes {
         PhysicalPlan.Source written = plan.source(packageName, "The job " + name + ".", settings);
         String source = written.text();
         String explained = plan.explain();
-        byte[] bundle = BundleWriter.write(name, packageName + CLASS, source, script, explained, connectors, formats, written.functions());
+        byte[] bundle = BundleWriter.write(name, packageName + CLASS, source, script, explained, connectors, formats,
+                Optional.ofNullable(settings.get(STATE_BACKEND)).stream().toList(), written.functions());
         return new CompiledJob(name, bundle, explained, masked(source), resultSchema, resultConnector, plan.isUpdating(), bounded,
                 List.copyOf(connectors), List.copyOf(formats), plan.warnings());
     }

@@ -1,0 +1,259 @@
+package creek.run;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A packaged job as a device runs it, and what it says where something is wrong. */
+class PackageIT {
+    private static final long LIMIT = 7_000_000;
+    private static final String JOB = """
+            SET 'execution.checkpointing.interval' = '200 ms';
+            SET 'state.backend.type' = 'xodus';
+            CREATE TABLE input (n BIGINT) WITH ('connector' = 'datagen', 'rows-per-second' = '2000', 'fields.n.kind' = 'sequence',
+                'fields.n.start' = '1', 'fields.n.end' = '5000');
+            CREATE TABLE output (c BIGINT, s BIGINT) WITH ('connector' = 'print');
+            INSERT INTO output SELECT COUNT(*), SUM(n) FROM input;
+            """;
+    private static final String LAST = "+U[5000, 12502500]";
+
+    @TempDir
+    static Path shared;
+    private static Path jar;
+
+    @TempDir
+    Path directory;
+
+    @BeforeAll
+    static void packageTheJob() throws Exception {
+        jar = packaged("counts", JOB);
+    }
+
+    private static Path packaged(String name, String job, String... options) throws IOException, InterruptedException {
+        Creek creek = new Creek(shared);
+        creek.write(name + ".sql", job);
+        List<String> line = new ArrayList<>(List.of("package", name + ".sql", "-o", name + ".jar"));
+        line.addAll(Arrays.asList(options));
+        Creek.Outcome outcome = creek.run(line.toArray(String[]::new));
+        assertEquals(0, outcome.status(), outcome.err());
+        return shared.resolve(name + ".jar");
+    }
+
+    @Test
+    void theSameScriptGivesTheSameBytes_withinTheLimit_withoutThePlanner() throws Exception {
+        byte[] bytes = Files.readAllBytes(jar);
+        assertTrue(bytes.length < LIMIT, "size " + bytes.length);
+        Files.move(jar, shared.resolve("first.jar"));
+        packaged("counts", JOB, "--systemd");
+        assertArrayEquals(bytes, Files.readAllBytes(jar));
+        assertTrue(Files.readString(shared.resolve("counts.service")).contains("ExecStart=/opt/creek/counts.jar\n"));
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            assertFalse(zip.stream().anyMatch(entry -> entry.getName().startsWith("org/apache/calcite")), "the planner is in");
+            assertFalse(zip.stream().anyMatch(entry -> entry.getName().startsWith("creek/connector/mqtt")), "a connector that is not named is in");
+        }
+        String materials = Files.readString(shared.resolve("counts.jar.cdx.json"));
+        assertTrue(materials.contains("pkg:maven/org.jetbrains.xodus/xodus-environment@"), materials);
+        Creek.Outcome list = java("--list");
+        assertTrue(list.out().contains("org.jetbrains.xodus:xodus-environment"), list.out() + list.err());
+    }
+
+    @Test
+    void whenItIsKilled_thenItGoesOnFromItsLastCheckpoint() throws Exception {
+        Process process = start(List.of(jar.toString()), Map.of("CREEK_DATA", "state"));
+        await("output", () -> lines("out") > 2_000);
+        process.destroyForcibly().waitFor();
+
+        Creek.Outcome rest = finish(start(List.of(jar.toString()), Map.of("CREEK_DATA", "state")));
+        assertEquals(0, rest.status(), rest.err());
+        assertEquals(LAST, rest.lines().get(rest.lines().size() - 1));
+        assertTrue(rest.lines().size() < 9_999, "it has not begun anew");
+        assertTrue(rest.err().contains("went on from checkpoint"), rest.err());
+    }
+
+    @Test
+    void whenTheDataIsInUse_thenASecondInstanceIsRefused_andSigtermEndsTheFirstInOrder() throws Exception {
+        Process process = start(List.of(jar.toString()), Map.of());
+        await("output", () -> lines("out") > 100);
+        Files.createDirectory(directory.resolve("second"));
+        Creek.Outcome second = finish(start(List.of(jar.toString()), Map.of("CREEK_DATA", directory.resolve(".creek").toString()), "second"), "second");
+        assertEquals(1, second.status());
+        assertTrue(second.err().startsWith("creek: another process runs on the data folder " + directory.toRealPath().resolve(".creek")), second.err());
+        process.destroy();
+        Creek.Outcome first = finish(process);
+        assertTrue(first.status() == 0, "status " + first.status() + ": " + first.err());
+        assertTrue(first.err().contains("counts STOPPED"), first.err());
+    }
+
+    @Test
+    void optionsComeFromPropertiesBesideIt_logsAreBounded_unknownOnesAreRefused() throws Exception {
+        Path copy = Files.copy(jar, directory.resolve("app.jar"));
+        Files.writeString(directory.resolve("app.properties"), """
+                creek.data = kept
+                creek.logs = logs
+                creek.verbose = true
+                creek.set.execution.checkpointing.interval = 50 ms
+                """);
+        Creek.Outcome outcome = finish(start(List.of("java", "-jar", copy.toString()), Map.of()));
+        assertEquals(0, outcome.status(), outcome.err());
+        assertTrue(Files.isDirectory(directory.resolve("kept/jobs/counts")));
+        assertTrue(Files.size(directory.resolve("logs/creek.0.log")) > 0);
+        int checkpoints = Integer.parseInt(outcome.err().replaceAll("(?s).*, (\\d+) checkpoints.*", "$1"));
+        assertTrue(checkpoints > 15, "checkpoints " + checkpoints);
+
+        Files.writeString(directory.resolve("app.properties"), "creek.dta = kept\n");
+        Creek.Outcome refused = finish(start(List.of("java", "-jar", copy.toString()), Map.of()));
+        assertEquals(2, refused.status());
+        assertTrue(refused.err().contains("app.properties: there is no option 'creek.dta'; there are creek.data, "), refused.err());
+    }
+
+    @Test
+    void whenItIsCopiedInPartOrDamaged_thenThatIsSaid() throws Exception {
+        byte[] bytes = Files.readAllBytes(jar);
+        Path half = directory.resolve("half.jar");
+        Files.write(half, Arrays.copyOf(bytes, bytes.length / 2));
+        half.toFile().setExecutable(true);
+        Creek.Outcome outcome = finish(start(List.of(half.toString()), Map.of()));
+        assertEquals(1, outcome.status());
+        assertTrue(outcome.err().contains("half.jar is damaged or was copied in part: it has " + bytes.length / 2 + " of "), outcome.err());
+
+        // somewhere in the middle, where classes are that are not needed to say so
+        byte[] flipped = bytes.clone();
+        flipped[indexOf(flipped, "jetbrains/exodus/env/EnvironmentImpl.class") + 200] ^= 1;
+        Files.write(half, flipped);
+        Creek.Outcome damaged = finish(start(List.of("java", "-jar", half.toString()), Map.of()));
+        assertEquals(1, damaged.status());
+        assertTrue(damaged.err().contains("half.jar is damaged or was copied in part: its digest is another. Copy it again"), damaged.err());
+        assertFalse(Files.exists(directory.resolve(".creek")));
+    }
+
+    @Test
+    void whenJavaIsTooOld_orTheDataFolderCannotBe_thenThatIsSaid() throws Exception {
+        Creek.Outcome old = finish(start(List.of("java", "-Dcreek.assumed.java=1.8", "-jar", jar.toString()), Map.of()));
+        assertEquals(2, old.status());
+        assertTrue(old.err().startsWith("creek: Java 17 or later is needed; this is Java 1.8 in "), old.err());
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            assertEquals(52, zip.getInputStream(zip.getEntry("creek/Start.class")).readNBytes(8)[7], "class file of Java 8");
+        }
+
+        Files.writeString(directory.resolve("file"), "");
+        Creek.Outcome noFolder = finish(start(List.of(jar.toString()), Map.of("CREEK_DATA", "file/data")));
+        assertEquals(1, noFolder.status());
+        assertTrue(noFolder.err().contains("file/data of 'creek.data' can't be made"), noFolder.err());
+
+        Creek.Outcome noDirectory = finish(start(List.of(jar.toString()), Map.of("CREEK_DIRECTORY", "nowhere")));
+        assertEquals(2, noDirectory.status());
+        assertTrue(noDirectory.err().contains("'creek.directory' is "), noDirectory.err());
+    }
+
+    @Test
+    void whenMemoryIsShort_thenItExitsAndGoesOnWithMore() throws Exception {
+        String job = """
+                SET 'execution.checkpointing.interval' = '100 ms';
+                CREATE TABLE input (n BIGINT) WITH ('connector' = 'datagen', 'rows-per-second' = '50000', 'fields.n.kind' = 'sequence',
+                    'fields.n.start' = '1', 'fields.n.end' = '200000');
+                CREATE TABLE output (c BIGINT) WITH ('connector' = 'print');
+                INSERT INTO output SELECT COUNT(*) FROM (SELECT n, COUNT(*) AS c FROM input GROUP BY n) WHERE c > 1000;
+                INSERT INTO output SELECT COUNT(*) FROM input;
+                """;
+        Path hungry = packaged("hungry", job);
+        Creek.Outcome killed = finish(start(List.of(hungry.toString()), Map.of("CREEK_OPTS", "-Xmx12m")));
+        assertEquals(3, killed.status(), killed.err());
+        Creek.Outcome rest = finish(start(List.of(hungry.toString()), Map.of("CREEK_OPTS", "-Xmx128m")));
+        assertEquals(0, rest.status(), rest.err());
+        assertTrue(rest.lines().contains("+U[200000]"), "last " + rest.lines().get(rest.lines().size() - 1));
+    }
+
+    @Test
+    void withConsole_bundlesAreWholeAndTheJobRuns() throws Exception {
+        Path withConsole = packaged("open", JOB, "--with", "console");
+        Process process = start(List.of(withConsole.toString()), Map.of());
+        await("output", () -> lines("out") > 100);
+        Creek.Outcome bundles = new Creek(shared).run("console", "--data", directory.resolve(".creek").toString(), "lb", "-s");
+        assertEquals(0, bundles.status(), bundles.err());
+        assertTrue(bundles.out().contains("creek.job.open") && bundles.out().contains("creek.connector.datagen"), bundles.out());
+        Creek.Outcome outcome = finish(process);
+        assertEquals(0, outcome.status(), outcome.err());
+        assertEquals(LAST, outcome.lines().get(outcome.lines().size() - 1));
+    }
+
+    @Test
+    void whatIsWrongOnTheCommandLineIsSaid() throws Exception {
+        Creek creek = new Creek(directory);
+        creek.write("job.sql", JOB);
+        Creek.Outcome none = creek.run("package", "job.sql");
+        assertEquals(2, none.status());
+        assertTrue(none.err().contains("-o FILE is missing"), none.err());
+        Creek.Outcome platform = creek.run("package", "job.sql", "-o", "job.jar", "--with", "planner");
+        assertEquals(2, platform.status());
+        assertTrue(platform.err().contains("there is --with console"), platform.err());
+        creek.write("kafka.sql", "CREATE TABLE t (a INT) WITH ('connector' = 'kafka', 'topic' = 't', 'properties.bootstrap.servers' = 'x:1', "
+                + "'format' = 'json'); CREATE TABLE o (a INT) WITH ('connector' = 'blackhole'); INSERT INTO o SELECT a FROM t;");
+        Creek.Outcome unknown = creek.run("package", "kafka.sql", "-o", "job.jar", "--platform", "solaris");
+        assertEquals(2, unknown.status());
+        assertTrue(unknown.err().contains("there is no native code for platform 'solaris'; there is for linux-aarch64, linux-armv7, linux-x86_64"),
+                unknown.err());
+        assertEquals(0, creek.run("package", "kafka.sql", "-o", "job.jar", "--platform", "linux-aarch64").status());
+        assertTrue(Files.size(directory.resolve("job.jar")) < 16_000_000);
+    }
+
+    private Creek.Outcome java(String... arguments) throws IOException, InterruptedException {
+        List<String> line = new ArrayList<>(List.of("java", "-jar", jar.toString()));
+        line.addAll(Arrays.asList(arguments));
+        return finish(start(line, Map.of()));
+    }
+
+    private Process start(List<String> line, Map<String, String> environment, String... folder) throws IOException {
+        Path where = folder.length == 0 ? directory : directory.resolve(folder[0]);
+        List<String> command = new ArrayList<>(line);
+        if (command.get(0).equals("java")) {
+            command.set(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        }
+        ProcessBuilder builder = new ProcessBuilder(command).directory(where.toFile()).redirectOutput(where.resolve("out").toFile())
+                .redirectError(where.resolve("err").toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    private Creek.Outcome finish(Process process, String... folder) throws IOException, InterruptedException {
+        return new Creek(folder.length == 0 ? directory : directory.resolve(folder[0])).finish(process);
+    }
+
+    private long lines(String stream) throws IOException {
+        try (var lines = Files.lines(directory.resolve(stream))) {
+            return lines.count();
+        }
+    }
+
+    private interface Condition {
+        boolean holds() throws IOException;
+    }
+
+    private void await(String what, Condition condition) throws IOException, InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!condition.holds()) {
+            assertTrue(System.nanoTime() < end, () -> "no " + what);
+            Thread.sleep(20);
+        }
+    }
+
+    private static int indexOf(byte[] bytes, String text) {
+        int at = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf(text);
+        assertTrue(at > 0, text);
+        return at;
+    }
+}
