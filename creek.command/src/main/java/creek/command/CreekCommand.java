@@ -37,7 +37,8 @@ public final class CreekCommand implements ToIntFunction<String[]> {
         verbose = Boolean.parseBoolean(context.getProperty("creek.verbose"));
         Platform platform = new Platform(context, planner, jobs, states);
         for (Subcommand subcommand : List.of(new RunCommand(platform), new SqlCommand(platform), new ExplainCommand(platform),
-                new CompileCommand(platform), new PackageCommand(platform), new StateCommand(platform), new StartHelp(), new ConsoleCommand(), new VersionCommand(platform))) {
+                new CompileCommand(platform), new PackageCommand(platform),
+                new StateCommand(platform), new StartHelp(), new ConsoleCommand(), new VersionCommand(platform))) {
             subcommands.put(subcommand.name(), subcommand);
         }
         HelpCommand help = new HelpCommand(subcommands);

@@ -19,8 +19,8 @@ import java.util.List;
 record Settings(long cacheSize, int fileSize, long changesSize, int writeBuffer, int minUtilization, long limit) {
     private static final int KILO = 1024;
 
-    static final ConfigOption<MemorySize> CACHE_SIZE = ConfigOption.withDefault("cache.size", MemorySize.class, new MemorySize(4 << 20),
-            "How much of the files is kept in memory, in pages of 4 KB.");
+    static final ConfigOption<MemorySize> CACHE_SIZE = ConfigOption.optional("cache.size", MemorySize.class,
+            "How much of the files is kept in memory, in pages of 4 KB. A sixteenth of the heap, but 512kb to 4mb, if this is left out.");
     static final ConfigOption<MemorySize> FILE_SIZE = ConfigOption.withDefault("file.size", MemorySize.class, new MemorySize(512 << 10),
             "How large the files of a new store are: 256kb to 16mb. Space is reclaimed a file at a time.");
     static final ConfigOption<MemorySize> CHANGES_SIZE = ConfigOption.optional("changes.size", MemorySize.class,
@@ -39,13 +39,17 @@ record Settings(long cacheSize, int fileSize, long changesSize, int writeBuffer,
 
     static Settings of(Options options) {
         return new Settings(
-                within(CACHE_SIZE, options.get(CACHE_SIZE).bytes(), 256 * KILO, Runtime.getRuntime().maxMemory() / 2),
+                within(CACHE_SIZE, cacheSize(options), 256 * KILO, Runtime.getRuntime().maxMemory() / 2),
                 (int) within(FILE_SIZE, options.get(FILE_SIZE).bytes(), 256 * KILO, 16 * KILO * KILO) / LogFile.PAGE_SIZE * LogFile.PAGE_SIZE,
                 within(CHANGES_SIZE, changesSize(options), 0, Runtime.getRuntime().maxMemory() / 2),
                 (int) within(WRITE_BUFFER, options.find(WRITE_BUFFER).map(MemorySize::bytes)
                         .orElse(Math.max(changesSize(options), 1 << 20)), 64 * KILO, 256 * KILO * KILO),
                 (int) within(MIN_UTILIZATION, options.get(MIN_UTILIZATION), 30, 80),
                 options.find(LIMIT).map(MemorySize::bytes).orElse(Long.MAX_VALUE));
+    }
+
+    private static long cacheSize(Options options) {
+        return options.find(CACHE_SIZE).map(MemorySize::bytes).orElse(Math.max(512 << 10, Math.min(4 << 20, Runtime.getRuntime().maxMemory() / 16)));
     }
 
     private static long changesSize(Options options) {

@@ -1,0 +1,14 @@
+-- A file, windows, files, with state in Xodus.
+SET 'execution.checkpointing.interval' = '1 s';
+SET 'state.backend.type' = 'xodus';
+CREATE TABLE readings (
+  device STRING, ts BIGINT, temperature DOUBLE,
+  event_time AS TO_TIMESTAMP_LTZ(ts, 3),
+  WATERMARK FOR event_time AS event_time - INTERVAL '1' SECOND
+) WITH ('connector' = 'filesystem', 'path' = 'readings.json', 'format' = 'json');
+CREATE TABLE per_device (window_start TIMESTAMP(3), device STRING, readings BIGINT, average DOUBLE, peak DOUBLE)
+WITH ('connector' = 'filesystem', 'path' = 'per_device', 'format' = 'json');
+INSERT INTO per_device
+SELECT window_start, device, COUNT(*), AVG(temperature), MAX(temperature)
+FROM TABLE(TUMBLE(TABLE readings, DESCRIPTOR(event_time), INTERVAL '10' SECONDS))
+GROUP BY window_start, window_end, device;
