@@ -30,7 +30,7 @@ final class RunCommand implements Subcommand {
 
     @Override
     public String synopsis() {
-        return "run [--progress DURATION] [--from-savepoint FILE] JOB.sql";
+        return "run [--progress DURATION] [--fresh | --from-savepoint FILE] JOB.sql";
     }
 
     @Override
@@ -46,6 +46,7 @@ final class RunCommand implements Subcommand {
                 --progress 5s  prints the job's counters so often, and at the end, for scripts to read:
                                progress in=… out=… late=… skipped=… kept=… hits=… misses=… watermark=… nanos=…
                                and of a job with checkpoints: checkpoints=… failed=… restored=… last=… pause=… changed=… changed_in_all=… written=… stored=…
+                --fresh        begins without the state that the job has, which is kept aside; a message says where
                 --from-savepoint FILE
                                starts from that savepoint instead of from the job's own state, which is set aside;
                                once: a job that has begun with that savepoint goes on where it was""";
@@ -68,6 +69,13 @@ final class RunCommand implements Subcommand {
     }
 
     private static Map<String, String> recoverySettings(Arguments arguments) throws CommandException {
+        if (arguments.flag("--fresh")) {
+            if (arguments.value("--from-savepoint").isPresent()) {
+                throw arguments.usage("--fresh and --from-savepoint exclude each other");
+            }
+            // another number each time, so that the job does not begin afresh again when it is restarted after a failure
+            return Map.of("state.recovery.fresh", Long.toString(System.currentTimeMillis()));
+        }
         return arguments.value("--from-savepoint").map(file -> Map.of("execution.state-recovery.path", Path.of(file).toAbsolutePath().toString(),
                 "state.recovery.replace", "true")).orElse(Map.of());
     }

@@ -3,7 +3,7 @@ package creek.core.option;
 import java.util.Collection;
 
 /** Finds what was meant by a name that is not there. */
-final class SimilarNames {
+public final class SimilarNames {
     /** So many letters may be wrong, missing or too many. */
     private static final int MOST_EDITS = 2;
 
@@ -11,7 +11,7 @@ final class SimilarNames {
     }
 
     /** {@code did you mean 'path'? } for the most similar of the known names, or nothing where none is similar. */
-    static String hint(String name, Collection<String> known) {
+    public static String hint(String name, Collection<String> known) {
         String best = null;
         int least = MOST_EDITS + 1;
         for (String each : known) {

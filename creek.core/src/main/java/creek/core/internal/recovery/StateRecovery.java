@@ -100,6 +100,9 @@ public final class StateRecovery {
     }
 
     private Opened open(FolderLock lock, DamagedStateException found) throws IOException {
+        if (settings.fresh().isPresent()) {
+            beginAfresh(settings.fresh().get());
+        }
         CurrentStore current;
         try {
             current = readCurrent();
@@ -126,6 +129,20 @@ public final class StateRecovery {
         }
         return current.backend().equals(settings.backend()) ? new Opened(lock, currentFile, current, store, backend.isIncremental())
                 : move(lock, current, store);
+    }
+
+    /** Sets all state aside unless it has begun with that wish. */
+    private void beginAfresh(long wish) throws IOException {
+        try {
+            CurrentStore current = CurrentStore.read(currentFile);
+            if (current != null && current.origin() == wish) {
+                return;
+            }
+        } catch (DamagedStateException e) {
+            LOG.log(Level.INFO, "job {0}: {1}", job, e.getMessage());
+        }
+        folders.setAllAside(REPLACED).ifPresent(aside -> LOG.log(Level.WARNING,
+                "job {0} begins without the state that it had, which is in {1} now", job, aside));
     }
 
     /** The record of the current store. It is written before the first store is made, so that it is never missing beside one. */
@@ -169,7 +186,7 @@ public final class StateRecovery {
     }
 
     private Opened startEmpty(FolderLock lock) throws IOException {
-        CurrentStore first = new CurrentStore(1, settings.backend(), 0, 0, 0, "", 0);
+        CurrentStore first = new CurrentStore(1, settings.backend(), 0, 0, settings.fresh().orElse(0L), "", 0);
         StateBackend backend = backend(first.backend());
         Options options = options(backend, first.backend());
         first.write(currentFile);

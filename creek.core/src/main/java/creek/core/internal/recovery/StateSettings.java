@@ -7,6 +7,7 @@ import creek.core.option.Options;
 import creek.core.state.StateBackend;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The settings of a job that say where its state is kept and where it comes from. */
@@ -24,6 +25,8 @@ public final class StateSettings {
             "the savepoint or other snapshot file that a job without state of its own starts from");
     public static final ConfigOption<Boolean> REPLACE = ConfigOption.withDefault("state.recovery.replace", Boolean.class, false,
             "whether a job starts from 'execution.state-recovery.path' even if it has state of its own, once for each file");
+    public static final ConfigOption<Long> FRESH = ConfigOption.optional("state.recovery.fresh", Long.class,
+            "has a job begin without the state that it has, once for each value");
     public static final ConfigOption<Integer> SNAPSHOT_EVERY = ConfigOption.withDefault("state.snapshot.every", Integer.class, 1000,
             "after how many checkpoints a snapshot is written, to go back to if the store is damaged; 0 for none");
 
@@ -38,7 +41,7 @@ public final class StateSettings {
     /** @throws OptionException if a value is not valid */
     public StateSettings(Map<String, String> settings) {
         options = Options.of(settings);
-        List.of(BACKEND, ON_CORRUPTION, RECOVERY_PATH, REPLACE, SNAPSHOT_EVERY, DISK_LIMIT).forEach(options::get);
+        List.of(BACKEND, ON_CORRUPTION, RECOVERY_PATH, REPLACE, FRESH, SNAPSHOT_EVERY, DISK_LIMIT).forEach(options::get);
         if (snapshotEvery() < 0) {
             throw new OptionException(SNAPSHOT_EVERY.key(), "setting '" + SNAPSHOT_EVERY.key() + "' must not be negative");
         }
@@ -77,6 +80,11 @@ public final class StateSettings {
 
     boolean replace() {
         return options.get(REPLACE);
+    }
+
+    /** What tells one wish to begin without the state that there is from another; empty if there is none. */
+    Optional<Long> fresh() {
+        return options.find(FRESH);
     }
 
     int snapshotEvery() {

@@ -1,6 +1,7 @@
 package creek.core.internal.recovery;
 
 import creek.core.internal.snapshot.DurableFiles;
+import creek.core.internal.snapshot.FolderLock;
 import creek.core.internal.snapshot.SnapshotFolder;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -13,6 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +23,7 @@ import java.util.stream.Stream;
 /** The stores in a job's folder: one is the current one, others are what a move has not tidied up yet. */
 final class StoreFolders {
     private static final Pattern NAME = Pattern.compile("store-.*-([1-9]\\d{0,17})");
+    private static final Pattern ASIDE = Pattern.compile("(^|\\.)(damaged|replaced)-\\d{8}-\\d{6}");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
     private final Path folder;
@@ -95,13 +98,37 @@ final class StoreFolders {
         }
     }
 
+    /**
+     * Moves everything but the lock, and what was set aside before, into a folder of its own.
+     *
+     * @return the folder; empty if there was nothing
+     */
+    Optional<Path> setAllAside(String why) throws IOException {
+        List<Path> all;
+        try (Stream<Path> files = Files.list(folder)) {
+            all = files.filter(file -> !file.endsWith(FolderLock.NAME) && !ASIDE.matcher(file.getFileName().toString()).find()).sorted().toList();
+        }
+        if (all.isEmpty()) {
+            return Optional.empty();
+        }
+        Path aside = free(folder.resolve(why + "-" + TIME.format(clock.instant())));
+        DurableFiles.createFolder(aside);
+        for (Path each : all) {
+            DurableFiles.rename(each, aside.resolve(each.getFileName()));
+        }
+        return Optional.of(aside);
+    }
+
     /** Gives a file or folder another name, that says why and when, so that it is part of nothing any more. */
     void setAside(Path path, String why) throws IOException {
-        String name = path.getFileName() + "." + why + "-" + TIME.format(clock.instant());
-        Path aside = path.resolveSibling(name);
-        for (int i = 2; Files.exists(aside); i++) {
-            aside = path.resolveSibling(name + "-" + i);
+        DurableFiles.rename(path, free(path.resolveSibling(path.getFileName() + "." + why + "-" + TIME.format(clock.instant()))));
+    }
+
+    private static Path free(Path wanted) {
+        Path path = wanted;
+        for (int i = 2; Files.exists(path); i++) {
+            path = wanted.resolveSibling(wanted.getFileName() + "-" + i);
         }
-        DurableFiles.rename(path, aside);
+        return path;
     }
 }

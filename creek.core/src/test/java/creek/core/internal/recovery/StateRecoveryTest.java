@@ -298,6 +298,30 @@ class StateRecoveryTest {
         assertThrows(DamagedStateException.class, this::open);
     }
 
+    @Test
+    void when_aJobIsToBeginAfresh_then_itsStateIsKeptAsideAndThatHappensOnce() throws IOException {
+        run(1, 3);
+        settings.put("state.recovery.fresh", "1");
+        try (JobStore store = open()) {
+            assertEquals(0, store.store().lastCheckpoint());
+            complete(store, 1);
+            complete(store, 2);
+        }
+        assertEquals(2, value(), "a restart of the same run goes on");
+        assertTrue(files().contains("replaced-20260102-030405"), files().toString());
+        assertEquals(List.of("current-a", "current-b", "snapshots", "store-entries-1"), list(folder.resolve("job/replaced-20260102-030405")));
+        settings.remove("state.recovery.fresh");
+        assertEquals(2, value());
+        for (String copy : List.of("a", "b")) {
+            damage(folder.resolve("job/current-" + copy));
+        }
+        settings.put("state.recovery.fresh", "2");
+        try (JobStore store = open()) {
+            assertEquals(0, store.store().lastCheckpoint());
+        }
+        assertTrue(files().contains("replaced-20260102-030405-2"), files().toString());
+    }
+
     private StateRecovery recovery() {
         String savepoint = settings.get("execution.state-recovery.path");
         return new StateRecovery("a job", folder.resolve("job"), savepoint == null ? null : folder.resolve(savepoint), new TestBackends(),

@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** From planned INSERTs to a job bundle. Makes one job. */
 final class JobCompiler implements PhysicalPlanner.TableModes {
@@ -112,7 +113,7 @@ final class JobCompiler implements PhysicalPlanner.TableModes {
         byte[] bundle = BundleWriter.write(name, packageName + CLASS, source, script, explained, connectors, formats,
                 Optional.ofNullable(settings.get(STATE_BACKEND)).stream().toList(), written.functions());
         return new CompiledJob(name, bundle, explained, masked(source), resultSchema, resultConnector, plan.isUpdating(), bounded,
-                List.copyOf(connectors), List.copyOf(formats), plan.warnings());
+                List.copyOf(connectors), List.copyOf(formats), warnings(plan));
     }
 
     private static String packagePart(String name) {
@@ -184,5 +185,9 @@ final class JobCompiler implements PhysicalPlanner.TableModes {
             text = text.replace(creek.sql.internal.codegen.JavaNames.literal(secret), "\"***\"");
         }
         return text;
+    }
+
+    private List<String> warnings(PhysicalPlan plan) {
+        return Stream.concat(session.settings().keySet().stream().map(SettingNames::warning).flatMap(Optional::stream), plan.warnings().stream()).toList();
     }
 }

@@ -20,6 +20,7 @@ final class SetSetting implements Handler<SqlSet> {
             session.settings().forEach((key, value) -> rows.add(List.of(key, value)));
             return new StatementResult.Texts(List.of("key", "value"), rows);
         }
+        checkName(statement);
         switch (statement.getKeyString()) {
             case TIME_ZONE -> checkZone(statement);
             case "execution.runtime-mode" -> require("streaming", statement);
@@ -27,7 +28,16 @@ final class SetSetting implements Handler<SqlSet> {
             default -> checkType(statement);
         }
         session.settings().put(statement.getKeyString(), statement.getValueString());
-        return new StatementResult.Done(statement.getKeyString() + " is " + statement.getValueString() + ".");
+        String warning = SettingNames.warning(statement.getKeyString()).map(text -> " Warning: " + text + ".").orElse("");
+        return new StatementResult.Done(statement.getKeyString() + " is " + statement.getValueString() + "." + warning);
+    }
+
+    private static void checkName(SqlSet statement) {
+        try {
+            SettingNames.check(statement.getKeyString());
+        } catch (OptionException e) {
+            throw SqlError.invalid(e.getMessage(), statement.getKey().getParserPosition());
+        }
     }
 
     private static void require(String only, SqlSet statement) {
