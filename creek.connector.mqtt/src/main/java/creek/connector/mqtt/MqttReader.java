@@ -210,7 +210,7 @@ final class MqttReader implements SourceReader {
     public void close() throws IOException {
         inbox.close();
         if (started) {
-            connection.close();
+            connection.close(false);
         }
         feed.close();
         if (started && files != null && !context.hasCheckpoints()) {

@@ -1,6 +1,7 @@
 package creek.connector.mqtt;
 
 import creek.connector.mqtt.MqttOptions.WhenFull;
+import creek.connector.mqtt.client.AckGate;
 import creek.connector.mqtt.client.Connection;
 import creek.connector.mqtt.client.Link;
 import creek.connector.mqtt.client.LinkSettings;
@@ -65,7 +66,7 @@ final class MqttWriter implements SinkWriter {
                 spool == 0 ? null : new Spool(context.dataFolder().resolve("spool"), spool), context.clock());
         LinkSettings settings = new ConnectionOptions(options).settings("creek-" + UUID.randomUUID(), true, context.workingDirectory());
         timeoutMillis = settings.timeout().toMillis();
-        connection = new Connection(table, settings, null, new Sender());
+        connection = new Connection(table, settings, new AckGate(() -> 0), new Sender());
     }
 
     private static WrittenProperties properties(SinkContext context) {
@@ -171,7 +172,7 @@ final class MqttWriter implements SinkWriter {
     @Override
     public void close() {
         if (started) {
-            connection.close();
+            connection.close(false);
         }
         outbox.close();
     }

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  * Holds back acknowledgements until the messages before them are safe. It stands between Paho, which acknowledges as soon as it has handed a
  * message over (of quality 2 even before), and the broker, and looks at each packet that goes out: PUBACK and PUBREC wait, in their order, until
  * as many messages are {@linkplain #release safe} as had been taken over when they came by; all else passes, so that pings go on. Waiting
- * acknowledgements leave together, in one write.
+ * acknowledgements leave together, in one write. It also says the last word, since Paho takes half a second for that.
  *
  * <p>Paho's sender and the thread that makes messages safe call it.
  */
@@ -50,7 +50,7 @@ public final class AckGate {
         while (packets < heldPackets && needed[packets] <= safe) {
             packets++;
         }
-        if (packets == 0) {
+        if (packets == 0 || out == null) {
             return;
         }
         int bytes = ends[packets - 1];
@@ -68,6 +68,16 @@ public final class AckGate {
         for (int i = 0; i < heldPackets; i++) {
             needed[i] = needed[i + packets];
             ends[i] = ends[i + packets] - bytes;
+        }
+    }
+
+    /** Sends a last packet between two of Paho's, of which none comes any more. */
+    synchronized void leave(byte[] packet) throws IOException {
+        OutputStream target = out;
+        out = null;
+        if (target != null) {
+            target.write(packet);
+            target.flush();
         }
     }
 

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Keeps a table connected with a broker: connects, and connects again, with growing delays, when the connection is lost. It has a thread of its
@@ -31,7 +33,9 @@ public final class Connection implements Link.Listener {
     }
 
     private static final Logger LOG = System.getLogger("creek.connector.mqtt");
-    private static final long CLOSE_MILLIS = 5000;
+    /** How long the farewell to a broker may take, and how long it may take then to go without one. */
+    private static final long LEAVE_MILLIS = 200;
+    private static final long CLOSE_MILLIS = 1000;
 
     private final String table;
     private final LinkSettings settings;
@@ -42,11 +46,14 @@ public final class Connection implements Link.Listener {
     /** Why the present link was lost, or null while it is there. Guarded by this. */
     private String lost;
     private boolean closed;
+    private boolean comesBack;
+    /** The present one; written by the thread. */
+    private volatile Link link;
+    private final CountDownLatch left = new CountDownLatch(1);
     private int nextUrl;
     /** Whether there has been no connection yet. */
     private boolean first = true;
 
-    /** @param gate null where nothing is received */
     public Connection(String table, LinkSettings settings, AckGate gate, User user) {
         this.table = table;
         this.settings = settings;
@@ -76,6 +83,8 @@ public final class Connection implements Link.Listener {
             // closed
         } catch (RuntimeException e) {
             user.failed(new IOException("the MQTT client failed: " + e, e));
+        } finally {
+            left.countDown();
         }
     }
 
@@ -95,7 +104,7 @@ public final class Connection implements Link.Listener {
             lost = null;
         }
         String url = settings.urls().get(nextUrl++ % settings.urls().size());
-        Link link = null;
+        link = null;
         try {
             link = open(url);
             boolean session = link.connect(first);
@@ -111,7 +120,11 @@ public final class Connection implements Link.Listener {
             return isClosed() ? null : e;
         } finally {
             if (link != null) {
-                link.close(isClosed());
+                link.leave(forgetsSession());
+                if (isClosed()) {
+                    left.countDown();
+                }
+                link.close();
             }
             user.disconnected();
         }
@@ -160,16 +173,30 @@ public final class Connection implements Link.Listener {
         return closed;
     }
 
-    /** Ends the connection and waits a little for its threads. */
-    public void close() {
+    private synchronized boolean forgetsSession() {
+        return closed && !comesBack && settings.cleanStart();
+    }
+
+    /**
+     * Ends the connection. When this returns, nothing comes and goes any more; threads may take a second longer to end.
+     *
+     * @param sessionStays whether somebody comes back to the session soon although it was begun as a clean one
+     */
+    public void close(boolean sessionStays) {
         synchronized (this) {
             closed = true;
+            comesBack = sessionStays;
             notifyAll();
         }
         try {
-            if (thread.isAlive()) {
-                thread.join(CLOSE_MILLIS);
-                thread.interrupt();
+            if (thread.isAlive() && !left.await(LEAVE_MILLIS, TimeUnit.MILLISECONDS)) {
+                Link present = link;
+                if (present != null) {
+                    present.cut();
+                }
+                if (!left.await(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
+                    thread.interrupt();
+                }
             }
         } catch (InterruptedException e) {
             thread.interrupt();

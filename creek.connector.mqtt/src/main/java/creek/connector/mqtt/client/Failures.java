@@ -8,9 +8,6 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** Puts what went wrong into words. */
 final class Failures {
-    /** How long the farewell to a broker may take. */
-    static final long CLOSE_MILLIS = 500;
-
     private Failures() {
     }
 

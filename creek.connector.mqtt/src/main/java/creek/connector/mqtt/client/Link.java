@@ -37,9 +37,15 @@ public interface Link {
     boolean publish(Packet packet, int qos, long waited, Runnable acknowledged) throws LinkException;
 
     /**
-     * Lets go of the connection, at once.
+     * Takes leave of the broker and cuts the line, which takes no longer than to send a packet: nothing comes or goes from then on.
      *
-     * @param isLast whether there will be no other, so that a session that nobody comes back to need not be kept
+     * @param forgetSession whether the broker need not keep the session, as nobody comes back to it
      */
-    void close(boolean isLast);
+    void leave(boolean forgetSession);
+
+    /** Cuts the line, without a word; from any thread, whatever others do. */
+    void cut();
+
+    /** Ends the client's threads, which takes about a second. After {@link #leave} or {@link #cut}. */
+    void close();
 }

@@ -1,5 +1,6 @@
 package creek.connector.mqtt.client;
 
+import java.io.IOException;
 import java.util.List;
 import org.eclipse.paho.client.mqttv3.IMqttActionListener;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
@@ -19,26 +20,32 @@ final class LinkV3 implements Link {
     /** What a broker takes ahead that does not say so; common ones take as many. */
     private static final int RECEIVE_MAXIMUM = 65_535;
 
+    private static final byte[] DISCONNECT = {(byte) 0xE0, 0};
+
     private final LinkSettings settings;
     private final Listener listener;
     private final String url;
     private final MqttAsyncClient client;
+    private final AckGate gate;
+    /** What leads to the broker, once there was something. */
+    private volatile NetworkModule line;
     private volatile boolean closed;
 
-    /** @param gate null where nothing is received */
     LinkV3(LinkSettings settings, String url, Listener listener, AckGate gate) throws LinkException {
         this.settings = settings;
         this.listener = listener;
         this.url = url;
+        this.gate = gate;
         try {
             client = new MqttAsyncClient(url, settings.clientId(), new HandOverV3(listener, () -> closed), new TimerPingSender()) {
                 @Override
                 protected NetworkModule[] createNetworkModules(String address, MqttConnectOptions options)
                         throws MqttException, MqttSecurityException {
                     NetworkModule[] modules = super.createNetworkModules(address, options);
-                    for (int i = 0; gate != null && i < modules.length; i++) {
+                    for (int i = 0; i < modules.length; i++) {
                         modules[i] = NetworkModules.gated(modules[i], gate);
                     }
+                    line = modules[0];
                     return modules;
                 }
             };
@@ -134,10 +141,32 @@ final class LinkV3 implements Link {
     }
 
     @Override
-    public void close(boolean isLast) {
+    public void leave(boolean forgetSession) {
         closed = true;
         try {
-            client.disconnectForcibly(0, Failures.CLOSE_MILLIS, true);
+            gate.leave(DISCONNECT);
+        } catch (IOException e) {
+            // was lost
+        }
+        cut();
+    }
+
+    @Override
+    public void cut() {
+        closed = true;
+        try {
+            if (line != null) {
+                line.stop();
+            }
+        } catch (IOException e) {
+            // was lost
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            client.disconnectForcibly(0, 1, false);
         } catch (MqttException e) {
             // was not connected
         }

@@ -1,5 +1,6 @@
 package creek.connector.mqtt.client;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -38,22 +39,26 @@ final class LinkV5 implements Link {
     private final MqttAsyncClient client;
     private final DuplicateMarks marks = new DuplicateMarks();
     private volatile int receiveMaximum = 65_535;
+    private final AckGate gate;
+    /** What leads to the broker, once there was something. */
+    private volatile NetworkModule line;
     private volatile boolean closed;
 
-    /** @param gate null where nothing is received */
     LinkV5(LinkSettings settings, String url, Listener listener, AckGate gate) throws LinkException {
         this.settings = settings;
         this.listener = listener;
         this.url = url;
+        this.gate = gate;
         try {
             client = new MqttAsyncClient(url, settings.clientId(), new HandOverV5(listener, marks, () -> closed)) {
                 @Override
                 protected NetworkModule[] createNetworkModules(String address, MqttConnectionOptions options)
                         throws MqttException, MqttSecurityException {
                     NetworkModule[] modules = super.createNetworkModules(address, options);
-                    for (int i = 0; gate != null && i < modules.length; i++) {
+                    for (int i = 0; i < modules.length; i++) {
                         modules[i] = NetworkModules.gated(modules[i], gate, marks);
                     }
+                    line = modules[0];
                     return modules;
                 }
             };
@@ -166,12 +171,37 @@ final class LinkV5 implements Link {
     }
 
     @Override
-    public void close(boolean isLast) {
+    public void leave(boolean forgetSession) {
         closed = true;
         try {
-            MqttProperties farewell = new MqttProperties();
-            farewell.setSessionExpiryInterval(settings.cleanStart() && isLast ? 0 : settings.sessionExpiry().toSeconds());
-            client.disconnectForcibly(0, Failures.CLOSE_MILLIS, MqttReturnCode.RETURN_CODE_SUCCESS, farewell);
+            gate.leave(farewell(forgetSession ? 0 : settings.sessionExpiry().toSeconds()));
+        } catch (IOException e) {
+            // was lost
+        }
+        cut();
+    }
+
+    @Override
+    public void cut() {
+        closed = true;
+        try {
+            if (line != null) {
+                line.stop();
+            }
+        } catch (IOException e) {
+            // was lost
+        }
+    }
+
+    /** DISCONNECT, for no particular reason, with how long to keep the session. */
+    private static byte[] farewell(long expiry) {
+        return new byte[] {(byte) 0xE0, 7, 0, 5, 0x11, (byte) (expiry >> 24), (byte) (expiry >> 16), (byte) (expiry >> 8), (byte) expiry};
+    }
+
+    @Override
+    public void close() {
+        try {
+            client.disconnectForcibly(0, 1, false);
         } catch (MqttException e) {
             // was not connected
         }
