@@ -64,7 +64,7 @@ final class MqttOptions {
     static final ConfigOption<Duration> SESSION_EXPIRY = ConfigOption.optional("session-expiry", Duration.class,
             "how long the broker keeps the session of a client that is away; 10 min if the session is a clean one, else 7 d; MQTT 5");
     static final ConfigOption<Integer> RECEIVE_MAXIMUM = ConfigOption.withDefault("receive-maximum", Integer.class, 1024,
-            "how many messages the broker may send ahead of acknowledgements (MQTT 5), and among how many redelivered ones are recognised");
+            "how many messages the broker may send ahead of acknowledgements (MQTT 5); redelivered ones are recognised among as many at least");
     static final ConfigOption<MemorySize> BUFFER_SIZE = ConfigOption.withDefault("source.buffer-size", MemorySize.class,
             new MemorySize(4 << 20), "how many bytes of messages wait in memory");
     static final ConfigOption<MemorySize> JOURNAL_MAX_SIZE = ConfigOption.withDefault("journal.max-size", MemorySize.class,

@@ -36,6 +36,10 @@ import java.util.UUID;
  * disk, after which they are acknowledged.
  */
 final class MqttReader implements SourceReader {
+    /** Forms of positions. */
+    private static final int IN_JOURNAL = 1;
+    private static final int IN_MEMORY = 2;
+
     private final SourceContext context;
     private final List<String> filters;
     private final int qos;
@@ -44,7 +48,9 @@ final class MqttReader implements SourceReader {
     private final Feed feed;
     /** The feed if it is a journal, else null. */
     private final Journal files;
-    private final Connection connection;
+    private final AckGate gate;
+    /** All but the client's name, which may be known only when it is opened. */
+    private final LinkSettings settings;
     private final MessageColumns columns;
 
     /** Set once, by the connection's thread. */
@@ -52,8 +58,15 @@ final class MqttReader implements SourceReader {
     private Batch batch;
     private int at;
     private final Record message = new Record();
-    private boolean started;
     private long restored = -1;
+    /** The client whose session this reader goes on with, or null. */
+    private String handedOver;
+    /** The name under which it is connected. */
+    private String client;
+    /** Null before it is opened. */
+    private Connection connection;
+    /** Whether a position was written since it read last, which another one may go on from. */
+    private boolean handsOver;
 
     MqttReader(SourceContext context) throws IOException {
         this.context = context;
@@ -62,11 +75,11 @@ final class MqttReader implements SourceReader {
         filters = TopicFilters.of(options.get(MqttOptions.TOPIC), options.get(MqttOptions.PROTOCOL).equals("5"));
         qos = options.get(MqttOptions.QOS);
         columns = new MessageColumns(context.metadataKeys());
-        redeliveries = new Redeliveries(options.get(MqttOptions.RECEIVE_MAXIMUM));
+        int window = Redeliveries.window(options.get(MqttOptions.RECEIVE_MAXIMUM), options.get(MqttOptions.JOURNAL_SEGMENT_SIZE).bytes());
+        redeliveries = new Redeliveries(window);
         int limit = (int) Math.min(1 << 30, Math.max(1, options.get(MqttOptions.BUFFER_SIZE).bytes() / 2));
         if (journal) {
-            files = new Journal(context.table(), context.dataFolder().resolve("journal"), limits(options),
-                    options.get(MqttOptions.RECEIVE_MAXIMUM), context::wakeUp);
+            files = new Journal(context.table(), context.dataFolder().resolve("journal"), limits(options), window, context::wakeUp);
             inbox = new Inbox(limit, context.clock(), redeliveries, files::signal);
             feed = files;
         } else {
@@ -74,13 +87,12 @@ final class MqttReader implements SourceReader {
             inbox = new Inbox(limit, context.clock(), redeliveries, context::wakeUp);
             feed = new InboxFeed(inbox);
         }
-        AckGate gate = new AckGate(journal ? inbox::taken : () -> 0);
+        gate = new AckGate(journal ? inbox::taken : () -> inbox.isOpen() ? 0 : Long.MAX_VALUE);
         if (journal) {
             files.connect(inbox, gate);
         }
         boolean cleanStart = options.find(MqttOptions.CLEAN_START).orElse(!journal && !options.contains(MqttOptions.CLIENT_ID.key()));
-        LinkSettings settings = new ConnectionOptions(options).settings(clientId(journal), cleanStart, context.workingDirectory());
-        connection = new Connection(context.table(), settings, gate, new Subscriber());
+        settings = new ConnectionOptions(options).settings("creek-" + UUID.randomUUID(), cleanStart, context.workingDirectory());
     }
 
     private static Journal.Limits limits(Options options) {
@@ -90,18 +102,20 @@ final class MqttReader implements SourceReader {
     }
 
     /** A name by which the broker knows this table again after a restart, where that matters. */
-    private String clientId(boolean lasting) throws IOException {
-        String made = "creek-" + UUID.randomUUID();
-        if (!lasting || context.options().contains(MqttOptions.CLIENT_ID.key())) {
-            return made;
+    private String clientId() throws IOException {
+        if (handedOver != null) {
+            return handedOver;
+        }
+        if (files == null || context.options().contains(MqttOptions.CLIENT_ID.key())) {
+            return settings.clientId();
         }
         Path file = context.dataFolder().resolve("client-id");
         if (Files.exists(file)) {
             return Files.readString(file).strip();
         }
         Files.createDirectories(context.dataFolder());
-        Files.writeString(file, made);
-        return made;
+        Files.writeString(file, settings.clientId());
+        return settings.clientId();
     }
 
     @Override
@@ -110,16 +124,42 @@ final class MqttReader implements SourceReader {
     }
 
     @Override
+    public boolean handsOver() {
+        return true;
+    }
+
+    @Override
+    public int positionVersion() {
+        return files == null ? IN_MEMORY : IN_JOURNAL;
+    }
+
+    /**
+     * With a journal its offset. Without one, for another version of this connector that takes over, the session's client and the messages in
+     * memory; no more come, so that the broker keeps them, until this one is closed or asked to read after all.
+     */
+    @Override
     public void writePosition(BinaryWriter output) {
-        output.writeLong(files.position(batch, at));
+        handsOver = true;
+        if (files != null) {
+            output.writeLong(files.position(batch, at));
+            return;
+        }
+        output.writeString(client);
+        inbox.hold(batch, at, output);
     }
 
     @Override
     public void restorePosition(int version, BinaryReader position) throws PositionException {
         if (version != positionVersion()) {
-            throw new PositionException("the position has the form " + version + ", this connector knows " + positionVersion());
+            throw new PositionException("the position has the form " + version + ", this table has " + positionVersion());
         }
-        restored = position.readLong();
+        if (files != null) {
+            restored = position.readLong();
+            return;
+        }
+        handedOver = position.readString();
+        redeliveries.read(new BinaryReader(position.readBytes()));
+        batch = Batch.of(position.readRest());
     }
 
     @Override
@@ -132,13 +172,18 @@ final class MqttReader implements SourceReader {
         if (files != null) {
             files.open(restored >= 0 || context.hasCheckpoints() ? restored : handedOut(), redeliveries);
         }
-        started = true;
+        client = clientId();
+        connection = new Connection(context.table(), settings.as(client), handedOver != null, gate, new Subscriber());
         feed.start();
         connection.start();
     }
 
     @Override
     public ReadStatus read(RecordOutput output) throws Exception {
+        if (handsOver) {
+            handsOver = false;
+            inbox.resume();
+        }
         if (batch == null) {
             // What has come is still handed out.
             IOException failed = failure;
@@ -209,11 +254,11 @@ final class MqttReader implements SourceReader {
     @Override
     public void close() throws IOException {
         inbox.close();
-        if (started) {
-            connection.close(false);
+        if (connection != null) {
+            connection.close(handsOver);
         }
         feed.close();
-        if (started && files != null && !context.hasCheckpoints()) {
+        if (connection != null && files != null && !context.hasCheckpoints()) {
             writeHandedOut();
         }
     }

@@ -11,6 +11,7 @@ import creek.connector.mqtt.journal.Spool;
 import creek.core.connector.PendingCommit;
 import creek.core.connector.SinkContext;
 import creek.core.connector.SinkWriter;
+import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.data.RowKind;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -30,6 +32,8 @@ final class MqttWriter implements SinkWriter {
     private static final byte[] NOTHING = {};
     /** How long a checkpoint waits for the broker before it has messages put on disk instead. */
     private static final long COMMIT_MILLIS = 1000;
+    /** How long a writer that hands over to another waits for the broker before it puts messages on disk. */
+    private static final long CLOSE_MILLIS = 50;
 
     private final String table;
     private final TopicTemplate topic;
@@ -45,6 +49,9 @@ final class MqttWriter implements SinkWriter {
     private final Connection connection;
     private final long timeoutMillis;
     private boolean started;
+    /** The last message of the last unit that was begun, and of that prepared last, which the checkpoint's thread writes. */
+    private long begun;
+    private volatile long prepared;
 
     MqttWriter(SinkContext context) {
         Options options = context.options();
@@ -66,7 +73,7 @@ final class MqttWriter implements SinkWriter {
                 spool == 0 ? null : new Spool(context.dataFolder().resolve("spool"), spool), context.clock());
         LinkSettings settings = new ConnectionOptions(options).settings("creek-" + UUID.randomUUID(), true, context.workingDirectory());
         timeoutMillis = settings.timeout().toMillis();
-        connection = new Connection(table, settings, new AckGate(() -> 0), new Sender());
+        connection = new Connection(table, settings, false, new AckGate(() -> 0), new Sender());
     }
 
     private static WrittenProperties properties(SinkContext context) {
@@ -138,27 +145,48 @@ final class MqttWriter implements SinkWriter {
         outbox.flush();
     }
 
-    /** A checkpoint is complete when what was written has arrived at the broker or is safe on disk. */
+    @Override
+    public boolean canTakeOver(int version) {
+        return version == commitVersion();
+    }
+
+    /** What the other one's messages are found in on disk, or at the broker, when this one is opened, which comes after the other has been closed. */
+    @Override
+    public List<PendingCommit> takeOver(int version, List<BinaryReader> pending) {
+        return pending.stream().<PendingCommit>map(other -> new Unit(0)).toList();
+    }
+
     @Override
     public PendingCommit beginCommit(long checkpoint) {
-        long last = outbox.written();
-        return new PendingCommit() {
-            @Override
-            public void write(BinaryWriter output) {
-                // what is on disk is found there
-            }
+        begun = outbox.written();
+        return new Unit(begun);
+    }
 
-            @Override
-            public void prepare() throws Exception {
-                outbox.await(last, COMMIT_MILLIS, false);
-                outbox.save();
-            }
+    /** A checkpoint is complete when what was written has arrived at the broker or is safe on disk, where it is found by itself. */
+    private final class Unit implements PendingCommit {
+        private final long last;
 
-            @Override
-            public void commit() {
-                // the broker, or the disk, has it
-            }
-        };
+        /** @param last the number of the last message */
+        Unit(long last) {
+            this.last = last;
+        }
+
+        @Override
+        public void write(BinaryWriter output) {
+            // what is on disk is found there
+        }
+
+        @Override
+        public void prepare() throws Exception {
+            outbox.await(last, COMMIT_MILLIS, false);
+            outbox.save();
+            prepared = last;
+        }
+
+        @Override
+        public void commit() {
+            // the broker, or the disk, has it
+        }
     }
 
     @Override
@@ -169,12 +197,20 @@ final class MqttWriter implements SinkWriter {
         outbox.save();
     }
 
+    /** What was begun and not prepared is left to another writer, which finds it on disk, if the broker does not acknowledge it at once. */
     @Override
-    public void close() {
-        if (started) {
-            connection.close(false);
+    public void close() throws IOException, InterruptedException {
+        boolean leaves = begun > prepared;
+        try {
+            if (leaves && !outbox.await(begun, CLOSE_MILLIS, false)) {
+                outbox.save();
+            }
+        } finally {
+            if (started) {
+                connection.close(false);
+            }
+            outbox.close();
         }
-        outbox.close();
     }
 
     /** What the connection does for this table. */

@@ -207,7 +207,9 @@ class JournalTest {
             source.readRest(Duration.ofSeconds(1));
             assertTrue(source.records.size() < 100, source.records.size() + " were kept");
             assertEquals("99" + text, source.records.get(source.records.size() - 1));
-            assertEquals(100, source.records.size() + source.reader.dropped());
+            // Greetings of the beginning may be among them.
+            long all = source.records.size() + source.reader.dropped();
+            assertTrue(all >= 100 && all < 120, all + " were kept or counted as dropped");
         }
     }
 

@@ -1,5 +1,6 @@
 package creek.connector.mqtt;
 
+import creek.core.connector.Connector;
 import creek.core.connector.SinkContext;
 import creek.core.connector.SinkWriter;
 import creek.core.data.BinaryWriter;
@@ -31,11 +32,14 @@ final class TestSink implements AutoCloseable {
 
     /** @param metadata the keys of further columns */
     TestSink(Map<String, String> options, Path folder, boolean key, List<String> metadata) throws Exception {
+        this(new MqttConnector(), options, folder, key, metadata);
+    }
+
+    TestSink(Connector connector, Map<String, String> options, Path folder, boolean key, List<String> metadata) throws Exception {
         Map<String, String> all = new TreeMap<>(options);
         all.put("connector", "mqtt");
         all.put("format", "raw");
         Options checked = Options.of(all);
-        MqttConnector connector = new MqttConnector();
         checked.check("connector 'mqtt'", connector.options(), name -> name.equals("connector") || name.equals("format"));
         connector.validate(checked, SCHEMA);
         writer = connector.createWriter(new Context(checked, folder, key, metadata));

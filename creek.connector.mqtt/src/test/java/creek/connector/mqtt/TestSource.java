@@ -1,5 +1,6 @@
 package creek.connector.mqtt;
 
+import creek.core.connector.Connector;
 import creek.core.connector.ReadStatus;
 import creek.core.connector.RecordOutput;
 import creek.core.connector.SourceContext;
@@ -24,7 +25,6 @@ import java.util.concurrent.Semaphore;
 final class TestSource implements AutoCloseable {
     private static final int MANY = 1000;
 
-    private final MqttConnector connector = new MqttConnector();
     private final Semaphore wake = new Semaphore(0);
     final SourceReader reader;
     final List<String> records = new ArrayList<>();
@@ -33,6 +33,10 @@ final class TestSource implements AutoCloseable {
     private boolean checkpoints;
 
     TestSource(Map<String, String> options, List<String> metadataKeys, Path folder, boolean checkpoints) throws Exception {
+        this(new MqttConnector(), options, metadataKeys, folder, checkpoints);
+    }
+
+    TestSource(Connector connector, Map<String, String> options, List<String> metadataKeys, Path folder, boolean checkpoints) throws Exception {
         Map<String, String> all = new TreeMap<>(options);
         all.put("connector", "mqtt");
         all.put("format", "raw");

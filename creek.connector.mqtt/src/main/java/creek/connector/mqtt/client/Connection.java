@@ -52,13 +52,15 @@ public final class Connection implements Link.Listener {
     private final CountDownLatch left = new CountDownLatch(1);
     private int nextUrl;
     /** Whether there has been no connection yet. */
-    private boolean first = true;
+    private boolean first;
 
-    public Connection(String table, LinkSettings settings, AckGate gate, User user) {
+    /** @param resumes whether it goes on with the session of another connection of this client, even if sessions begin as clean ones */
+    public Connection(String table, LinkSettings settings, boolean resumes, AckGate gate, User user) {
         this.table = table;
         this.settings = settings;
         this.gate = gate;
         this.user = user;
+        first = !resumes;
         thread = new Thread(this::run, "creek mqtt " + table);
         thread.setDaemon(true);
     }

@@ -18,6 +18,12 @@ import javax.net.ssl.SSLSocketFactory;
 public record LinkSettings(List<String> urls, boolean version5, String clientId, String user, char[] password, Duration keepAlive,
         Duration timeout, boolean cleanStart, Duration sessionExpiry, int receiveMaximum, SSLSocketFactory sockets, boolean verifyHostname,
         Duration firstDelay, Duration longestDelay, Integer attempts) {
+    /** The same under another name. */
+    public LinkSettings as(String client) {
+        return new LinkSettings(urls, version5, client, user, password, keepAlive, timeout, cleanStart, sessionExpiry, receiveMaximum, sockets,
+                verifyHostname, firstDelay, longestDelay, attempts);
+    }
+
     @Override
     public String toString() {
         return clientId + " at " + urls;

@@ -29,6 +29,7 @@ final class LinkV3 implements Link {
     private final AckGate gate;
     /** What leads to the broker, once there was something. */
     private volatile NetworkModule line;
+    private volatile boolean isConnected;
     private volatile boolean closed;
 
     LinkV3(LinkSettings settings, String url, Listener listener, AckGate gate) throws LinkException {
@@ -37,7 +38,7 @@ final class LinkV3 implements Link {
         this.url = url;
         this.gate = gate;
         try {
-            client = new MqttAsyncClient(url, settings.clientId(), new HandOverV3(listener, () -> closed), new TimerPingSender()) {
+            client = new MqttAsyncClient(url, settings.clientId(), new HandOverV3(listener, () -> closed), new TimerPingSender(), new PromptThreads()) {
                 @Override
                 protected NetworkModule[] createNetworkModules(String address, MqttConnectOptions options)
                         throws MqttException, MqttSecurityException {
@@ -77,6 +78,7 @@ final class LinkV3 implements Link {
         try {
             IMqttToken token = client.connect(options);
             token.waitForCompletion(settings.timeout().toMillis());
+            isConnected = true;
             return token.getSessionPresent();
         } catch (MqttException e) {
             throw failure(e);
@@ -155,7 +157,8 @@ final class LinkV3 implements Link {
     public void cut() {
         closed = true;
         try {
-            if (line != null) {
+            // Paho hangs if the line is cut while it connects.
+            if (isConnected) {
                 line.stop();
             }
         } catch (IOException e) {

@@ -11,6 +11,7 @@ import org.eclipse.paho.mqttv5.client.MqttCallback;
 import org.eclipse.paho.mqttv5.client.MqttClientException;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
+import org.eclipse.paho.mqttv5.client.TimerPingSender;
 import org.eclipse.paho.mqttv5.client.internal.NetworkModule;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
@@ -42,6 +43,7 @@ final class LinkV5 implements Link {
     private final AckGate gate;
     /** What leads to the broker, once there was something. */
     private volatile NetworkModule line;
+    private volatile boolean isConnected;
     private volatile boolean closed;
 
     LinkV5(LinkSettings settings, String url, Listener listener, AckGate gate) throws LinkException {
@@ -50,7 +52,8 @@ final class LinkV5 implements Link {
         this.url = url;
         this.gate = gate;
         try {
-            client = new MqttAsyncClient(url, settings.clientId(), new HandOverV5(listener, marks, () -> closed)) {
+            client = new MqttAsyncClient(url, settings.clientId(), new HandOverV5(listener, marks, () -> closed), new TimerPingSender(null),
+                    new PromptThreads()) {
                 @Override
                 protected NetworkModule[] createNetworkModules(String address, MqttConnectionOptions options)
                         throws MqttException, MqttSecurityException {
@@ -90,6 +93,7 @@ final class LinkV5 implements Link {
         try {
             IMqttToken token = client.connect(options);
             token.waitForCompletion(settings.timeout().toMillis());
+            isConnected = true;
             MqttProperties answer = token.getResponseProperties();
             if (answer != null && answer.getReceiveMaximum() != null) {
                 receiveMaximum = answer.getReceiveMaximum();
@@ -185,7 +189,8 @@ final class LinkV5 implements Link {
     public void cut() {
         closed = true;
         try {
-            if (line != null) {
+            // Paho hangs if the line is cut while it connects.
+            if (isConnected) {
                 line.stop();
             }
         } catch (IOException e) {

@@ -12,6 +12,14 @@ public final class Batch {
     /** Where it begins in the journal, if there is one. */
     private long offset;
 
+    /** Records that were written before, to be read. */
+    public static Batch of(byte[] records) {
+        Batch batch = new Batch();
+        batch.output.writeRaw(records, 0, records.length);
+        batch.seal();
+        return batch;
+    }
+
     void reset() {
         output.reset();
         end = 0;

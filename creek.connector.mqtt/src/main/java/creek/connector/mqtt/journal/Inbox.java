@@ -1,6 +1,7 @@
 package creek.connector.mqtt.journal;
 
 import creek.connector.mqtt.client.Packet;
+import creek.core.data.BinaryWriter;
 import java.time.Clock;
 import java.util.zip.CRC32C;
 
@@ -23,6 +24,7 @@ public final class Inbox {
     /** Whether the taker knows that there is something. */
     private boolean signalled;
     private boolean open = true;
+    private boolean held;
 
     /**
      * @param limit  how many bytes a batch may have, one message aside
@@ -42,14 +44,14 @@ public final class Inbox {
     public void receive(Packet packet) throws InterruptedException {
         boolean wake;
         synchronized (this) {
-            while (open && filling.size() >= limit) {
+            while (open && (held || filling.size() >= limit)) {
                 wait();
             }
             if (!open || packet.isLeftBehind()) {
                 throw new InterruptedException();
             }
             int content = packet.qos == 0 ? 0 : Record.content(packet, crc);
-            if (packet.qos > 0 && !redeliveries.isNew(packet.id, packet.duplicate, content, packet.payload.length)) {
+            if (packet.qos > 0 && !redeliveries.isNew(packet.id, packet.duplicate, content)) {
                 repeated++;
                 return;
             }
@@ -72,6 +74,30 @@ public final class Inbox {
         Record.finish(filling.output, from, crc);
     }
 
+    /**
+     * Takes nothing over until it is {@linkplain #resume resumed} or closed, and writes what is there for another one that goes on with it: what is
+     * known of messages that may come again, then the records.
+     *
+     * @param given the batch that was taken last, of which there is a rest, or null
+     * @param at    where that rest begins
+     */
+    public synchronized void hold(Batch given, int at, BinaryWriter output) {
+        held = true;
+        BinaryWriter known = new BinaryWriter();
+        redeliveries.write(known);
+        output.writeBytes(known.bytes(), 0, known.size());
+        if (given != null) {
+            output.writeRaw(given.bytes(), at, given.end() - at);
+        }
+        output.writeRaw(filling.bytes(), 0, filling.size());
+    }
+
+    /** Goes on after all. */
+    public synchronized void resume() {
+        held = false;
+        notifyAll();
+    }
+
     /** What has come, sealed, or null if there is nothing; the given batch is filled next. */
     synchronized Batch take(Batch empty) {
         signalled = false;
@@ -90,9 +116,17 @@ public final class Inbox {
         return filling.size();
     }
 
-    /** Messages taken over so far. */
+    /**
+     * Up to which message what was taken over has to be safe before the next acknowledgement may leave: never, once none is taken over any more, as Paho
+     * acknowledges messages that were turned away.
+     */
     public synchronized long taken() {
-        return taken;
+        return open ? taken : Long.MAX_VALUE;
+    }
+
+    /** Whether messages are taken over still. */
+    public synchronized boolean isOpen() {
+        return open;
     }
 
     /** Messages that were left out because they had come before. */

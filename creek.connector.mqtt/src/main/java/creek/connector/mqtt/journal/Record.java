@@ -22,7 +22,7 @@ public final class Record {
     /** How far the journal had been forced to disk: {@link #MAGIC} and the offset. */
     static final byte SYNCED = 2;
     /** What {@link Redeliveries} knows, at the start of a segment. */
-    static final byte RECENT = 3;
+    static final byte RECENT = 4;
 
     static final long MAGIC = 0x4B45_4552_434C_4A4DL;
     static final int LARGEST = 512 << 20;
@@ -81,11 +81,11 @@ public final class Record {
         INT.set(output.bytes(), from + Integer.BYTES, (int) crc.getValue());
     }
 
-    /** What a message is recognised by: topic and payload, as a sum. */
+    /** What a message is recognised by: topic and payload and its length, as a sum. */
     static int content(Packet packet, CRC32C crc) {
         crc.reset();
         crc.update(packet.payload);
-        return (int) crc.getValue() * 31 + packet.topic.hashCode();
+        return ((int) crc.getValue() * 31 + packet.topic.hashCode()) * 31 + packet.payload.length;
     }
 
     static int getInt(byte[] bytes, int at) {
@@ -191,10 +191,6 @@ public final class Record {
 
     int packetId() {
         return bytes[start + 2] & 0xFF | (bytes[start + 3] & 0xFF) << 8;
-    }
-
-    int payloadLength() {
-        return end - propertiesEnd;
     }
 
     /** What follows the type. */
