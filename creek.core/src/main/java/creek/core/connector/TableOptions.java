@@ -7,6 +7,7 @@ import creek.core.option.OptionException;
 import creek.core.option.Options;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -197,7 +198,14 @@ public final class TableOptions {
 
     /** The names of all formats that the table uses. */
     public List<String> formatNames() {
-        return formats.all().stream().map(UsedFormat::name).distinct().toList();
+        return List.copyOf(formats().keySet());
+    }
+
+    /** All formats that the table uses, by name. */
+    public Map<String, Format> formats() {
+        Map<String, Format> byName = new LinkedHashMap<>();
+        formats.all().forEach(used -> byName.put(used.name(), used.format()));
+        return byName;
     }
 
     /** The format; empty where the connector takes none. */

@@ -1,6 +1,10 @@
 package creek.core.internal.job;
 
+import creek.core.connector.Provider;
 import creek.core.internal.registry.LiveConnectorRegistry;
+import creek.core.internal.swap.Refusals;
+import creek.core.internal.swap.SwapLog;
+import creek.core.internal.swap.Swapper;
 import creek.core.internal.task.FileNames;
 import creek.core.internal.task.TaskEnvironment;
 import creek.core.job.JobDefinition;
@@ -58,7 +62,35 @@ public final class JobExtender implements JobManager {
 
     private final LiveConnectorRegistry registry;
     private final JobWatchdog watchdog;
-    private final Runnable listener = this::servicesChanged;
+    private final Swapper swapper = new Swapper(this::all);
+    private final SwapLog swapLog = new SwapLog(() -> jobsFolder().resolveSibling("creek.events"));
+    private final LiveConnectorRegistry.Listener listener = new LiveConnectorRegistry.Listener() {
+        @Override
+        public void arrived() {
+            swapper.arrived();
+        }
+
+        @Override
+        public void departing(Object service, Provider provider) {
+            swapper.departing(service, provider);
+        }
+    };
+    private final SwapWatcher watcher = new SwapWatcher() {
+        @Override
+        public void runs(ManagedJob job) {
+            swapper.started(job);
+        }
+
+        @Override
+        public void happened(SwapEvent event) {
+            LOG.log(Level.INFO, () -> "job " + event.job() + ": " + SwapLog.text(event));
+            swapLog.add(event);
+            swapper.run(() -> {
+                swapLog.write(event);
+                return null;
+            });
+        }
+    };
     private final BundleContext context;
     private final BundleListener forgetter = this::forget;
     private final BundleTracker<ManagedJob> tracker;
@@ -84,6 +116,7 @@ public final class JobExtender implements JobManager {
         tracker.close();
         context.removeBundleListener(forgetter);
         registry.removeListener(listener);
+        swapper.close();
     }
 
     @Override
@@ -142,7 +175,11 @@ public final class JobExtender implements JobManager {
 
     @Override
     public List<String> why(String name) {
-        return find(name).map(ManagedJob::why).orElse(List.of());
+        return find(name).map(ManagedJob::why).map(lines -> {
+            List<String> all = new ArrayList<>(lines);
+            swapLog.events().stream().filter(event -> event.job().equals(name)).forEach(event -> all.add(event.time() + " " + SwapLog.text(event)));
+            return all;
+        }).orElse(List.of());
     }
 
     @Override
@@ -157,12 +194,12 @@ public final class JobExtender implements JobManager {
 
     @Override
     public List<SwapEvent> swaps() {
-        return List.of();
+        return swapLog.events();
     }
 
     @Override
     public CompletableFuture<List<SwapEvent>> swap(long oldBundle, long newBundle) {
-        return CompletableFuture.failedFuture(new UnsupportedOperationException("parts can't be switched by hand yet"));
+        return swapper.run(() -> new BundleExchange(context, registry, swapper, swapLog, this::all).make(oldBundle, newBundle));
     }
 
     private static <T> CompletableFuture<T> noJob(String name) {
@@ -197,10 +234,6 @@ public final class JobExtender implements JobManager {
         }
     }
 
-    private void servicesChanged() {
-        all().forEach(ManagedJob::servicesChanged);
-    }
-
     private void forget(BundleEvent event) {
         if (event.getType() == BundleEvent.UNINSTALLED) {
             synchronized (jobs) {
@@ -217,13 +250,14 @@ public final class JobExtender implements JobManager {
                 return null;
             }
             boolean taken = find(name).filter(other -> !other.isEnded()).isPresent();
+            Refusals refusals = new Refusals();
             ManagedJob job = new ManagedJob(name, Long.toString(bundle.getLastModified()), Boolean.parseBoolean(context.getProperty(AGAIN)), () -> {
                 if (taken) {
                     throw new IllegalStateException("a job with the name " + name + " is running already");
                 }
                 return withSettings(definition(bundle));
-            }, new TaskEnvironment(name, registry, workingDirectory(), jobsFolder().resolve(FileNames.of(name)),
-                    Clock.systemUTC()));
+            }, new TaskEnvironment(name, registry.from(refusals::accept), workingDirectory(), jobsFolder().resolve(FileNames.of(name)),
+                    Clock.systemUTC()), refusals, watcher);
             synchronized (jobs) {
                 jobs.remove(bundle.getBundleId());
                 jobs.put(bundle.getBundleId(), job);

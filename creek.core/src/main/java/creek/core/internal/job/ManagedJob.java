@@ -1,10 +1,16 @@
 package creek.core.internal.job;
 
+import creek.core.connector.ConnectorRegistry;
 import creek.core.connector.MissingServiceException;
 import creek.core.connector.PositionException;
 import creek.core.internal.snapshot.FolderInUseException;
 import creek.core.internal.state.StateFormException;
+import creek.core.internal.swap.BoundPart;
+import creek.core.internal.swap.Refusals;
+import creek.core.internal.swap.RunningJob;
+import creek.core.internal.swap.SwappableJob;
 import creek.core.internal.task.JobGraph;
+import creek.core.internal.task.JobParts;
 import creek.core.internal.task.Task;
 import creek.core.internal.task.TaskEnvironment;
 import creek.core.internal.task.TaskException;
@@ -13,14 +19,17 @@ import creek.core.job.JobDefinition;
 import creek.core.job.JobPart;
 import creek.core.job.JobState;
 import creek.core.job.JobStatus;
+import creek.core.job.SwapEvent;
 import creek.core.option.OptionException;
 import creek.core.state.DamagedStateException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -33,7 +42,7 @@ import java.util.concurrent.locks.LockSupport;
  * One job from the start of its bundle to its end, on a thread of its own. All changes of state happen on that thread; others only leave
  * wishes. Once ended it holds nothing of the bundle, only figures and texts.
  */
-final class ManagedJob {
+final class ManagedJob implements SwappableJob {
     private static final Logger LOG = System.getLogger("creek.core.job");
 
     /** A state and the reason for it. */
@@ -44,13 +53,19 @@ final class ManagedJob {
     private final String version;
     private final boolean again;
     private final TaskEnvironment environment;
+    private final Refusals refusals;
+    private final SwapWatcher watcher;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread thread;
 
     // what the job's thread says
     private volatile Phase phase = new Phase(JobState.OPENING, null);
     private volatile TaskMetrics metrics;
+    private volatile List<JobPart> planned = List.of();
     private volatile Task task;
+
+    /** The state backend that the next run is the first to use, or null. */
+    private volatile BackendChange backendChange;
 
     /** What the last run has found to be wrong with the job's state, or null. The job's thread's own. */
     private DamagedStateException damage;
@@ -65,9 +80,13 @@ final class ManagedJob {
      * @param version    tells this version of the job from others
      * @param again      whether a job that had come to its end begins again
      * @param definition makes an instance of the job's definition
+     * @param refusals   what the environment's registry leaves out
      */
-    ManagedJob(String name, String version, boolean again, Callable<JobDefinition> definition, TaskEnvironment environment) {
+    ManagedJob(String name, String version, boolean again, Callable<JobDefinition> definition, TaskEnvironment environment, Refusals refusals,
+            SwapWatcher watcher) {
         this.name = name;
+        this.refusals = refusals;
+        this.watcher = watcher;
         this.version = version;
         this.again = again;
         this.environment = environment;
@@ -80,8 +99,34 @@ final class ManagedJob {
         thread.start();
     }
 
-    String name() {
+    @Override
+    public String name() {
         return name;
+    }
+
+    @Override
+    public ConnectorRegistry registry() {
+        return environment.registry();
+    }
+
+    @Override
+    public Refusals refusals() {
+        return refusals;
+    }
+
+    @Override
+    public Optional<RunningJob> running() {
+        return Optional.ofNullable(task);
+    }
+
+    @Override
+    public void happened(SwapEvent event) {
+        watcher.happened(event);
+    }
+
+    @Override
+    public void changesBackend(BoundPart from, BoundPart to) {
+        backendChange = new BackendChange(name, from, to);
     }
 
     private void run(Callable<JobDefinition> definition) {
@@ -136,7 +181,12 @@ final class ManagedJob {
                 prepared.stop();
             }
             prepared.distrustState(damage);
-            JobState end = prepared.run(state -> enter(state, null));
+            prepared.onSwap(this::switched);
+            Task running = prepared;
+            JobState end = prepared.run(state -> runs(running, state));
+            if (prepared.hasLeft() && !stopWanted) {
+                return Optional.of(Duration.ZERO);
+            }
             if (end == JobState.FINISHED && finished != null) {
                 finished.note();
             }
@@ -144,7 +194,8 @@ final class ManagedJob {
         } catch (Throwable e) {
             damage = prepared == null ? null : prepared.damageIn(e).orElse(null);
             boolean mayFallBack = damage != null && Task.mayFallBack(graph);
-            Optional<Duration> delay = stopWanted || isPermanent(e) && !mayFallBack ? Optional.empty() : strategy.failed(environment.clock().millis());
+            Optional<Duration> delay = stopWanted ? Optional.empty() : canGoOnWithOthers(prepared, e) ? Optional.of(Duration.ZERO)
+                    : isPermanent(e) && !mayFallBack ? Optional.empty() : strategy.failed(environment.clock().millis());
             if (delay.isEmpty()) {
                 fail(e);
             } else {
@@ -156,6 +207,48 @@ final class ManagedJob {
             task = null;
         }
         return Optional.empty();
+    }
+
+    /** The run tells its state. */
+    private void runs(Task running, JobState state) {
+        BackendChange change = backendChange;
+        if (change != null) {
+            backendChange = null;
+            happened(change.succeeded());
+        }
+        String reason = running.waitsFor().orElse(null);
+        if (phase.state != state || !Objects.equals(phase.reason, reason)) {
+            enter(state, reason);
+        }
+        if (state == JobState.RUNNING) {
+            watcher.runs(this);
+        }
+    }
+
+    /** A part was switched, or was not: what could not take over, or has failed, is not tried again. */
+    private void switched(SwapEvent event) {
+        if (event.outcome() == SwapEvent.Outcome.REFUSED || event.outcome() == SwapEvent.Outcome.ROLLED_BACK) {
+            refusals.add(new BoundPart(event.kind(), event.part(), null, event.to()), event.reason().orElse(""));
+            watcher.runs(this);
+        }
+        happened(event);
+    }
+
+    /** Whether it was a new version of a part that made the run fail, which is not taken again, and the state is there to go on from. */
+    private boolean canGoOnWithOthers(Task failed, Throwable failure) {
+        BackendChange change = backendChange;
+        if (change != null) {
+            backendChange = null;
+            refusals.add(change.to(), TaskException.reason(failure));
+            happened(change.failed(TaskException.reason(failure)));
+            return true;
+        }
+        if (failed == null) {
+            return false;
+        }
+        Optional<BoundPart> incompatible = failed.incompatiblePart(failure);
+        incompatible.ifPresent(part -> refusals.add(part, TaskException.reason(failure)));
+        return incompatible.flatMap(BoundPart::provider).isPresent() || failed.hasFailedOnProbation() && failed.backend().isPresent();
     }
 
     /** Whether the same would happen again and again, so that somebody has to change something. */
@@ -185,13 +278,17 @@ final class ManagedJob {
 
     /** Waits until all that the job needs is there; null if it is told to stop before. */
     private Task prepare(JobGraph graph) {
+        planned = JobParts.of(graph, environment.registry());
         while (!stopWanted) {
             servicesChanged = false;
             try {
                 return new Task(graph, environment);
             } catch (MissingServiceException e) {
-                if (phase.state != JobState.WAITING || !e.getMessage().equals(phase.reason)) {
-                    enter(JobState.WAITING, e.getMessage());
+                List<String> refused = refusals.reasons();
+                JobState state = refused.isEmpty() ? JobState.WAITING : JobState.INCOMPATIBLE;
+                String reason = refused.isEmpty() ? e.getMessage() : String.join("; ", refused);
+                if (phase.state != state || !reason.equals(phase.reason)) {
+                    enter(state, reason);
                 }
             }
             while (!servicesChanged && !stopWanted) {
@@ -206,8 +303,8 @@ final class ManagedJob {
         LOG.log(state == JobState.FAILED || state == JobState.RESTARTING ? Level.WARNING : Level.INFO, () -> "job " + name + " is " + state + (reason == null ? "" : ": " + reason));
     }
 
-    /** Has a waiting job look again for what it needs. From any thread. */
-    void servicesChanged() {
+    @Override
+    public void servicesChanged() {
         servicesChanged = true;
         LockSupport.unpark(thread);
     }
@@ -281,13 +378,16 @@ final class ManagedJob {
     /** What it uses of other bundles. */
     List<JobPart> parts() {
         Task running = task;
-        return running == null ? List.of() : running.parts();
+        return running == null ? planned : JobParts.of(running, environment.registry());
     }
 
     /** Why it is in the state in which it is, in lines for people. */
     List<String> why() {
         Phase now = phase;
-        return List.of("job " + name + " is " + now.state + (now.reason == null ? "" : ": " + now.reason));
+        List<String> lines = new ArrayList<>();
+        lines.add("job " + name + " is " + now.state + (now.reason == null ? "" : ": " + now.reason));
+        lines.addAll(refusals.reasons());
+        return lines;
     }
 
     /** The number of turns of the job's loop, negative while it does not run. */

@@ -3,12 +3,14 @@ package creek.core.internal.registry;
 import creek.core.connector.Provider;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
@@ -16,32 +18,53 @@ import org.osgi.framework.Version;
 
 /** Services that have a name, the best of each name first. Changed and read by any thread without locks. */
 final class RankedServices<S> {
-    private final String nameProperty;
-    private final Map<Key, Entry<S>> services = new ConcurrentSkipListMap<>();
-
     /** A service and who provides it. */
-    record Entry<S>(S service, Provider provider) {
+    private record Entry<S>(S service, Provider provider) {
     }
 
-    RankedServices(String nameProperty) {
+    private final String nameProperty;
+    private final Map<Long, Long> exchanged;
+    private final Map<Key, Entry<S>> services = new ConcurrentSkipListMap<>();
+
+    /** @param exchanged bundles that take the place of others, by the id of the other, whatever their rank */
+    RankedServices(String nameProperty, Map<Long, Long> exchanged) {
         this.nameProperty = nameProperty;
+        this.exchanged = exchanged;
     }
 
     void add(ServiceReference<S> reference, S service) {
         services.put(key(reference), new Entry<>(service, provider(reference)));
     }
 
-    void remove(ServiceReference<S> reference) {
-        services.keySet().removeIf(key -> key.id == id(reference));
+    /** Removes a service; what it was, unless it was not there. */
+    Optional<S> remove(ServiceReference<S> reference) {
+        for (Map.Entry<Key, Entry<S>> each : services.entrySet()) {
+            if (each.getKey().id == id(reference)) {
+                services.remove(each.getKey());
+                return Optional.of(each.getValue().service);
+            }
+        }
+        return Optional.empty();
     }
 
-    Optional<S> find(String name) {
-        return services.entrySet().stream().filter(entry -> entry.getKey().name.equals(name)).map(entry -> entry.getValue().service).findFirst();
+    /** The best of that name from a provider like that. */
+    Optional<S> find(String name, Predicate<Provider> accepted) {
+        return best(services.entrySet().stream().filter(entry -> entry.getKey().name.equals(name)).map(Map.Entry::getValue), accepted);
     }
 
-    /** The best of the first name for which there is one like that. */
-    Optional<S> find(Predicate<S> wanted) {
-        return services.values().stream().map(Entry::service).filter(wanted).findFirst();
+    /** The best of the first name for which there is one like that, from a provider like that. */
+    Optional<S> find(Predicate<S> wanted, Predicate<Provider> accepted) {
+        return best(services.values().stream().filter(entry -> wanted.test(entry.service)), accepted);
+    }
+
+    private Optional<S> best(Stream<Entry<S>> candidates, Predicate<Provider> accepted) {
+        List<Entry<S>> all = candidates.filter(entry -> accepted.test(entry.provider)).toList();
+        if (all.isEmpty()) {
+            return Optional.empty();
+        }
+        Entry<S> first = all.get(0);
+        Long instead = exchanged.get(first.provider.bundle());
+        return Optional.of(all.stream().filter(entry -> instead != null && entry.provider.bundle() == instead).findFirst().orElse(first).service);
     }
 
     /** Who provides the service that meets the condition. */
@@ -62,7 +85,7 @@ final class RankedServices<S> {
                 bundle == null ? Version.emptyVersion : bundle.getVersion(), id(reference));
     }
 
-    private static Provider provider(ServiceReference<?> reference) {
+    static Provider provider(ServiceReference<?> reference) {
         Bundle bundle = reference.getBundle();
         return bundle == null ? new Provider(-1, "", "", id(reference))
                 : new Provider(bundle.getBundleId(), bundle.getSymbolicName(), bundle.getVersion().toString(), id(reference));

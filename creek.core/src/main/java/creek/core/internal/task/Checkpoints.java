@@ -127,7 +127,7 @@ final class Checkpoints implements AutoCloseable {
             unclaimed.checkNothingPends(lastNumber);
         }
         for (SinkDriver sink : sinks) {
-            sink.restore(commits.get(sink.id()));
+            sink.restore(commits.get(sink.id()), lastNumber);
         }
         for (SourceDriver source : sources) {
             BinaryReader position = positions.get(source.id());

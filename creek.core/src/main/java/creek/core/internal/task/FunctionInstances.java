@@ -84,6 +84,13 @@ final class FunctionInstances implements AutoCloseable {
         };
     }
 
+    /**
+     * Lets go of all instances of a function, since its bundle goes: the job waits until {@link #prepare} and what follows it bring others. On the job's
+     * thread, between two records.
+     */
+    void release(String className) throws Exception {
+    }
+
     /** The class where the job's own bundle has it. */
     private static Optional<Class<?>> classOf(String className, ClassLoader job) {
         try {

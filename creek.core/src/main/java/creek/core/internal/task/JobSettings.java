@@ -1,5 +1,6 @@
 package creek.core.internal.task;
 
+import creek.core.internal.swap.SwapSettings;
 import creek.core.option.ConfigOption;
 import creek.core.option.OptionException;
 import creek.core.option.Options;
@@ -27,11 +28,13 @@ final class JobSettings {
     private final Options options;
     private final ZoneId zone;
     private final CheckpointSettings checkpoints;
+    private final SwapSettings swaps;
 
     JobSettings(Map<String, String> texts) {
         this.texts = Map.copyOf(texts);
         options = Options.of(texts);
         checkpoints = new CheckpointSettings(texts);
+        swaps = new SwapSettings(texts);
         zone = zone(options.get(TIME_ZONE));
     }
 
@@ -49,6 +52,10 @@ final class JobSettings {
 
     CheckpointSettings checkpoints() {
         return checkpoints;
+    }
+
+    SwapSettings swaps() {
+        return swaps;
     }
 
     Path workingDirectory(Path otherwise) {

@@ -17,12 +17,17 @@ import java.util.List;
 final class SinkDriver implements Input {
     private final String id;
     private final String table;
-    private final SinkWriter writer;
+    /** Null while the job waits for a connector or a format. */
+    private SinkWriter writer;
     private final List<PendingCommit> pending = new ArrayList<>();
+    /** The units of a writer that is gone; null if there is one. */
+    private SinkUnits held;
+    private long lastCheckpoint;
     /** Whether the last complete checkpoint has units of this sink, which are then to be taken out of the next. */
     private boolean noted;
     private boolean noting;
     private long written;
+    private long droppedBefore;
     private long flushed;
     /** Nobody reads any more what the writer writes. */
     private boolean isGone;
@@ -40,65 +45,49 @@ final class SinkDriver implements Input {
     /**
      * Hands the writer what the last checkpoint has of it.
      *
-     * @param entry as {@link #beginCommit} wrote it; null for nothing
+     * @param entry      as {@link #beginCommit} wrote it; null for nothing
+     * @param checkpoint the number of the last checkpoint
      */
-    void restore(BinaryReader entry) throws Exception {
-        int version = writer.commitVersion();
-        List<BinaryReader> commits = new ArrayList<>();
-        if (entry != null) {
-            try {
-                version = entry.readInt();
-                for (int count = entry.readVarInt(); commits.size() < count; ) {
-                    commits.add(new BinaryReader(entry.readBytes()));
-                }
-            } catch (RuntimeException e) {
-                throw damaged(id, e);
-            }
-        }
-        noted = !commits.isEmpty();
+    void restore(BinaryReader entry, long checkpoint) throws Exception {
+        SinkUnits units = entry == null ? new SinkUnits(writer.commitVersion(), List.of()) : SinkUnits.read(id, entry);
+        noted = !units.isEmpty();
+        lastCheckpoint = checkpoint;
         try {
-            writer.restore(version, commits);
+            writer.restore(units.version(), units.readers());
         } catch (Exception e) {
             throw failure(e);
         }
-    }
-
-    private static DamagedStateException damaged(String id, RuntimeException e) {
-        return new DamagedStateException("what the state has of sink " + id + " makes no sense: " + e.getMessage(), e);
     }
 
     /** How many units are pending in a sink's entry of a job that no longer has the sink. */
     static int pending(String id, BinaryReader entry) throws DamagedStateException {
-        try {
-            entry.readInt();
-            return entry.readVarInt();
-        } catch (RuntimeException e) {
-            throw damaged(id, e);
-        }
+        return SinkUnits.read(id, entry).units().size();
     }
 
     /** Closes what was written so far as a unit and writes all that is not committed yet to a checkpoint, which is to commit it. */
     List<PendingCommit> beginCommit(long checkpoint, EntryBuffer changes) throws Exception {
+        lastCheckpoint = checkpoint;
+        SinkUnits units = cut(checkpoint);
+        if (!units.isEmpty() || noted) {
+            BinaryWriter entry = new BinaryWriter();
+            units.write(entry);
+            EngineTable.put(changes, EngineTable.SINK, id, entry);
+        }
+        noting = !units.isEmpty();
+        return List.copyOf(pending);
+    }
+
+    private SinkUnits cut(long checkpoint) throws Exception {
+        flushed = written;
+        if (writer == null) {
+            return held;
+        }
         try {
-            flushed = written;
             beginUnit(checkpoint);
-            if (!pending.isEmpty() || noted) {
-                BinaryWriter entry = new BinaryWriter();
-                BinaryWriter commit = new BinaryWriter();
-                entry.writeInt(writer.commitVersion());
-                entry.writeVarInt(pending.size());
-                for (PendingCommit each : pending) {
-                    commit.reset();
-                    each.write(commit);
-                    entry.writeBytes(commit.bytes(), 0, commit.size());
-                }
-                EngineTable.put(changes, EngineTable.SINK, id, entry);
-            }
-            noting = !pending.isEmpty();
+            return SinkUnits.of(writer.commitVersion(), pending);
         } catch (Exception e) {
             throw failure(e);
         }
-        return List.copyOf(pending);
     }
 
     private void beginUnit(long checkpoint) throws Exception {
@@ -113,6 +102,42 @@ final class SinkDriver implements Input {
         } catch (EndOfOutputException e) {
             isGone = true;
         }
+    }
+
+    /** What writes at the moment; null while the job waits for it. */
+    SinkWriter writer() {
+        return writer;
+    }
+
+    /** Closes what was written so far as a unit and gives all units that are not committed yet; empty in a job without checkpoints. */
+    SinkUnits units(boolean hasCheckpoints) throws Exception {
+        return hasCheckpoints ? cut(lastCheckpoint + 1) : new SinkUnits(0, List.of());
+    }
+
+    /** The form of the units of the writer, or of those that one which is gone has left. */
+    int unitsVersion() {
+        return writer == null ? held.version() : writer.commitVersion();
+    }
+
+    /** Lets go of the writer, which whoever calls closes, but not of its units. */
+    void detach(SinkUnits units) {
+        droppedBefore = dropped();
+        writer = null;
+        pending.clear();
+        held = units;
+    }
+
+    /** Goes on with a writer that is open, and with its own units in place of those of the last one. */
+    void attach(SinkWriter newcomer, List<PendingCommit> units) {
+        writer = newcomer;
+        pending.clear();
+        pending.addAll(units);
+        held = null;
+    }
+
+    /** Writes by way of another writer, to the same effect. */
+    void setWriter(SinkWriter same) {
+        writer = same;
     }
 
     /** Says that the checkpoint begun last is complete. */
@@ -165,7 +190,7 @@ final class SinkDriver implements Input {
     }
 
     boolean isReady() {
-        return isGone || writer.isReady();
+        return isGone || writer == null || writer.isReady();
     }
 
     /** Whether there are rows that were not flushed. */
@@ -175,7 +200,7 @@ final class SinkDriver implements Input {
 
     void flush() throws Exception {
         flushed = written;
-        if (isGone) {
+        if (isGone || writer == null) {
             return;
         }
         try {
@@ -186,7 +211,7 @@ final class SinkDriver implements Input {
     }
 
     void finish() throws Exception {
-        if (isGone) {
+        if (isGone || writer == null) {
             return;
         }
         try {
@@ -197,7 +222,9 @@ final class SinkDriver implements Input {
     }
 
     void close() throws Exception {
-        writer.close();
+        if (writer != null) {
+            writer.close();
+        }
     }
 
     long written() {
@@ -205,7 +232,7 @@ final class SinkDriver implements Input {
     }
 
     long dropped() {
-        return writer.dropped();
+        return droppedBefore + (writer == null ? 0 : writer.dropped());
     }
 
     private TaskException failure(Exception cause) {

@@ -1,91 +1,69 @@
 package creek.core.internal.task;
 
 import creek.core.connector.ReadStatus;
-import creek.core.connector.RecordOutput;
 import creek.core.connector.SourceReader;
 import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
-import creek.core.data.Row;
-import creek.core.format.DecodeException;
-import creek.core.format.RowDecoder;
 import creek.core.internal.state.EngineTable;
 import creek.core.internal.state.EntryBuffer;
-import creek.core.operator.Input;
-import creek.core.operator.OperatorContext;
-import creek.core.operator.WatermarkGenerator;
 import creek.core.state.DamagedStateException;
 import java.util.Map;
 
-/** Reads one table: reader, decoder, {@linkplain SourceWatermarks watermarks}. A row is handled before the watermark it raises. */
-final class SourceDriver implements RecordOutput {
+/**
+ * Reads one table: what of a source stays the same whatever versions of its connector and format come and go. A row is handled before the watermark it
+ * raises.
+ */
+final class SourceDriver {
     /** How many records a reader hands out before the loop gets a turn. */
     private static final int BATCH_RECORDS = 1024;
     private static final long FIRST_RETRY_NANOS = 100_000;
     private static final long LAST_RETRY_NANOS = 20_000_000;
     static final int NO_POSITION = -1;
 
+    /** The probation of a reader. */
+    interface Trial {
+        /** Called before each read. */
+        void beforeRead() throws Exception;
+
+        /**
+         * Called when reading has failed.
+         *
+         * @return whether another reader was put in the place of that one, so that the job can go on
+         */
+        boolean goBack(Throwable failure);
+    }
+
     // what it is made of
+    private final String id;
     private final String table;
-    private final SourceReader reader;
-    private final RowDecoder decoder;
-    /** The same, where messages have keys; otherwise null. */
-    private final MessageDecoder messages;
-    /** Null where a record that can't be decoded is an error. */
-    private final BadRecords badRecords;
-    private final boolean severalRows;
-    private final int columns;
-    private final int metadata;
-    private final OperatorContext context;
-    private final Input output;
     private final SourceWatermarks time;
     private final PositionEntries position;
+    /** Null while the job waits for a connector or a format. */
+    private RecordReceiver receiver;
+    /** Where a reader that is gone stood; null if there is one, or if it had no position. */
+    private SourcePosition held;
+    /** Null if the reader is not on probation. */
+    private Trial trial;
 
     // reading
-    private final Row row;
-    private long handed;
-    private long full;
-    private boolean inRecord;
-    /** The record handed out last may have further rows. */
-    private boolean hasFurtherRows;
-    /** What the reader said before those rows were out. */
-    private boolean endsAfterRecord;
-    private String endingSplit;
-    /** The key of the message that is being handed out, for bad records. */
-    private byte[] messageKey;
-    private int messageKeyFrom;
-    private int messageKeyTo;
+    private long handedBefore;
+    private long skippedBefore;
+    private long repeatedBefore;
+    private long droppedBefore;
     private long retryNanos = FIRST_RETRY_NANOS;
     private long retryAt = Long.MIN_VALUE;
     private long lastTurn;
 
-    /**
-     * @param decoder     null for a connector that hands out rows
-     * @param badRecords  null where a record that can't be decoded is an error
-     * @param columns     number of wanted columns
-     * @param metadata    number of metadata columns behind them
-     * @param generator   null for a table without watermark
-     * @param context     the generator's and, for its place, this source's
-     * @param idleTimeout milliseconds, 0 for none
-     */
-    SourceDriver(String table, SourceReader reader, RowDecoder decoder, BadRecords badRecords, int columns, int metadata, WatermarkGenerator generator,
-            OperatorContext context, boolean onEvent, long idleTimeout, Input output) {
+    SourceDriver(String id, String table, SourceWatermarks time, RecordReceiver receiver) {
+        this.id = id;
         this.table = table;
-        this.reader = reader;
-        this.decoder = decoder;
-        this.messages = decoder instanceof MessageDecoder withKeys ? withKeys : null;
-        this.badRecords = badRecords;
-        this.severalRows = decoder != null && decoder.givesSeveralRows();
-        this.columns = columns;
-        this.metadata = metadata;
-        this.context = context;
-        this.output = output;
-        this.time = new SourceWatermarks(generator, context, onEvent, idleTimeout, output);
-        this.row = new Row(columns + metadata);
-        this.position = new PositionEntries(context.id());
+        this.time = time;
+        this.receiver = receiver;
+        position = new PositionEntries(id);
     }
 
     String id() {
-        return context.id();
+        return id;
     }
 
     String table() {
@@ -107,13 +85,16 @@ final class SourceDriver implements RecordOutput {
                 restored = position.read(entry, positionPieces);
             }
         } catch (RuntimeException e) {
-            throw new DamagedStateException("what the state has of source " + id() + " makes no sense: " + e.getMessage(), e);
+            throw new DamagedStateException("what the state has of source " + id + " makes no sense: " + e.getMessage(), e);
         }
         if (restored != null) {
+            if (!receiver.reader().acceptsPosition(version)) {
+                throw new IncompatiblePartException(this, version);
+            }
             try {
-                reader.restorePosition(version, new BinaryReader(restored));
+                receiver.reader().restorePosition(version, new BinaryReader(restored));
             } catch (Exception e) {
-                throw failure(e);
+                throw receiver.failure(e);
             }
         }
     }
@@ -126,35 +107,48 @@ final class SourceDriver implements RecordOutput {
     void writePosition(EntryBuffer changes, boolean incremental) throws Exception {
         BinaryWriter entry = new BinaryWriter();
         time.write(entry);
-        if (reader.hasPosition()) {
-            BinaryWriter current = new BinaryWriter();
-            try {
-                reader.writePosition(current);
-            } catch (Exception e) {
-                throw failure(e);
-            }
-            entry.writeInt(reader.positionVersion());
-            position.write(current.toBytes(), entry, changes, !incremental);
+        SourcePosition current = capture();
+        if (current != null) {
+            entry.writeInt(current.version());
+            position.write(current.bytes(), entry, changes, !incremental);
         } else {
             entry.writeInt(NO_POSITION);
         }
-        EngineTable.put(changes, EngineTable.SOURCE, id(), entry);
+        EngineTable.put(changes, EngineTable.SOURCE, id, entry);
+    }
+
+    /** Where reading stands, at the end of a record; null if the reader has no position. */
+    SourcePosition capture() throws TaskException {
+        if (receiver == null) {
+            return held;
+        }
+        SourceReader reader = receiver.reader();
+        try {
+            if (!reader.hasPosition()) {
+                return null;
+            }
+            BinaryWriter bytes = new BinaryWriter();
+            reader.writePosition(bytes);
+            return new SourcePosition(reader.positionVersion(), bytes.toBytes());
+        } catch (Exception e) {
+            throw receiver.failure(e);
+        }
     }
 
     /** Says that the position of the last cut is durable. */
     void positionIsDurable() throws Exception {
         byte[] durable = position.complete();
-        if (durable != null) {
+        if (durable != null && receiver != null) {
             try {
-                reader.positionIsDurable(new BinaryReader(durable));
+                receiver.reader().positionIsDurable(new BinaryReader(durable));
             } catch (Exception e) {
-                throw failure(e);
+                throw receiver.failure(e);
             }
         }
     }
 
     boolean hasPosition() {
-        return reader.hasPosition();
+        return receiver.reader().hasPosition();
     }
 
     void open(long now) throws Exception {
@@ -163,10 +157,45 @@ final class SourceDriver implements RecordOutput {
             return;
         }
         try {
-            reader.open();
+            receiver.reader().open();
         } catch (Exception e) {
-            throw failure(e);
+            throw receiver.failure(e);
         }
+    }
+
+    /**
+     * Lets go of the reader, which whoever calls closes, and keeps where it stands.
+     *
+     * @param counted   how many records count that were read since {@link #attach}
+     * @param newHeld where reading is to go on; null if that can't be said
+     */
+    RecordReceiver detach(SourcePosition newHeld, long counted) {
+        RecordReceiver old = receiver;
+        handedBefore += counted;
+        skippedBefore += old.skipped();
+        repeatedBefore += old.reader().repeated();
+        droppedBefore += old.reader().dropped();
+        receiver = null;
+        trial = null;
+        held = newHeld;
+        return old;
+    }
+
+    /** Goes on with a reader that is open where the last one was. */
+    void attach(RecordReceiver newcomer) {
+        receiver = newcomer;
+        held = null;
+        retryNow();
+    }
+
+    /** What reads at the moment; null while the job waits for it. */
+    RecordReceiver receiver() {
+        return receiver;
+    }
+
+    /** Has somebody called before each read, of one record then; null for nobody. */
+    void setTrial(Trial newTrial) {
+        trial = newTrial;
     }
 
     /** What it knows of time. */
@@ -176,26 +205,19 @@ final class SourceDriver implements RecordOutput {
 
     /** Whether rows of the record handed out last are still to come. */
     boolean isWithinRecord() {
-        return hasFurtherRows;
+        return receiver != null && receiver.isWithinRecord();
     }
 
     /** Emits rows of the record handed out last, as many as there is room for. */
     void finishRecord(long now) throws Exception {
         time.setTime(now);
-        full = handed + BATCH_RECORDS;
-        try {
-            inRecord = true;
-            emitFurtherRows();
-            endSplitAfterRecord();
-        } catch (TaskException e) {
-            throw e;
-        } catch (Exception | StackOverflowError e) {
-            throw failure(e);
-        }
+        receiver.finishRecord(BATCH_RECORDS);
     }
 
     void close() throws Exception {
-        reader.close();
+        if (receiver != null) {
+            receiver.reader().close();
+        }
     }
 
     /**
@@ -207,23 +229,18 @@ final class SourceDriver implements RecordOutput {
     void read(long now, long turn) throws Exception {
         time.setTime(now);
         lastTurn = turn;
-        long before = handed;
-        full = before + BATCH_RECORDS;
-        ReadStatus status;
-        try {
-            status = readRecords();
-        } catch (TaskException e) {
-            throw e;
-        } catch (Exception | StackOverflowError e) {
-            // a row may be too much for a regular expression
-            throw failure(e);
+        if (trial != null) {
+            trial.beforeRead();
         }
-        if (handed > before) {
+        long before = receiver.handed();
+        ReadStatus status = receiver.read(trial == null ? BATCH_RECORDS : 1);
+        boolean any = receiver.handed() > before;
+        if (any) {
             time.active();
         }
         if (status == ReadStatus.END_OF_INPUT) {
             time.end();
-        } else if (status == ReadStatus.NOTHING_NOW && handed == before) {
+        } else if (status == ReadStatus.NOTHING_NOW && !any) {
             retryAt = System.nanoTime() + retryNanos;
             retryNanos = Math.min(2 * retryNanos, LAST_RETRY_NANOS);
         } else {
@@ -231,150 +248,9 @@ final class SourceDriver implements RecordOutput {
         }
     }
 
-    /** What is left of the last record comes before all else. */
-    private ReadStatus readRecords() throws Exception {
-        if (hasFurtherRows) {
-            inRecord = true;
-            emitFurtherRows();
-            if (hasFurtherRows) {
-                return ReadStatus.MORE;
-            }
-            endSplitAfterRecord();
-        }
-        ReadStatus status = endsAfterRecord ? ReadStatus.END_OF_INPUT : reader.read(this);
-        endsAfterRecord = status == ReadStatus.END_OF_INPUT;
-        return hasFurtherRows ? ReadStatus.MORE : status;
-    }
-
-    private void endSplitAfterRecord() {
-        if (!hasFurtherRows && endingSplit != null) {
-            time.endSplit(endingSplit);
-            endingSplit = null;
-        }
-    }
-
-    @Override
-    public void record(byte[] bytes, int from, int to) throws Exception {
-        inRecord = true;
-        handed++;
-        if (decode(bytes, from, to)) {
-            emit();
-            if (severalRows) {
-                emitFurtherRows();
-            }
-        } else if (severalRows) {
-            // A header or the like; what counts are rows.
-            handed--;
-        }
-        inRecord = false;
-    }
-
-    @Override
-    public void message(byte[] key, int keyFrom, int keyTo, byte[] value, int from, int to) throws Exception {
-        if (badRecords != null) {
-            messageKey = key;
-            messageKeyFrom = keyFrom;
-            messageKeyTo = keyTo;
-        }
-        if (messages != null) {
-            messages.setKey(key, keyFrom, keyTo);
-            record(value, from, to);
-        } else if (value != null) {
-            record(value, from, to);
-        } else {
-            inRecord = true;
-            handed++;
-            if (decoder.decodeNull(row)) {
-                emit();
-            }
-            inRecord = false;
-        }
-    }
-
-    private boolean decode(byte[] bytes, int from, int to) throws Exception {
-        try {
-            return decoder.decode(bytes, from, to, row);
-        } catch (DecodeException e) {
-            reject(e, bytes, from, to);
-            return false;
-        }
-    }
-
-    private boolean decodeNext() throws Exception {
-        try {
-            return decoder.next(row);
-        } catch (DecodeException e) {
-            reject(e, null, 0, 0);
-            return false;
-        }
-    }
-
-    private void reject(DecodeException cause, byte[] bytes, int from, int to) throws Exception {
-        if (badRecords == null) {
-            throw cause;
-        }
-        badRecords.add(reader.location(), cause.getMessage(), bytes, from, to, messageKey, messageKeyFrom, messageKeyTo);
-    }
-
-    /** Those that there is room for now; the reader is not asked for more before all are out. */
-    private void emitFurtherRows() throws Exception {
-        hasFurtherRows = true;
-        while (handed < full && !context.isOutputBusy()) {
-            hasFurtherRows = decodeNext();
-            if (!hasFurtherRows) {
-                break;
-            }
-            handed++;
-            emit();
-        }
-        inRecord = false;
-    }
-
-    @Override
-    public void row(Row given) throws Exception {
-        inRecord = true;
-        handed++;
-        if (metadata == 0) {
-            emit(given);
-        } else {
-            for (int i = 0; i < columns; i++) {
-                row.setFrom(i, given, i);
-            }
-            row.setKind(given.kind());
-            emit();
-        }
-        inRecord = false;
-    }
-
-    private void emit() throws Exception {
-        for (int key = 0; key < metadata; key++) {
-            reader.readMetadata(key, row, columns + key);
-        }
-        emit(row);
-    }
-
-    private void emit(Row emittedRow) throws Exception {
-        output.process(emittedRow);
-        time.row(emittedRow);
-    }
-
-    @Override
-    public void beginSplit(String name) {
-        time.beginSplit(name);
-    }
-
-    @Override
-    public void endSplit(String name) {
-        if (hasFurtherRows) {
-            endingSplit = name;
-        } else {
-            time.endSplit(name);
-        }
-    }
-
-    @Override
-    public boolean isFull() {
-        return handed >= full || hasFurtherRows || context.isOutputBusy() || time.isAhead();
+    /** Puts the reader before back if reading has failed on probation; whether the job can go on. */
+    boolean goBack(Throwable failure) {
+        return trial != null && trial.goBack(failure);
     }
 
     boolean isEnded() {
@@ -401,23 +277,18 @@ final class SourceDriver implements RecordOutput {
     }
 
     long handed() {
-        return handed;
+        return handedBefore + (receiver == null ? 0 : receiver.handed());
     }
 
     long skipped() {
-        return (decoder == null ? 0 : decoder.ignored()) + (badRecords == null ? 0 : badRecords.count());
+        return skippedBefore + (receiver == null ? 0 : receiver.skipped());
     }
 
     long repeated() {
-        return reader.repeated();
+        return repeatedBefore + (receiver == null ? 0 : receiver.reader().repeated());
     }
 
     long dropped() {
-        return reader.dropped();
-    }
-
-    private TaskException failure(Throwable cause) {
-        String where = inRecord ? "table '" + table + "', " + reader.location() : "table '" + table + "'";
-        return new TaskException(where + ": " + TaskException.reason(cause), cause);
+        return droppedBefore + (receiver == null ? 0 : receiver.reader().dropped());
     }
 }

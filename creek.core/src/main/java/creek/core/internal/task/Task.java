@@ -2,31 +2,33 @@ package creek.core.internal.task;
 
 import creek.core.internal.recovery.JobStore;
 import creek.core.internal.snapshot.DurableFiles;
+import creek.core.internal.swap.BoundPart;
+import creek.core.internal.swap.PartSwitch;
+import creek.core.internal.swap.PartUse;
+import creek.core.internal.swap.RunningJob;
+import creek.core.internal.swap.Switches;
+import creek.core.internal.swap.WatchedCall;
 import creek.core.internal.task.TaskAssembler.OpenableOperator;
 import creek.core.job.JobPart;
 import creek.core.job.JobState;
+import creek.core.job.SwapEvent;
 import creek.core.state.DamagedStateException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * One run of one job: a loop on one thread that reads sources and hands each record by direct calls through operators to sinks.
+ * One run of one job: a {@linkplain TaskLoop loop} on one thread that reads sources and hands each record by direct calls through operators to sinks.
  *
  * <p>Whatever others want of it is a command, run between two records, where the job's data is consistent.
  */
-public final class Task {
-    private static final long FIRST_PARK_NANOS = 100_000;
-    private static final long LAST_PARK_NANOS = 20_000_000;
-    /** If more time than that passes between two turns of the loop, the clock was put forward or the machine slept. */
-    private static final long LONGEST_TURN_MILLIS = 60_000;
-    private static final long LAST_CHECKPOINT_NANOS = 5_000_000_000L;
-
+public final class Task implements RunningJob {
     // what it is made of
     private final TaskEnvironment environment;
     private final TaskAssembler parts;
@@ -38,24 +40,23 @@ public final class Task {
     // what others may touch
     private final TaskMailbox mailbox = new TaskMailbox();
     private final TaskMetrics metrics = new TaskMetrics();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     // the loop's own
     /** Null if the job takes none. */
     private Checkpoints checkpoints;
     private DamagedStateException damage;
-    private Consumer<JobState> states;
-    private boolean stopping;
-    private boolean cancelled;
-    private boolean paused;
-    private long turn;
-    private long lastTime;
-    private long parkNanos = FIRST_PARK_NANOS;
+    private Consumer<SwapEvent> swaps = event -> {
+    };
+    private Switches switches;
+    private volatile TaskLoop loop;
+    private volatile boolean failedOnProbation;
 
     /**
      * Finds what the job needs; opens nothing yet.
      *
-     * @throws creek.core.option.OptionException if an option is wrong; {@link creek.core.connector.MissingServiceException} if a connector or
-     *         format is not there
+     * @throws creek.core.option.OptionException if an option is wrong; a {@link creek.core.connector.MissingServiceException} that names all connectors,
+     *         formats and so on that are not there
      */
     public Task(JobGraph graph, TaskEnvironment environment) {
         this.environment = environment;
@@ -87,25 +88,22 @@ public final class Task {
 
     /** Tells the task to end in order. From any thread. */
     public void stop() {
-        mailbox.submit(() -> stopping = true);
+        mailbox.submit(() -> loop.stop());
     }
 
     /** Tells the task to end as if it had failed: what came since the last checkpoint is not made final. From any thread. */
     public void cancel() {
-        mailbox.submit(() -> {
-            cancelled = true;
-            stopping = true;
-        });
+        mailbox.submit(() -> loop.cancel());
     }
 
     /** Tells the task to read no more until {@link #resume}. From any thread. */
     public void pause() {
-        mailbox.submit(() -> setPaused(true));
+        mailbox.submit(() -> loop.setPaused(true));
     }
 
     /** Tells a paused task to go on. From any thread. */
     public void resume() {
-        mailbox.submit(() -> setPaused(false));
+        mailbox.submit(() -> loop.setPaused(false));
     }
 
     /** The figures that functions keep of their own. From any thread. */
@@ -136,19 +134,73 @@ public final class Task {
                         + CheckpointSettings.SAVEPOINT_FOLDER.key() + "'"));
     }
 
-    /** What the job uses of other bundles. From any thread. */
-    public List<JobPart> parts() {
-        return parts.used();
+    @Override
+    public List<PartUse> uses() {
+        return parts.uses();
     }
 
-    private void setPaused(boolean wanted) {
-        if (paused != wanted) {
-            paused = wanted;
-            if (wanted && checkpoints != null) {
-                checkpoints.request();
-            }
-            states.accept(wanted ? JobState.PARKED : JobState.RUNNING);
-        }
+    @Override
+    public Optional<BoundPart> backend() {
+        return parts.backend();
+    }
+
+    @Override
+    public WatchedCall watched() {
+        return parts.watched();
+    }
+
+    @Override
+    public CompletableFuture<Void> call(Callable<Void> command) {
+        return mailbox.call(command);
+    }
+
+    @Override
+    public CompletableFuture<Void> makeSwitches(List<PartSwitch> wanted) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        call(() -> {
+            switches.submit(wanted, done);
+            return null;
+        }).exceptionally(e -> {
+            wanted.forEach(PartSwitch::drop);
+            done.complete(null);
+            return null;
+        });
+        return done;
+    }
+
+    @Override
+    public CompletableFuture<Void> confirmWithout(Object service) {
+        return call(() -> {
+            switches.confirmWithout(service);
+            return null;
+        });
+    }
+
+    @Override
+    public void showState() {
+        mailbox.submit(() -> loop.showState());
+    }
+
+    @Override
+    public CompletableFuture<Void> leave() {
+        mailbox.submit(() -> loop.leave());
+        return ended;
+    }
+
+    /** Why it waits; empty if it does not. */
+    public Optional<String> waitsFor() {
+        List<String> reasons = uses().stream().map(PartUse::waitsFor).filter(Objects::nonNull).distinct().toList();
+        return reasons.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", reasons));
+    }
+
+    /** Whether it has ended because of {@link #leave}. */
+    public boolean hasLeft() {
+        return loop != null && loop.isLeaving();
+    }
+
+    /** Has somebody told, on the job's thread, of each part that was switched, or was not. To be called before it runs. */
+    public void onSwap(Consumer<SwapEvent> listener) {
+        swaps = listener;
     }
 
     /** Has the task not trust the state that it finds, since an earlier run has found that to be damaged. To be called before it runs. */
@@ -169,34 +221,57 @@ public final class Task {
     /**
      * Opens everything, runs until the sources end or somebody says stop, closes everything. Called once, on the job's thread.
      *
-     * @param listener is told of RUNNING and PARKED
+     * @param states is told of RUNNING, PARKED, WAITING and INCOMPATIBLE
      * @return FINISHED or STOPPED
      * @throws Exception if the job failed
      */
-    public JobState run(Consumer<JobState> listener) throws Exception {
+    public JobState run(Consumer<JobState> states) throws Exception {
+        switches = new Switches(environment.job(), parts.settings().swaps(), parts.uses(), swaps);
         mailbox.open();
-        states = listener;
         Throwable failure = null;
         try {
             open();
+            loop = new TaskLoop(sources, sinks, schedule, checkpoints, switches, mailbox, clock, states, this::publish);
             metrics.started();
             states.accept(JobState.RUNNING);
-            loop();
-            boolean committed = !cancelled && (checkpoints == null || checkpointAtEnd());
+            loop.run();
+            boolean committed = !loop.isCancelled() && (checkpoints == null || loop.checkpointAtEnd());
             publish();
             if (committed) {
                 sinks.finish();
             }
         } catch (Throwable e) {
             failure = e;
+            failedOnProbation = switches.jobFails(TaskException.reason(e));
             throw e;
         } finally {
             publish();
             metrics.ended();
             mailbox.close();
-            close(failure);
+            switches.close();
+            try {
+                close(failure);
+            } finally {
+                ended.complete(null);
+            }
         }
-        return stopping ? JobState.STOPPED : JobState.FINISHED;
+        return loop != null && loop.isStopping() ? JobState.STOPPED : JobState.FINISHED;
+    }
+
+    /** The part that could not go on from where the job was, if that was the failure. */
+    public Optional<BoundPart> incompatiblePart(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IncompatiblePartException found) {
+                return uses().stream().filter(use -> use instanceof SourceUse source && source.driver() == found.source())
+                        .flatMap(use -> use.bound().stream()).filter(part -> part.kind() == JobPart.Kind.CONNECTOR).findFirst();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether it has failed while a new version of a part was on probation. */
+    public boolean hasFailedOnProbation() {
+        return failedOnProbation;
     }
 
     private void open() throws Exception {
@@ -239,153 +314,6 @@ public final class Task {
         parts.operators().forEach(each -> each.context().setState(checkpoints.state()));
         checkpoints.restore(sources.all(), sinks.all());
         metrics.publish(checkpoints.status());
-    }
-
-    private void loop() throws Exception {
-        while (true) {
-            runCommands();
-            if (stopping || sinks.isOneGone()) {
-                return;
-            }
-            long now = time();
-            sinks.flushIfDue(now);
-            boolean checkpointWaits = checkpoints != null && !takeCheckpoint(now);
-            if (!sinks.areReady() || paused && !checkpointWaits) {
-                park(now);
-            } else if (checkpointWaits || schedule.deepestPutOff() >= 0) {
-                if (goOn(now)) {
-                    park(now);
-                }
-            } else if (checkpoints != null && checkpoints.holdsReading()) {
-                park(now);
-            } else {
-                schedule.runTimers(now);
-                if (!sources.passOnWatermarks(now) && schedule.deepestPutOff() < 0) {
-                    return;
-                }
-                if (schedule.deepestPutOff() < 0) {
-                    SourceDriver source = sources.next();
-                    if (source == null) {
-                        park(now);
-                    } else {
-                        source.read(now, ++turn);
-                        parkNanos = FIRST_PARK_NANOS;
-                    }
-                }
-            }
-            publish();
-        }
-    }
-
-    /**
-     * What the clock shows. If it has gone back, what was to happen after some time happens after that time all the same; if it has jumped ahead, sources
-     * have not been silent for that time.
-     */
-    private long time() {
-        long now = clock.millis();
-        if (now < lastTime) {
-            long back = lastTime - now;
-            sinks.clockWentBack(back);
-            sources.clockWentBack(back);
-            if (checkpoints != null) {
-                checkpoints.clockWentBack(back);
-            }
-        } else if (lastTime > 0 && now - lastTime > LONGEST_TURN_MILLIS) {
-            sources.clockWentBack(lastTime - now);
-        }
-        lastTime = now;
-        return now;
-    }
-
-    /**
-     * Takes a checkpoint if one is due.
-     *
-     * @return false if one is due but something that has begun keeps it from being taken: nothing else is to be begun then, not even reading,
-     *         and what has begun is gone on with even if reading is held
-     */
-    private boolean takeCheckpoint(long now) throws Exception {
-        checkpoints.advance(now);
-        if (schedule.deepestPutOff() < 0) {
-            checkpoints.makeRoom(now);
-        }
-        if (checkpoints.isDue(now)) {
-            if (!isAtRecordBoundary()) {
-                return false;
-            }
-            checkpoints.begin(sources.all(), sinks.all());
-        }
-        return true;
-    }
-
-    /**
-     * Takes the last checkpoint, after which nothing is left to commit. What is put off is emitted before; a job that was told to stop does not wait
-     * for ever for sinks that are not ready.
-     *
-     * @return whether all is committed; if not, it comes again when the job goes on
-     */
-    private boolean checkpointAtEnd() throws Exception {
-        long deadline = System.nanoTime() + LAST_CHECKPOINT_NANOS;
-        checkpoints.request();
-        for (boolean begun = false; !begun || checkpoints.isUnderWay(); ) {
-            runCommands();
-            long now = time();
-            checkpoints.advance(now);
-            boolean complete = isAtRecordBoundary();
-            if (!begun && !checkpoints.isUnderWay() && complete) {
-                checkpoints.begin(sources.all(), sinks.all());
-                begun = true;
-            } else if (stopping && !begun && System.nanoTime() - deadline > 0) {
-                break;
-            } else if (complete || !sinks.areReady() || goOn(now)) {
-                LockSupport.parkNanos(this, FIRST_PARK_NANOS);
-            }
-        }
-        metrics.publish(checkpoints.status());
-        boolean good = !checkpoints.isUnderWay() && !checkpoints.isFailing();
-        if (!good && !stopping) {
-            throw new TaskException(checkpoints.status().failure().orElse("the last checkpoint failed"), null);
-        }
-        return good;
-    }
-
-    /** Whether nothing is put off and no record has begun. */
-    private boolean isAtRecordBoundary() {
-        return schedule.deepestPutOff() < 0 && sources.withinRecord() == null;
-    }
-
-    /**
-     * Goes on a step with what is put off, else with a record that has begun.
-     *
-     * @return whether to wait for a moment before the next step
-     */
-    private boolean goOn(long now) throws Exception {
-        if (schedule.deepestPutOff() >= 0) {
-            return schedule.resume();
-        }
-        SourceDriver source = sources.withinRecord();
-        if (source != null) {
-            source.finishRecord(now);
-        }
-        return false;
-    }
-
-    private void runCommands() {
-        if (mailbox.isWoken()) {
-            mailbox.answer();
-            sources.retryNow();
-            mailbox.run(checkpoints);
-        }
-    }
-
-    /** Waits for a moment, a little longer each time, or until somebody wakes the loop or a timer is due. */
-    private void park(long now) throws Exception {
-        sinks.flushDirty();
-        publish();
-        long untilTimer = paused ? Long.MAX_VALUE : Math.max(0, schedule.nextTimer() - now);
-        if (!mailbox.isWoken() && untilTimer > 0) {
-            LockSupport.parkNanos(this, untilTimer > parkNanos / 1_000_000 ? parkNanos : untilTimer * 1_000_000);
-        }
-        parkNanos = Math.min(2 * parkNanos, LAST_PARK_NANOS);
     }
 
     private void publish() {

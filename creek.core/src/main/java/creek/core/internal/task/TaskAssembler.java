@@ -1,18 +1,13 @@
 package creek.core.internal.task;
 
 import creek.core.connector.MissingServiceException;
-import creek.core.connector.OnDecodeError;
-import creek.core.connector.SourceReader;
-import creek.core.connector.TableOptions;
-import creek.core.connector.WatermarkEmission;
-import creek.core.data.Schema;
-import creek.core.format.Framing;
-import creek.core.format.RowDecoder;
-import creek.core.format.WantedColumn;
-import creek.core.internal.task.JobGraph.Edge;
-import creek.core.internal.task.JobGraph.Node;
 import creek.core.internal.recovery.StateRecovery;
 import creek.core.internal.recovery.StateSettings;
+import creek.core.internal.swap.BoundPart;
+import creek.core.internal.swap.PartUse;
+import creek.core.internal.swap.WatchedCall;
+import creek.core.internal.task.JobGraph.Edge;
+import creek.core.internal.task.JobGraph.Node;
 import creek.core.job.JobPart;
 import creek.core.job.TableSink;
 import creek.core.job.TableSource;
@@ -20,15 +15,12 @@ import creek.core.operator.Input;
 import creek.core.operator.MultiInputOperator;
 import creek.core.operator.Operator;
 import creek.core.option.OptionException;
-import java.nio.file.Path;
-import java.time.Duration;
+import creek.core.state.StateBackend;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.Consumer;
 
 /** Turns a job's graph into the parts that a {@link Task} runs, each wired to those it hands to. */
 final class TaskAssembler {
@@ -38,67 +30,74 @@ final class TaskAssembler {
 
     private final JobGraph graph;
     private final TaskEnvironment environment;
-    private final Runnable wakeUp;
     private final JobSettings settings;
+    private final TablePlace place;
     private final FunctionInstances functions;
-    private final Map<Node, TableOptions> tables = new IdentityHashMap<>();
-    private final Map<Node, List<Input>> inputs = new IdentityHashMap<>();
-    private final StateRecovery stateRecovery;
     private final Schedule schedule;
+    private final StateRecovery stateRecovery;
+    private final WatchedCall watched;
+    private final BoundPart backend;
+    private final Map<Node, TableUse> tables = new IdentityHashMap<>();
+    private final List<PartUse> uses = new ArrayList<>();
+    private final Map<Node, List<Input>> inputs = new IdentityHashMap<>();
     private final List<SinkDriver> sinks = new ArrayList<>();
     private final List<OpenableOperator> operators = new ArrayList<>();
     private final List<SourceDriver> sources = new ArrayList<>();
     private final WatermarkAlignment alignment = new WatermarkAlignment();
 
     /**
-     * Finds and checks what the job's tables need; makes nothing yet.
+     * Finds and checks what the job's tables and functions need; makes nothing yet.
      *
-     * @throws OptionException naming the table; a {@link MissingServiceException} if a service is not there
+     * @throws OptionException naming the table; a {@link MissingServiceException} that names all services that are not there
      */
     TaskAssembler(JobGraph graph, TaskEnvironment environment, Runnable wakeUp) {
         this.graph = graph;
         this.environment = environment;
-        this.wakeUp = wakeUp;
         settings = new JobSettings(graph.settings());
+        place = new TablePlace(settings, environment, wakeUp);
         functions = new FunctionInstances(environment.registry(), settings.texts());
-        graph.functions().forEach((className, name) -> environment.registry().functionClass(className)
-                .orElseThrow(() -> FunctionInstances.missing(name, className)));
-        stateRecovery = settings.checkpoints().areOn() ? stateRecovery(settings, environment) : null;
         schedule = new Schedule(graph.nodes().size());
-        for (Node node : graph.nodes()) {
-            if (node.part instanceof TableSource source) {
-                tables.put(node, resolve(source, TableOptions::requireSource));
-            } else if (node.part instanceof TableSink sink) {
-                tables.put(node, resolve(sink.table(), sink.options(), recordSchema(sink), sink.primaryKey(), TableOptions::requireSink));
-            } else if (node.part instanceof JobGraph.Lookup lookup) {
-                tables.put(node, resolve(lookup.table(), TableOptions::requireLookup));
+        watched = new WatchedCall("creek-swap-" + environment.job(), settings.swaps().limit());
+        stateRecovery = settings.checkpoints().areOn() ? new StateRecovery(environment.job(), settings.folder(environment),
+                settings.path(StateSettings.RECOVERY_PATH, environment).orElse(null), environment.registry(), settings.checkpoints().state(),
+                environment.clock()) : null;
+        MissingServices missing = new MissingServices();
+        for (int number = 0; number < graph.nodes().size(); number++) {
+            Node node = graph.nodes().get(number);
+            TableUse use = use(node, number);
+            if (use != null) {
+                missing.run(() -> use.bind(environment.registry()));
+                tables.put(node, use);
+                uses.add(use);
             }
         }
-    }
-
-    private static StateRecovery stateRecovery(JobSettings settings, TaskEnvironment environment) {
-        StateRecovery recovery = new StateRecovery(environment.job(), settings.folder(environment),
-                settings.path(StateSettings.RECOVERY_PATH, environment).orElse(null), environment.registry(), settings.checkpoints().state(),
-                environment.clock());
-        recovery.checkBackend();
-        return recovery;
-    }
-
-    private TableOptions resolve(TableSource source, Consumer<TableOptions> use) {
-        return resolve(source.table(), source.options(), source.schema(), source.primaryKey(), use);
-    }
-
-    private TableOptions resolve(String table, Map<String, String> texts, Schema schema, List<String> primaryKey, Consumer<TableOptions> use) {
-        String prefix = "table '" + table + "': ";
-        try {
-            TableOptions options = TableOptions.of(texts, schema, primaryKey, environment.registry());
-            use.accept(options);
-            return options;
-        } catch (MissingServiceException e) {
-            throw new MissingServiceException(e.key(), prefix + e.getMessage());
-        } catch (OptionException e) {
-            throw new OptionException(e.key(), prefix + e.getMessage());
+        graph.functions().forEach((className, name) -> {
+            ProvidedFunction use = new ProvidedFunction(name, className, functions, watched);
+            missing.run(() -> use.bind(environment.registry()));
+            uses.add(use);
+        });
+        if (stateRecovery != null) {
+            missing.run(stateRecovery::checkBackend);
         }
+        missing.check();
+        backend = stateRecovery == null ? null : backend(settings.checkpoints().state().backend());
+    }
+
+    private BoundPart backend(String name) {
+        StateBackend service = environment.registry().stateBackend(name).orElseThrow();
+        return new BoundPart(JobPart.Kind.BACKEND, name, service, environment.registry().providerOf(service));
+    }
+
+    /** How the node uses a table; null if it does not. */
+    private TableUse use(Node node, int number) {
+        if (node.part instanceof TableSource source) {
+            return new SourceUse(source, new ReaderFactory(source, place, runtime(number, node, null, null)), watched);
+        } else if (node.part instanceof TableSink sink) {
+            return new SinkUse(sink, new WriterFactory(sink, node.id, place), watched, settings.checkpoints().areOn());
+        } else if (node.part instanceof JobGraph.Lookup lookup) {
+            return new LookupUse(lookup.table(), new ReaderFactory(lookup.table(), place, runtime(number, node, lookup.operator(), null)), watched);
+        }
+        return null;
     }
 
     /**
@@ -107,23 +106,24 @@ final class TaskAssembler {
      */
     void assemble() throws TaskException {
         List<Node> nodes = graph.nodes();
-        for (int place = nodes.size() - 1; place >= 0; place--) {
-            Node node = nodes.get(place);
+        for (int number = nodes.size() - 1; number >= 0; number--) {
+            Node node = nodes.get(number);
             Object part = node.part;
-            if (part instanceof TableSink sink) {
-                inputs.put(node, List.of(addSink(sink, tables.get(node), node)));
-            } else if (part instanceof TableSource source) {
-                addSource(source, tables.get(node), place, node);
+            if (tables.get(node) instanceof SinkUse sink) {
+                SinkDriver driver = sink.createDriver(node.id);
+                sinks.add(driver);
+                inputs.put(node, List.of(driver));
+            } else if (tables.get(node) instanceof SourceUse source) {
+                addSource(source, (TableSource) part, node);
             } else if (part instanceof JobGraph.Lookup lookup) {
-                addOperator(lookup.operator(), place, node);
-                lookup.operator().attach(wholeTable(lookup.table(), tables.get(node), runtime(place, node, lookup.operator())));
+                addOperator(lookup.operator(), number, node);
+                lookup.operator().attach(((LookupUse) tables.get(node)).createTable(environment));
                 inputs.put(node, List.of(lookup.operator()));
             } else if (part instanceof JobGraph.Sequence sequence) {
-                sources.add(new SourceDriver("VALUES", new SequenceReader(sequence.count()), null, null, 1, 0, null, runtime(place, node, null), true, 0,
-                        output(node)));
+                addSequence(sequence, number, node);
             } else {
                 Operator operator = (Operator) part;
-                addOperator(operator, place, node);
+                addOperator(operator, number, node);
                 inputs.put(node, operator instanceof MultiInputOperator several ? several.inputs() : List.of(operator));
             }
         }
@@ -141,124 +141,49 @@ final class TaskAssembler {
         return FanOut.of(outputs);
     }
 
-    private void addOperator(Operator operator, int place, Node node) {
-        operators.add(new OpenableOperator(operator, runtime(place, node, operator), output(node)));
+    private void addOperator(Operator operator, int number, Node node) {
+        operators.add(new OpenableOperator(operator, runtime(number, node, operator, side(node)), output(node)));
     }
 
-    private OperatorRuntime runtime(int place, Node node, Operator operator) {
-        return new OperatorRuntime(schedule, place, node.id, settings, environment.clock(), operator, functions,
-                node.sideConsumers.isEmpty() ? null : output(node.sideConsumers));
+    /** Where go what the operator drops because it comes too late, and what a source can't decode; null for nowhere. */
+    private Input side(Node node) {
+        return node.sideConsumers.isEmpty() ? null : output(node.sideConsumers);
     }
 
-    private SinkDriver addSink(TableSink sink, TableOptions options, Node node) throws TaskException {
-        List<Integer> partitionColumns = places(sink, sink.partitionedBy(), "is partitioned by");
-        List<Integer> primaryKey = places(sink, sink.primaryKey(), "has the primary key");
-        TaskSinkContext context = new TaskSinkContext(sink.table(), environment.job(), options, sink.schema(), metadata(sink), partitionColumns, primaryKey,
-                settings.workingDirectory(environment.workingDirectory()), settings.checkpoints().areOn(), dataFolder(sink.table(), node.id),
-                environment.clock(), settings.zone());
-        try {
-            SinkDriver driver = new SinkDriver(node.id, sink.table(), options.connector().createWriter(context));
-            sinks.add(driver);
-            return driver;
-        } catch (Exception e) {
-            throw failure(sink.table(), e);
-        }
+    private OperatorRuntime runtime(int number, Node node, Operator operator, Input lateRows) {
+        return new OperatorRuntime(schedule, number, node.id, settings, environment.clock(), operator, functions, lateRows);
     }
 
-    /** The columns that the table's connector and formats know, without metadata. */
-    private static Schema recordSchema(TableSink sink) {
-        return Schema.of(sink.schema().columns().stream().filter(column -> !sink.metadata().containsValue(column.name())).toList());
-    }
-
-    private static Map<String, Integer> metadata(TableSink sink) {
-        Map<String, Integer> places = new TreeMap<>();
-        sink.metadata().forEach((key, column) -> places.put(key, sink.schema().indexOf(column)));
-        return places;
-    }
-
-    private static List<Integer> places(TableSink sink, List<String> columns, String what) throws TaskException {
-        List<Integer> places = new ArrayList<>();
-        for (String column : columns) {
-            int index = sink.schema().indexOf(column);
-            if (index < 0) {
-                throw new TaskException("table '" + sink.table() + "' " + what + " " + column + ", which is not one of its columns", null);
-            }
-            places.add(index);
-        }
-        return places;
-    }
-
-    private void addSource(TableSource source, TableOptions options, int place, Node node) throws TaskException {
-        Input deadLetters = node.sideConsumers.isEmpty() ? null : output(node.sideConsumers);
-        SourceDriver driver = source(source, options, runtime(place, node, null), output(node), deadLetters);
+    private void addSource(SourceUse use, TableSource source, Node node) throws TaskException {
+        SourceDriver driver = use.createDriver(node.id, output(node), side(node));
         sources.add(0, driver);
         if (source.watermark() != null) {
-            options.watermarkAlignmentGroup().ifPresent(group -> alignment.add(group, driver,
-                    options.watermarkAlignmentMaxDrift().orElseThrow().toMillis()));
+            use.options().watermarkAlignmentGroup().ifPresent(group -> alignment.add(group, driver,
+                    use.options().watermarkAlignmentMaxDrift().orElseThrow().toMillis()));
         }
     }
 
-    private SourceDriver source(TableSource source, TableOptions options, OperatorRuntime context, Input output, Input deadLetters)
-            throws TaskException {
-        try {
-            RowDecoder decoder = new Decoders(source, options, settings.zone()).create();
-            BadRecords badRecords = options.onDecodeError() == OnDecodeError.FAIL ? null
-                    : new BadRecords(source.table(), environment.clock(), deadLetters);
-            SourceReader reader = options.connector().createReader(context(source, options, context.id()));
-            return new SourceDriver(source.table(), reader, decoder, badRecords, source.columns().size(), source.metadata().size(),
-                    source.watermark(), context, options.watermarkEmission() == WatermarkEmission.ON_EVENT,
-                    options.idleTimeout().map(Duration::toMillis).orElse(settings.idleTimeout().toMillis()), output);
-        } catch (Exception e) {
-            throw failure(source.table(), e);
-        }
+    private void addSequence(JobGraph.Sequence sequence, int number, Node node) {
+        OperatorRuntime context = runtime(number, node, null, null);
+        Input output = output(node);
+        SourceWatermarks time = new SourceWatermarks(null, context, true, 0, output);
+        sources.add(new SourceDriver(node.id, "VALUES", time,
+                new RecordReceiver("VALUES", new SequenceReader(sequence.count()), null, null, 1, 0, context, time, output)));
     }
 
-    private TaskSourceContext context(TableSource source, TableOptions options, String id) {
-        Schema wanted = Schema.empty();
-        for (WantedColumn column : source.columns()) {
-            List<String> names = new ArrayList<>(List.of(source.schema().name(column.column())));
-            names.addAll(column.path());
-            wanted = wanted.with(String.join(".", names), column.type());
-        }
-        Framing framing = options.format().map(format -> format.framing(options.formatOptions())).orElse(Framing.LINES);
-        return new TaskSourceContext(source.table(), options.connectorOptions(), wanted, List.copyOf(source.metadata()),
-                framing, settings.workingDirectory(environment.workingDirectory()), settings.checkpoints().areOn(), dataFolder(source.table(), id),
-                environment.clock(), wakeUp);
+    /** What the job uses of other bundles, tables first. */
+    List<PartUse> uses() {
+        return uses;
     }
 
-    /** Several parts of a job may read or write one table, each in its own way. */
-    private Path dataFolder(String table, String id) {
-        return settings.folder(environment).resolve("tables").resolve(FileNames.of(table)).resolve(FileNames.of(id));
+    /** The state backend; empty if the job takes no checkpoints. */
+    Optional<BoundPart> backend() {
+        return Optional.ofNullable(backend);
     }
 
-    private WholeTable wholeTable(TableSource table, TableOptions options, OperatorRuntime context) {
-        TaskSourceContext sourceContext = context(table, options, context.id());
-        return new WholeTable(rows -> source(table, options, context, rows, null), () -> options.connector().contentVersion(sourceContext),
-                options.requireLookup(), environment.clock());
-    }
-
-    private static TaskException failure(String table, Exception cause) {
-        return new TaskException("table '" + table + "': " + TaskException.reason(cause), cause);
-    }
-
-    /** What the job uses of other bundles. */
-    List<JobPart> used() {
-        List<JobPart> used = new ArrayList<>();
-        for (Node node : graph.nodes()) {
-            TableOptions options = tables.get(node);
-            if (options != null) {
-                String use = node.part instanceof TableSource source ? "source '" + source.table() + "'"
-                        : node.part instanceof TableSink sink ? "sink '" + sink.table() + "'"
-                        : "lookup '" + ((JobGraph.Lookup) node.part).table().table() + "'";
-                used.add(new JobPart(JobPart.Kind.CONNECTOR, options.connectorName(), use, environment.registry().providerOf(options.connector()),
-                        Optional.empty()));
-                options.format().ifPresent(format -> used.add(new JobPart(JobPart.Kind.FORMAT, options.formatNames().get(0), use,
-                        environment.registry().providerOf(format), Optional.empty())));
-            }
-        }
-        graph.functions().forEach((className, name) -> used.add(new JobPart(JobPart.Kind.FUNCTION, name, "",
-                environment.registry().functionClass(className).flatMap(environment.registry()::providerOf), Optional.empty())));
-        return used;
+    /** For calls of newcomers. */
+    WatchedCall watched() {
+        return watched;
     }
 
     JobSettings settings() {

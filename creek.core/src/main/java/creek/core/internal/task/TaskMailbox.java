@@ -1,6 +1,7 @@
 package creek.core.internal.task;
 
 import java.util.Queue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
@@ -9,6 +10,8 @@ import java.util.concurrent.locks.LockSupport;
 final class TaskMailbox {
     private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
     private final Queue<CheckpointWish<?>> wishes = new ConcurrentLinkedQueue<>();
+    /** Of calls that were not made yet. */
+    private final Queue<CompletableFuture<?>> results = new ConcurrentLinkedQueue<>();
     private volatile Thread thread;
     private volatile boolean woken;
     private volatile boolean closed;
@@ -24,13 +27,31 @@ final class TaskMailbox {
         wakeUp();
     }
 
+    /** Has something done between two reads; the future fails if the task ends before. From any thread. */
+    <T> CompletableFuture<T> call(Callable<T> command) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        results.add(result);
+        submit(() -> {
+            results.remove(result);
+            try {
+                result.complete(command.call());
+            } catch (Exception e) {
+                result.completeExceptionally(e);
+            }
+        });
+        if (closed) {
+            fail();
+        }
+        return result;
+    }
+
     /** Has a checkpoint taken and something done with it. From any thread. */
     <T> CompletableFuture<T> submit(CheckpointWish.Action<T> action) {
         CompletableFuture<T> result = new CompletableFuture<>();
         wishes.add(new CheckpointWish<>(action, result));
         wakeUp();
         if (closed) {
-            failWishes();
+            fail();
         }
         return result;
     }
@@ -65,16 +86,23 @@ final class TaskMailbox {
         }
     }
 
-    /** Tells those that wait for a checkpoint, now or later, that none will come. */
+    /** Tells those that wait for something, now or later, that it will not come. */
     void close() {
         thread = null;
         closed = true;
-        failWishes();
+        fail();
     }
 
-    private void failWishes() {
-        for (CheckpointWish<?> wish = wishes.poll(); wish != null; wish = wishes.poll()) {
-            wish.fail(new IllegalStateException("the job has ended"));
+    private void fail() {
+        for (CompletableFuture<?> result = results.poll(); result != null; result = results.poll()) {
+            result.completeExceptionally(ended());
         }
+        for (CheckpointWish<?> wish = wishes.poll(); wish != null; wish = wishes.poll()) {
+            wish.fail(ended());
+        }
+    }
+
+    private static IllegalStateException ended() {
+        return new IllegalStateException("the job has ended");
     }
 }

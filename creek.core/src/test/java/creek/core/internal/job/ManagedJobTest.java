@@ -9,8 +9,10 @@ import creek.core.connector.MemoryConnector.Fail;
 import creek.core.connector.PairFormat;
 import creek.core.data.DataType;
 import creek.core.data.Schema;
+import creek.core.internal.swap.Refusals;
 import creek.core.internal.task.TaskEnvironment;
 import creek.core.job.JobState;
+import creek.core.job.SwapEvent;
 import creek.core.job.TableSink;
 import creek.core.job.TableSource;
 import java.nio.file.Path;
@@ -94,6 +96,16 @@ class ManagedJobTest {
             job.source("in", new TableSource("in", SCHEMA).option("connector", "memory").option("name", "in").option("format", "pair").read("k").read("n"))
                     .sink("out", new TableSink("out", SCHEMA).option("connector", "memory").option("name", "out"));
         }, new TaskEnvironment("test", new FixedRegistry(Map.of("memory", memory), Map.of("pair", new PairFormat())), Path.of(""), Path.of(""),
-                Clock.systemUTC()));
+                Clock.systemUTC()), new Refusals(), new SwapWatcher() {
+                    @Override
+                    public void runs(ManagedJob job) {
+                        // nothing is replaced here
+                    }
+
+                    @Override
+                    public void happened(SwapEvent event) {
+                        throw new AssertionError(event);
+                    }
+                });
     }
 }

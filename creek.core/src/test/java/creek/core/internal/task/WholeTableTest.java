@@ -45,8 +45,10 @@ class WholeTableTest {
         LookupOptions lookup = TableOptions.of(texts, Schema.empty(), List.of(),
                 new FixedRegistry(Map.of("kept", new LookedUpConnector(true, ChangelogMode.INSERT_ONLY)), Map.of())).requireLookup();
         OperatorRuntime context = new OperatorRuntime(new Schedule(1), 0, "lookup", new JobSettings(Map.of()), clock, null, null, null);
-        return new WholeTable(to -> new SourceDriver("t", new SequenceReader(3), null, null, 1, 0, null, context, true, 0, to), () -> version, lookup,
-                clock);
+        return new WholeTable(to -> {
+            SourceWatermarks time = new SourceWatermarks(null, context, true, 0, to);
+            return new SourceDriver("lookup", "t", time, new RecordReceiver("t", new SequenceReader(3), null, null, 1, 0, context, time, to));
+        }, () -> version, lookup, clock);
     }
 
     private void load(WholeTable table) throws Exception {

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * is neither Creek's nor Flink's is refused. Elsewhere it is warned of; and so are Flink's settings that have no effect here.
  */
 final class SettingNames {
-    private static final List<String> STRICT = List.of("execution.checkpointing.", "execution.state-recovery.", "restart-strategy.", "state.");
+    private static final List<String> STRICT = List.of("execution.checkpointing.", "execution.state-recovery.", "restart-strategy.", "state.", "swap.");
     private static final List<String> WATCHED = List.of("execution.", "table.exec.", "table.optimizer.");
     /** Each backend says itself which options it has, when a job opens. */
     private static final Pattern BACKEND_OPTION = Pattern.compile("state\\.backend\\.[^.]+\\..+");
@@ -29,7 +29,7 @@ final class SettingNames {
             restart-strategy.exponential-delay.backoff-multiplier restart-strategy.exponential-delay.jitter-factor
             restart-strategy.exponential-delay.reset-backoff-threshold restart-strategy.exponential-delay.attempts-before-reset-backoff
             state.backend.type state.cache.size state.changes.max-entries state.disk.limit state.on-checkpoint-failure state.on-corruption
-            state.recovery.replace state.recovery.fresh state.snapshot.every table.exec.emit.allow-lateness table.exec.emit.early-fire.delay
+            state.recovery.replace state.recovery.fresh state.snapshot.every swap.probation.records swap.probation.time swap.timeout table.exec.emit.allow-lateness table.exec.emit.early-fire.delay
             table.exec.emit.early-fire.enabled table.exec.emit.late-fire.delay table.exec.emit.late-fire.enabled table.exec.late-data.table
             table.exec.mini-batch.allow-latency table.exec.mini-batch.enabled table.exec.mini-batch.size table.exec.sink.not-null-enforcer
             table.exec.sink.upsert-materialize table.exec.source.cdc-events-duplicate table.exec.source.idle-timeout table.exec.state.ttl

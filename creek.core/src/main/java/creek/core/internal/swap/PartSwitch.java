@@ -1,0 +1,97 @@
+package creek.core.internal.swap;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The change of one {@link PartUse} from what it uses to something else, or to nothing. In this order: {@link #prepare}, {@link #ask}, {@link #perform},
+ * and where a newcomer has taken over, a probation that ends with {@link #confirm} or with the switch going back by itself.
+ */
+public abstract class PartSwitch {
+    private final PartUse use;
+    private final List<BoundPart> from;
+    private final List<BoundPart> to;
+
+    /** @param to what it goes over to; empty if to nothing */
+    protected PartSwitch(PartUse use, List<BoundPart> to) {
+        this.use = use;
+        this.from = use.bound();
+        this.to = to;
+    }
+
+    public final PartUse use() {
+        return use;
+    }
+
+    /** Whether it lets go of what it uses without anything else. */
+    public final boolean isRelease() {
+        return to.isEmpty();
+    }
+
+    /** What is new; of a release, what has gone. */
+    public List<BoundPart> changed() {
+        return to.stream().filter(part -> from.stream().noneMatch(part::isSame)).toList();
+    }
+
+    /** All that it used before. */
+    final List<BoundPart> allBefore() {
+        return from;
+    }
+
+    /** Takes down what the newcomer is to be asked about. On the job's thread, between two reads. */
+    public void prepare() throws Exception {
+    }
+
+    /**
+     * Asks the newcomer whether it can take over, as far as that can be known while the other one is in use. On a thread of its own, while the job runs.
+     *
+     * @throws Exception if it can't; the message says why
+     */
+    public void ask() throws Exception {
+    }
+
+    /** Whether a checkpoint must be complete, and nothing have come after it, before this is done in a job with checkpoints. */
+    public boolean needsCheckpoint() {
+        return false;
+    }
+
+    /**
+     * Switches. On the job's thread, at a record boundary with no checkpoint under way.
+     *
+     * @throws NotSwitchedException if it did not work and all is as before
+     * @throws Exception            if it did not work and the job can't go on
+     */
+    public abstract void perform() throws Exception;
+
+    /** Of a source, after {@link #perform}: where it stood. */
+    public Optional<String> position() {
+        return Optional.empty();
+    }
+
+    /** How many records or rows the newcomer has handled. */
+    public long handled() {
+        return Long.MAX_VALUE;
+    }
+
+    /** Why the switch has gone back by itself, if it has. */
+    public Optional<String> goneBack() {
+        return Optional.empty();
+    }
+
+    /** The probation is over, however it went: lets go of what is not in use. On the job's thread. */
+    public void confirm() {
+    }
+
+    /** Will not be performed: lets go of what it has. On any thread. */
+    public void drop() {
+    }
+
+    /** A newcomer could not take over, and all is as before. */
+    public static final class NotSwitchedException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        public NotSwitchedException(String reason) {
+            super(reason);
+        }
+    }
+}

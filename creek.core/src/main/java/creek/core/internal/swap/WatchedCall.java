@@ -1,0 +1,134 @@
+package creek.core.internal.swap;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Calls code of bundles that may hang, on a thread that can be given up, while the caller waits. Threads that such code starts are found, since they
+ * belong to the call's thread group.
+ */
+public final class WatchedCall {
+    private static final System.Logger LOG = System.getLogger("creek.core.swap");
+    private static final Duration GRACE = Duration.ofMillis(500);
+
+    private final String name;
+    private final Duration limit;
+
+    /**
+     * @param name  of the thread
+     * @param limit how long a call may take
+     */
+    public WatchedCall(String name, Duration limit) {
+        this.name = name;
+        this.limit = limit;
+    }
+
+    /**
+     * Calls.
+     *
+     * @param what for messages: what is done, as in {@code open the reader}
+     * @throws Exception what the call throws; a {@link HangingException} if it takes too long
+     */
+    public <T> T call(String what, Callable<T> call) throws Exception {
+        return call(what, call, result -> {
+        });
+    }
+
+    /** What becomes of a result for which nobody waits any more. */
+    public interface Late<T> {
+        void letGo(T result) throws Exception;
+    }
+
+    /** The same, and something is done with a result that comes too late. */
+    public <T> T call(String what, Callable<T> call, Late<T> late) throws Exception {
+        return call(Thread.currentThread().getThreadGroup(), what, call, late);
+    }
+
+    private <T> T call(ThreadGroup group, String what, Callable<T> call, Late<T> late) throws Exception {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Thread thread = new Thread(group, () -> run(call, result, late), name, 0, false);
+        thread.setContextClassLoader(WatchedCall.class.getClassLoader());
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return result.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : new ExecutionException(e.getCause().toString(), e.getCause());
+        } catch (TimeoutException | InterruptedException e) {
+            if (!result.cancel(false)) {
+                return result.get();
+            }
+            StackTraceElement[] stack = thread.getStackTrace();
+            thread.interrupt();
+            String where = stack.length == 0 ? "" : ", at " + stack[0];
+            LOG.log(System.Logger.Level.WARNING, "thread {0} does not come back from a call to {1}{2}; it is given up", name, what, where);
+            if (e instanceof InterruptedException interrupted) {
+                throw interrupted;
+            }
+            throw new HangingException("it takes longer than " + limit.toMillis() + " ms to " + what + where);
+        }
+    }
+
+    private static <T> void run(Callable<T> call, CompletableFuture<T> result, Late<T> late) {
+        try {
+            T value = call.call();
+            if (!result.complete(value)) {
+                late.letGo(value);
+            }
+        } catch (Throwable e) {
+            result.completeExceptionally(e);
+        }
+    }
+
+    /**
+     * Calls, and then looks whether threads are left that the call has started.
+     *
+     * @throws Exception as {@link #call}; also if a thread is left
+     */
+    public void callLeavingNothing(String what, Callable<Void> call) throws Exception {
+        ThreadGroup group = passingGroup();
+        call(group, what, call, result -> {
+        });
+        long deadline = System.nanoTime() + GRACE.toNanos();
+        Thread left = left(group);
+        while (left != null && System.nanoTime() - deadline < 0) {
+            left.join(10);
+            left = left(group);
+        }
+        if (left != null) {
+            throw new IllegalStateException("it leaves the thread '" + left.getName() + "' behind");
+        }
+    }
+
+    /** One that is gone with its last thread, as all are from Java 19 on. */
+    @SuppressWarnings("removal")
+    private ThreadGroup passingGroup() {
+        ThreadGroup group = new ThreadGroup(name);
+        group.setDaemon(true);
+        return group;
+    }
+
+    private Thread left(ThreadGroup group) {
+        Thread[] threads = new Thread[group.activeCount() + 4];
+        int count = group.enumerate(threads);
+        for (int i = 0; i < count; i++) {
+            if (!threads[i].getName().equals(name)) {
+                return threads[i];
+            }
+        }
+        return null;
+    }
+
+    /** A call that does not come back. */
+    public static final class HangingException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        HangingException(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package creek.core.internal.task;
+
+import creek.core.connector.ConnectorRegistry;
+import creek.core.connector.SinkWriter;
+import creek.core.connector.TableOptions;
+import creek.core.internal.swap.BoundPart;
+import creek.core.internal.swap.PartSwitch;
+import creek.core.internal.swap.WatchedCall;
+import creek.core.job.TableSink;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+
+/** A table that a job writes, by whatever version of its connector and formats. */
+final class SinkUse extends TableUse {
+    private static final Logger LOG = System.getLogger("creek.core.swap");
+
+    private final WriterFactory factory;
+    private final WatchedCall watched;
+    private final boolean hasCheckpoints;
+    private SinkDriver driver;
+
+    SinkUse(TableSink sink, WriterFactory factory, WatchedCall watched, boolean hasCheckpoints) {
+        super(sink);
+        this.factory = factory;
+        this.watched = watched;
+        this.hasCheckpoints = hasCheckpoints;
+    }
+
+    /** Makes the sink's driver, which stays the same whatever versions come and go. */
+    SinkDriver createDriver(String id) throws TaskException {
+        driver = new SinkDriver(id, table(), createWriter(options()));
+        return driver;
+    }
+
+    SinkDriver driver() {
+        return driver;
+    }
+
+    SinkWriter createWriter(TableOptions options) throws TaskException {
+        return factory.writer(options);
+    }
+
+    boolean hasCheckpoints() {
+        return hasCheckpoints;
+    }
+
+    WatchedCall watched() {
+        return watched;
+    }
+
+    /** Closes a writer; one that can't be closed is only reported, since nobody uses it any more. */
+    void close(SinkWriter writer) {
+        try {
+            watched.call("close the writer of table '" + table() + "'", () -> {
+                writer.close();
+                return null;
+            });
+        } catch (Exception e) {
+            LOG.log(Level.WARNING, "table ''{0}'': a writer can''t be closed: {1}", table(), TaskException.reason(e));
+        }
+    }
+
+    @Override
+    public PartSwitch to(ConnectorRegistry registry) {
+        TableOptions newcomer = resolve(registry);
+        return new SinkSwitch(this, newcomer, parts(newcomer, registry));
+    }
+
+    @Override
+    public PartSwitch release(List<BoundPart> gone, String reason) {
+        return new SinkRelease(this, gone, reason);
+    }
+}

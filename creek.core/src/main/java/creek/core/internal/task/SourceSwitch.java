@@ -1,0 +1,193 @@
+package creek.core.internal.task;
+
+import creek.core.connector.SourceReader;
+import creek.core.connector.TableOptions;
+import creek.core.internal.swap.BoundPart;
+import creek.core.internal.swap.PartSwitch;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A source goes over to other versions of its connector and formats. While the newcomer is on probation it hands out one record a read, and where it
+ * stands is known before each, so that the old version can go on from there.
+ */
+final class SourceSwitch extends PartSwitch implements SourceDriver.Trial {
+    private static final Logger LOG = System.getLogger("creek.core.swap");
+
+    private final SourceUse use;
+    private final TableOptions newOptions;
+    private final List<BoundPart> newParts;
+    /** What is put back if the newcomer fails; null if there was nothing, or it may go. */
+    private TableOptions oldOptions;
+    private List<BoundPart> oldParts;
+
+    private SourcePosition captured;
+    private String location;
+
+    // on probation
+    private SourcePosition boundary;
+    private long handedAtBoundary;
+    private String goneBack;
+
+    SourceSwitch(SourceUse use, TableOptions newOptions, List<BoundPart> newParts) {
+        super(use, newParts);
+        this.use = use;
+        this.newOptions = newOptions;
+        this.newParts = newParts;
+        oldOptions = use.options();
+        oldParts = use.bound();
+    }
+
+    @Override
+    public void prepare() throws Exception {
+        SourceDriver driver = use.driver();
+        if (!driver.isEnded() && !driver.isWithinRecord()) {
+            captured = driver.capture();
+        }
+    }
+
+    @Override
+    public void ask() throws Exception {
+        use.watched().callLeavingNothing("ask " + newOptions.connectorName(), () -> {
+            newOptions.connector().selfTest();
+            for (var format : newOptions.formats().values()) {
+                format.selfTest();
+            }
+            SourceReader probe = use.createReceiver(newOptions).reader();
+            try {
+                if (captured != null) {
+                    checkAccepts(probe, captured);
+                    probe.restorePosition(captured.version(), captured.reader());
+                }
+            } finally {
+                probe.close();
+            }
+            return null;
+        });
+    }
+
+    private static void checkAccepts(SourceReader reader, SourcePosition position) throws TaskException {
+        if (!reader.acceptsPosition(position.version())) {
+            throw new TaskException("it does not take over positions of form " + position.version(), null);
+        }
+    }
+
+    @Override
+    public void perform() throws Exception {
+        SourceDriver driver = use.driver();
+        captured = driver.capture();
+        RecordReceiver old = driver.receiver();
+        if (old != null) {
+            location = old.reader().location();
+            driver.detach(captured, old.handed());
+            SourceRelease.close(use, old);
+        }
+        if (driver.isEnded()) {
+            use.bind(newOptions, newParts);
+            return;
+        }
+        RecordReceiver newcomer;
+        try {
+            newcomer = open(newOptions, captured);
+        } catch (Exception e) {
+            if (oldOptions == null) {
+                throw new NotSwitchedException(TaskException.reason(e));
+            }
+            putBack(captured);
+            throw new NotSwitchedException(TaskException.reason(e));
+        }
+        driver.attach(newcomer);
+        driver.setTrial(this);
+        use.bind(newOptions, newParts);
+        location = location == null ? newcomer.reader().location() : location;
+        boundary = captured;
+        handedAtBoundary = 0;
+    }
+
+    /** Opens a reader where another one stood. */
+    private RecordReceiver open(TableOptions options, SourcePosition position) throws Exception {
+        return use.watched().call("open a reader of table '" + use.table() + "'", () -> {
+            RecordReceiver made = use.createReceiver(options);
+            try {
+                if (position != null) {
+                    checkAccepts(made.reader(), position);
+                    made.reader().restorePosition(position.version(), position.reader());
+                }
+                made.reader().open();
+                return made;
+            } catch (Throwable e) {
+                closeAfter(made, e);
+                throw e;
+            }
+        }, late -> late.reader().close());
+    }
+
+    private static void closeAfter(RecordReceiver made, Throwable failure) {
+        try {
+            made.reader().close();
+        } catch (Throwable second) {
+            failure.addSuppressed(second);
+        }
+    }
+
+    private void putBack(SourcePosition position) throws Exception {
+        use.driver().attach(open(oldOptions, position));
+        use.bind(oldOptions, oldParts);
+    }
+
+    @Override
+    public void beforeRead() throws Exception {
+        RecordReceiver newcomer = use.driver().receiver();
+        // before its first record the position stays the old version's own, which that surely knows
+        if (newcomer.handed() > 0 && !newcomer.isWithinRecord()) {
+            boundary = use.driver().capture();
+            handedAtBoundary = newcomer.handed();
+        }
+    }
+
+    /** Goes back to the old version, from where the newcomer stood at the last record boundary, if it was the newcomer that failed. */
+    @Override
+    public boolean goBack(Throwable failure) {
+        SourceDriver driver = use.driver();
+        RecordReceiver newcomer = driver.receiver();
+        if (oldOptions == null || goneBack != null || !newcomer.failedBetweenRows()) {
+            return false;
+        }
+        driver.detach(boundary, handedAtBoundary);
+        SourceRelease.close(use, newcomer);
+        try {
+            putBack(boundary);
+        } catch (Exception e) {
+            LOG.log(Level.WARNING, "table ''{0}'': the version before can''t go on: {1}", use.table(), TaskException.reason(e));
+            failure.addSuppressed(e);
+            return false;
+        }
+        goneBack = TaskException.reason(failure);
+        return true;
+    }
+
+    @Override
+    public Optional<String> position() {
+        return Optional.ofNullable(location);
+    }
+
+    @Override
+    public long handled() {
+        return use.driver().isEnded() ? Long.MAX_VALUE : use.driver().receiver().handed();
+    }
+
+    @Override
+    public Optional<String> goneBack() {
+        return Optional.ofNullable(goneBack);
+    }
+
+    @Override
+    public void confirm() {
+        use.driver().setTrial(null);
+        oldOptions = null;
+        oldParts = null;
+        boundary = null;
+    }
+}
