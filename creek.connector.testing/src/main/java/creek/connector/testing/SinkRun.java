@@ -172,7 +172,9 @@ final class SinkRun implements AutoCloseable {
             switchWriter(old, next, closeFirst);
         } else {
             checkpoint();
-            old.finish();
+            if (old.beginCommit(++checkpoint) != null) {
+                throw new AssertionError("nothing was written since the checkpoint, and no other version can take over, but there is something to commit");
+            }
             durable = List.of();
             next.restore(next.commitVersion(), List.of());
             switchWriter(old, next, true);

@@ -24,6 +24,8 @@ final class WebhookWriter implements SinkWriter {
     /** Null while it has no row. */
     private Batch batch;
     private long batches;
+    /** The last batch that is part of a commit. */
+    private long begun;
 
     WebhookWriter(SinkContext context) {
         this.context = context;
@@ -75,6 +77,10 @@ final class WebhookWriter implements SinkWriter {
     @Override
     public PendingCommit beginCommit(long checkpoint) throws IOException {
         flush();
+        if (batches == begun) {
+            return null;
+        }
+        begun = batches;
         return new Delivery(batches);
     }
 
