@@ -1,9 +1,12 @@
 package creek.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import javax.tools.ToolProvider;
@@ -31,5 +34,13 @@ class FunctionsIT {
         creek.write("jobs/query.sql", "CREATE FUNCTION twice AS 'acme.Twice' USING JAR 'f.jar';\nSELECT twice(a) AS n FROM (VALUES (1), (2)) AS t(a);\n");
         Creek.Outcome outcome = creek.run("sql", "-f", "jobs/query.sql", "--format", "csv");
         assertEquals("n\n2\n4\n", outcome.out(), outcome.err());
+    }
+
+    @Test
+    void exampleOfAVendor() throws Exception {
+        VendorProject project = new VendorProject(directory, "vendor-functions", "creek.udf.api");
+        project.build();
+        String out = project.run(Map.of(), List.of(Creek.ROOT.resolve("creek").toString(), "run", "try.sql"));
+        assertTrue(out.contains("+U[u4pr, 3, 21.0]\n"), out);
     }
 }

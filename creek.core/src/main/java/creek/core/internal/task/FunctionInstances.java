@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** The functions of a task: makes and opens an instance for each use, and closes them all at the end. */
 final class FunctionInstances implements AutoCloseable {
@@ -52,7 +53,7 @@ final class FunctionInstances implements AutoCloseable {
         FunctionSwap swap = new FunctionSwap(each -> running = each, each -> running = null);
         try {
             for (FunctionUse<?> use : uses) {
-                if (use.current().type().getName().equals(className)) {
+                if (use.className.equals(className)) {
                     prepare(use, newcomer, swap);
                 }
             }
@@ -65,7 +66,7 @@ final class FunctionInstances implements AutoCloseable {
     }
 
     private <C> void prepare(FunctionUse<C> use, Class<? extends UserDefinedFunction> newcomer, FunctionSwap swap) throws Exception {
-        FunctionSignatures.check(use.call, use.current().type(), newcomer);
+        use.signatures.checkNewcomer(FunctionSignatures.of(use.call, newcomer), use.className);
         swap.add(use, new BoundFunction<>(newcomer, use.call, context(use.name)));
     }
 
@@ -89,6 +90,7 @@ final class FunctionInstances implements AutoCloseable {
      * thread, between two records.
      */
     void release(String className) throws Exception {
+        closeAll(use -> use.className.equals(className));
     }
 
     /** The class where the job's own bundle has it. */
@@ -102,18 +104,24 @@ final class FunctionInstances implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        Exception first = null;
+        closeAll(use -> true);
+        uses.clear();
+    }
+
+    private void closeAll(Predicate<FunctionUse<?>> which) throws Exception {
         if (running != null) {
             running.confirm();
         }
+        Exception first = null;
         for (FunctionUse<?> use : uses) {
             try {
-                use.current().close();
+                if (which.test(use)) {
+                    use.close();
+                }
             } catch (Exception e) {
                 first = first == null ? e : first;
             }
         }
-        uses.clear();
         if (first != null) {
             throw first;
         }

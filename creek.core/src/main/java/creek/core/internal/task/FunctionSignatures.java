@@ -14,53 +14,54 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
-/** Whether another version of a function's class can be called by a job that was made for the one it has. */
-final class FunctionSignatures {
-    private final Class<?> call;
-    private final Class<?> old;
-    private final Class<?> newcomer;
-
-    private FunctionSignatures(Class<?> call, Class<?> old, Class<?> newcomer) {
-        this.call = call;
-        this.old = old;
-        this.newcomer = newcomer;
-    }
-
-    /**
-     * @param call the interface by which the job calls the function
-     * @throws TaskException if the newcomer lacks what the job calls, or keeps something else; the message says what
-     */
-    static void check(Class<?> call, Class<?> old, Class<?> newcomer) throws TaskException {
-        new FunctionSignatures(call, old, newcomer).check();
-    }
-
-    private void check() throws TaskException {
-        requireSameHints(old, newcomer, "class " + newcomer.getName());
+/**
+ * What a job calls of a function's class, and what it keeps for it, as texts: so that another version of the class can be compared with one that is gone.
+ *
+ * @param hints   the class's annotations of types
+ * @param methods what the methods that the job calls return, by their names and parameters; null for one that is not there
+ * @param fields  the types of the accumulator's fields, by name
+ */
+record FunctionSignatures(String hints, Map<String, String> methods, Map<String, String> fields) {
+    /** @param call the interface by which the job calls the function */
+    static FunctionSignatures of(Class<?> call, Class<?> type) {
+        Map<String, String> methods = new TreeMap<>();
         for (Method each : call.getMethods()) {
             String name = each.getName().equals("call") ? "eval" : each.getName().equals("create") ? "createAccumulator"
-                    : each.getName().equals("getValue") && TableAggregateFunction.class.isAssignableFrom(old) ? "emitValue" : each.getName();
-            Method was = find(old, name, parameters(each, old, name));
-            if (was == null) {
-                throw new TaskException("class " + old.getName() + " has no method " + name + " any more", null);
-            }
-            Method is = find(newcomer, name, parameters(each, newcomer, name));
-            if (is == null || !is.getReturnType().getName().equals(was.getReturnType().getName())) {
-                throw new TaskException("class " + newcomer.getName() + " of the new version has no public method "
-                        + was.getReturnType().getSimpleName() + " " + name + "("
-                        + Arrays.stream(was.getParameterTypes()).map(Class::getSimpleName).collect(Collectors.joining(", ")) + "), which the job calls",
-                        null);
-            }
-            requireSameHints(was, is, "its method " + name);
+                    : each.getName().equals("getValue") && TableAggregateFunction.class.isAssignableFrom(type) ? "emitValue" : each.getName();
+            List<String> parameters = parameters(each, type, name);
+            Method found = find(type, name, parameters);
+            methods.put(name + "(" + String.join(", ", parameters) + ")",
+                    found == null ? null : found.getReturnType().getName() + (hints(found).isEmpty() ? "" : " as " + hints(found)));
         }
-        Method create = find(old, "createAccumulator", List.of());
-        if (create != null) {
-            checkAccumulator(create.getReturnType(), find(newcomer, "createAccumulator", List.of()).getReturnType());
+        Method create = find(type, "createAccumulator", List.of());
+        return new FunctionSignatures(hints(type), methods, create == null ? Map.of() : fields(create.getReturnType()));
+    }
+
+    /** @throws TaskException if a newcomer lacks what the job calls, or keeps something else; the message says what */
+    void checkNewcomer(FunctionSignatures newcomer, String className) throws TaskException {
+        if (!hints.equals(newcomer.hints)) {
+            throw new TaskException("class " + className + " has other types in the new version: " + newcomer.hints + " and not " + hints, null);
+        }
+        for (Map.Entry<String, String> each : methods.entrySet()) {
+            String found = newcomer.methods.get(each.getKey());
+            if (found == null || !found.equals(each.getValue())) {
+                throw new TaskException("class " + className + " of the new version has no public method " + each.getValue() + " " + each.getKey()
+                        + ", which the job calls", null);
+            }
+        }
+        if (!fields.equals(newcomer.fields)) {
+            Map<String, String> removed = new TreeMap<>(fields);
+            removed.entrySet().removeAll(newcomer.fields.entrySet());
+            Map<String, String> added = new TreeMap<>(newcomer.fields);
+            added.entrySet().removeAll(fields.entrySet());
+            throw new TaskException("the accumulator of " + className + (added.isEmpty() ? "" : " has " + added + " in the new version")
+                    + (removed.isEmpty() ? " besides: the job takes it when it is planned and started again"
+                            : (added.isEmpty() ? " has no " : " and no ") + removed + " any more"), null);
         }
     }
 
-    /** The names of the classes of a method's parameters in a version of the function's class. */
+    /** The names of the classes of a method's parameters. */
     private static List<String> parameters(Method called, Class<?> function, String name) {
         List<String> names = new ArrayList<>();
         for (Class<?> each : called.getParameterTypes()) {
@@ -83,45 +84,23 @@ final class FunctionSignatures {
                 && Arrays.stream(each.getParameterTypes()).map(Class::getName).toList().equals(parameters)).findFirst().orElse(null);
     }
 
-    private static void requireSameHints(AnnotatedElement was, AnnotatedElement is, String what) throws TaskException {
-        String before = hints(was);
-        String now = hints(is);
-        if (!before.equals(now)) {
-            throw new TaskException(what + " has other types in the new version: " + now + " and not " + before, null);
-        }
-    }
-
     private static String hints(AnnotatedElement element) {
-        return Arrays.toString(element.getAnnotationsByType(FunctionHint.class)) + Arrays.toString(element.getAnnotationsByType(DataTypeHint.class));
-    }
-
-    private static void checkAccumulator(Class<?> was, Class<?> is) throws TaskException {
-        if (!was.getName().equals(is.getName())) {
-            throw new TaskException("its accumulator is a " + is.getName() + " in the new version and not a " + was.getName(), null);
-        }
-        if (was == is) {
-            return;
-        }
-        Map<String, String> before = fields(was);
-        Map<String, String> now = fields(is);
-        if (!before.equals(now)) {
-            Map<String, String> removed = new TreeMap<>(before);
-            removed.entrySet().removeAll(now.entrySet());
-            Map<String, String> added = new TreeMap<>(now);
-            added.entrySet().removeAll(before.entrySet());
-            throw new TaskException("its accumulator " + is.getName() + " has " + (added.isEmpty() ? "" : added + " in the new version")
-                    + (removed.isEmpty() ? " besides: the job takes it when it is planned and started again" : (added.isEmpty() ? "no " : " and no ") + removed
-                    + " any more"), null);
-        }
+        List<Object> all = new ArrayList<>(Arrays.asList(element.getAnnotationsByType(FunctionHint.class)));
+        all.addAll(Arrays.asList(element.getAnnotationsByType(DataTypeHint.class)));
+        return all.isEmpty() ? "" : all.toString();
     }
 
     private static Map<String, String> fields(Class<?> accumulator) {
         Map<String, String> fields = new TreeMap<>();
+        if (accumulator.getClassLoader() == null || accumulator.getClassLoader() == FunctionHint.class.getClassLoader()
+                || accumulator.isArray()) {
+            return fields;
+        }
         for (Class<?> each = accumulator; each != null && each != Object.class; each = each.getSuperclass()) {
             for (Field field : each.getDeclaredFields()) {
                 if (!Modifier.isStatic(field.getModifiers()) && !Modifier.isTransient(field.getModifiers()) && !field.isSynthetic()) {
                     fields.put(field.getName(), (Modifier.isPublic(field.getModifiers()) ? "" : "hidden ") + field.getGenericType().getTypeName()
-                            + (field.getAnnotationsByType(DataTypeHint.class).length == 0 ? "" : " " + hints(field)));
+                            + (hints(field).isEmpty() ? "" : " as " + hints(field)));
                 }
             }
         }

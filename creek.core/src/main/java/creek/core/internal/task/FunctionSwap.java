@@ -28,7 +28,9 @@ final class FunctionSwap implements FunctionRebinding {
 
         void begin(Consumer<Throwable> failed) {
             BoundFunction<C> old = use.current();
-            newcomer.adapter().probation(old.call(), failed);
+            if (old != null) {
+                newcomer.adapter().probation(old.call(), failed);
+            }
             use.bind(newcomer);
             idle = old;
         }
@@ -42,7 +44,9 @@ final class FunctionSwap implements FunctionRebinding {
 
         void end() {
             newcomer.adapter().trust();
-            close(idle);
+            if (idle != null) {
+                close(idle);
+            }
         }
     }
 

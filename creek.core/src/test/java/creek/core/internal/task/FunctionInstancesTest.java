@@ -138,11 +138,7 @@ class FunctionInstancesTest {
         assertEquals("1", System.getProperty("acme.closed"));
         assertEquals(Map.of("SCALE.opened", 1L), instances.figures().read());
         rebinding = null;
-        for (int i = 0; i < 50 && old.get() != null; i++) {
-            System.gc();
-            Thread.sleep(10);
-        }
-        assertNull(old.get(), "the old version's class is still reachable");
+        assertGone(old);
         instances.close();
         assertEquals("12", System.getProperty("acme.closed"));
     }
@@ -178,6 +174,34 @@ class FunctionInstancesTest {
         assertEquals("4", System.getProperty("acme.closed"));
         assertEquals(10, call.call(5));
         instances.close();
+    }
+
+    @Test
+    void gone_then_nothingOfItIsKept_and_anotherVersionIsComparedWithIt() throws Exception {
+        FunctionInstances instances = open("public long eval(long v) { return 2 * v; }");
+        WeakReference<Class<?>> old = new WeakReference<>(provided);
+        provided = null;
+        instances.release(NAME);
+        assertNull(call);
+        assertEquals("1", System.getProperty("acme.closed"));
+        assertGone(old);
+        assertThrows(TaskException.class, () -> instances.prepare(NAME, version("public long eval(int v) { return v; }")));
+        FunctionRebinding rebinding = instances.prepare(NAME, version("public long eval(long v) { return 3 * v; }"));
+        rebinding.apply(failure -> {
+            throw new AssertionError(failure);
+        });
+        assertEquals(15, call.call(5));
+        rebinding.confirm();
+        instances.close();
+        assertEquals("13", System.getProperty("acme.closed"));
+    }
+
+    private static void assertGone(WeakReference<Class<?>> old) throws InterruptedException {
+        for (int i = 0; i < 50 && old.get() != null; i++) {
+            System.gc();
+            Thread.sleep(10);
+        }
+        assertNull(old.get(), "the old version's class is still reachable");
     }
 
     @Test
