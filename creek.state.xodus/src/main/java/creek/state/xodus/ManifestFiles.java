@@ -42,8 +42,7 @@ final class ManifestFiles implements AutoCloseable {
     /** Writes both copies, one after the other, each durable. Returns how many bytes that were. */
     long write(Manifest manifest) throws IOException {
         if (open == null) {
-            // Writing is durable by itself.
-            open = new RandomAccessFile[] {new RandomAccessFile(first.toFile(), "rwd"), new RandomAccessFile(second.toFile(), "rwd")};
+            open = open(first, second);
         }
         byte[] bytes = manifest.toBytes();
         for (RandomAccessFile file : open) {
@@ -53,8 +52,20 @@ final class ManifestFiles implements AutoCloseable {
         return 2L * bytes.length;
     }
 
-    /** Writes the copies that are not that manifest's. */
+    /** Writing is durable by itself. */
+    private static RandomAccessFile[] open(Path first, Path second) throws IOException {
+        RandomAccessFile a = new RandomAccessFile(first.toFile(), "rwd");
+        try {
+            return new RandomAccessFile[] {a, new RandomAccessFile(second.toFile(), "rwd")};
+        } catch (IOException e) {
+            a.close();
+            throw e;
+        }
+    }
+
+    /** Writes the copies that are not that manifest's; with files opened anew, since something may have been wrong with those that were open. */
     void repair(Manifest manifest) throws IOException {
+        close();
         byte[] bytes = manifest.toBytes();
         for (Path file : List.of(first, second)) {
             byte[] found = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import creek.core.option.Options;
 import creek.core.state.StateStore;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -147,6 +149,33 @@ class CrashTest {
             }
             model.check(store);
             assertTrue(store.bytesStored() <= viewed, "what the view needed was let go of");
+        }
+        try (StateStore store = Folders.open(folder.resolve("store"))) {
+            model.check(store);
+        }
+    }
+
+    @Test
+    void when_onlyTheFirstManifestCanBeWritten_then_theCheckpointIsTakenBack() throws Exception {
+        Model model = new Model(new Random(12));
+        try (StateStore store = Folders.open(folder.resolve("store"))) {
+            model.complete(store, 300);
+            Field manifests = XodusStore.class.getDeclaredField("manifests");
+            manifests.setAccessible(true);
+            Field open = ManifestFiles.class.getDeclaredField("open");
+            open.setAccessible(true);
+            for (int i = 0; i < 3; i++) {
+                ((RandomAccessFile[]) open.get(manifests.get(store)))[1].close();
+                StateStore.Checkpoint checkpoint = store.begin(model.number() + 1);
+                model.changeInVain(checkpoint, 200);
+                assertThrows(IOException.class, checkpoint::complete);
+                model.check(store);
+                try (StateStore copy = Folders.open(Folders.copy(folder.resolve("store"), folder.resolve("copy" + i)))) {
+                    model.check(copy);
+                }
+                model.complete(store, 100);
+                model.check(store);
+            }
         }
         try (StateStore store = Folders.open(folder.resolve("store"))) {
             model.check(store);
