@@ -161,11 +161,11 @@ class TaskTest {
             await(() -> recorder.size() == 2);
             memory.source("left").records("l,7");
             await(() -> recorder.size() == 3);
+            assertEquals(List.of("l,5", "l,6", "l,7"), recorder.seen);
             memory.source("left").end();
             memory.source("right").end();
             running.end();
         }
-        assertEquals(List.of("l,5", "l,6", "l,7", "Wend"), recorder.seen);
     }
 
     @Test
