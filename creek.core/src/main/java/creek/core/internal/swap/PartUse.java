@@ -12,9 +12,8 @@ import java.util.Optional;
 public abstract class PartUse {
     private final String text;
     private volatile List<BoundPart> bound = List.of();
-    /** Why it waits; null if it does not. */
-    private volatile String waitsFor;
-    private volatile boolean incompatible;
+    /** Null if it does not wait. */
+    private volatile WaitReason waitsFor;
     /** What is put back if the newcomer fails, while that is on probation. */
     private volatile List<BoundPart> former = List.of();
 
@@ -38,19 +37,13 @@ public abstract class PartUse {
     }
 
     /** Why it waits; null if it does not. */
-    public final String waitsFor() {
+    public final WaitReason waitsFor() {
         return waitsFor;
     }
 
-    /** Whether there is something that could not take over. */
-    public final boolean isIncompatible() {
-        return incompatible;
-    }
-
     /** Says why it waits, now that it does. */
-    public final void setReason(String reason, boolean isIncompatible) {
+    final void setReason(WaitReason reason) {
         waitsFor = reason;
-        incompatible = isIncompatible;
     }
 
     /** Whether something new is on probation here. */
@@ -66,13 +59,13 @@ public abstract class PartUse {
     /** Says what it uses from now on. */
     protected final void setBound(List<BoundPart> parts) {
         bound = parts;
-        setReason(null, false);
+        waitsFor = null;
     }
 
     /** Says that it uses nothing any more. */
-    protected final void setWaiting(String reason) {
+    protected final void setWaiting(WaitReason reason) {
         bound = bound.stream().map(BoundPart::released).toList();
-        setReason(reason, false);
+        waitsFor = reason;
     }
 
     /** Says what would be put back. */
@@ -108,5 +101,5 @@ public abstract class PartUse {
      *
      * @param gone what is no longer there, of that which it uses
      */
-    public abstract PartSwitch release(List<BoundPart> gone, String reason);
+    public abstract PartSwitch release(List<BoundPart> gone, WaitReason reason);
 }

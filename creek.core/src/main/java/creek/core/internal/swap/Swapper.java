@@ -239,15 +239,14 @@ public final class Swapper implements AutoCloseable {
             isIncompatible |= refused.isPresent();
             reasons.add((use.text().isEmpty() ? "" : use.text() + ": ") + refused.orElse(part + " is not there"));
         }
-        String reason = String.join("; ", reasons);
+        WaitReason reason = new WaitReason(String.join("; ", reasons), isIncompatible);
         if (!use.isWaiting()) {
             return Optional.of(use.release(missing, reason));
         }
-        if (!reason.equals(use.waitsFor()) || isIncompatible != use.isIncompatible()) {
-            boolean incompatible = isIncompatible;
+        if (!reason.equals(use.waitsFor())) {
             run.call(() -> {
                 if (use.isWaiting()) {
-                    use.setReason(reason, incompatible);
+                    use.setReason(reason);
                 }
                 return null;
             });

@@ -102,8 +102,12 @@ public final class Switches {
         }
     }
 
-    /** Makes the switches of the first request. */
-    public void perform() throws Exception {
+    /**
+     * Makes the switches of the first request.
+     *
+     * @param shown called when all are made, before whoever waits for that is told
+     */
+    public void perform(Runnable shown) throws Exception {
         hold();
         Request request = due.remove();
         int made = 0;
@@ -111,6 +115,7 @@ public final class Switches {
             while (made < request.switches.size()) {
                 perform(request.switches.get(made++));
             }
+            shown.run();
         } finally {
             request.switches.subList(made, request.switches.size()).forEach(PartSwitch::drop);
             end(request);
@@ -130,7 +135,7 @@ public final class Switches {
         step("switched");
         if (each.isRelease()) {
             waitingSince = waitingSince == 0 ? heldSince : waitingSince;
-            tell(each, Outcome.WAITING, each.position(), each.use().waitsFor());
+            tell(each, Outcome.WAITING, each.position(), each.use().waitsFor().text());
             return;
         }
         if (waited && waitingSince != 0) {
@@ -162,7 +167,8 @@ public final class Switches {
     /** Whether one of those that have arrived could not take over. */
     public boolean isIncompatible() {
         for (PartUse use : uses) {
-            if (use.isIncompatible()) {
+            WaitReason reason = use.waitsFor();
+            if (reason != null && reason.isIncompatible()) {
                 return true;
             }
         }

@@ -4,6 +4,7 @@ import creek.core.connector.ConnectorRegistry;
 import creek.core.connector.TableOptions;
 import creek.core.internal.swap.BoundPart;
 import creek.core.internal.swap.PartSwitch;
+import creek.core.internal.swap.WaitReason;
 import creek.core.internal.swap.WatchedCall;
 import creek.core.job.TableSource;
 import java.util.List;
@@ -52,7 +53,7 @@ final class LookupUse extends TableUse {
     }
 
     @Override
-    public PartSwitch release(List<BoundPart> gone, String reason) {
+    public PartSwitch release(List<BoundPart> gone, WaitReason reason) {
         return new PartSwitch(this, List.of()) {
             @Override
             public List<BoundPart> changed() {

@@ -4,6 +4,7 @@ import creek.core.connector.ConnectorRegistry;
 import creek.core.internal.swap.BoundPart;
 import creek.core.internal.swap.PartSwitch;
 import creek.core.internal.swap.PartUse;
+import creek.core.internal.swap.WaitReason;
 import creek.core.internal.swap.WatchedCall;
 import creek.core.job.JobPart.Kind;
 import creek.udf.api.UserDefinedFunction;
@@ -51,7 +52,7 @@ final class ProvidedFunction extends PartUse {
     }
 
     @Override
-    public PartSwitch release(List<BoundPart> gone, String reason) {
+    public PartSwitch release(List<BoundPart> gone, WaitReason reason) {
         return new PartSwitch(this, List.of()) {
             @Override
             public List<BoundPart> changed() {

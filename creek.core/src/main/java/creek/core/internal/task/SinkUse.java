@@ -5,6 +5,7 @@ import creek.core.connector.SinkWriter;
 import creek.core.connector.TableOptions;
 import creek.core.internal.swap.BoundPart;
 import creek.core.internal.swap.PartSwitch;
+import creek.core.internal.swap.WaitReason;
 import creek.core.internal.swap.WatchedCall;
 import creek.core.job.TableSink;
 import java.lang.System.Logger;
@@ -68,7 +69,7 @@ final class SinkUse extends TableUse {
     }
 
     @Override
-    public PartSwitch release(List<BoundPart> gone, String reason) {
+    public PartSwitch release(List<BoundPart> gone, WaitReason reason) {
         return new SinkRelease(this, gone, reason);
     }
 }

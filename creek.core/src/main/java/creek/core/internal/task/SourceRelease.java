@@ -2,6 +2,7 @@ package creek.core.internal.task;
 
 import creek.core.internal.swap.BoundPart;
 import creek.core.internal.swap.PartSwitch;
+import creek.core.internal.swap.WaitReason;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
@@ -12,10 +13,10 @@ final class SourceRelease extends PartSwitch {
 
     private final SourceUse use;
     private final List<BoundPart> gone;
-    private final String reason;
+    private final WaitReason reason;
     private String position;
 
-    SourceRelease(SourceUse use, List<BoundPart> gone, String reason) {
+    SourceRelease(SourceUse use, List<BoundPart> gone, WaitReason reason) {
         super(use, List.of());
         this.use = use;
         this.gone = gone;

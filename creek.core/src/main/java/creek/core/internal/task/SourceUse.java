@@ -4,6 +4,7 @@ import creek.core.connector.ConnectorRegistry;
 import creek.core.connector.TableOptions;
 import creek.core.internal.swap.BoundPart;
 import creek.core.internal.swap.PartSwitch;
+import creek.core.internal.swap.WaitReason;
 import creek.core.internal.swap.WatchedCall;
 import creek.core.job.TableSource;
 import creek.core.operator.Input;
@@ -66,7 +67,7 @@ final class SourceUse extends TableUse {
     }
 
     @Override
-    public PartSwitch release(List<BoundPart> gone, String reason) {
+    public PartSwitch release(List<BoundPart> gone, WaitReason reason) {
         return new SourceRelease(this, gone, reason);
     }
 }

@@ -6,6 +6,7 @@ import creek.core.connector.TableOptions;
 import creek.core.data.Schema;
 import creek.core.internal.swap.BoundPart;
 import creek.core.internal.swap.PartUse;
+import creek.core.internal.swap.WaitReason;
 import creek.core.job.JobPart.Kind;
 import creek.core.job.TableSink;
 import creek.core.job.TableSource;
@@ -73,7 +74,7 @@ abstract class TableUse extends PartUse {
         setBound(parts);
     }
 
-    void unbind(String reason) {
+    void unbind(WaitReason reason) {
         options = null;
         setWaiting(reason);
     }

@@ -7,6 +7,7 @@ import creek.core.internal.swap.PartSwitch;
 import creek.core.internal.swap.PartUse;
 import creek.core.internal.swap.RunningJob;
 import creek.core.internal.swap.Switches;
+import creek.core.internal.swap.WaitReason;
 import creek.core.internal.swap.WatchedCall;
 import creek.core.internal.task.TaskAssembler.OpenableOperator;
 import creek.core.job.JobPart;
@@ -189,7 +190,7 @@ public final class Task implements RunningJob {
 
     /** Why it waits; empty if it does not. */
     public Optional<String> waitsFor() {
-        List<String> reasons = uses().stream().map(PartUse::waitsFor).filter(Objects::nonNull).distinct().toList();
+        List<String> reasons = uses().stream().map(PartUse::waitsFor).filter(Objects::nonNull).map(WaitReason::text).distinct().toList();
         return reasons.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", reasons));
     }
 

@@ -181,8 +181,7 @@ final class TaskLoop {
             switches.checkpointBegins();
             return false;
         }
-        switches.perform();
-        showState();
+        switches.perform(this::showState);
         return true;
     }
 

@@ -1,0 +1,278 @@
+package creek.core.internal.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import creek.core.connector.Connector;
+import creek.core.connector.Provider;
+import creek.core.data.DataType;
+import creek.core.data.Schema;
+import creek.core.internal.heap.HeapStateBackend;
+import creek.core.internal.registry.LiveConnectorRegistry;
+import creek.core.internal.registry.TestServices;
+import creek.core.internal.swap.NumberTables;
+import creek.core.internal.swap.NumberTables.Fault;
+import creek.core.internal.swap.Refusals;
+import creek.core.internal.swap.Swapper;
+import creek.core.internal.task.TaskEnvironment;
+import creek.core.job.JobState;
+import creek.core.job.SwapEvent;
+import creek.core.job.SwapEvent.Outcome;
+import creek.core.job.TableSink;
+import creek.core.job.TableSource;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Parts are replaced while a job runs from a connector to the same connector: no number is lost, none comes twice, and they stay in order. */
+@Timeout(120)
+class SwapTest {
+    private static final Schema NUMBERS = Schema.empty().with("n", DataType.bigint());
+
+    @TempDir
+    private Path folder;
+    private final NumberTables tables = new NumberTables();
+    private final TestServices services = new TestServices();
+    private final List<SwapEvent> events = new CopyOnWriteArrayList<>();
+    private final Map<String, String> settings = new HashMap<>(Map.of("swap.probation.time", "300 ms", "swap.timeout", "300 ms"));
+    private final Logger jobLog = Logger.getLogger("creek.core.job");
+    private final Logger swapLog = Logger.getLogger("creek.core.swap");
+    private ManagedJob job;
+    private Swapper swapper;
+
+    @BeforeEach
+    void silenceLog() {
+        jobLog.setLevel(Level.OFF);
+        swapLog.setLevel(Level.OFF);
+        services.add("heap", "1.0", new HeapStateBackend());
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        tables.release.countDown();
+        if (job != null) {
+            job.stop();
+            assertTrue(job.await(Duration.ofSeconds(20)));
+            swapper.close();
+        }
+        jobLog.setLevel(null);
+        swapLog.setLevel(null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void when_newerVersionsComeBesideOlderOnes_then_theyTakeOverAndNothingIsLost(boolean checkpoints) throws Exception {
+        Connector old = tables.version();
+        services.add("numbers", "1.0", old);
+        start(checkpoints);
+        for (int i = 1; i <= 20; i++) {
+            Connector newcomer = i % 3 == 0 ? tables.version(Fault.SLOW_SINK) : tables.version();
+            tables.allow(i * 5000L);
+            services.add("numbers", "1." + i, newcomer);
+            int count = 2 * i;
+            await(() -> events.size() == count);
+            services.remove(old);
+            old = newcomer;
+        }
+        finish(101_000);
+        assertTrue(events.stream().allMatch(event -> event.outcome() == Outcome.SWITCHED), events::toString);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void when_theOnlyVersionGoesAndComesBack_then_theJobWaitsWithAllThatItHasAndGoesOn(boolean checkpoints) throws Exception {
+        Connector connector = tables.version();
+        services.add("numbers", "1.0", connector);
+        start(checkpoints);
+        for (int i = 1; i <= 20; i++) {
+            tables.allow(i * 3000L);
+            services.remove(connector);
+            assertEquals(JobState.WAITING, job.status().state());
+            assertEquals("source 'in': connector 'numbers' is not there; sink 'out': connector 'numbers' is not there",
+                    job.status().reason().orElseThrow());
+            connector = tables.version();
+            services.add("numbers", "1." + i, connector);
+            await(() -> job.status().state() == JobState.RUNNING);
+        }
+        finish(61_000);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Fault.class, mode = EnumSource.Mode.EXCLUDE, names = "SLOW_SINK")
+    void when_theNewcomerIsBad_then_itIsRefusedOrTakenBackWithinASecond(Fault fault) throws Exception {
+        services.add("numbers", "1.0", tables.version());
+        start(true);
+        tables.allow(10_000);
+        await(() -> job.status().recordsOut() == 10_000);
+        services.add("numbers", "2.0", tables.version(fault));
+        long limit = 10_000;
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (events.stream().noneMatch(event -> event.outcome() == Outcome.REFUSED || event.outcome() == Outcome.ROLLED_BACK)) {
+            assertTrue(System.nanoTime() < deadline, () -> fault + " was not seen: " + events);
+            limit += 50;
+            tables.allow(limit);
+            Thread.sleep(5);
+        }
+        SwapEvent bad = events.stream().filter(event -> event.outcome() != Outcome.SWITCHED).findFirst().orElseThrow();
+        String reason = bad.reason().orElseThrow();
+        assertTrue(reason.contains(fault.toString()) || fault.toString().contains("HANGS") && reason.contains("longer than")
+                || fault == Fault.LEAKS_THREAD && reason.contains("leak") || fault == Fault.OTHER_POSITIONS && reason.contains("form 1")
+                || fault.toString().contains("LINKS") && reason.contains("vendor/Missing"), () -> fault + ": " + reason);
+        assertEquals("2.0.0", bad.to().map(Provider::version).orElseThrow());
+        assertTrue(String.join("\n", job.why()).contains("can't take over"), () -> job.why().toString());
+        // the other part goes back as well, since the job no longer takes that version
+        await(() -> job.parts().stream().filter(part -> part.name().equals("numbers"))
+                .allMatch(part -> part.provider().orElseThrow().version().equals("1.0.0")));
+        finish(limit + 5000);
+    }
+
+    @Test
+    void when_onlyABadVersionIsThere_then_theJobIsIncompatibleUntilAGoodOneComes() throws Exception {
+        Connector old = tables.version();
+        services.add("numbers", "1.0", old);
+        start(true);
+        tables.allow(5000);
+        await(() -> job.status().recordsOut() == 5000);
+        services.add("numbers", "2.0", tables.version(Fault.OTHER_POSITIONS));
+        await(() -> events.size() >= 1);
+        services.remove(old);
+        await(() -> job.status().state() == JobState.INCOMPATIBLE);
+        assertTrue(job.status().reason().orElseThrow().contains("it does not take over positions of form 1"), job.status().reason()::orElseThrow);
+        services.add("numbers", "3.0", tables.version());
+        await(() -> job.status().state() == JobState.RUNNING);
+        finish(10_000);
+    }
+
+    @Test
+    void when_itIsStoppedWhileItWaits_then_itGoesOnLaterWithoutALoss() throws Exception {
+        Connector connector = tables.version();
+        services.add("numbers", "1.0", connector);
+        start(true);
+        tables.allow(5000);
+        await(() -> job.status().recordsOut() == 5000);
+        services.remove(connector);
+        job.stop();
+        assertTrue(job.await(Duration.ofSeconds(20)));
+        assertEquals(JobState.STOPPED, job.status().state());
+        swapper.close();
+        services.add("numbers", "2.0", tables.version());
+        start(true);
+        finish(10_000);
+    }
+
+    @Test
+    void when_theStateBackendIsReplaced_then_theJobGoesOnFromItsState() throws Exception {
+        HeapStateBackend old = new HeapStateBackend();
+        services.add("other", "1.0", old);
+        settings.put("state.backend.type", "other");
+        services.add("numbers", "1.0", tables.version());
+        start(true);
+        for (int i = 1; i <= 5; i++) {
+            tables.allow(i * 1000L);
+            HeapStateBackend newcomer = new HeapStateBackend();
+            services.add("other", "1." + i, newcomer);
+            int count = i;
+            await(() -> events.size() == count);
+            services.remove(old);
+            old = newcomer;
+        }
+        services.remove(old);
+        await(() -> job.status().state() == JobState.WAITING);
+        services.add("other", "2.0", new HeapStateBackend());
+        finish(10_000);
+    }
+
+    @Test
+    void when_partsHaveBeenReplaced_then_nothingOfTheOldOnesIsHeld() throws Exception {
+        services.add("numbers", "1.0", tables.version());
+        start(true);
+        for (int i = 1; i <= 10; i++) {
+            tables.allow(i * 2000L);
+            services.add("numbers", "1." + i, tables.version());
+            int count = 2 * i;
+            await(() -> events.size() == count);
+        }
+        tables.allow(40_000);
+        await(() -> tables.written.size() == 40_000);
+        // a reader, a writer
+        await(() -> {
+            System.gc();
+            return tables.alive() <= 2;
+        });
+        finish(41_000);
+    }
+
+    private void start(boolean checkpoints) throws InterruptedException {
+        if (checkpoints) {
+            settings.putIfAbsent("execution.checkpointing.interval", "50 ms");
+            settings.putIfAbsent("state.backend.type", "heap");
+        }
+        Refusals refusals = new Refusals();
+        swapper = new Swapper(() -> List.of(job));
+        services.registry.addListener(new LiveConnectorRegistry.Listener() {
+            @Override
+            public void arrived() {
+                swapper.arrived();
+            }
+
+            @Override
+            public void departing(Object service, Provider provider) {
+                swapper.departing(service, provider);
+            }
+        });
+        job = new ManagedJob("test", "1", false, () -> graph -> {
+            settings.forEach(graph::set);
+            graph.source("in", new TableSource("in", NUMBERS).option("connector", "numbers").read("n"))
+                    .sink("out", new TableSink("out", NUMBERS).option("connector", "numbers"));
+        }, new TaskEnvironment("test", services.registry.from(refusals::accept), folder, folder, Clock.systemUTC()), refusals, new SwapWatcher() {
+            @Override
+            public void runs(ManagedJob started) {
+                swapper.started(started);
+            }
+
+            @Override
+            public void happened(SwapEvent event) {
+                events.add(event);
+            }
+        });
+        job.start();
+        await(() -> job.status().state() == JobState.RUNNING);
+    }
+
+    /** Lets the job read to the end and compares. */
+    private void finish(long count) throws Exception {
+        tables.ended = true;
+        tables.allow(count);
+        assertTrue(job.await(Duration.ofSeconds(20)), () -> job.status() + " " + events);
+        assertEquals(JobState.FINISHED, job.status().state(), () -> job.status().toString());
+        assertEquals(count, tables.written.size());
+        assertEquals(LongStream.range(0, count).boxed().toList(), tables.written);
+        assertFalse(events.isEmpty() && count > 10_000);
+    }
+
+    private void await(BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() < deadline, () -> "did not come to pass: " + job.status() + " " + events + " " + job.parts());
+            Thread.sleep(1);
+        }
+    }
+}
