@@ -9,6 +9,7 @@ import creek.core.option.Options;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -16,8 +17,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** What the client is configured with: what the table says, over what suits a job, under what must be so. */
 final class ClientProperties {
-    /** Each client has a name of its own in the process, which its JMX bean needs. */
-    private static final AtomicLong CLIENTS = new AtomicLong();
+    /** Each client has a name of its own in the process, which its JMX bean needs; another version of this bundle counts from elsewhere. */
+    private static final AtomicLong CLIENTS = new AtomicLong(1_000L * ThreadLocalRandom.current().nextInt(1, 1_000_000));
 
     private ClientProperties() {
     }

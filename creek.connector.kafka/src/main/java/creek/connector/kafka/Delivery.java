@@ -8,7 +8,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /** How records come to the broker, with the guarantee that the table asks for. On the job's thread but where said otherwise. */
 interface Delivery {
     /** How long closing waits for rows of units that were begun, perhaps for another writer to commit. */
-    long FLUSH_AT_CLOSE_MILLIS = 5_000;
+    long FLUSH_AT_CLOSE_MILLIS = 3_000;
 
     /** Commits what was pending with the last checkpoint and takes back what was written after it. May block. */
     void restore(List<BinaryReader> pending) throws Exception;

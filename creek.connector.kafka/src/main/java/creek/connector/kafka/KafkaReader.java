@@ -120,7 +120,7 @@ final class KafkaReader implements SourceReader {
 
     @Override
     public String location() {
-        return "topic " + record.topic() + ", partition " + record.partition() + ", offset " + record.offset();
+        return record == null ? plan.toString() : "topic " + record.topic() + ", partition " + record.partition() + ", offset " + record.offset();
     }
 
     @Override
@@ -149,7 +149,11 @@ final class KafkaReader implements SourceReader {
             throw new PositionException("the position of table '" + context.table() + "' has the form " + version + ", which this version of the "
                     + "connector does not know; it knows " + POSITION_VERSION);
         }
-        restored = position.readBoolean() ? PartitionPosition.readAll(position) : null;
+        try {
+            restored = position.readBoolean() ? PartitionPosition.readAll(position) : null;
+        } catch (RuntimeException e) {
+            throw new PositionException("the position of table '" + context.table() + "' is damaged");
+        }
     }
 
     @Override

@@ -1,7 +1,10 @@
 package creek.connector.kafka;
 
+import creek.core.connector.PositionException;
 import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A transaction as a checkpoint names it.
@@ -21,7 +24,16 @@ record NamedTransaction(String id, long producerId, int epoch, long rows) {
         output.writeLong(rows);
     }
 
-    static NamedTransaction read(BinaryReader input) {
-        return new NamedTransaction(input.readString(), input.readLong(), input.readInt(), input.readLong());
+    /** Reads all, written one by one. */
+    static List<NamedTransaction> readAll(List<BinaryReader> written) throws PositionException {
+        List<NamedTransaction> named = new ArrayList<>();
+        for (BinaryReader each : written) {
+            try {
+                named.add(new NamedTransaction(each.readString(), each.readLong(), each.readInt(), each.readLong()));
+            } catch (RuntimeException e) {
+                throw new PositionException("what is known of transactions that are to be committed is damaged");
+            }
+        }
+        return named;
     }
 }

@@ -141,12 +141,16 @@ final class PartitionFetcher implements Runnable {
         if (restored != null) {
             restored.forEach(position -> known.add(position.partition));
             assign(restored);
+            if (!ends.isEmpty()) {
+                // what is known already need not wait for the broker to tell of others
+                poll();
+            }
         }
         List<TopicPartition> found = plan.partitions(consumer);
         found.removeAll(known);
         if (restored == null) {
             assignFrom(found, plan.startOffsets(consumer, found));
-        } else {
+        } else if (!found.isEmpty()) {
             assignFrom(found, consumer.beginningOffsets(found));
         }
         planDiscovery();

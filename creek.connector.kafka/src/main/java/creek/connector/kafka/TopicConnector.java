@@ -148,6 +148,11 @@ abstract class TopicConnector implements Connector {
         return options.find(KafkaOptions.SEMANTIC).orElseGet(() -> options.get(DELIVERY));
     }
 
+    @Override
+    public final void selfTest() throws Exception {
+        SelfTest.run();
+    }
+
     /** Where a table of this kind is read from at first. */
     abstract StartupMode startupMode(Options options);
 

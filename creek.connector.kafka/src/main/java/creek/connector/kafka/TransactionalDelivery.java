@@ -1,6 +1,7 @@
 package creek.connector.kafka;
 
 import creek.core.connector.PendingCommit;
+import creek.core.connector.PositionException;
 import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
 import java.io.IOException;
@@ -37,12 +38,12 @@ final class TransactionalDelivery implements Delivery {
 
     @Override
     public void restore(List<BinaryReader> pending) throws Exception {
-        recovery.recover(pending.stream().map(NamedTransaction::read).toList(), pool.ids());
+        recovery.recover(NamedTransaction.readAll(pending), pool.ids());
     }
 
     @Override
-    public List<PendingCommit> takeOver(List<BinaryReader> pending) {
-        List<NamedTransaction> named = pending.stream().map(NamedTransaction::read).toList();
+    public List<PendingCommit> takeOver(List<BinaryReader> pending) throws PositionException {
+        List<NamedTransaction> named = NamedTransaction.readAll(pending);
         pool.leaveAlone(named);
         return named.stream().<PendingCommit>map(OthersUnit::new).toList();
     }

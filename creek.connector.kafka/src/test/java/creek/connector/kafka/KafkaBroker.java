@@ -132,6 +132,19 @@ final class KafkaBroker implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
+    /** Has it answer nobody, with its connections open. */
+    void pause() throws Exception {
+        signal("STOP");
+    }
+
+    void resume() throws Exception {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws Exception {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    }
+
     String servers() {
         return "127.0.0.1:" + ports[0];
     }

@@ -44,7 +44,7 @@ public final class NothingLeft implements BeforeAllCallback, BeforeEachCallback,
     public void afterEach(ExtensionContext context) throws InterruptedException {
         Set<?> before = context.getStore(STORE).get("threads", Set.class);
         assertEquals(Set.of(), remaining(() -> Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> !before.contains(thread) && !isOfTheJdk(thread)).map(Thread::getName).collect(Collectors.toSet())),
+                .filter(thread -> !before.contains(thread) && !isShared(thread)).map(Thread::getName).collect(Collectors.toSet())),
                 "threads are left");
     }
 
@@ -75,10 +75,11 @@ public final class NothingLeft implements BeforeAllCallback, BeforeEachCallback,
         return left;
     }
 
-    /** Threads that the JDK starts at first use and shares between all who use it. */
-    private static boolean isOfTheJdk(Thread thread) {
+    /** Threads that the JDK, or JUnit, starts at first use and shares between all who use it. */
+    private static boolean isShared(Thread thread) {
         return thread.getThreadGroup() == null || thread.getThreadGroup().getName().matches("system|InnocuousThreadGroup")
-                || thread.getName().equals("process reaper") || thread.getName().startsWith("ForkJoinPool.commonPool-");
+                || thread.getName().equals("process reaper") || thread.getName().equals("junit-jupiter-timeout-watcher")
+                || thread.getName().startsWith("ForkJoinPool.commonPool-");
     }
 
     /** What is open but for what the virtual machine opens by itself. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import creek.core.connector.SinkWriter;
@@ -33,6 +34,11 @@ public abstract class SinkContract extends ConnectorContract {
     /** Whether, with checkpoints, each row arrives once; otherwise those since the last checkpoint may come twice after a crash. */
     protected boolean isExactlyOnce() {
         return true;
+    }
+
+    /** Whether jobs without checkpoints are refused with these options. */
+    protected boolean needsCheckpoints() {
+        return false;
     }
 
     /** Has the outside answer nobody until the test is over; false if that can't be had. */
@@ -114,6 +120,7 @@ public abstract class SinkContract extends ConnectorContract {
 
     @Test
     void when_aJobWithoutCheckpointsEnds_then_allRowsHaveArrivedOnce() throws Exception {
+        assumeFalse(needsCheckpoints(), "needs checkpoints");
         TestSink table = table();
         List<Row> rows = new ArrayList<>();
         try (SinkWriter writer = connector().createWriter(table)) {
@@ -140,6 +147,7 @@ public abstract class SinkContract extends ConnectorContract {
 
     @Test
     void when_aJobWithoutCheckpointsIsSwitched_then_allRowsHaveArrivedOnce() throws Exception {
+        assumeFalse(needsCheckpoints(), "needs checkpoints");
         List<Row> rows = new ArrayList<>();
         OtherVersions versions = new OtherVersions(connector());
         for (int i = 0; i < 5; i++) {
@@ -160,6 +168,7 @@ public abstract class SinkContract extends ConnectorContract {
 
     @Test
     void when_aWriterIsClosedWithoutFinish_then_nothingIsThereTwice() throws Exception {
+        assumeFalse(needsCheckpoints(), "needs checkpoints");
         connector().createWriter(table()).close();
         List<Row> rows = new ArrayList<>();
         for (int count : new int[] {0, 1, ROWS}) {
@@ -360,7 +369,7 @@ public abstract class SinkContract extends ConnectorContract {
     @Test
     void when_theOutsideDoesNotAnswer_then_theJobsThreadIsNotHeldUp() throws Exception {
         assumeTrue(stall(), "can't be had");
-        TestSink table = table();
+        TestSink table = needsCheckpoints() ? table().withCheckpoints() : table();
         try (SinkWriter writer = connector().createWriter(table)) {
             Promptly.call("open", () -> {
                 writer.open();

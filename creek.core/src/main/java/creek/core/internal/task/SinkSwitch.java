@@ -78,8 +78,10 @@ final class SinkSwitch extends PartSwitch {
             throw new NotSwitchedException("it does not take over what was written but is not committed yet");
         }
         driver.detach(units);
-        if (old != null) {
+        if (old != null && units.isEmpty()) {
             use.close(old);
+        } else if (old != null) {
+            use.closeOrFail(old);
         }
         try {
             trial = new ProbationWriter(this, open(newOptions));

@@ -53,12 +53,21 @@ final class SinkUse extends TableUse {
     /** Closes a writer; one that can't be closed is only reported, since nobody uses it any more. */
     void close(SinkWriter writer) {
         try {
+            closeOrFail(writer);
+        } catch (Exception e) {
+            LOG.log(Level.WARNING, e.getMessage());
+        }
+    }
+
+    /** Closes a writer whose units another one takes over: if it can't, rows of them may be missing outside. */
+    void closeOrFail(SinkWriter writer) throws TaskException {
+        try {
             watched.call("close the writer of table '" + table() + "'", () -> {
                 writer.close();
                 return null;
             });
         } catch (Exception e) {
-            LOG.log(Level.WARNING, "table ''{0}'': a writer can''t be closed: {1}", table(), TaskException.reason(e));
+            throw new TaskException("table '" + table() + "': a writer can't be closed: " + TaskException.reason(e), e);
         }
     }
 

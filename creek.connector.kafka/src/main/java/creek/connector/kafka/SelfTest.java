@@ -1,0 +1,54 @@
+package creek.connector.kafka;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.compress.Compression;
+import org.apache.kafka.common.record.CompressionType;
+import org.apache.kafka.common.record.MemoryRecords;
+import org.apache.kafka.common.record.Record;
+import org.apache.kafka.common.record.SimpleRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.ByteBufferDeserializer;
+
+/** Whether the client works in this bundle: it can be made, and its records can be written and read. Also has its classes loaded before they are needed. */
+final class SelfTest {
+    /** Clients need the address of a broker; they are closed before they connect. */
+    private static final Map<String, Object> PROPERTIES = Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:9",
+            CommonClientConfigs.CLIENT_ID_CONFIG, "creek-self-test", CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, "",
+            CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);
+
+    private SelfTest() {
+    }
+
+    static void run() throws Exception {
+        Clients.create(() -> new KafkaConsumer<>(ClientProperties.forClient(PROPERTIES), new ByteBufferDeserializer(), new ByteBufferDeserializer()))
+                .close(CloseOptions.timeout(Duration.ZERO));
+        Map<String, Object> transactional = ClientProperties.forClient(PROPERTIES);
+        transactional.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "creek-self-test");
+        KafkaProducer<byte[], byte[]> producer =
+                Clients.create(() -> new KafkaProducer<>(transactional, new ByteArraySerializer(), new ByteArraySerializer()));
+        TransactionAccess.name(producer, 0);
+        producer.close(Duration.ZERO);
+        // the others are native code, which not every platform has and not every job needs
+        for (CompressionType codec : new CompressionType[] {CompressionType.NONE, CompressionType.GZIP, CompressionType.LZ4}) {
+            checkRecords(codec);
+        }
+    }
+
+    private static void checkRecords(CompressionType codec) throws IOException {
+        byte[] value = "self-test ".repeat(10).getBytes(StandardCharsets.US_ASCII);
+        for (Record record : MemoryRecords.withRecords(Compression.of(codec).build(), new SimpleRecord(value)).records()) {
+            if (!record.value().equals(ByteBuffer.wrap(value))) {
+                throw new IOException("records of the client, compressed by " + codec + ", are not read as they were written");
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package creek.connector.kafka;
+
+import creek.connector.testing.SinkContract;
+import creek.core.connector.Connector;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A table in a topic is written as every table is. */
+class KafkaSinkContractTest {
+    @TempDir
+    private static Path brokerFolder;
+    private static KafkaBroker broker;
+    private static int topics;
+
+    @BeforeAll
+    static void start() throws Exception {
+        broker = new KafkaBroker(brokerFolder, Map.of());
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        broker.close();
+    }
+
+    @Timeout(120)
+    private abstract static class Sink extends SinkContract {
+        private String topic;
+
+        @BeforeEach
+        void createTopic() throws Exception {
+            topic = "topic-" + topics++;
+            broker.createTopic(topic, 2);
+        }
+
+        @AfterEach
+        void goOn() throws Exception {
+            broker.resume();
+        }
+
+        @Override
+        protected Connector connector() {
+            return new KafkaConnector();
+        }
+
+        @Override
+        protected Map<String, String> options() {
+            return new TreeMap<>(Map.of("properties.bootstrap.servers", broker.servers(), "topic", topic));
+        }
+
+        @Override
+        protected List<String> arrived() {
+            return broker.values(topic);
+        }
+
+        @Override
+        protected boolean stall() throws Exception {
+            broker.pause();
+            return true;
+        }
+    }
+
+    @Nested
+    class AtLeastOnce extends Sink {
+        @Override
+        protected boolean isExactlyOnce() {
+            return false;
+        }
+    }
+
+    @Nested
+    class ExactlyOnce extends Sink {
+        @Override
+        protected Map<String, String> options() {
+            Map<String, String> options = super.options();
+            options.put("sink.delivery-guarantee", "exactly-once");
+            options.put("sink.transactional-id-prefix", options.get("topic"));
+            return options;
+        }
+
+        @Override
+        protected boolean needsCheckpoints() {
+            return true;
+        }
+    }
+}
