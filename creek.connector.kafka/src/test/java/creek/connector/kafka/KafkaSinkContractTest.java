@@ -90,5 +90,11 @@ class KafkaSinkContractTest {
         protected boolean needsCheckpoints() {
             return true;
         }
+
+        /** Its next transaction may just be beginning; {@link KafkaCrashTest} kills processes. */
+        @Override
+        protected boolean isQuietWhenLeft() {
+            return false;
+        }
     }
 }

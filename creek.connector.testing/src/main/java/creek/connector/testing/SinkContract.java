@@ -41,6 +41,14 @@ public abstract class SinkContract extends ConnectorContract {
         return false;
     }
 
+    /**
+     * Whether a writer that nobody calls any more keeps quiet, as one of a killed process does. One whose threads go on for a while, connecting, say, gets
+     * into the way of the next one, as no dead one could: it is to be tested with processes.
+     */
+    protected boolean isQuietWhenLeft() {
+        return true;
+    }
+
     /** Has the outside answer nobody until the test is over; false if that can't be had. */
     protected boolean stall() throws Exception {
         return false;
@@ -97,15 +105,8 @@ public abstract class SinkContract extends ConnectorContract {
         if (isExactlyOnce()) {
             assertArrivedExactly(rows);
         } else {
-            assertEquals(Collections.emptyList(), texts(rows).stream().filter(text -> !arrivedSet().contains(text)).toList(), "rows are lost");
-        }
-    }
-
-    private HashSet<String> arrivedSet() {
-        try {
-            return new HashSet<>(arrived());
-        } catch (Exception e) {
-            throw new AssertionError(e);
+            HashSet<String> arrived = new HashSet<>(arrived());
+            assertEquals(List.of(), texts(rows).stream().filter(text -> !arrived.contains(text)).toList(), "rows are lost");
         }
     }
 
@@ -203,6 +204,7 @@ public abstract class SinkContract extends ConnectorContract {
 
     @Test
     void when_aProcessIsKilledBetweenAnyTwoStepsOfACheckpoint_then_whatACompleteOneHasArrives() throws Exception {
+        assumeTrue(isQuietWhenLeft(), "can't be killed without its process");
         for (int step = 0; step <= 5; step++) {
             List<Row> before = new ArrayList<>();
             try (SinkRun run = run()) {
@@ -312,6 +314,7 @@ public abstract class SinkContract extends ConnectorContract {
 
     @Test
     void when_theProcessIsKilledAroundATakeOver_then_nothingIsLostOrTwice() throws Exception {
+        assumeTrue(isQuietWhenLeft(), "can't be killed without its process");
         try (SinkRun run = run()) {
             Random random = new Random(3);
             for (int i = 0; i < 20; i++) {
