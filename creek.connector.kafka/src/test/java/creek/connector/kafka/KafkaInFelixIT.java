@@ -24,11 +24,12 @@ import org.osgi.framework.launch.Framework;
 
 /**
  * The bundle as it is shipped, in a framework in which it sees nothing but the JDK and the engine: all codecs, and transactions, with a real broker. Packages,
- * native code and classes loaded by name that are missing show here only.
+ * native code and classes loaded by name that are missing show here only. The bundle is updated while the job runs.
  */
 @Timeout(240)
 class KafkaInFelixIT {
     private static final List<String> CODECS = List.of("gzip", "snappy", "lz4", "zstd");
+    private static final int UPDATES = 3;
     private static final String BUNDLES =
             ".*(org\\.osgi\\.util\\.(function|promise)|org\\.osgi\\.service\\.component|felix\\.scr|creek\\.udf\\.api|creek\\.core)-[\\d.]+jar";
 
@@ -36,6 +37,7 @@ class KafkaInFelixIT {
     private Path folder;
     private KafkaBroker broker;
     private Framework framework;
+    private Bundle connector;
 
     @BeforeEach
     void start() throws Exception {
@@ -48,14 +50,14 @@ class KafkaInFelixIT {
                 install(Path.of(path));
             }
         }
-        install(Path.of(System.getProperty("creek.kafka.jar")));
+        connector = install(Path.of(System.getProperty("creek.kafka.jar")));
         for (Bundle bundle : framework.getBundleContext().getBundles()) {
             bundle.start();
         }
     }
 
-    private void install(Path jar) throws Exception {
-        framework.getBundleContext().installBundle(jar.toUri().toString());
+    private Bundle install(Path jar) throws Exception {
+        return framework.getBundleContext().installBundle(jar.toUri().toString());
     }
 
     @AfterEach
@@ -79,20 +81,20 @@ class KafkaInFelixIT {
         return tables.append(inserts).append("END;").toString();
     }
 
-    private void produce(String codec, int count) {
+    private void produce(String codec, int from, int to) {
         try (KafkaProducer<String, String> producer = broker.producer(Map.of("compression.type", codec))) {
-            for (int n = 0; n < count; n++) {
+            for (int n = from; n < to; n++) {
                 producer.send(new ProducerRecord<>("in-" + codec, null, "{\"n\": " + n + "}"));
             }
         }
     }
 
     @Test
-    void when_recordsAreCompressed_then_theyAreReadAndWrittenOnce() throws Exception {
+    void when_recordsAreCompressedAndTheBundleIsUpdated_then_theyAreReadAndWrittenOnce() throws Exception {
         for (String codec : CODECS) {
             broker.createTopic("in-" + codec, 1);
             broker.createTopic("out-" + codec, 1);
-            produce(codec, 1000);
+            produce(codec, 0, 1000);
         }
         byte[] bundle;
         try (SqlJob planned = new SqlJob(script(), folder)) {
@@ -100,17 +102,30 @@ class KafkaInFelixIT {
         }
         Bundle job = framework.getBundleContext().installBundle("test:job", new ByteArrayInputStream(bundle));
         job.start();
-        List<String> expected = IntStream.range(0, 1000).mapToObj(n -> "{\"n\":" + n + "}").toList();
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
-        for (String codec : CODECS) {
-            while (broker.values("out-" + codec).size() < 1000) {
-                assertTrue(System.nanoTime() < deadline, codec);
-                Thread.sleep(50);
+        await(1000);
+        int sent = 1000;
+        for (int update = 0; update < UPDATES; update++) {
+            for (String codec : CODECS) {
+                produce(codec, sent, sent + 100);
             }
+            sent += 100;
+            connector.update();
         }
+        await(sent);
         job.stop();
+        List<String> expected = IntStream.range(0, sent).mapToObj(n -> "{\"n\":" + n + "}").toList();
         for (String codec : CODECS) {
             assertEquals(expected, broker.values("out-" + codec), codec);
+        }
+    }
+
+    private void await(int count) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
+        for (String codec : CODECS) {
+            while (broker.values("out-" + codec).size() < count) {
+                assertTrue(System.nanoTime() < deadline, () -> codec + ": " + broker.values("out-" + codec).size() + " of " + count);
+                Thread.sleep(50);
+            }
         }
     }
 }
