@@ -18,6 +18,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,28 @@ class PrintTest {
         assertEquals("a,b,1\n", print(sink("format", "test"), TestSink.row("a", "b", 1)));
         assertEquals(ChangelogMode.INSERT_ONLY, new PrintConnector().accepts(sink("format", "test").options(), ChangelogMode.INSERT_ONLY));
         assertEquals(ChangelogMode.ALL, new PrintConnector().accepts(sink().options(), ChangelogMode.INSERT_ONLY));
+    }
+
+    @Test
+    void anotherVersionPrintsBehindWhatTheOldOneHas() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        SinkWriter writer = open(sink("format", "test"), out);
+        StringBuilder expected = new StringBuilder();
+        for (int i = 0; i < 5000; i++) {
+            if (i % 1000 == 999) {
+                SinkWriter old = writer;
+                writer = new PrintWriter(sink("format", "test"), out, "standard output");
+                assertTrue(writer.canTakeOver(old.commitVersion()));
+                assertEquals(List.of(), writer.takeOver(old.commitVersion(), List.of()));
+                old.close();
+                writer.open();
+            }
+            writer.write(TestSink.row("a", "b", i));
+            expected.append("a,b,").append(i).append('\n');
+        }
+        writer.finish();
+        writer.close();
+        assertEquals(expected.toString(), out.toString(StandardCharsets.UTF_8));
     }
 
     @Test
