@@ -46,7 +46,7 @@ public final class Swapper implements AutoCloseable {
             made.setDaemon(true);
             thread = made;
             return made;
-        });
+        }, new ThreadPoolExecutor.DiscardPolicy());
         executor.allowCoreThreadTimeOut(true);
     }
 

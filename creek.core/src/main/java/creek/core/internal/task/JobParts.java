@@ -20,6 +20,7 @@ public final class JobParts {
 
     /** Of a job that runs: what it uses, or, where it waits, what there is for it. */
     public static List<JobPart> of(Task task, ConnectorRegistry registry) {
+        task.noteLocations();
         List<JobPart> parts = new ArrayList<>();
         for (PartUse use : task.uses()) {
             for (BoundPart part : use.bound()) {

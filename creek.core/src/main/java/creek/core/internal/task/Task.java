@@ -22,6 +22,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
@@ -30,6 +33,8 @@ import java.util.function.Consumer;
  * <p>Whatever others want of it is a command, run between two records, where the job's data is consistent.
  */
 public final class Task implements RunningJob {
+    private static final long LOCATION_MILLIS = 200;
+
     // what it is made of
     private final TaskEnvironment environment;
     private final TaskAssembler parts;
@@ -138,6 +143,25 @@ public final class Task implements RunningJob {
     @Override
     public List<PartUse> uses() {
         return parts.uses();
+    }
+
+    /** Has sources take down where reading stands, as soon as they can, for {@link JobParts}. From any thread; returns when they have, or soon. */
+    void noteLocations() {
+        CompletableFuture<Void> noted = call(() -> {
+            for (PartUse use : uses()) {
+                if (use instanceof SourceUse source) {
+                    source.noteLocation();
+                }
+            }
+            return null;
+        });
+        try {
+            noted.get(LOCATION_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            // what was taken down before is shown
+        }
     }
 
     @Override

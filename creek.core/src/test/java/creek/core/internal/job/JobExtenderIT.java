@@ -12,6 +12,8 @@ import creek.core.format.Format;
 import creek.core.job.JobManager;
 import creek.core.job.JobState;
 import creek.core.job.JobStatus;
+import creek.core.job.SwapEvent;
+import creek.core.job.SwapEvent.Outcome;
 import creek.job.copy.CopyJob;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
@@ -59,7 +61,8 @@ class JobExtenderIT {
         register(Connector.class, new MemoryConnector(true), Connector.NAME, "other", 0);
         framework.installJob("copy", CopyJob.class).start();
         await(() -> state() == JobState.WAITING);
-        assertEquals("table 'in': connector 'memory' is not there; known connectors are other", jobs.job("copy").orElseThrow().reason().orElseThrow());
+        assertEquals("table 'in': connector 'memory' is not there; known connectors are other; "
+                + "table 'out': connector 'memory' is not there; known connectors are other", jobs.job("copy").orElseThrow().reason().orElseThrow());
 
         register(Connector.class, memory, Connector.NAME, "memory", 0);
         await(() -> reason().startsWith("table 'in': format 'pair' is not there; known formats are "));
@@ -167,6 +170,27 @@ class JobExtenderIT {
         best.unregister();
         assertEquals(low, registry.connector("memory").orElseThrow());
         assertTrue(registry.connectorNames().contains("memory"));
+    }
+
+    @Test
+    void when_aRunningJobsConnectorGoesAndComesBack_then_theJobWaitsMeanwhile() throws Exception {
+        ServiceRegistration<Connector> connector = register(Connector.class, memory, Connector.NAME, "memory", 0);
+        register(Format.class, new PairFormat(), Format.NAME, "pair", 0);
+        memory.source("in").records("a,1");
+        framework.installJob("copy", CopyJob.class).start();
+        await(() -> memory.sink("out").rows.size() == 1);
+
+        connector.unregister();
+        assertEquals(JobState.WAITING, state());
+        assertEquals("source 'in': connector 'memory' is not there; sink 'out': connector 'memory' is not there", reason());
+        assertEquals(List.of("open", "close"), memory.source("in").calls);
+
+        register(Connector.class, memory, Connector.NAME, "memory", 0);
+        await(() -> state() == JobState.RUNNING);
+        memory.source("in").records("b,2").end();
+        assertEquals(JobState.FINISHED, jobs.await("copy", Duration.ofSeconds(20)).orElseThrow().state());
+        assertEquals(List.of("a,1", "b,2"), memory.sink("out").rows);
+        assertEquals(List.of(Outcome.WAITING, Outcome.WAITING, Outcome.SWITCHED, Outcome.SWITCHED), jobs.swaps().stream().map(SwapEvent::outcome).toList());
     }
 
     private void registerAll() {

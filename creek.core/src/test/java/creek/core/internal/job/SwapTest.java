@@ -52,7 +52,7 @@ class SwapTest {
     private final NumberTables tables = new NumberTables();
     private final TestServices services = new TestServices();
     private final List<SwapEvent> events = new CopyOnWriteArrayList<>();
-    private final Map<String, String> settings = new HashMap<>(Map.of("swap.probation.time", "300 ms", "swap.timeout", "300 ms"));
+    private final Map<String, String> settings = new HashMap<>(Map.of("swap.probation.time", "300 ms", "swap.timeout", "1500 ms"));
     private final Logger jobLog = Logger.getLogger("creek.core.job");
     private final Logger swapLog = Logger.getLogger("creek.core.swap");
     private ManagedJob job;
@@ -122,6 +122,7 @@ class SwapTest {
         start(true);
         tables.allow(10_000);
         await(() -> job.status().recordsOut() == 10_000);
+        assertEquals("number 10000", job.parts().get(0).position().orElseThrow());
         services.add("numbers", "2.0", tables.version(fault));
         long limit = 10_000;
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
