@@ -29,6 +29,13 @@ class JobBundleTest {
         assertArrayEquals(compile(script).bundle(), compile(script).bundle());
     }
 
+    /** As of a script {@code try.sql}. */
+    @Test
+    void nameThatJavaKeeps_then_isNoPackage() throws Exception {
+        CompiledJob job = new Planner(new TestRegistry()).openSession().compile(Files.readString(Path.of("../bench/filter.sql")), "try");
+        assertTrue(job.source().startsWith("package creek.job._try;"), job.source());
+    }
+
     @Test
     void headersSayWhatTheJobNeeds() throws Exception {
         CompiledJob job = compile(Files.readString(Path.of("../bench/filter.sql")));

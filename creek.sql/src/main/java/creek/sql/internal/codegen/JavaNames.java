@@ -15,6 +15,11 @@ public final class JavaNames {
     private JavaNames() {
     }
 
+    /** Whether a name means something else in Java, or in what is generated. */
+    public static boolean isReserved(String name) {
+        return RESERVED.contains(name);
+    }
+
     /** The text made an identifier: what can't stand in one becomes an underscore. */
     static String identifier(String text, int maxLength) {
         StringBuilder name = new StringBuilder();

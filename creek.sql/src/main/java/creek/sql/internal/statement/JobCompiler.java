@@ -9,6 +9,7 @@ import creek.sql.internal.OptionError;
 import creek.sql.internal.SqlError;
 import creek.sql.internal.bundle.BundleWriter;
 import creek.sql.internal.catalog.CatalogTable;
+import creek.sql.internal.codegen.JavaNames;
 import creek.sql.internal.physical.PhysicalPlan;
 import creek.sql.internal.physical.PhysicalPlanner;
 import creek.sql.internal.physical.PhysicalPlanner.Insert;
@@ -118,7 +119,7 @@ final class JobCompiler implements PhysicalPlanner.TableModes {
 
     private static String packagePart(String name) {
         String part = name.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]", "_");
-        return Character.isDigit(part.charAt(0)) ? "_" + part : "job_".concat(part).substring(Character.isLetter(part.charAt(0)) ? 4 : 0);
+        return Character.isDigit(part.charAt(0)) || JavaNames.isReserved(part) ? "_" + part : "job_".concat(part).substring(Character.isLetter(part.charAt(0)) ? 4 : 0);
     }
 
     /** @param use checks that the table can be what it is used as */
