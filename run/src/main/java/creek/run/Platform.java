@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
 import org.apache.felix.framework.Felix;
@@ -20,6 +21,8 @@ import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.connect.ModuleConnector;
 import org.osgi.framework.launch.Framework;
+import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
@@ -29,6 +32,8 @@ import org.osgi.framework.wiring.FrameworkWiring;
 public final class Platform implements AutoCloseable {
     private static final long STOP_MILLIS = TimeUnit.SECONDS.toMillis(30);
     private static final String COMMAND = "(creek.command=main)";
+    /** The start level of what is installed later: it starts when all of the platform has. */
+    private static final int LATER = 2;
 
     private final Framework framework;
     private final Path home;
@@ -43,6 +48,7 @@ public final class Platform implements AutoCloseable {
         all.put(Constants.FRAMEWORK_STORAGE, storage.toAbsolutePath().toString());
         // Which of the JDK's packages use which others is read from its classes otherwise, at each start.
         all.put("felix.systempackages.calculate.uses", "false");
+        all.put(FelixConstants.BUNDLE_STARTLEVEL_PROP, Integer.toString(LATER));
         all.put(FelixConstants.LOG_LOGGER_PROP, new FrameworkLogger());
         this.framework = new Felix(all, modules);
     }
@@ -78,9 +84,18 @@ public final class Platform implements AutoCloseable {
             for (Bundle bundle : installed) {
                 bundle.start();
             }
+            startWhatWasInstalledLater();
         } catch (BundleException e) {
             throw new LaunchException("the platform can't be started: " + e.getMessage(), Launcher.FAILED, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+    }
+
+    private void startWhatWasInstalledLater() throws InterruptedException {
+        CountDownLatch started = new CountDownLatch(1);
+        framework.adapt(FrameworkStartLevel.class).setStartLevel(LATER, event -> started.countDown());
+        started.await();
     }
 
     private Bundle install(String name) throws BundleException, LaunchException {
@@ -96,7 +111,9 @@ public final class Platform implements AutoCloseable {
         if (known != null && known.getLastModified() < jar.toFile().lastModified()) {
             known.update();
         }
-        return known != null ? known : context().installBundle(location);
+        Bundle bundle = known != null ? known : context().installBundle(location);
+        bundle.adapt(BundleStartLevel.class).setStartLevel(1);
+        return bundle;
     }
 
     BundleContext context() {

@@ -38,9 +38,8 @@ final class StartCommand {
     private int run(Path folder, Path deployFolder) throws Exception {
         LaunchConfiguration configuration = LaunchConfiguration.read(home.resolve("start.bndrun"));
         try (Platform platform = Platform.ofBundles(home, configuration, folder.resolve("felix"),
-                Map.of("creek.data", folder.toString(), "creek.jobs.folder", folder.resolve("jobs").toString()))) {
+                Map.of("creek.data", folder.toString(), "creek.jobs.folder", folder.resolve("jobs").toString(), "creek.deploy", deployFolder.toString()))) {
             platform.start();
-            new DeployFolder(platform.context(), deployFolder).reconcile();
             System.err.println("creek: the platform runs; console: creek console --data " + data + ", deploy folder: " + deployFolder);
             if (Boolean.getBoolean("creek.terminal.in")) {
                 return platform.command().applyAsInt(new String[] {"console", "--data", folder.toString()});
