@@ -1,5 +1,8 @@
 package creek.console;
 
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.felix.service.command.Converter;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -7,7 +10,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Tells Gogo which bundle a command's argument means, by id or symbolic name: {@code stop}, {@code update} and {@code uninstall} take
+ * Tells Gogo which bundle a command's argument means, by id, symbolic name or job: {@code stop}, {@code update} and {@code uninstall} take
  * bundles. Gogo's own converter is part of the shell that the console stands for.
  */
 @Component(property = Converter.CONVERTER_CLASSES + "=org.osgi.framework.Bundle")
@@ -21,16 +24,20 @@ public final class BundleConverter implements Converter {
 
     @Override
     public Object convert(Class<?> wanted, Object argument) {
-        if (wanted != Bundle.class) {
-            return null;
+        return wanted == Bundle.class ? find(context, String.valueOf(argument)) : null;
+    }
+
+    /** @throws IllegalArgumentException if there is no such bundle, or several are meant */
+    static Bundle find(BundleContext context, String argument) {
+        List<Bundle> meant = Stream.of(context.getBundles()).filter(bundle -> JobBundles.isMeant(bundle, argument)).toList();
+        if (meant.size() > 1) {
+            throw new IllegalArgumentException("there are several bundles " + argument + ", so name one by its id: "
+                    + meant.stream().map(bundle -> bundle.getBundleId() + " is " + bundle.getVersion()).collect(Collectors.joining(", ")));
         }
-        String text = String.valueOf(argument);
-        for (Bundle bundle : context.getBundles()) {
-            if (text.equals(Long.toString(bundle.getBundleId())) || text.equals(bundle.getSymbolicName())) {
-                return bundle;
-            }
+        if (meant.isEmpty()) {
+            throw new IllegalArgumentException("there is no bundle " + argument + "; lb lists them");
         }
-        throw new IllegalArgumentException("there is no bundle " + text + "; lb lists them");
+        return meant.get(0);
     }
 
     @Override

@@ -26,6 +26,7 @@ public final class ConsoleServer {
     private static final System.Logger LOG = System.getLogger(ConsoleServer.class.getName());
     private static final long JOIN_MILLIS = 2_000;
 
+    private final BundleContext context;
     private final CommandProcessor processor;
     private final Set<SocketChannel> clients = ConcurrentHashMap.newKeySet();
     private final Path socket;
@@ -34,6 +35,7 @@ public final class ConsoleServer {
 
     @Activate
     public ConsoleServer(BundleContext context, @Reference CommandProcessor processor) throws IOException {
+        this.context = context;
         this.processor = processor;
         String data = context.getProperty("creek.data");
         if (data == null) {
@@ -91,7 +93,7 @@ public final class ConsoleServer {
     }
 
     private void serve(SocketChannel client) {
-        try (client; ConsoleSession session = new ConsoleSession(processor, client)) {
+        try (client; ConsoleSession session = new ConsoleSession(context, processor, client)) {
             session.run();
         } catch (IOException e) {
             LOG.log(System.Logger.Level.DEBUG, "a console was closed", e);
