@@ -85,6 +85,7 @@ public final class PackagedJob {
             properties.put("creek.working.directory", directory.toString());
             properties.put("creek.jobs.again", "true");
             properties.put("creek.package.console", Boolean.toString(file.hasWholeBundles()));
+            properties.put("creek.deploy", settings.text("creek.deploy", data.resolve("deploy").toString()));
             return run(data, properties);
         }
     }
@@ -92,10 +93,6 @@ public final class PackagedJob {
     private int run(Path data, Map<String, String> properties) throws Exception {
         try (Platform platform = platform(data, properties)) {
             platform.start();
-            if (file.hasWholeBundles()) {
-                Path deploy = Path.of(settings.text("creek.deploy", data.resolve("deploy").toString()));
-                new DeployFolder(platform.context(), Files.createDirectories(deploy).toRealPath()).reconcile();
-            }
             return platform.command().applyAsInt(new String[] {file.job()});
         }
     }

@@ -48,7 +48,9 @@ public final class Platform implements AutoCloseable {
         all.put(Constants.FRAMEWORK_STORAGE, storage.toAbsolutePath().toString());
         // Which of the JDK's packages use which others is read from its classes otherwise, at each start.
         all.put("felix.systempackages.calculate.uses", "false");
-        all.put(FelixConstants.BUNDLE_STARTLEVEL_PROP, Integer.toString(LATER));
+        if (!classPath) {
+            all.put(FelixConstants.BUNDLE_STARTLEVEL_PROP, Integer.toString(LATER));
+        }
         all.put(FelixConstants.LOG_LOGGER_PROP, new FrameworkLogger());
         this.framework = new Felix(all, modules);
     }
@@ -84,7 +86,9 @@ public final class Platform implements AutoCloseable {
             for (Bundle bundle : installed) {
                 bundle.start();
             }
-            startWhatWasInstalledLater();
+            if (!classPath) {
+                startWhatWasInstalledLater();
+            }
         } catch (BundleException e) {
             throw new LaunchException("the platform can't be started: " + e.getMessage(), Launcher.FAILED, e);
         } catch (InterruptedException e) {

@@ -31,7 +31,7 @@ final class Selection {
         selection.bundles.addAll(more);
         selection.addProviders(job.required());
         if (console) {
-            for (String name : List.of("org.apache.felix.gogo.runtime", "org.apache.felix.gogo.command", "creek.console")) {
+            for (String name : List.of("org.apache.felix.gogo.runtime", "org.apache.felix.gogo.command", "creek.console", "creek.deploy")) {
                 selection.bundles.add(distribution.bundle(name));
             }
         }
