@@ -18,10 +18,10 @@ final class StartHelp implements Subcommand {
                 a platform whose parts can be replaced while jobs run
 
                 --data DIR    what the platform keeps: installed bundles, the console's socket (default .creek)
-                --deploy DIR  bundles, jobs among them, that are installed at start (default DATA/deploy)
+                --deploy DIR  bundles and SQL scripts, deployed as they come, change and go (default DATA/deploy)
 
                 On a terminal a console is opened; leaving it stops the platform. Otherwise it runs until
-                Ctrl-C, SIGTERM or 'shutdown' in its console.""";
+                Ctrl-C, SIGTERM or 'stop 0' in its console.""";
     }
 
     @Override
