@@ -135,12 +135,6 @@ final class PackageFile implements AutoCloseable {
         }
     }
 
-    /** All classes of the class path, by name. */
-    List<String> classes() {
-        return jar.stream().map(ZipEntry::getName).filter(name -> name.endsWith(".class") && !name.startsWith(FOLDER) && !name.startsWith("META-INF/"))
-                .map(name -> name.substring(0, name.length() - ".class".length()).replace('/', '.')).toList();
-    }
-
     @Override
     public void close() throws IOException {
         jar.close();

@@ -1,8 +1,10 @@
 package creek.run;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -21,7 +23,7 @@ public final class PackagedJob {
             A job, packaged with all it needs. Usage: java -jar FILE [--list | --help | --warm-up]
 
               --list     what is inside, with versions and licences
-              --warm-up  starts and ends, without the job, for the virtual machine to make its archive of shared classes
+              --warm-up  of ./FILE: makes the virtual machine's archive of shared classes beside FILE
 
             Options are given as -Dcreek.data=DIR, in the environment as CREEK_DATA=DIR, or as a line creek.data=DIR of the
             .properties file beside the job's file:
@@ -108,19 +110,26 @@ public final class PackagedJob {
         return Platform.ofBundles(home, configuration, storage, properties);
     }
 
-    /** Loads what is likely to be used, so that it becomes part of an archive of shared classes that is made at the end. */
+    /** Loads what is likely to be used, for the virtual machine to note the names; the start script has an archive made of them. */
     private void warmUp() throws Exception {
         try (TemporaryFolder storage = new TemporaryFolder(); Platform platform = Platform.ofClassPath(
                 new LaunchConfiguration(file.bundles().stream().filter(name -> !name.startsWith("creek.job.")).toList()),
                 storage.path(), file::content, Map.of())) {
             platform.start();
-            for (String name : file.classes()) {
+            for (String name : usedClasses()) {
                 try {
                     Class.forName(name, false, PackagedJob.class.getClassLoader());
                 } catch (LinkageError | ClassNotFoundException e) {
                     // refers to what is not there, because nobody needs it
                 }
             }
+        }
+    }
+
+    /** The classes that typical jobs were seen to load; not all are in each package. */
+    private static List<String> usedClasses() throws IOException {
+        try (InputStream list = PackagedJob.class.getResourceAsStream("classes.txt")) {
+            return new String(list.readAllBytes(), StandardCharsets.US_ASCII).lines().toList();
         }
     }
 

@@ -88,8 +88,6 @@ public final class JavaImage {
                 Files.delete(program);
             }
         }
-        run(List.of(folder.resolve("java/bin/java").toString(), "-XX:+UseSerialGC", "-Xshare:dump"));
-        Files.deleteIfExists(folder.resolve("java/lib/server/classes_nocoops.jsa"));
         Path file = folder.resolve(name() + ".jar");
         executable(file, job);
         executable(folder.resolve("start"), START.replace("@NAME@", name()).getBytes(StandardCharsets.UTF_8));

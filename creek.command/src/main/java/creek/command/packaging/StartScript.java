@@ -5,8 +5,9 @@ import java.nio.charset.StandardCharsets;
 /** The shell script in front of a packaged job's jar: with it the file can be executed, with flags that suit a small device. */
 final class StartScript {
     /** What each flag saves is told and measured in docs/package.md. */
-    static final String FLAGS = "-Xmx16m -Xms4m -Xmn3m -Xss256k -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=12m -XX:CICompilerCount=1"
-            + " -XX:MaxDirectMemorySize=8m -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData -Xshare:auto";
+    static final String FLAGS = "-Xmx16m -Xms4m -Xmn2m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -Xss256k -XX:+UseSerialGC -XX:TieredStopAtLevel=1"
+            + " -XX:CompileThresholdScaling=4 -XX:ReservedCodeCacheSize=12m -XX:CICompilerCount=1 -XX:MaxDirectMemorySize=8m"
+            + " -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData -Xshare:auto";
     private static final int DIGITS = 10;
 
     private static final String TEXT = """
@@ -23,10 +24,16 @@ final class StartScript {
             else
               java=$(command -v java) || fail "there is no java on the PATH: install a Java 17 or later, set JAVA_HOME, or make the package with --with-jre" 2
             fi
+            export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-1}"
             archive=${self%.*}.jsa
             if [ "${1-}" = --warm-up ]; then
-              # shellcheck disable=SC2086
-              exec "$java" @FLAGS@ -Xmx64m -XX:ArchiveClassesAtExit="$archive" -Xlog:cds=off -Xlog:cds+dynamic=off ${CREEK_OPTS-} -jar "$self" "$@"
+              list=$archive.list
+              "$java" -Xshare:off -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:DumpLoadedClassList="$list" -jar "$self" --warm-up || exit
+              "$java" -Xshare:dump -XX:+UseSerialGC -Xmx128m -XX:SharedClassListFile="$list" -XX:SharedArchiveFile="$archive" \\
+                -Xlog:disable -Xlog:all=error:stderr -cp "$self"
+              status=$?
+              rm -f "$list"
+              exit $status
             fi
             shared=
             [ -r "$archive" ] && shared="-Xlog:cds=off -Xlog:cds+dynamic=off"
