@@ -26,7 +26,7 @@ final class Footprint {
     private static final int PORT = 28884;
     private static final int DEVICES = 1000;
     private static final int READINGS = 4_000_000;
-    private static final Pattern FLAGS = Pattern.compile("(?m)^exec \"\\$java\" (.*?) \\$\\{shared");
+    private static final Pattern FLAGS = Pattern.compile("(?m)^exec \"\\$java\" (.*?) \\$\\{CREEK_OPTS");
 
     private final Path creek;
     private final Path work;
@@ -122,6 +122,7 @@ final class Footprint {
         Process job = start("file");
         try {
             row("file" + how + ": first record out after", first(out, job), "s", 1.5);
+            row("file" + how + ": processor time until then", processorSeconds(job), "s", 0);
             Thread.sleep(3000);
             double resident = resident(job, 6);
             row("file" + how + ": resident at full speed", resident, "MB", 0);
@@ -136,13 +137,13 @@ final class Footprint {
         String load = rate == Integer.MAX_VALUE ? "full speed" : rate + "/s";
         Path configuration = Files.writeString(work.resolve("mosquitto.conf"), "listener " + PORT + " 127.0.0.1\nallow_anonymous true\n"
                 + "persistence false\nmax_queued_messages 10000\n");
-        Process broker = new ProcessBuilder("mosquitto", "-c", configuration.toString()).redirectErrorStream(true)
+        Process broker = new ProcessBuilder("mosquitto", "-v", "-c", configuration.toString()).redirectErrorStream(true)
                 .redirectOutput(work.resolve("mosquitto.log").toFile()).start();
         try {
             Thread.sleep(500);
             Process job = start("mqtt");
             try {
-                Thread.sleep(2500);
+                awaitSubscription();
                 Thread publisher = new Thread(() -> publish(rate, seconds));
                 publisher.start();
                 Thread.sleep(TimeUnit.SECONDS.toMillis(seconds) / 2);
@@ -158,6 +159,20 @@ final class Footprint {
             broker.destroy();
             broker.waitFor();
         }
+    }
+
+    private void awaitSubscription() throws Exception {
+        for (int i = 0; !Files.readString(work.resolve("mosquitto.log")).contains("Sending SUBACK"); i++) {
+            if (i == 600) {
+                throw new IllegalStateException("the job has not subscribed");
+            }
+            Thread.sleep(50);
+        }
+    }
+
+    /** On a busy machine more telling than the time that passes. */
+    private static double processorSeconds(Process process) {
+        return process.info().totalCpuDuration().orElseThrow().toMillis() / 1e3;
     }
 
     private Process start(String job) throws IOException {

@@ -53,7 +53,7 @@ public final class PackagedJob {
 
     private static int run(List<String> args) throws Exception {
         String path = System.getProperty("java.class.path");
-        try (PackageFile file = PackageFile.open(Path.of(path).toAbsolutePath())) {
+        try (PackageFile file = PackageFile.open(Path.of(path).toRealPath())) {
             PackageSettings settings = PackageSettings.of(file.path(), System.getProperties(), System.getenv());
             return new PackagedJob(file, settings).obey(args);
         }

@@ -25,20 +25,25 @@ final class StartScript {
               java=$(command -v java) || fail "there is no java on the PATH: install a Java 17 or later, set JAVA_HOME, or make the package with --with-jre" 2
             fi
             export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-1}"
+            # The archive holds for one class path, letter by letter: this name of the file is the same wherever the file is.
             archive=${self%.*}.jsa
+            exec 9< "$self"
+            here=/proc/self/fd/9
             if [ "${1-}" = --warm-up ]; then
               list=$archive.list
-              "$java" -Xshare:off -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:DumpLoadedClassList="$list" -jar "$self" --warm-up || exit
+              "$java" -Xshare:off -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:DumpLoadedClassList="$list" -jar $here --warm-up || exit
               "$java" -Xshare:dump -XX:+UseSerialGC -Xmx128m -XX:SharedClassListFile="$list" -XX:SharedArchiveFile="$archive" \\
-                -Xlog:disable -Xlog:all=error:stderr -cp "$self"
+                -Xlog:disable -Xlog:all=error:stderr -cp $here
               status=$?
               rm -f "$list"
               exit $status
             fi
-            shared=
-            [ -r "$archive" ] && shared="-Xlog:cds=off -Xlog:cds+dynamic=off"
+            if [ -r "$archive" ] && [ -r $here ]; then
+              # shellcheck disable=SC2086
+              exec "$java" @FLAGS@ -XX:SharedArchiveFile="$archive" -Xlog:cds=off ${CREEK_OPTS-} -jar $here "$@"
+            fi
             # shellcheck disable=SC2086
-            exec "$java" @FLAGS@ ${shared:+"-XX:SharedArchiveFile=$archive"} $shared ${CREEK_OPTS-} -jar "$self" "$@"
+            exec "$java" @FLAGS@ ${CREEK_OPTS-} -jar "$self" "$@"
             """;
 
     private final String job;
