@@ -107,7 +107,7 @@ final class SourceDriver {
     void writePosition(EntryBuffer changes, boolean incremental) throws Exception {
         BinaryWriter entry = new BinaryWriter();
         time.write(entry);
-        SourcePosition current = capture();
+        SourcePosition current = receiver != null && !receiver.reader().hasPosition() ? null : capture();
         if (current != null) {
             entry.writeInt(current.version());
             position.write(current.bytes(), entry, changes, !incremental);
@@ -117,14 +117,14 @@ final class SourceDriver {
         EngineTable.put(changes, EngineTable.SOURCE, id, entry);
     }
 
-    /** Where reading stands, at the end of a record; null if the reader has no position. */
+    /** What another reader goes on from, at the end of a record; null if the reader does not hand over. */
     SourcePosition capture() throws TaskException {
         if (receiver == null) {
             return held;
         }
         SourceReader reader = receiver.reader();
         try {
-            if (!reader.hasPosition()) {
+            if (!reader.handsOver()) {
                 return null;
             }
             BinaryWriter bytes = new BinaryWriter();
