@@ -86,19 +86,24 @@ public final class Switches {
         step("checkpoint begun");
     }
 
-    /** Says that it has ended. */
+    /** Says that it has ended. If it failed, newcomers that need it are refused; what goes is let go of all the same, and all it leaves is kept in memory. */
     public void checkpointEnds(boolean well, Optional<String> failure) {
         checkpointBegun = false;
-        checkpointed = well;
+        checkpointed = true;
         step("checkpoint ended");
         if (!well) {
             Request first = due.remove();
             String reason = "no checkpoint could be taken before: " + failure.orElse("it failed");
-            first.switches.forEach(each -> {
-                each.drop();
-                tell(each, Outcome.REFUSED, Optional.empty(), reason);
-            });
-            end(first);
+            List<PartSwitch> others = new ArrayList<>();
+            for (PartSwitch each : first.switches) {
+                if (each.isRelease() || !each.needsCheckpoint()) {
+                    others.add(each);
+                } else {
+                    each.drop();
+                    tell(each, Outcome.REFUSED, Optional.empty(), reason);
+                }
+            }
+            due.addFirst(new Request(others, first.done));
         }
     }
 

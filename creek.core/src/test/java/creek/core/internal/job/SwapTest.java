@@ -180,6 +180,26 @@ class SwapTest {
     }
 
     @Test
+    void when_noCheckpointCanBeTaken_then_whatGoesIsLetGoOfAllTheSame() throws Exception {
+        settings.put("execution.checkpointing.interval", "1 h");
+        settings.put("execution.checkpointing.tolerable-failed-checkpoints", "1000");
+        Connector connector = tables.version();
+        services.add("numbers", "1.0", connector);
+        start(true);
+        tables.allow(5000);
+        await(() -> job.status().recordsOut() == 5000);
+        tables.failing = true;
+        services.add("numbers", "2.0", tables.version(Fault.SLOW_SINK));
+        await(() -> events.stream().anyMatch(event -> event.outcome() == Outcome.REFUSED));
+        services.remove(connector);
+        await(() -> job.status().state() == JobState.INCOMPATIBLE);
+        tables.failing = false;
+        services.add("numbers", "3.0", tables.version());
+        await(() -> job.status().state() == JobState.RUNNING);
+        finish(10_000);
+    }
+
+    @Test
     void when_theStateBackendIsReplaced_then_theJobGoesOnFromItsState() throws Exception {
         HeapStateBackend old = new HeapStateBackend();
         services.add("other", "1.0", old);

@@ -38,6 +38,8 @@ public final class NumberTables {
     /** How far may be read. */
     public volatile long limit;
     public volatile boolean ended;
+    /** No unit can be prepared for a checkpoint. */
+    public volatile boolean failing;
     /** What is final. */
     public final List<Long> written = new CopyOnWriteArrayList<>();
     public final CountDownLatch release = new CountDownLatch(1);
@@ -318,8 +320,10 @@ public final class NumberTables {
         }
 
         @Override
-        public void prepare() {
-            // memory is durable enough
+        public void prepare() throws IOException {
+            if (failing) {
+                throw new IOException("no room");
+            }
         }
 
         @Override
