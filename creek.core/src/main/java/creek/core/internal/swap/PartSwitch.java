@@ -1,5 +1,7 @@
 package creek.core.internal.swap;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,6 +10,8 @@ import java.util.Optional;
  * and where a newcomer has taken over, a probation that ends with {@link #confirm} or with the switch going back by itself.
  */
 public abstract class PartSwitch {
+    private static final Logger LOG = System.getLogger("creek.core.swap");
+
     private final PartUse use;
     private final List<BoundPart> from;
     private final List<BoundPart> to;
@@ -62,6 +66,11 @@ public abstract class PartSwitch {
      * @throws Exception            if it did not work and the job can't go on
      */
     public abstract void perform() throws Exception;
+
+    /** Says how far {@link #perform} has come: what tests of crashes wait for. */
+    protected final void step(String name) {
+        LOG.log(Level.DEBUG, "{0}: {1}", use.text(), name);
+    }
 
     /** Of a source, after {@link #perform}: where it stood. */
     public Optional<String> position() {

@@ -40,5 +40,6 @@ final class SinkRelease extends PartSwitch {
         driver.detach(units);
         use.unbind(reason);
         use.close(old);
+        step("closed old");
     }
 }

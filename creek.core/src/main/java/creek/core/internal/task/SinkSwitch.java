@@ -83,6 +83,7 @@ final class SinkSwitch extends PartSwitch {
         } else if (old != null) {
             use.closeOrFail(old);
         }
+        step("closed old");
         try {
             trial = new ProbationWriter(this, open(newOptions));
         } catch (Exception e) {
@@ -91,6 +92,7 @@ final class SinkSwitch extends PartSwitch {
             }
             throw new NotSwitchedException(TaskException.reason(e));
         }
+        step("opened new");
         driver.attach(trial, trial.units());
         use.bind(newOptions, newParts);
     }

@@ -42,6 +42,7 @@ final class SourceRelease extends PartSwitch {
         driver.detach(driver.isEnded() ? null : driver.capture(), old.handed());
         use.unbind(reason);
         close(use, old);
+        step("closed old");
     }
 
     /** Closes a reader; one that can't be closed is only reported, since nobody uses it any more. */

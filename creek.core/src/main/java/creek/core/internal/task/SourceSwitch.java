@@ -83,6 +83,7 @@ final class SourceSwitch extends PartSwitch implements SourceDriver.Trial {
             location = old.reader().location();
             driver.detach(captured, old.handed());
             SourceRelease.close(use, old);
+            step("closed old");
         }
         if (driver.isEnded()) {
             use.bind(newOptions, newParts);
@@ -98,6 +99,7 @@ final class SourceSwitch extends PartSwitch implements SourceDriver.Trial {
             putBack(captured);
             throw new NotSwitchedException(TaskException.reason(e));
         }
+        step("opened new");
         driver.attach(newcomer);
         driver.setTrial(this);
         use.bind(newOptions, newParts);
