@@ -95,6 +95,15 @@ public abstract class PartSwitch {
     public void drop() {
     }
 
+    /** The version before could not be ended as it should be, so that the job can't go on but from a checkpoint. */
+    public static final class OldVersionException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        public OldVersionException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
     /** A newcomer could not take over, and all is as before. */
     public static final class NotSwitchedException extends Exception {
         private static final long serialVersionUID = 1L;

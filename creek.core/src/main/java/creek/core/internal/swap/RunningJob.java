@@ -16,7 +16,7 @@ public interface RunningJob {
     /** For calls of newcomers. */
     WatchedCall watched();
 
-    /** Has something done between two reads, on the job's thread; the future fails if the job ends before. */
+    /** Has something done between two reads, on the job's thread; the future is cancelled if the job ends before. */
     CompletableFuture<Void> call(Callable<Void> command);
 
     /**

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -135,7 +136,7 @@ public final class Swapper implements AutoCloseable {
                 future.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
             } catch (TimeoutException e) {
                 LOG.log(Level.WARNING, "a job does not come to a record boundary: what it is to switch waits");
-            } catch (ExecutionException e) {
+            } catch (ExecutionException | CancellationException e) {
                 // the job has ended
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -181,7 +182,9 @@ public final class Swapper implements AutoCloseable {
             }
             try {
                 change = use.to(job.registry());
-                run.call(prepare(change)).get(SWITCH_SECONDS, TimeUnit.SECONDS);
+                if (!isPrepared(job, run, change)) {
+                    return Optional.empty();
+                }
                 change.ask();
                 return Optional.of(change);
             } catch (InterruptedException e) {
@@ -204,11 +207,24 @@ public final class Swapper implements AutoCloseable {
         return cause.getMessage() == null || cause.getMessage().isBlank() ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 
-    private static Callable<Void> prepare(PartSwitch change) {
-        return () -> {
+    /** Has a job take down what the newcomer is to be asked about. If the job is too busy for that, it is tried again when it has the time. */
+    private boolean isPrepared(SwappableJob job, RunningJob run, PartSwitch change) throws Exception {
+        CompletableFuture<Void> prepared = run.call(() -> {
             change.prepare();
             return null;
-        };
+        });
+        try {
+            prepared.get(SWITCH_SECONDS, TimeUnit.SECONDS);
+            return true;
+        } catch (CancellationException e) {
+            // the job has ended
+            change.drop();
+        } catch (TimeoutException e) {
+            LOG.log(Level.WARNING, "job {0} does not come to a record boundary: what it is to switch waits", job.name());
+            change.drop();
+            prepared.whenComplete((done, failure) -> started(job));
+        }
+        return false;
     }
 
     private static boolean isSame(List<BoundPart> given, List<BoundPart> bound) {

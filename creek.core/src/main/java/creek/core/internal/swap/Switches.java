@@ -41,6 +41,8 @@ public final class Switches {
     private long heldSince;
     private final List<PartSwitch> trials = new ArrayList<>();
     private long trialsEnd;
+    /** Null while nothing is on probation, or switched. */
+    private ProbationWatch watch;
     /** Since when the job waits for what it has let go of. */
     private long waitingSince;
 
@@ -114,6 +116,7 @@ public final class Switches {
      */
     public void perform(Runnable shown) throws Exception {
         hold();
+        endWatch();
         Request request = due.remove();
         int made = 0;
         try {
@@ -187,6 +190,11 @@ public final class Switches {
 
     /** Ends probations whose time is over, or that have ended badly. */
     public void checkTrials() {
+        if (watch == null) {
+            watch = new ProbationWatch(job, settings.limit());
+        } else {
+            watch.turn();
+        }
         boolean timeIsOver = System.nanoTime() - trialsEnd >= 0;
         for (int i = trials.size() - 1; i >= 0; i--) {
             PartSwitch trial = trials.get(i);
@@ -197,11 +205,26 @@ public final class Switches {
     }
 
     private void confirm(PartSwitch trial) {
+        String hanging = watch != null && watch.hasInterrupted() ? "it took longer than " + settings.limit().toMillis() + " ms for one step, and then: " : "";
         trials.remove(trial);
+        if (trials.isEmpty()) {
+            endWatch();
+        }
         trial.confirm();
         trial.use().setFormer(List.of());
         step("probation over");
-        trial.goneBack().ifPresent(reason -> tell(trial, Outcome.ROLLED_BACK, trial.position(), reason));
+        trial.goneBack().ifPresent(reason -> tell(trial, Outcome.ROLLED_BACK, trial.position(), hanging + reason));
+    }
+
+    private void endWatch() {
+        if (watch != null) {
+            watch.close();
+            if (watch.hasInterrupted()) {
+                // what it was meant for may have ended by itself
+                Thread.interrupted();
+            }
+            watch = null;
+        }
     }
 
     /** Ends all probations. */
@@ -214,8 +237,13 @@ public final class Switches {
         trials.stream().filter(trial -> trial.allBefore().stream().anyMatch(part -> part.service() == service)).toList().forEach(this::confirm);
     }
 
-    /** Says that the job has failed; whether newcomers were on probation, which are held to be the reason. */
-    public boolean jobFails(String reason) {
+    /** Says that the job has failed; whether that was in the course of a switch. Newcomers on probation are held to be the reason, unless it was an old version. */
+    public boolean jobFails(Throwable failure, String reason) {
+        endWatch();
+        if (failure instanceof PartSwitch.OldVersionException) {
+            trials.clear();
+            return true;
+        }
         boolean any = false;
         for (PartSwitch trial : List.copyOf(trials)) {
             any = true;
@@ -232,6 +260,7 @@ public final class Switches {
             request.done.complete(null);
         }
         trials.clear();
+        endWatch();
     }
 
     private void tell(PartSwitch about, Outcome outcome, Optional<String> position, String reason) {

@@ -144,6 +144,8 @@ final class SinkSwitch extends PartSwitch {
             throw failure instanceof Exception exception ? exception : new TaskException(TaskException.reason(failure), failure);
         }
         goneBack = TaskException.reason(failure);
+        // set if it was interrupted because it hung
+        Thread.interrupted();
         use.driver().detach(units);
         use.close(newcomer);
         return putBack();

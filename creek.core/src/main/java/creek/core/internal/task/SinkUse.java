@@ -5,6 +5,7 @@ import creek.core.connector.SinkWriter;
 import creek.core.connector.TableOptions;
 import creek.core.internal.swap.BoundPart;
 import creek.core.internal.swap.PartSwitch;
+import creek.core.internal.swap.PartSwitch.OldVersionException;
 import creek.core.internal.swap.WaitReason;
 import creek.core.internal.swap.WatchedCall;
 import creek.core.job.TableSink;
@@ -60,14 +61,14 @@ final class SinkUse extends TableUse {
     }
 
     /** Closes a writer whose units another one takes over: if it can't, rows of them may be missing outside. */
-    void closeOrFail(SinkWriter writer) throws TaskException {
+    void closeOrFail(SinkWriter writer) throws OldVersionException {
         try {
             watched.call("close the writer of table '" + table() + "'", () -> {
                 writer.close();
                 return null;
             });
         } catch (Exception e) {
-            throw new TaskException("table '" + table() + "': a writer can't be closed: " + TaskException.reason(e), e);
+            throw new OldVersionException("table '" + table() + "': a writer can't be closed: " + TaskException.reason(e), e);
         }
     }
 

@@ -157,6 +157,8 @@ final class SourceSwitch extends PartSwitch implements SourceDriver.Trial {
         if (oldOptions == null || goneBack != null || !newcomer.failedBetweenRows()) {
             return false;
         }
+        // set if it was interrupted because it hung
+        Thread.interrupted();
         driver.detach(boundary, handedAtBoundary);
         SourceRelease.close(use, newcomer);
         try {

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -159,7 +160,7 @@ public final class Task implements RunningJob {
             noted.get(LOCATION_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (ExecutionException | TimeoutException | CancellationException e) {
             // what was taken down before is shown
         }
     }
@@ -267,7 +268,7 @@ public final class Task implements RunningJob {
             }
         } catch (Throwable e) {
             failure = e;
-            failedOnProbation = switches.jobFails(TaskException.reason(e));
+            failedOnProbation = switches.jobFails(e, TaskException.reason(e));
             throw e;
         } finally {
             publish();
@@ -294,7 +295,7 @@ public final class Task implements RunningJob {
         return Optional.empty();
     }
 
-    /** Whether it has failed while a new version of a part was on probation. */
+    /** Whether it has failed in a switch, or while a new version of a part was on probation. */
     public boolean hasFailedOnProbation() {
         return failedOnProbation;
     }

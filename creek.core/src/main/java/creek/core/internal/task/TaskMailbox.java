@@ -27,7 +27,7 @@ final class TaskMailbox {
         wakeUp();
     }
 
-    /** Has something done between two reads; the future fails if the task ends before. From any thread. */
+    /** Has something done between two reads; the future is cancelled if the task ends before. From any thread. */
     <T> CompletableFuture<T> call(Callable<T> command) {
         CompletableFuture<T> result = new CompletableFuture<>();
         results.add(result);
@@ -95,7 +95,7 @@ final class TaskMailbox {
 
     private void fail() {
         for (CompletableFuture<?> result = results.poll(); result != null; result = results.poll()) {
-            result.completeExceptionally(ended());
+            result.cancel(false);
         }
         for (CheckpointWish<?> wish = wishes.poll(); wish != null; wish = wishes.poll()) {
             wish.fail(ended());

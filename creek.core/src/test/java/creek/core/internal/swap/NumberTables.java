@@ -32,7 +32,7 @@ public final class NumberTables {
     public enum Fault {
         SELF_TEST_FAILS, CREATE_READER_FAILS, CREATE_READER_LINKS_NOT, OPEN_READER_FAILS, OPEN_READER_HANGS, SELF_TEST_HANGS, READER_FAILS_LATER,
         OTHER_POSITIONS, RESTORE_FAILS, REFUSES_OPTIONS, LEAKS_THREAD, OPEN_WRITER_FAILS, WRITER_FAILS_LATER, WRITER_LINKS_NOT_LATER, FLUSH_FAILS,
-        TAKE_OVER_FAILS, OPEN_WRITER_HANGS, SLOW_SINK
+        TAKE_OVER_FAILS, OPEN_WRITER_HANGS, SLOW_SINK, CLOSE_READER_HANGS, CLOSE_WRITER_HANGS, READER_HANGS_LATER, WRITER_HANGS_LATER
     }
 
     /** How far may be read. */
@@ -42,6 +42,8 @@ public final class NumberTables {
     public volatile boolean failing;
     /** What is final. */
     public final List<Long> written = new CopyOnWriteArrayList<>();
+    /** Units are prepared for a checkpoint only when this is down. */
+    public volatile CountDownLatch prepare = new CountDownLatch(0);
     public final CountDownLatch release = new CountDownLatch(1);
     private final Set<List<Long>> units = ConcurrentHashMap.newKeySet();
     private final List<WeakReference<Object>> made = new CopyOnWriteArrayList<>();
@@ -93,6 +95,12 @@ public final class NumberTables {
             }
         }
 
+        private void hang(Fault fault) throws InterruptedException {
+            if (faults.contains(fault)) {
+                NumberTables.this.hang();
+            }
+        }
+
         @Override
         public boolean isSource() {
             return true;
@@ -123,13 +131,11 @@ public final class NumberTables {
         @Override
         public void selfTest() throws Exception {
             fail(Fault.SELF_TEST_FAILS);
-            if (faults.contains(Fault.SELF_TEST_HANGS)) {
-                hang();
-            }
+            hang(Fault.SELF_TEST_HANGS);
             if (faults.contains(Fault.LEAKS_THREAD)) {
                 Thread leak = new Thread(() -> {
                     try {
-                        hang();
+                        NumberTables.this.hang();
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
@@ -169,9 +175,7 @@ public final class NumberTables {
         @Override
         public void open() throws Exception {
             version.fail(Fault.OPEN_READER_FAILS);
-            if (version.faults.contains(Fault.OPEN_READER_HANGS)) {
-                hang();
-            }
+            version.hang(Fault.OPEN_READER_HANGS);
             source = context;
         }
 
@@ -180,6 +184,7 @@ public final class NumberTables {
             while (next < limit && !output.isFull()) {
                 if (++handed == 100) {
                     version.fail(Fault.READER_FAILS_LATER);
+                    version.hang(Fault.READER_HANGS_LATER);
                 }
                 row.setLong(0, next++);
                 output.row(row);
@@ -214,8 +219,10 @@ public final class NumberTables {
         }
 
         @Override
-        public void close() {
-            // nothing to let go of
+        public void close() throws InterruptedException {
+            if (handed > 0) {
+                version.hang(Fault.CLOSE_READER_HANGS);
+            }
         }
     }
 
@@ -232,15 +239,14 @@ public final class NumberTables {
         @Override
         public void open() throws Exception {
             version.fail(Fault.OPEN_WRITER_FAILS);
-            if (version.faults.contains(Fault.OPEN_WRITER_HANGS)) {
-                hang();
-            }
+            version.hang(Fault.OPEN_WRITER_HANGS);
         }
 
         @Override
         public void write(Row row) throws Exception {
             if (++count == 100) {
                 version.fail(Fault.WRITER_FAILS_LATER);
+                version.hang(Fault.WRITER_HANGS_LATER);
                 if (version.faults.contains(Fault.WRITER_LINKS_NOT_LATER)) {
                     throw new NoClassDefFoundError("vendor/Missing");
                 }
@@ -301,8 +307,10 @@ public final class NumberTables {
         }
 
         @Override
-        public void close() {
-            // what is open is lost
+        public void close() throws InterruptedException {
+            if (count > 0) {
+                version.hang(Fault.CLOSE_WRITER_HANGS);
+            }
         }
     }
 
@@ -320,7 +328,8 @@ public final class NumberTables {
         }
 
         @Override
-        public void prepare() throws IOException {
+        public void prepare() throws IOException, InterruptedException {
+            prepare.await();
             if (failing) {
                 throw new IOException("no room");
             }
