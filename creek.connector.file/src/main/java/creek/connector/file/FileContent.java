@@ -142,10 +142,15 @@ final class FileContent implements AutoCloseable {
                 open.file().position(position);
                 return location;
             } catch (IOException e) {
-                return "file " + place.name() + ", offset " + offset;
+                return currentLocation();
             }
         }
-        return cutter.isDelimited() ? place.locate(offset) : "file " + place.name() + ", offset " + offset;
+        return cutter.isDelimited() ? place.locate(offset) : currentLocation();
+    }
+
+    /** The same without counting lines. */
+    String currentLocation() {
+        return "file " + place.name() + ", offset " + cutter.recordOffset();
     }
 
     @Override

@@ -24,6 +24,8 @@ import java.util.Map;
 
 /** Reads files one after the other, each as a split of its own; may go on watching for new ones. */
 final class FileSystemReader implements SourceReader {
+    private static final String BEFORE = "before the first file";
+
     private final FileListing listing;
     /** How often to look for new files, or null: those that are there at first are all. */
     private final Duration monitorInterval;
@@ -217,7 +219,12 @@ final class FileSystemReader implements SourceReader {
 
     @Override
     public String location() {
-        return content.file() == null ? "before the first file" : content.location();
+        return content.file() == null ? BEFORE : content.location();
+    }
+
+    @Override
+    public String currentLocation() {
+        return content.file() == null ? BEFORE : content.currentLocation();
     }
 
     @Override

@@ -149,6 +149,11 @@ final class FollowingReader implements SourceReader {
     }
 
     @Override
+    public String currentLocation() {
+        return content.isOpen() ? content.currentLocation() : "file " + path;
+    }
+
+    @Override
     public void close() throws IOException {
         content.close();
     }

@@ -90,6 +90,7 @@ class FilePositionTest {
         restart();
         assertRead("a", "b", "c", "d");
         assertEquals("file in.json, line 4, offset 7", reader.location());
+        assertEquals("file in.json, offset 7", reader.currentLocation());
         restart();
         assertRead();
         assertEquals(ReadStatus.END_OF_INPUT, source.readAll());

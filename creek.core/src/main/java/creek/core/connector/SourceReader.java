@@ -50,6 +50,11 @@ public interface SourceReader extends AutoCloseable {
     /** Where the record handed out last stands, for messages: {@code file readings.json, line 7, offset 812}. May be slow. */
     String location();
 
+    /** Where reading stands, for people who look on while it goes on: as {@link #location}, but without what it would take time to find out. */
+    default String currentLocation() {
+        return location();
+    }
+
     /**
      * Whether reading can go on from a {@linkplain #writePosition position}. One that can't begins, after a restart, with whatever its outside
      * gives then, and the job says so.

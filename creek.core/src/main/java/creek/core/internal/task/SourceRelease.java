@@ -38,7 +38,7 @@ final class SourceRelease extends PartSwitch {
     public void perform() throws Exception {
         SourceDriver driver = use.driver();
         RecordReceiver old = driver.receiver();
-        position = old.reader().location();
+        position = old.reader().currentLocation();
         driver.detach(driver.isEnded() ? null : driver.capture(), old.handed());
         use.unbind(reason);
         close(use, old);

@@ -80,7 +80,7 @@ final class SourceSwitch extends PartSwitch implements SourceDriver.Trial {
         captured = driver.capture();
         RecordReceiver old = driver.receiver();
         if (old != null) {
-            location = old.reader().location();
+            location = old.reader().currentLocation();
             driver.detach(captured, old.handed());
             SourceRelease.close(use, old);
             step("closed old");
@@ -103,7 +103,7 @@ final class SourceSwitch extends PartSwitch implements SourceDriver.Trial {
         driver.attach(newcomer);
         driver.setTrial(this);
         use.bind(newOptions, newParts);
-        location = location == null ? newcomer.reader().location() : location;
+        location = location == null ? newcomer.reader().currentLocation() : location;
         boundary = captured;
         handedAtBoundary = 0;
     }

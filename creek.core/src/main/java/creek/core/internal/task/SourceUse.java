@@ -44,7 +44,7 @@ final class SourceUse extends TableUse {
     void noteLocation() {
         RecordReceiver receiver = driver == null ? null : driver.receiver();
         if (receiver != null) {
-            location = receiver.reader().location();
+            location = receiver.reader().currentLocation();
         }
     }
 
