@@ -45,6 +45,9 @@ class PlatformTest {
         ways.put("tcp5", "tcp://127.0.0.1:" + broker.port + "', 'source.delivery-guarantee' = 'at-least-once");
         ways.put("ssl5", "ssl://127.0.0.1:" + broker.tlsPort + ca);
         ways.put("ssl3", "ssl://127.0.0.1:" + broker.tlsPort + ca + "', 'protocol.version' = '3.1.1");
+        ways.put("wss5", "wss://127.0.0.1:" + broker.tlsWebSocketPort + "/mqtt" + ca);
+        ways.put("mutual5", "ssl://127.0.0.1:" + broker.mutualTlsPort + ca + "', 'ssl.certificate-file' = '" + broker.folder().resolve("device.pem")
+                + "', 'ssl.key-file' = '" + broker.folder().resolve("device.key"));
         ways.put("ws5", "ws://127.0.0.1:" + broker.webSocketPort + "/mqtt");
         return ways;
     }

@@ -27,13 +27,16 @@ final class Broker implements AutoCloseable {
     final int port = freePort();
     final int webSocketPort = freePort();
     final int tlsPort = freePort();
+    /** Where clients must show a certificate. */
+    final int mutualTlsPort = freePort();
+    final int tlsWebSocketPort = freePort();
     private final boolean tls;
     private Process process;
     private volatile boolean ready;
 
     /**
      * @param folder where it keeps its data
-     * @param keyStore what it shows to TLS clients, with the password "secret"; null for no TLS
+     * @param keyStore what it shows to TLS clients, with the password "secret", beside the store of the clients it knows; null for no TLS
      */
     Broker(Path folder, Path keyStore) throws IOException {
         this.folder = folder;
@@ -41,12 +44,12 @@ final class Broker implements AutoCloseable {
         for (String name : List.of("conf", "data", "extensions")) {
             Files.createDirectories(folder.resolve(name));
         }
-        String listener = keyStore == null ? "" : """
-                <tls-tcp-listener><port>%d</port><bind-address>127.0.0.1</bind-address><tls><keystore><path>%s</path>
-                <password>secret</password><private-key-password>secret</private-key-password></keystore>
-                <truststore><path>%s</path><password>secret</password></truststore>
-                <client-authentication-mode>OPTIONAL</client-authentication-mode></tls></tls-tcp-listener>
-                """.formatted(tlsPort, keyStore, keyStore);
+        String listeners = keyStore == null ? "" : """
+                <tls-tcp-listener><port>%d</port><bind-address>127.0.0.1</bind-address>%s</tls-tcp-listener>
+                <tls-tcp-listener><port>%d</port><bind-address>127.0.0.1</bind-address>%s</tls-tcp-listener>
+                <tls-websocket-listener><port>%d</port><bind-address>127.0.0.1</bind-address><path>/mqtt</path>
+                <subprotocols><subprotocol>mqtt</subprotocol></subprotocols>%s</tls-websocket-listener>
+                """.formatted(tlsPort, tls(keyStore, "OPTIONAL"), mutualTlsPort, tls(keyStore, "REQUIRED"), tlsWebSocketPort, tls(keyStore, "NONE"));
         Files.writeString(folder.resolve("conf/config.xml"), """
                 <?xml version="1.0"?>
                 <hivemq><listeners>
@@ -56,7 +59,15 @@ final class Broker implements AutoCloseable {
                 </listeners>
                 <mqtt><queued-messages><max-queue-size>1000000</max-queue-size></queued-messages></mqtt>
                 <anonymous-usage-statistics><enabled>false</enabled></anonymous-usage-statistics></hivemq>
-                """.formatted(port, webSocketPort, listener));
+                """.formatted(port, webSocketPort, listeners));
+    }
+
+    private static String tls(Path keyStore, String clients) {
+        return """
+                <tls><keystore><path>%s</path><password>secret</password><private-key-password>secret</private-key-password></keystore>
+                <truststore><path>%s</path><password>secret</password></truststore>
+                <client-authentication-mode>%s</client-authentication-mode></tls>""".formatted(keyStore,
+                keyStore.resolveSibling(Certificates.CLIENTS), clients);
     }
 
     /** One for all tests that need no other; it goes when they have ended. */
@@ -104,11 +115,13 @@ final class Broker implements AutoCloseable {
         Path passwords = folder.resolve("passwords");
         Files.writeString(passwords, "anna:" + new StringBuilder("anna").reverse() + "\n");
         run("mosquitto_passwd", "-U", passwords.toString());
+        Path rights = Files.writeString(folder.resolve("rights"), "topic readwrite #\ntopic deny forbidden/#\npattern readwrite #\n");
         Path configuration = folder.resolve("mosquitto.conf");
         Files.writeString(configuration, """
                 per_listener_settings false
                 allow_anonymous true
                 password_file %s
+                acl_file %s
                 persistence false
                 max_queued_messages 0
                 set_tcp_nodelay true
@@ -116,11 +129,21 @@ final class Broker implements AutoCloseable {
                 listener %d 127.0.0.1
                 listener %d 127.0.0.1
                 protocol websockets
-                """.formatted(passwords, port, webSocketPort) + (tls ? """
-                listener %d 127.0.0.1
-                certfile %s
-                keyfile %s
-                """.formatted(tlsPort, folder.resolve("broker.pem"), folder.resolve("broker.key")) : ""));
+                """.formatted(passwords, rights, port, webSocketPort) + (tls ? """
+                listener %1$d 127.0.0.1
+                certfile %4$s
+                keyfile %5$s
+                listener %2$d 127.0.0.1
+                certfile %4$s
+                keyfile %5$s
+                cafile %6$s
+                require_certificate true
+                listener %3$d 127.0.0.1
+                protocol websockets
+                certfile %4$s
+                keyfile %5$s
+                """.formatted(tlsPort, mutualTlsPort, tlsWebSocketPort, folder.resolve("broker.pem"), folder.resolve("broker.key"),
+                        folder.resolve("device.pem")) : ""));
         process = new ProcessBuilder("mosquitto", "-c", configuration.toString()).redirectErrorStream(true)
                 .redirectOutput(folder.resolve("mosquitto.txt").toFile()).start();
         for (int tries = 0; tries < 100; tries++) {

@@ -6,11 +6,14 @@ import com.hivemq.extension.sdk.api.ExtensionMain;
 import com.hivemq.extension.sdk.api.auth.SimpleAuthenticator;
 import com.hivemq.extension.sdk.api.auth.parameter.SimpleAuthInput;
 import com.hivemq.extension.sdk.api.auth.parameter.SimpleAuthOutput;
+import com.hivemq.extension.sdk.api.auth.parameter.TopicPermission;
+import com.hivemq.extension.sdk.api.packets.auth.DefaultAuthorizationBehaviour;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStartInput;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStartOutput;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStopInput;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStopOutput;
 import com.hivemq.extension.sdk.api.services.Services;
+import com.hivemq.extension.sdk.api.services.builder.Builders;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
@@ -39,7 +42,7 @@ public final class BrokerMain {
         Runtime.getRuntime().halt(0);
     }
 
-    /** Lets in who gives no user, or the right password, which is the user's name backwards. */
+    /** Lets in who gives no user, or the right password, which is the user's name backwards. Nobody may read or write topics below forbidden. */
     private static final class Users implements ExtensionMain, SimpleAuthenticator {
         @Override
         public void extensionStart(ExtensionStartInput input, ExtensionStartOutput output) {
@@ -56,6 +59,9 @@ public final class BrokerMain {
             String user = input.getConnectPacket().getUserName().orElse(null);
             String password = input.getConnectPacket().getPassword().map(bytes -> StandardCharsets.UTF_8.decode(bytes).toString()).orElse("");
             if (user == null || password.equals(new StringBuilder(user).reverse().toString())) {
+                output.getDefaultPermissions().setDefaultBehaviour(DefaultAuthorizationBehaviour.ALLOW);
+                output.getDefaultPermissions().add(Builders.topicPermission().topicFilter("forbidden/#")
+                        .type(TopicPermission.PermissionType.DENY).build());
                 output.authenticateSuccessfully();
             } else {
                 output.failAuthentication();

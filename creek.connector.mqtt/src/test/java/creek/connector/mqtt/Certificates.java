@@ -8,15 +8,26 @@ import java.security.KeyStore;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** Makes keys and certificates with the JDK's keytool: the broker's is for 127.0.0.1, and signed by itself. */
+/** Makes keys and certificates with the JDK's keytool, each signed by itself: the broker's is for 127.0.0.1. */
 final class Certificates {
     private Certificates() {
     }
 
-    /** @return the broker's key store; beside it lie its certificate, broker.pem, and that of somebody else, stranger.pem */
+    /** What the broker trusts clients by: the certificate of device. */
+    static final String CLIENTS = "clients.p12";
+
+    /**
+     * Of broker, of a device that it knows, and of a stranger: key stores such as device.p12 with the password "secret", certificates such as
+     * device.pem, and their keys such as device.key.
+     *
+     * @return the broker's key store
+     */
     static Path create(Path folder) throws IOException {
         key(folder, "broker", "ip:127.0.0.1");
+        key(folder, "device", "dns:device.example");
         key(folder, "stranger", "dns:elsewhere.example");
+        keytool(folder, "-importcert", "-noprompt", "-alias", "device", "-file", "device.pem", "-keystore", CLIENTS, "-storetype", "PKCS12",
+                "-storepass", "secret");
         return folder.resolve("broker.p12");
     }
 

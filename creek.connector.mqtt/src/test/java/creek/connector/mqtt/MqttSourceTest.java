@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import creek.core.data.Row;
 import creek.core.data.Utf8;
+import creek.core.option.OptionException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.eclipse.paho.mqttv5.common.packet.UserProperty;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -146,16 +148,24 @@ class MqttSourceTest {
         }
     }
 
-    @Test
-    void webSocket() throws Exception {
-        for (String version : List.of("5", "3.1.1")) {
-            try (TestSource source = source(Map.of("topic", "web", "protocol.version", version, "url",
-                    "ws://127.0.0.1:" + broker.webSocketPort + "/mqtt")).open(); Publisher publisher = new Publisher(broker.url())) {
-                await(source, publisher, "web");
-                publisher.publish("web", "x".repeat(100_000), 1);
-                source.readUntil(1);
-                assertEquals(100_000, source.records.get(0).length());
+    @ParameterizedTest
+    @CsvSource({"5,ws", "3.1.1,ws", "5,wss", "3.1.1,wss"})
+    void webSocket(String version, String scheme) throws Exception {
+        Map<String, String> options = new TreeMap<>(Map.of("topic", "web", "protocol.version", version, "url",
+                scheme + "://127.0.0.1:" + (scheme.equals("ws") ? broker.webSocketPort : broker.tlsWebSocketPort) + "/mqtt"));
+        if (scheme.equals("wss")) {
+            options.put("ssl.ca-file", broker.folder().resolve("stranger.pem").toString());
+            try (TestSource source = source(options).open()) {
+                IOException e = assertThrows(IOException.class, () -> source.readUntil(1));
+                assertTrue(e.getMessage().contains("TLS: "), e.getMessage());
             }
+            options.put("ssl.ca-file", broker.folder().resolve("broker.pem").toString());
+        }
+        try (TestSource source = source(options).open(); Publisher publisher = new Publisher(broker.url())) {
+            await(source, publisher, "web");
+            publisher.publish("web", "x".repeat(100_000), 1);
+            source.readUntil(1);
+            assertEquals(100_000, source.records.get(0).length());
         }
     }
 
@@ -200,6 +210,64 @@ class MqttSourceTest {
             assertTrue(source.records.size() <= 5, source.records.size() + " were in memory");
             source.readUntil(100);
             assertEquals(IntStream.range(0, 100).mapToObj(i -> i + " " + text).toList(), source.records);
+        }
+    }
+
+    /** Where the broker wants to know who comes. */
+    @ParameterizedTest
+    @CsvSource({"5", "3.1.1"})
+    void clientCertificates(String version) throws Exception {
+        Map<String, String> options = Map.of("topic", "mutual", "protocol.version", version, "url", "ssl://127.0.0.1:" + broker.mutualTlsPort,
+                "ssl.ca-file", broker.folder().resolve("broker.pem").toString());
+        for (Map<String, String> known : List.of(pem("device"), keyStore("device", "secret"))) {
+            try (TestSource source = source(with(options, known)).open(); Publisher publisher = new Publisher(broker.url())) {
+                await(source, publisher, "mutual");
+            }
+        }
+        for (Map<String, String> unknown : List.of(pem("stranger"), keyStore("stranger", "secret"), Map.<String, String>of())) {
+            try (TestSource source = source(with(options, unknown)).open()) {
+                IOException e = assertThrows(IOException.class, () -> source.readUntil(1));
+                assertTrue(e.getMessage().matches("broker ssl://127.0.0.1:\\d+: TLS: the broker does not accept .* certificate.*"), e.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void keyStoresThatCantBeReadAreNamed() {
+        OptionException wrong = assertThrows(OptionException.class, () -> keyStoreOf("device", "geheim"));
+        assertTrue(wrong.getMessage().contains("device.p12") && wrong.getMessage().contains("password") && !wrong.getMessage().contains("geheim"),
+                wrong.getMessage());
+        OptionException missing = assertThrows(OptionException.class, () -> keyStoreOf("nobody", "secret"));
+        assertTrue(missing.getMessage().contains("nobody.p12"), missing.getMessage());
+    }
+
+    private static void keyStoreOf(String name, String password) throws Exception {
+        source(with(Map.of("topic", "x", "url", "ssl://127.0.0.1:1"), keyStore(name, password)));
+    }
+
+    private static Map<String, String> pem(String name) {
+        return Map.of("ssl.certificate-file", broker.folder().resolve(name + ".pem").toString(), "ssl.key-file",
+                broker.folder().resolve(name + ".key").toString());
+    }
+
+    private static Map<String, String> keyStore(String name, String password) {
+        return Map.of("ssl.keystore.location", broker.folder().resolve(name + ".p12").toString(), "ssl.keystore.password", password);
+    }
+
+    private static Map<String, String> with(Map<String, String> options, Map<String, String> more) {
+        Map<String, String> all = new TreeMap<>(options);
+        all.putAll(more);
+        return all;
+    }
+
+    /** Mosquitto's lists say only what is delivered. */
+    @ParameterizedTest
+    @CsvSource({"5", "3.1.1"})
+    @DisabledIfSystemProperty(named = "creek.mqtt.broker", matches = "mosquitto")
+    void aTopicThatMayNotBeReadFailsAtOnce(String version) throws Exception {
+        try (TestSource source = source(Map.of("topic", "allowed/#; forbidden/hall", "protocol.version", version)).open()) {
+            IOException e = assertThrows(IOException.class, () -> source.readUntil(1));
+            assertTrue(e.getMessage().matches("broker tcp://127.0.0.1:\\d+ refuses the subscription of 'forbidden/hall'.*"), e.getMessage());
         }
     }
 

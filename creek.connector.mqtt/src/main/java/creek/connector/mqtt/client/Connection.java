@@ -45,6 +45,8 @@ public final class Connection implements Link.Listener {
 
     /** Why the present link was lost, or null while it is there. Guarded by this. */
     private String lost;
+    /** Whether it was lost for what was asked of the broker. */
+    private boolean refused;
     private boolean closed;
     private boolean comesBack;
     /** The present one; written by the thread. */
@@ -104,6 +106,7 @@ public final class Connection implements Link.Listener {
     private LinkException connectAndWait() throws InterruptedException {
         synchronized (this) {
             lost = null;
+            refused = false;
         }
         String url = settings.urls().get(nextUrl++ % settings.urls().size());
         link = null;
@@ -114,6 +117,9 @@ public final class Connection implements Link.Listener {
             first = false;
             LOG.log(Level.INFO, "table {0}: connected with {1}", table, url);
             String reason = awaitLoss();
+            if (reason != null && wasRefused()) {
+                return Failures.connection(url, reason, true, null);
+            }
             if (reason != null) {
                 LOG.log(Level.WARNING, "table {0}: lost the connection with {1}: {2}", table, url, reason);
             }
@@ -169,6 +175,16 @@ public final class Connection implements Link.Listener {
             lost = reason;
             notifyAll();
         }
+    }
+
+    @Override
+    public synchronized void refused(String reason) {
+        refused = lost == null;
+        lost(reason);
+    }
+
+    private synchronized boolean wasRefused() {
+        return refused;
     }
 
     private synchronized boolean isClosed() {

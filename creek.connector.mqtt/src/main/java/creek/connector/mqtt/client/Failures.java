@@ -2,12 +2,18 @@ package creek.connector.mqtt.client;
 
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** Puts what went wrong into words. */
 final class Failures {
+    /** What brokers say of a client's certificate, as Java puts it. */
+    private static final Pattern CERTIFICATE_ALERT = Pattern.compile(
+            "(?:\\(\\w+\\) )?Received fatal alert: ((?:bad|unsupported)_certificate|certificate_\\w+|unknown_ca|access_denied).*");
+
     private Failures() {
     }
 
@@ -41,12 +47,18 @@ final class Failures {
             return "the host '" + cause.getMessage() + "' is not known";
         }
         if (failure.getCause() instanceof SSLException || isCertificate(failure)) {
-            return "TLS: " + text(cause);
+            return "TLS: " + alert(text(cause));
         }
         if (cause instanceof java.io.EOFException) {
             return "the broker closed the connection";
         }
         return text(cause);
+    }
+
+    private static String alert(String text) {
+        Matcher alert = CERTIFICATE_ALERT.matcher(text);
+        return alert.matches() ? "the broker does not accept this client's certificate, or wants one (" + alert.group(1)
+                + "); 'ssl.certificate-file' and 'ssl.key-file', or 'ssl.keystore.location', name it" : text;
     }
 
     private static String text(Throwable cause) {

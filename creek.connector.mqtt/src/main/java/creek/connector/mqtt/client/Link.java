@@ -11,6 +11,9 @@ public interface Link {
 
         /** The connection is gone. */
         void lost(String reason);
+
+        /** The broker refuses what is asked of it, and would again. */
+        void refused(String reason);
     }
 
     /**

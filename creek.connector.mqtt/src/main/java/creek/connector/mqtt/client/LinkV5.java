@@ -138,14 +138,17 @@ final class LinkV5 implements Link {
             client.publish(packet.topic, new MqttMessage(packet.payload, qos, packet.retained, properties), null, new MqttActionListener() {
                 @Override
                 public void onSuccess(IMqttToken token) {
-                    acknowledged.run();
+                    int[] codes = token.getReasonCodes();
+                    if (codes == null || codes.length == 0 || codes[0] < MqttReturnCode.RETURN_CODE_UNSPECIFIED_ERROR) {
+                        acknowledged.run();
+                    } else {
+                        lost(codes[0], "the broker does not take a message of topic '" + packet.topic + "'", null);
+                    }
                 }
 
                 @Override
                 public void onFailure(IMqttToken token, Throwable cause) {
-                    if (!closed) {
-                        listener.lost("sending failed: " + Failures.reason(cause));
-                    }
+                    failed("sending failed: ", cause);
                 }
             });
             return true;
@@ -154,6 +157,29 @@ final class LinkV5 implements Link {
                 return false;
             }
             throw failure(e);
+        }
+    }
+
+    /** Tells of the end of the connection, which is for good if the client may not do what it did, or made a message that the broker can't take. */
+    private void lost(int code, String what, String details) {
+        if (closed) {
+            return;
+        }
+        String reason = what + (code == MqttReturnCode.RETURN_CODE_NOT_AUTHORIZED ? ": not authorized" : ", reason code " + code)
+                + (details == null ? "" : ", " + details);
+        switch (code) {
+            case MqttReturnCode.RETURN_CODE_NOT_AUTHORIZED, MqttReturnCode.RETURN_CODE_TOPIC_NAME_INVALID,
+                    MqttReturnCode.RETURN_CODE_PACKET_TOO_LARGE, MqttReturnCode.RETURN_CODE_PAYLOAD_FORMAT_INVALID -> listener.refused(reason);
+            default -> listener.lost(reason);
+        }
+    }
+
+    /** Paho ends with a failure when a PUBREC says that a message is refused, and tells it to all that are under way. */
+    private void failed(String what, Throwable failure) {
+        if (failure instanceof MqttException refusal && refusal.getReasonCode() == MqttReturnCode.RETURN_CODE_NOT_AUTHORIZED) {
+            lost(refusal.getReasonCode(), "the broker does not take a message", null);
+        } else if (!closed) {
+            listener.lost(what + Failures.reason(failure));
         }
     }
 
@@ -232,10 +258,11 @@ final class LinkV5 implements Link {
 
         @Override
         public void disconnected(MqttDisconnectResponse response) {
-            if (!closed) {
-                listener.lost(response.getException() != null ? Failures.reason(response.getException())
-                        : "the broker says farewell, reason code " + response.getReturnCode()
-                                + (response.getReasonString() == null ? "" : ", " + response.getReasonString()));
+            MqttException failure = response.getException();
+            if (failure == null) {
+                lost(response.getReturnCode(), "the broker says farewell", response.getReasonString());
+            } else {
+                failed("", failure);
             }
         }
 

@@ -88,7 +88,11 @@ public final class Tls {
 
     /** PKCS #12 or JKS, told by what is in the file. */
     private static KeyStore load(Path file, char[] password) throws IOException, GeneralSecurityException {
-        return KeyStore.getInstance(file.toFile(), password);
+        try {
+            return KeyStore.getInstance(file.toFile(), password);
+        } catch (IOException e) {
+            throw new IOException("can't read " + file + ": " + e.getMessage(), e);
+        }
     }
 
     private static Collection<? extends Certificate> certificates(Path file) throws IOException, GeneralSecurityException {
