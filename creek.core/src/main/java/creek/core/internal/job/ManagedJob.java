@@ -70,6 +70,9 @@ final class ManagedJob implements SwappableJob {
     /** What the last run has found to be wrong with the job's state, or null. The job's thread's own. */
     private DamagedStateException damage;
 
+    /** What is tried where a run can't start. The job's thread's own. */
+    private final OtherVersions others;
+
     // what others wish
     private volatile boolean stopWanted;
     private volatile boolean cancelWanted;
@@ -90,6 +93,7 @@ final class ManagedJob implements SwappableJob {
         this.version = version;
         this.again = again;
         this.environment = environment;
+        others = new OtherVersions(name, environment.registry(), refusals, watcher::happened);
         // Neither thread-locals nor the class loader of whoever starts the bundle are passed on: they might be kept for as long as the job runs.
         thread = new Thread(null, () -> run(definition), "creek-job-" + name, 0, false);
         thread.setContextClassLoader(ManagedJob.class.getClassLoader());
@@ -183,7 +187,10 @@ final class ManagedJob implements SwappableJob {
             prepared.distrustState(damage);
             prepared.onSwap(this::switched);
             Task running = prepared;
-            JobState end = prepared.run(state -> runs(running, state));
+            JobState end = prepared.run(state -> {
+                others.started(graph);
+                runs(running, state);
+            });
             if (prepared.hasLeft() && !stopWanted) {
                 return Optional.of(Duration.ZERO);
             }
@@ -191,7 +198,13 @@ final class ManagedJob implements SwappableJob {
                 finished.note();
             }
             enter(end, null);
-        } catch (Throwable e) {
+        } catch (Throwable thrown) {
+            boolean hasStarted = prepared != null && prepared.hasStarted();
+            if (!hasStarted && !stopWanted && others.tryNext(graph, thrown)) {
+                LOG.log(Level.DEBUG, () -> "job " + name + " could not start", thrown);
+                return Optional.of(Duration.ZERO);
+            }
+            Throwable e = others.noneWorks(thrown);
             damage = prepared == null ? null : prepared.damageIn(e).orElse(null);
             boolean mayFallBack = damage != null && Task.mayFallBack(graph);
             Optional<Duration> delay = stopWanted ? Optional.empty() : canGoOnWithOthers(prepared, e) ? Optional.of(Duration.ZERO)

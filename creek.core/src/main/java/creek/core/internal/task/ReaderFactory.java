@@ -46,7 +46,7 @@ final class ReaderFactory {
             SourceReader reader = options.connector().createReader(context(options));
             return new RecordReceiver(source.table(), reader, decoder, badRecords, source.columns().size(), source.metadata().size(), context, time,
                     output);
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             throw TablePlace.failure(source.table(), e);
         }
     }

@@ -272,6 +272,6 @@ final class RecordReceiver implements RecordOutput {
 
     TaskException failure(Throwable cause) {
         String where = inRecord ? "table '" + table + "', " + reader.location() : "table '" + table + "'";
-        return new TaskException(where + ": " + TaskException.reason(cause), cause);
+        return new TaskException(table, where + ": " + TaskException.reason(cause), cause);
     }
 }

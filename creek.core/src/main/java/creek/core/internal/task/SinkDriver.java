@@ -54,7 +54,7 @@ final class SinkDriver implements Input {
         lastCheckpoint = checkpoint;
         try {
             writer.restore(units.version(), units.readers());
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             throw failure(e);
         }
     }
@@ -153,7 +153,7 @@ final class SinkDriver implements Input {
     void open() throws Exception {
         try {
             writer.open();
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             endOrFail(e);
         }
     }
@@ -172,7 +172,7 @@ final class SinkDriver implements Input {
     }
 
     /** Takes note that nobody reads any more what the writer writes: the record at hand goes on to other sinks, and the job ends after it. */
-    private void endOrFail(Exception e) throws Exception {
+    private void endOrFail(Throwable e) throws Exception {
         if (!(e instanceof EndOfOutputException)) {
             throw failure(e);
         }
@@ -235,7 +235,7 @@ final class SinkDriver implements Input {
         return droppedBefore + (writer == null ? 0 : writer.dropped());
     }
 
-    private TaskException failure(Exception cause) {
-        return new TaskException("table '" + table + "': " + TaskException.reason(cause), cause);
+    private TaskException failure(Throwable cause) {
+        return TablePlace.failure(table, cause);
     }
 }

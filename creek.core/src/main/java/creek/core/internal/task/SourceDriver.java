@@ -93,7 +93,7 @@ final class SourceDriver {
             }
             try {
                 receiver.reader().restorePosition(version, new BinaryReader(restored));
-            } catch (Exception e) {
+            } catch (Exception | LinkageError e) {
                 throw receiver.failure(e);
             }
         }
@@ -158,7 +158,7 @@ final class SourceDriver {
         }
         try {
             receiver.reader().open();
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             throw receiver.failure(e);
         }
     }

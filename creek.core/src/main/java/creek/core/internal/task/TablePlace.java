@@ -13,7 +13,7 @@ record TablePlace(JobSettings settings, TaskEnvironment environment, Runnable wa
         return settings.folder(environment).resolve("tables").resolve(FileNames.of(table)).resolve(FileNames.of(id));
     }
 
-    static TaskException failure(String table, Exception cause) {
-        return new TaskException("table '" + table + "': " + TaskException.reason(cause), cause);
+    static TaskException failure(String table, Throwable cause) {
+        return new TaskException(table, "table '" + table + "': " + TaskException.reason(cause), cause);
     }
 }

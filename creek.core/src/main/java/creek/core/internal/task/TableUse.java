@@ -81,15 +81,14 @@ abstract class TableUse extends PartUse {
 
     /** What the registry has for the table, all options checked. */
     TableOptions resolve(ConnectorRegistry registry) {
-        String prefix = "table '" + table + "': ";
         try {
             TableOptions found = TableOptions.of(texts, schema, primaryKey, registry);
             check.accept(found);
             return found;
         } catch (MissingServiceException e) {
-            throw new MissingServiceException(e.key(), prefix + e.getMessage());
+            throw new MissingServiceException(e.key(), "table '" + table + "': " + e.getMessage());
         } catch (OptionException e) {
-            throw new OptionException(e.key(), prefix + e.getMessage());
+            throw new TableOptionException(table, e);
         }
     }
 

@@ -213,6 +213,11 @@ public final class Task implements RunningJob {
         return ended;
     }
 
+    /** Whether everything was opened. */
+    public boolean hasStarted() {
+        return loop != null;
+    }
+
     /** Why it waits; empty if it does not. */
     public Optional<String> waitsFor() {
         List<String> reasons = uses().stream().map(PartUse::waitsFor).filter(Objects::nonNull).map(WaitReason::text).distinct().toList();

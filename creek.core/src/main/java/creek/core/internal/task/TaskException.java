@@ -1,11 +1,34 @@
 package creek.core.internal.task;
 
+import java.util.Optional;
+
 /** A job can't go on. The message is for people: which table, where, and what is wrong. */
 public final class TaskException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    /** Null if it is about none. */
+    private final String table;
+
     public TaskException(String message, Throwable cause) {
+        this(null, message, cause);
+    }
+
+    /** @param table what it is about */
+    TaskException(String table, String message, Throwable cause) {
         super(message, cause);
+        this.table = table;
+    }
+
+    /** The table that a failure is about, if it is about one. */
+    public static Optional<String> table(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TaskException found && found.table != null) {
+                return Optional.of(found.table);
+            } else if (cause instanceof TableOptionException found) {
+                return Optional.of(found.table());
+            }
+        }
+        return Optional.empty();
     }
 
     /** What an exception says, or its kind where it says nothing. */

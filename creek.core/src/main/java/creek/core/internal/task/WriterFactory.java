@@ -26,7 +26,7 @@ final class WriterFactory {
                 place.environment().clock(), place.settings().zone());
         try {
             return options.connector().createWriter(context);
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             throw TablePlace.failure(sink.table(), e);
         }
     }

@@ -70,6 +70,12 @@ abstract class SwapFixture {
     }
 
     final void start(boolean checkpoints) throws InterruptedException {
+        begin(checkpoints);
+        await(() -> job.status().state() == JobState.RUNNING);
+    }
+
+    /** Starts the job and does not wait until it runs. */
+    final void begin(boolean checkpoints) {
         if (checkpoints) {
             settings.putIfAbsent("execution.checkpointing.interval", "50 ms");
             settings.putIfAbsent("state.backend.type", "heap");
@@ -103,7 +109,6 @@ abstract class SwapFixture {
             }
         });
         job.start();
-        await(() -> job.status().state() == JobState.RUNNING);
     }
 
     /** Lets the job read to the end and compares. */

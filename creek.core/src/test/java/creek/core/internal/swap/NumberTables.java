@@ -40,6 +40,8 @@ public final class NumberTables {
     public volatile boolean ended;
     /** No unit can be prepared for a checkpoint. */
     public volatile boolean failing;
+    /** No reader can be opened. */
+    public volatile boolean unreachable;
     /** What is final. */
     public final List<Long> written = new CopyOnWriteArrayList<>();
     /** Units are prepared for a checkpoint only when this is down. */
@@ -175,6 +177,9 @@ public final class NumberTables {
         @Override
         public void open() throws Exception {
             version.fail(Fault.OPEN_READER_FAILS);
+            if (unreachable) {
+                throw new IOException("unreachable");
+            }
             version.hang(Fault.OPEN_READER_HANGS);
             source = context;
         }
