@@ -30,6 +30,8 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.BundleListener;
+import org.osgi.framework.Constants;
+import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -51,9 +53,6 @@ public final class JobExtender implements JobManager {
 
     /** Framework property: whether a job with checkpoints that had come to its end begins again when its bundle starts. */
     static final String AGAIN = "creek.jobs.again";
-
-    /** What the names of system properties begin with that are settings of all jobs. */
-    private static final String SETTING = "creek.set.";
 
     private static final Logger LOG = System.getLogger("creek.core.job");
     private static final Duration STOP_TIME = Duration.ofSeconds(10);
@@ -93,6 +92,7 @@ public final class JobExtender implements JobManager {
     };
     private final BundleContext context;
     private final BundleListener forgetter = this::forget;
+    private final SynchronousBundleListener ender = this::endBeforePlatform;
     private final BundleTracker<ManagedJob> tracker;
     /** By bundle id, in order of their start. Guarded by itself. */
     private final Map<Long, ManagedJob> jobs = new LinkedHashMap<>();
@@ -104,6 +104,7 @@ public final class JobExtender implements JobManager {
         tracker = new BundleTracker<>(context, Bundle.ACTIVE, new Bundles());
         registry.addListener(listener);
         context.addBundleListener(forgetter);
+        context.addBundleListener(ender);
         tracker.open();
         watchdog = new JobWatchdog(this::all, WATCH_PERIOD);
     }
@@ -115,6 +116,7 @@ public final class JobExtender implements JobManager {
         all().forEach(ManagedJob::stop);
         tracker.close();
         context.removeBundleListener(forgetter);
+        context.removeBundleListener(ender);
         registry.removeListener(listener);
         swapper.close();
     }
@@ -234,6 +236,14 @@ public final class JobExtender implements JobManager {
         }
     }
 
+    /** When the platform stops, jobs end first, all side by side, and do not wait for what goes before them. */
+    private void endBeforePlatform(BundleEvent event) {
+        if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID) {
+            all().forEach(ManagedJob::stop);
+            all().forEach(JobExtender::awaitEnd);
+        }
+    }
+
     private void forget(BundleEvent event) {
         if (event.getType() == BundleEvent.UNINSTALLED) {
             synchronized (jobs) {
@@ -255,7 +265,7 @@ public final class JobExtender implements JobManager {
                 if (taken) {
                     throw new IllegalStateException("a job with the name " + name + " is running already");
                 }
-                return withSettings(definition(bundle));
+                return JobBundles.definition(bundle);
             }, new TaskEnvironment(name, registry.from(refusals::accept), workingDirectory(), jobsFolder().resolve(FileNames.of(name)),
                     Clock.systemUTC()), refusals, watcher);
             synchronized (jobs) {
@@ -274,33 +284,21 @@ public final class JobExtender implements JobManager {
         @Override
         public void removedBundle(Bundle bundle, BundleEvent event, ManagedJob job) {
             job.stop();
-            try {
-                if (!job.await(STOP_TIME)) {
-                    job.interrupt();
-                    if (!job.await(INTERRUPT_TIME)) {
-                        LOG.log(Level.WARNING, "job {0} does not stop: something in it blocks", job.name());
-                    }
+            awaitEnd(job);
+        }
+    }
+
+    /** Waits until a job that was told to stop has ended, but not for ever. */
+    private static void awaitEnd(ManagedJob job) {
+        try {
+            if (!job.await(STOP_TIME)) {
+                job.interrupt();
+                if (!job.await(INTERRUPT_TIME)) {
+                    LOG.log(Level.WARNING, "job {0} does not stop: something in it blocks", job.name());
                 }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-    }
-
-    private static JobDefinition definition(Bundle bundle) throws ReflectiveOperationException {
-        String className = bundle.getHeaders("").get(JobDefinition.DEFINITION_HEADER);
-        if (className == null) {
-            throw new IllegalStateException("bundle " + bundle.getSymbolicName() + " has no header " + JobDefinition.DEFINITION_HEADER);
-        }
-        return bundle.loadClass(className).asSubclass(JobDefinition.class).getConstructor().newInstance();
-    }
-
-    /** The job with the settings that whoever started the platform gives, which come after its own. */
-    private static JobDefinition withSettings(JobDefinition definition) {
-        return topology -> {
-            definition.define(topology);
-            System.getProperties().stringPropertyNames().stream().filter(key -> key.startsWith(SETTING)).sorted()
-                    .forEach(key -> topology.set(key.substring(SETTING.length()), System.getProperty(key)));
-        };
     }
 }

@@ -2,6 +2,7 @@ package creek.core.internal.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import creek.core.connector.Connector;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.jar.Attributes;
@@ -142,10 +144,7 @@ class FunctionBundleIT {
 
     @Test
     void functionOfABundle_isReplacedWhileTheJobRuns() throws Exception {
-        Path first = compile(null, "Scale", "package acme; public class Scale extends creek.udf.api.ScalarFunction { public long eval(long n) { return n; } }");
-        framework.context().installBundle("test:scale", bundle(compile(first, "ScaleJob", JOB), Map.of("Bundle-SymbolicName", "creek.job.scale",
-                "Import-Package", "creek.core.data,creek.core.function,creek.core.job,creek.core.operator,creek.udf.api", "Creek-Job", "scale",
-                "Creek-Job-Definition", "creek.job.scale.ScaleJob"), null)).start();
+        installJob();
         await(() -> state() == JobState.WAITING);
         assertTrue(jobs.job("scale").orElseThrow().reason().orElseThrow().startsWith("function SCALE: "), jobs.why("scale").toString());
 
@@ -182,6 +181,41 @@ class FunctionBundleIT {
         function.start();
         await(() -> memory.sink("out").rows.contains("g,5"));
         assertEquals(List.of("a,2", "b,3", "c,4", "d,3", "e,3", "f,2", "g,5"), memory.sink("out").rows);
+    }
+
+    @Test
+    void bundlesTakeEachOthersPlaceOnRequest_whateverTheirVersions() throws Exception {
+        Bundle newer = framework.context().installBundle("test:functions2", function("1.1.0", "return 3 * n;"));
+        newer.start();
+        installJob();
+        await(() -> state() == JobState.RUNNING);
+        assertRow("a,1", "a,3");
+
+        // an older one, which is not even started
+        Bundle older = framework.context().installBundle("test:functions", function("1.0.0", "return 2 * n;"));
+        assertEquals(1, jobs.swap(newer.getBundleId(), older.getBundleId()).get(30, TimeUnit.SECONDS).size());
+        assertEquals(Bundle.RESOLVED, newer.getState());
+        assertRow("b,1", "b,2");
+
+        // one that does not fit stays out, and the other one stays
+        Bundle unfit = framework.context().installBundle("test:functions3", function("0.9.0", "return n; } public void open(creek.udf.api.FunctionContext c) { "
+                + "throw new IllegalStateException(\"unfit\");"));
+        ExecutionException refused = assertThrows(ExecutionException.class,
+                () -> jobs.swap(older.getBundleId(), unfit.getBundleId()).get(30, TimeUnit.SECONDS));
+        assertTrue(refused.getMessage().contains("did not take the place of bundle") && refused.getMessage().contains("unfit"), refused::getMessage);
+        assertEquals(Bundle.ACTIVE, older.getState());
+        assertRow("c,1", "c,2");
+        assertThrows(ExecutionException.class, () -> jobs.swap(older.getBundleId(), older.getBundleId()).get(30, TimeUnit.SECONDS));
+        assertThrows(ExecutionException.class, () -> jobs.swap(older.getBundleId(), 9999).get(30, TimeUnit.SECONDS));
+        assertRow("d,1", "d,2");
+        assertEquals(JobState.RUNNING, state());
+    }
+
+    private void installJob() throws Exception {
+        Path first = compile(null, "Scale", "package acme; public class Scale extends creek.udf.api.ScalarFunction { public long eval(long n) { return n; } }");
+        framework.context().installBundle("test:scale", bundle(compile(first, "ScaleJob", JOB), Map.of("Bundle-SymbolicName", "creek.job.scale",
+                "Import-Package", "creek.core.data,creek.core.function,creek.core.job,creek.core.operator,creek.udf.api", "Creek-Job", "scale",
+                "Creek-Job-Definition", "creek.job.scale.ScaleJob"), null)).start();
     }
 
     private void assertRow(String in, String out) throws InterruptedException {

@@ -193,6 +193,47 @@ class JobExtenderIT {
         assertEquals(List.of(Outcome.WAITING, Outcome.WAITING, Outcome.SWITCHED, Outcome.SWITCHED), jobs.swaps().stream().map(SwapEvent::outcome).toList());
     }
 
+    @Test
+    void when_theJobsBundleIsUpdated_then_theNewVersionGoesOn() throws Exception {
+        registerAll();
+        Bundle bundle = framework.installJob("copy", CopyJob.class);
+        bundle.start();
+        memory.source("in").records("a,1");
+        await(() -> memory.sink("out").rows.size() == 1);
+        bundle.update(framework.jobContent("copy", "creek.job.copy", CopyJob.class));
+        await(() -> state() == JobState.RUNNING);
+        memory.source("in").records("b,2").end();
+        assertEquals(JobState.FINISHED, jobs.await("copy", Duration.ofSeconds(20)).orElseThrow().state());
+        assertEquals(List.of("a,1", "b,2"), memory.sink("out").rows);
+    }
+
+    @Test
+    void when_theEngineStopsAndStarts_then_itsJobsGoOn() throws Exception {
+        registerAll();
+        framework.installJob("copy", CopyJob.class).start();
+        memory.source("in").records("a,1");
+        await(() -> memory.sink("out").rows.size() == 1);
+        framework.engine().update();
+        jobs = service(JobManager.class);
+        await(() -> state() == JobState.RUNNING);
+        memory.source("in").records("b,2").end();
+        assertEquals(JobState.FINISHED, jobs.await("copy", Duration.ofSeconds(20)).orElseThrow().state());
+        assertEquals(List.of("a,1", "b,2"), memory.sink("out").rows);
+    }
+
+    @Test
+    void when_thePlatformStops_then_jobsEndBeforeWhatTheyUse() throws Exception {
+        registerAll();
+        framework.installJob("copy", CopyJob.class).start();
+        await(() -> state() == JobState.RUNNING);
+        JobManager manager = jobs;
+        long before = System.nanoTime();
+        framework.close();
+        assertTrue(System.nanoTime() - before < TimeUnit.SECONDS.toNanos(5));
+        assertEquals(List.of("finish", "close"), memory.sink("out").calls.subList(memory.sink("out").calls.size() - 2, memory.sink("out").calls.size()));
+        assertTrue(manager.swaps().isEmpty(), () -> manager.swaps().toString());
+    }
+
     private void registerAll() {
         register(Connector.class, memory, Connector.NAME, "memory", 0);
         register(Format.class, new PairFormat(), Format.NAME, "pair", 0);

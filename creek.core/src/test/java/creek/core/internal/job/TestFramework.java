@@ -31,6 +31,7 @@ final class TestFramework implements AutoCloseable {
     TestFramework(Path cache) throws BundleException, IOException {
         framework = new FrameworkFactory().newFramework(Map.of(
                 Constants.FRAMEWORK_STORAGE, cache.toString(),
+                "creek.jobs.folder", cache.resolve("jobs").toString(),
                 Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT,
                 Constants.FRAMEWORK_BOOTDELEGATION, publicPackages(),
                 Constants.FRAMEWORK_BUNDLE_PARENT, Constants.FRAMEWORK_BUNDLE_PARENT_APP));
@@ -44,6 +45,11 @@ final class TestFramework implements AutoCloseable {
         for (Bundle bundle : context().getBundles()) {
             bundle.start();
         }
+    }
+
+    /** The engine's bundle. */
+    Bundle engine() {
+        return context().getBundle(Path.of(System.getProperty(ENGINE)).toUri().toString());
     }
 
     private static String publicPackages() throws IOException {
