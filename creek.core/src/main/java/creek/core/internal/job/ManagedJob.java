@@ -22,6 +22,7 @@ import creek.core.job.JobStatus;
 import creek.core.job.SwapEvent;
 import creek.core.option.OptionException;
 import creek.core.state.DamagedStateException;
+import creek.core.state.StateBackend;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -66,6 +67,8 @@ final class ManagedJob implements SwappableJob {
 
     /** The state backend that the next run is the first to use, or null. */
     private volatile BackendChange backendChange;
+    /** The version of the backend that the state was written by, if that is not to be used any more, or null. */
+    private volatile StateBackend backendBefore;
 
     /** What the last run has found to be wrong with the job's state, or null. The job's thread's own. */
     private DamagedStateException damage;
@@ -130,6 +133,7 @@ final class ManagedJob implements SwappableJob {
 
     @Override
     public void changesBackend(BoundPart from, BoundPart to) {
+        backendBefore = (StateBackend) from.service();
         backendChange = new BackendChange(name, from, to);
     }
 
@@ -185,6 +189,7 @@ final class ManagedJob implements SwappableJob {
                 prepared.stop();
             }
             prepared.distrustState(damage);
+            prepared.setBackendBefore(backendBefore);
             prepared.onSwap(this::switched);
             Task running = prepared;
             JobState end = prepared.run(state -> {
@@ -227,6 +232,7 @@ final class ManagedJob implements SwappableJob {
         BackendChange change = backendChange;
         if (change != null) {
             backendChange = null;
+            backendBefore = null;
             happened(change.succeeded());
         }
         String reason = running.waitsFor().orElse(null);
@@ -252,6 +258,8 @@ final class ManagedJob implements SwappableJob {
         BackendChange change = backendChange;
         if (change != null) {
             backendChange = null;
+            // it may have made a store of its own
+            backendBefore = (StateBackend) change.to().service();
             refusals.add(change.to(), TaskException.reason(failure));
             happened(change.failed(TaskException.reason(failure)));
             return true;

@@ -51,6 +51,8 @@ public final class StateRecovery {
     private final TwinFile currentFile;
     private final StoreFolders folders;
     private final FallBack fallBack;
+    /** Null if there is none. */
+    private StateBackend before;
 
     /**
      * @param folder    the job's folder
@@ -75,6 +77,11 @@ public final class StateRecovery {
      */
     public void checkBackend() {
         options(backend(settings.backend()), settings.backend());
+    }
+
+    /** Has the state copied from a store of another version of the backend, where the one that is there now can't read it. To be called before {@link #open}. */
+    public void setBackendBefore(StateBackend version) {
+        before = version;
     }
 
     /**
@@ -124,8 +131,13 @@ public final class StateRecovery {
         StateStore store;
         try {
             store = open(backend, current);
-        } catch (DamagedStateException e) {
-            return goBack(lock, current, e);
+        } catch (IOException | RuntimeException | LinkageError e) {
+            if (before != null) {
+                return move(lock, current, openBefore(current, e));
+            } else if (e instanceof DamagedStateException damaged) {
+                return goBack(lock, current, damaged);
+            }
+            throw e;
         }
         return current.backend().equals(settings.backend()) ? new Opened(lock, currentFile, current, store, backend.isIncremental())
                 : move(lock, current, store);
@@ -299,6 +311,15 @@ public final class StateRecovery {
             return store;
         } catch (Throwable e) {
             store.close();
+            throw e;
+        }
+    }
+
+    private StateStore openBefore(CurrentStore current, Throwable failure) throws IOException {
+        try {
+            return open(before, current);
+        } catch (IOException | RuntimeException | LinkageError e) {
+            e.addSuppressed(failure);
             throw e;
         }
     }

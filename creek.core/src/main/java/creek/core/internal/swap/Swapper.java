@@ -288,7 +288,7 @@ public final class Swapper implements AutoCloseable {
                     given.get().selfTest();
                     return null;
                 });
-                job.changesBackend(bound.released(), newcomer.released());
+                job.changesBackend(bound, newcomer);
                 return Optional.of(run.leave());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

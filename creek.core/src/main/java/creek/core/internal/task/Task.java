@@ -14,6 +14,7 @@ import creek.core.job.JobPart;
 import creek.core.job.JobState;
 import creek.core.job.SwapEvent;
 import creek.core.state.DamagedStateException;
+import creek.core.state.StateBackend;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -237,6 +238,13 @@ public final class Task implements RunningJob {
     /** Has the task not trust the state that it finds, since an earlier run has found that to be damaged. To be called before it runs. */
     public void distrustState(DamagedStateException found) {
         damage = found;
+    }
+
+    /** Has the state read by another version of the backend, if that which is there now can't. To be called before it runs. */
+    public void setBackendBefore(StateBackend version) {
+        if (parts.stateRecovery() != null) {
+            parts.stateRecovery().setBackendBefore(version);
+        }
     }
 
     /** The damage that made this task fail after its store had opened, if it was such. */

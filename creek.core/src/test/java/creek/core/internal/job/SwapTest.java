@@ -8,10 +8,19 @@ import creek.core.connector.Provider;
 import creek.core.internal.heap.HeapStateBackend;
 import creek.core.internal.swap.NumberTables.Fault;
 import creek.core.job.JobState;
-import creek.core.job.SwapEvent;
 import creek.core.job.SwapEvent.Outcome;
+import creek.core.job.SwapEvent;
+import creek.core.option.ConfigOption;
+import creek.core.option.Options;
+import creek.core.state.DamagedStateException;
+import creek.core.state.StateBackend;
+import creek.core.state.StateStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -168,6 +177,55 @@ class SwapTest extends SwapFixture {
         await(() -> job.status().state() == JobState.WAITING);
         services.add("other", "2.0", new HeapStateBackend());
         finish(10_000);
+    }
+
+    @Test
+    void when_aNewerStateBackendCannotReadTheState_then_itGetsACopy() throws Exception {
+        services.add("other", "1.0", new FormBackend(1, false));
+        settings.put("state.backend.type", "other");
+        services.add("numbers", "1.0", tables.version());
+        start(true);
+        tables.allow(1000);
+        await(() -> job.status().recordsOut() == 1000);
+        StateBackend newcomer = new FormBackend(2, false);
+        services.add("other", "2.0", newcomer);
+        await(() -> events.size() == 1 && job.status().state() == JobState.RUNNING);
+        assertEquals(Outcome.SWITCHED, events.get(0).outcome());
+        tables.allow(2000);
+        await(() -> job.status().recordsOut() == 1000);
+        // one that can't be filled: all stays
+        services.add("other", "3.0", new FormBackend(3, true));
+        await(() -> events.size() == 2 && job.status().state() == JobState.RUNNING);
+        assertEquals(Outcome.ROLLED_BACK, events.get(1).outcome());
+        tables.allow(3000);
+        await(() -> job.status().recordsOut() == 1000);
+        // and back
+        services.remove(newcomer);
+        await(() -> events.size() == 3 && job.status().state() == JobState.RUNNING);
+        assertEquals(Outcome.SWITCHED, events.get(2).outcome());
+        finish(10_000);
+    }
+
+    /** Reads only stores of its own form. */
+    private record FormBackend(int form, boolean fails) implements StateBackend {
+        @Override
+        public List<ConfigOption<?>> options() {
+            return new HeapStateBackend().options();
+        }
+
+        @Override
+        public StateStore open(Path store, Options options) throws IOException {
+            Path mark = store.resolveSibling("form-of-" + store.getFileName());
+            if (!Files.exists(store)) {
+                Files.writeString(mark, "" + form);
+            } else if (!Files.exists(mark) || !Files.readString(mark).equals("" + form)) {
+                throw new DamagedStateException("not of form " + form);
+            }
+            if (fails) {
+                throw new IOException("no room");
+            }
+            return new HeapStateBackend().open(store, options);
+        }
     }
 
     @Test
