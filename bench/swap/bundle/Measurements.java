@@ -11,6 +11,7 @@ import creek.sql.SqlPlanner;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Hashtable;
 import java.util.List;
@@ -20,7 +21,6 @@ import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.BundleException;
 import org.osgi.framework.ServiceReference;
 
 /** Runs jobs at 100,000 rows a second, replaces a part of them many times, and prints the longest gaps. A service that the bench's main class calls. */
@@ -114,9 +114,9 @@ public final class Measurements implements BundleActivator {
             gauge.open();
             other.open();
             Bundle newer = context.installBundle("bench:" + job + version, new ByteArrayInputStream(content));
-            long seen = last();
+            Instant seen = last();
             newer.start();
-            long gap = await(job, seen, newer.getBundleId());
+            long gap = await(job, seen);
             besides.add(gauge.close(), gap);
             others.add(other.close(), 0);
             part.uninstall();
@@ -126,9 +126,9 @@ public final class Measurements implements BundleActivator {
             byte[] content = BundleCopy.of(jar, "9.0." + ++version);
             gauge.open();
             other.open();
-            long seen = last();
+            Instant seen = last();
             part.update(new ByteArrayInputStream(content));
-            long gap = await(job, seen, part.getBundleId());
+            long gap = await(job, seen);
             updates.add(gauge.close(), gap);
             others.add(other.close(), 0);
         }
@@ -139,29 +139,31 @@ public final class Measurements implements BundleActivator {
         others.print("a job that does not use it, both kinds of switch");
     }
 
-    private long last() {
+    private Instant last() {
         List<SwapEvent> all = jobs.swaps();
-        return all.isEmpty() ? 0 : all.get(all.size() - 1).time().toEpochMilli() * 1_000_000 + all.get(all.size() - 1).time().getNano() % 1_000_000;
+        return all.isEmpty() ? Instant.MIN : all.get(all.size() - 1).time();
     }
 
-    /** Waits until all of a job's parts of a bundle are switched; the longest of the engine's gaps. */
-    private long await(String job, long seen, long bundle) throws InterruptedException {
-        long expected = jobs.parts(job).stream().filter(part -> part.provider().isPresent() && part.provider().get().symbolicName().equals(
-                context.getBundle(bundle).getSymbolicName())).count();
-        for (int i = 0; i < 30_000; i++) {
-            boolean all = jobs.parts(job).stream().filter(part -> part.provider().isPresent()).noneMatch(part ->
-                    part.provider().get().symbolicName().equals(context.getBundle(bundle).getSymbolicName()) && part.provider().get().bundle() != bundle);
-            List<SwapEvent> mine = jobs.swaps().stream().filter(event -> event.job().equals(job) && event.time().toEpochMilli() * 1_000_000
-                    + event.time().getNano() % 1_000_000 > seen).toList();
-            mine.stream().filter(event -> event.outcome() == Outcome.REFUSED || event.outcome() == Outcome.ROLLED_BACK).findFirst().ifPresent(event -> {
-                throw new IllegalStateException(event.toString());
-            });
-            List<SwapEvent> switched = mine.stream().filter(event -> event.outcome() == Outcome.SWITCHED).toList();
-            if (all && !switched.isEmpty() && switched.size() >= Math.max(1, expected)) {
-                Thread.sleep(AFTERWARDS_MILLIS);
-                return switched.stream().mapToLong(SwapEvent::gap).max().orElse(0);
+    /** Waits until all of a job's uses of a bundle are switched; the longest of the engine's gaps. Asks rarely, since asking takes time and memory, too. */
+    private long await(String job, Instant seen) throws InterruptedException {
+        for (int i = 0; i < 6000; i++) {
+            Thread.sleep(5);
+            List<SwapEvent> all = jobs.swaps();
+            long gap = -1;
+            for (int j = all.size() - 1; j >= 0 && all.get(j).time().isAfter(seen); j--) {
+                SwapEvent event = all.get(j);
+                if (event.outcome() == Outcome.REFUSED || event.outcome() == Outcome.ROLLED_BACK) {
+                    throw new IllegalStateException(event.toString());
+                }
+                if (event.outcome() == Outcome.SWITCHED && event.job().equals(job)) {
+                    gap = Math.max(gap, event.gap());
+                }
             }
-            Thread.sleep(1);
+            if (gap >= 0) {
+                // all uses are switched at one record boundary
+                Thread.sleep(AFTERWARDS_MILLIS);
+                return gap;
+            }
         }
         throw new IllegalStateException(job + " was not switched: " + jobs.why(job));
     }
