@@ -22,8 +22,7 @@ import org.osgi.framework.launch.FrameworkFactory;
 /** Starts a platform of plain bundles, as {@code creek start} does, with the bundle that measures in it. */
 public final class SwapBench {
     private static final String PLATFORM = "(org\\.osgi.*|org\\.apache\\.felix\\.scr|creek\\.(udf\\.api|core|sql|connector\\.(file|datagen)))\\.jar";
-    private static final int NUMBERS_PER_FILE = 1_000_000;
-    private static final int FILES = 40;
+    private static final int ROWS_PER_SECOND = 100_000;
 
     private SwapBench() {
     }
@@ -34,7 +33,7 @@ public final class SwapBench {
         Path classes = Path.of(args[1]);
         Path work = Path.of(args[2]);
         List<String> parts = List.of(args).subList(4, args.length);
-        numbers(work.resolve("numbers"));
+        numbers(work.resolve("numbers"), Integer.parseInt(args[3]));
         bundle(work.resolve("function.jar"), classes, "creek/bench/function", Map.of(Constants.BUNDLE_SYMBOLICNAME, "creek.bench.function",
                 Constants.IMPORT_PACKAGE, "creek.udf.api", "Service-Component", "OSGI-INF/scale.xml"), """
                 <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.3.0" name="creek.bench.function.Scale">
@@ -76,16 +75,11 @@ public final class SwapBench {
         framework.getBundleContext().getService(found.iterator().next()).call();
     }
 
-    /** One file under many names. */
-    private static void numbers(Path folder) throws IOException {
-        Path first = Files.createDirectories(folder).resolve("0.csv");
-        try (BufferedWriter writer = Files.newBufferedWriter(first)) {
-            for (int i = 0; i < NUMBERS_PER_FILE; i++) {
+    private static void numbers(Path file, int rounds) throws IOException {
+        try (BufferedWriter writer = Files.newBufferedWriter(file)) {
+            for (int i = 0; i < ROWS_PER_SECOND * (20 + rounds); i++) {
                 writer.write(i + "\n");
             }
-        }
-        for (int i = 1; i < FILES; i++) {
-            Files.createLink(folder.resolve(i + ".csv"), first);
         }
     }
 

@@ -38,7 +38,8 @@ final class FileSystemReader implements SourceReader {
     private final KnownFiles known = new KnownFiles();
     private long nextListing;
     private boolean restored;
-
+    /** What a position has of the files before and after the one that is open; null if that has changed since it was written last. */
+    private byte[] otherFiles;
 
     private final FileContent content;
     /** Whether the file that is open was opened before the first read, to go on with it. */
@@ -57,6 +58,7 @@ final class FileSystemReader implements SourceReader {
     @Override
     public void open() throws IOException {
         if (!restored) {
+            otherFiles = null;
             pending.addAll(known.take(listing.list(), listing));
             planListing();
             if (pending.isEmpty() && monitorInterval == null && listing.mustMatch()) {
@@ -86,6 +88,7 @@ final class FileSystemReader implements SourceReader {
     }
 
     private boolean openNext(RecordOutput output) throws IOException {
+        otherFiles = null;
         if (pending.isEmpty() && clock.millis() >= nextListing) {
             pending.addAll(known.take(listing.list(), listing));
             planListing();
@@ -114,6 +117,7 @@ final class FileSystemReader implements SourceReader {
     }
 
     private void endFile() throws IOException {
+        otherFiles = null;
         if (hasCheckpoints || monitorInterval != null) {
             SourceFile place = content.place();
             SourceFile now = listing.find(place.path()).orElse(place);
@@ -129,16 +133,25 @@ final class FileSystemReader implements SourceReader {
 
     @Override
     public void writePosition(BinaryWriter output) throws IOException {
+        if (otherFiles == null) {
+            otherFiles = writeOtherFiles();
+        }
+        output.writeRaw(otherFiles, 0, otherFiles.length);
+        output.writeBoolean(content.isOpen());
+        if (content.isOpen()) {
+            content.position().write(listing.base(), output);
+        }
+    }
+
+    private byte[] writeOtherFiles() {
+        BinaryWriter output = new BinaryWriter();
         known.write(output);
         // The next one comes last, so that files that have been read take nothing but the end away.
         output.writeInt(pending.size());
         for (Iterator<SourceFile> i = pending.descendingIterator(); i.hasNext();) {
             output.writeLong(listing.hash(i.next().path()));
         }
-        output.writeBoolean(content.isOpen());
-        if (content.isOpen()) {
-            content.position().write(listing.base(), output);
-        }
+        return output.toBytes();
     }
 
     @Override
@@ -164,6 +177,7 @@ final class FileSystemReader implements SourceReader {
         }
         findPending(waiting, listed);
         planListing();
+        otherFiles = null;
         restored = true;
     }
 
