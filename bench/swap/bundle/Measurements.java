@@ -96,6 +96,9 @@ public final class Measurements implements BundleActivator {
         Gauge other = TimedConnector.gauge(BYSTANDER);
         Thread.sleep(2000);
         // nothing happens
+        long begun = System.nanoTime();
+        gauge.open();
+        long before = gauge.rows();
         Figures calm = new Figures(rounds);
         Figures otherCalm = new Figures(rounds);
         for (int i = 0; i < rounds; i++) {
@@ -105,6 +108,8 @@ public final class Measurements implements BundleActivator {
             calm.add(gauge.close(), 0);
             otherCalm.add(other.close(), 0);
         }
+        gauge.open();
+        System.out.printf("%s: %,.0f rows a second%n", job, (gauge.rows() - before) * 1e9 / (System.nanoTime() - begun));
         Figures besides = new Figures(rounds);
         Figures updates = new Figures(rounds);
         Figures others = new Figures(2 * rounds);
