@@ -248,7 +248,8 @@ final class MqttReader implements SourceReader {
 
     @Override
     public String location() {
-        return "message of topic '" + message.topic() + "', received " + Instant.ofEpochMilli(message.time());
+        return message.bytes() == null ? "before the first message"
+                : "message of topic '" + message.topic() + "', received " + Instant.ofEpochMilli(message.time());
     }
 
     @Override

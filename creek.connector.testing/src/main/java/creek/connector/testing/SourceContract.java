@@ -101,6 +101,7 @@ public abstract class SourceContract extends ConnectorContract {
         for (int records : new int[] {0, 1, provided.size() / 2}) {
             SourceRun run = new SourceRun(table(), connector(), provided);
             run.open();
+            assertNotNull(run.reader().currentLocation());
             run.readTo(records);
             run.close();
             if (!run.reader().hasPosition()) {

@@ -50,7 +50,10 @@ public interface SourceReader extends AutoCloseable {
     /** Where the record handed out last stands, for messages: {@code file readings.json, line 7, offset 812}. May be slow. */
     String location();
 
-    /** Where reading stands, for people who look on while it goes on: as {@link #location}, but without what it would take time to find out. */
+    /**
+     * Where reading stands, for people who look on while it goes on: as {@link #location}, but without what it would take time to find out. Asked of
+     * an open reader, also before its first record.
+     */
     default String currentLocation() {
         return location();
     }
