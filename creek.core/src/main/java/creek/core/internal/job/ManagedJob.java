@@ -2,9 +2,6 @@ package creek.core.internal.job;
 
 import creek.core.connector.ConnectorRegistry;
 import creek.core.connector.MissingServiceException;
-import creek.core.connector.PositionException;
-import creek.core.internal.snapshot.FolderInUseException;
-import creek.core.internal.state.StateFormException;
 import creek.core.internal.swap.BoundPart;
 import creek.core.internal.swap.Refusals;
 import creek.core.internal.swap.RunningJob;
@@ -14,23 +11,19 @@ import creek.core.internal.task.JobParts;
 import creek.core.internal.task.Task;
 import creek.core.internal.task.TaskEnvironment;
 import creek.core.internal.task.TaskException;
-import creek.core.internal.task.TaskMetrics;
 import creek.core.job.JobDefinition;
 import creek.core.job.JobPart;
 import creek.core.job.JobState;
 import creek.core.job.JobStatus;
 import creek.core.job.SwapEvent;
-import creek.core.option.OptionException;
 import creek.core.state.DamagedStateException;
 import creek.core.state.StateBackend;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -46,10 +39,6 @@ import java.util.concurrent.locks.LockSupport;
 final class ManagedJob implements SwappableJob {
     private static final Logger LOG = System.getLogger("creek.core.job");
 
-    /** A state and the reason for it. */
-    private record Phase(JobState state, String reason) {
-    }
-
     private final String name;
     private final String version;
     private final boolean again;
@@ -60,8 +49,7 @@ final class ManagedJob implements SwappableJob {
     private final Thread thread;
 
     // what the job's thread says
-    private volatile Phase phase = new Phase(JobState.OPENING, null);
-    private volatile TaskMetrics metrics;
+    private final JobProgress progress;
     private volatile List<JobPart> planned = List.of();
     private volatile Task task;
 
@@ -92,6 +80,7 @@ final class ManagedJob implements SwappableJob {
             SwapWatcher watcher) {
         this.name = name;
         this.refusals = refusals;
+        progress = new JobProgress(name);
         this.watcher = watcher;
         this.version = version;
         this.again = again;
@@ -150,10 +139,10 @@ final class ManagedJob implements SwappableJob {
                 delay = runOnce(graph, strategy);
             } while (delay.isPresent() && await(delay.get().toNanos()));
             if (delay.isPresent()) {
-                enter(JobState.STOPPED, null);
+                progress.enter(JobState.STOPPED, null);
             }
         } catch (Throwable e) {
-            fail(e);
+            progress.fail(e);
         } finally {
             task = null;
             ended.countDown();
@@ -166,19 +155,19 @@ final class ManagedJob implements SwappableJob {
         try {
             prepared = prepare(graph);
             if (prepared == null) {
-                enter(JobState.STOPPED, null);
+                progress.enter(JobState.STOPPED, null);
                 return Optional.empty();
             }
             FinishedJob finished = Task.hasCheckpoints(graph) ? new FinishedJob(prepared.folder(), version) : null;
             if (finished != null && !again && finished.isNoted()) {
-                enter(JobState.FINISHED, "it had come to its end before");
+                progress.enter(JobState.FINISHED, "it had come to its end before");
                 return Optional.empty();
             }
-            enter(JobState.OPENING, null);
+            progress.enter(JobState.OPENING, null);
             if (finished != null) {
                 finished.clear();
             }
-            metrics = prepared.metrics();
+            progress.setMetrics(prepared.metrics());
             task = prepared;
             if (pauseWanted) {
                 prepared.pause();
@@ -202,7 +191,7 @@ final class ManagedJob implements SwappableJob {
             if (end == JobState.FINISHED && finished != null) {
                 finished.note();
             }
-            enter(end, null);
+            progress.enter(end, null);
         } catch (Throwable thrown) {
             boolean hasStarted = prepared != null && prepared.hasStarted();
             if (!hasStarted && !stopWanted && others.tryNext(graph, thrown)) {
@@ -213,11 +202,11 @@ final class ManagedJob implements SwappableJob {
             damage = prepared == null ? null : prepared.damageIn(e).orElse(null);
             boolean mayFallBack = damage != null && Task.mayFallBack(graph);
             Optional<Duration> delay = stopWanted ? Optional.empty() : canGoOnWithOthers(prepared, e) ? Optional.of(Duration.ZERO)
-                    : isPermanent(e) && !mayFallBack ? Optional.empty() : strategy.failed(environment.clock().millis());
+                    : RestartStrategy.isPermanent(e) && !mayFallBack ? Optional.empty() : strategy.failed(environment.clock().millis());
             if (delay.isEmpty()) {
-                fail(e);
+                progress.fail(e);
             } else {
-                enter(JobState.RESTARTING, "in " + delay.get().toMillis() + " ms, after a failure: " + TaskException.reason(e));
+                progress.enter(JobState.RESTARTING, "in " + delay.get().toMillis() + " ms, after a failure: " + TaskException.reason(e));
                 LOG.log(Level.DEBUG, () -> "job " + name + " failed", e);
             }
             return delay;
@@ -236,9 +225,7 @@ final class ManagedJob implements SwappableJob {
             happened(change.succeeded());
         }
         String reason = running.waitsFor().orElse(null);
-        if (phase.state != state || !Objects.equals(phase.reason, reason)) {
-            enter(state, reason);
-        }
+        progress.enterIfNew(state, reason);
         if (state == JobState.RUNNING) {
             watcher.runs(this);
         }
@@ -272,22 +259,6 @@ final class ManagedJob implements SwappableJob {
         return incompatible.flatMap(BoundPart::provider).isPresent() || failed.hasFailedOnProbation() && failed.backend().isPresent();
     }
 
-    /** Whether the same would happen again and again, so that somebody has to change something. */
-    private static boolean isPermanent(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof OptionException || cause instanceof StateFormException || cause instanceof DamagedStateException
-                    || cause instanceof PositionException || cause instanceof FolderInUseException) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private void fail(Throwable e) {
-        enter(JobState.FAILED, TaskException.reason(e));
-        LOG.log(Level.DEBUG, () -> "job " + name + " failed", e);
-    }
-
     /** Waits; whether nobody wants the job to stop. */
     private boolean await(long nanos) {
         long deadline = System.nanoTime() + nanos;
@@ -308,20 +279,13 @@ final class ManagedJob implements SwappableJob {
                 List<String> refused = refusals.reasons();
                 JobState state = refused.isEmpty() ? JobState.WAITING : JobState.INCOMPATIBLE;
                 String reason = refused.isEmpty() ? e.getMessage() : String.join("; ", refused);
-                if (phase.state != state || !reason.equals(phase.reason)) {
-                    enter(state, reason);
-                }
+                progress.enterIfNew(state, reason);
             }
             while (!servicesChanged && !stopWanted) {
                 LockSupport.park(this);
             }
         }
         return null;
-    }
-
-    private void enter(JobState state, String reason) {
-        phase = new Phase(state, reason);
-        LOG.log(state == JobState.FAILED || state == JobState.RESTARTING ? Level.WARNING : Level.INFO, () -> "job " + name + " is " + state + (reason == null ? "" : ": " + reason));
     }
 
     @Override
@@ -404,17 +368,12 @@ final class ManagedJob implements SwappableJob {
 
     /** Why it is in the state in which it is, in lines for people. */
     List<String> why() {
-        Phase now = phase;
-        List<String> lines = new ArrayList<>();
-        lines.add("job " + name + " is " + now.state + (now.reason == null ? "" : ": " + now.reason));
-        lines.addAll(refusals.reasons());
-        return lines;
+        return progress.why(refusals);
     }
 
     /** The number of turns of the job's loop, negative while it does not run. */
     long turn() {
-        TaskMetrics figures = metrics;
-        return figures == null || task == null || phase.state != JobState.RUNNING ? -1 : figures.turns();
+        return task == null ? -1 : progress.turn();
     }
 
     /** What the job's thread is doing. */
@@ -428,12 +387,6 @@ final class ManagedJob implements SwappableJob {
     }
 
     JobStatus status() {
-        Phase now = phase;
-        TaskMetrics figures = metrics;
-        Optional<String> reason = Optional.ofNullable(now.reason);
-        return figures == null ? new JobStatus(name, now.state, reason, 0, 0, 0, 0, 0, 0, 0, 0, 0, Long.MIN_VALUE, 0, Optional.empty())
-                : new JobStatus(name, now.state, reason, figures.recordsIn(), figures.recordsOut(), figures.late(), figures.skipped(),
-                        figures.repeated(), figures.dropped(), figures.kept(), figures.lookupHits(), figures.lookupMisses(), figures.watermark(), figures.runNanos(),
-                        figures.checkpoints());
+        return progress.status();
     }
 }

@@ -1,8 +1,12 @@
 package creek.core.internal.job;
 
+import creek.core.connector.PositionException;
+import creek.core.internal.snapshot.FolderInUseException;
+import creek.core.internal.state.StateFormException;
 import creek.core.option.ConfigOption;
 import creek.core.option.OptionException;
 import creek.core.option.Options;
+import creek.core.state.DamagedStateException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -146,5 +150,16 @@ abstract class RestartStrategy {
             current = Math.min(longest, current * multiplier);
             return Optional.of(Duration.ofMillis(Math.round(delay)));
         }
+    }
+
+    /** Whether the same would happen again and again, so that somebody has to change something. */
+    static boolean isPermanent(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OptionException || cause instanceof StateFormException || cause instanceof DamagedStateException
+                    || cause instanceof PositionException || cause instanceof FolderInUseException) {
+                return true;
+            }
+        }
+        return false;
     }
 }
