@@ -73,7 +73,8 @@ public interface StateStore extends AutoCloseable {
     }
 
     /**
-     * The changes of one checkpoint: all of them, or none, survive a crash. Bounded in memory however many there are. After an exception the
+     * The changes of one checkpoint: all of them, or none, survive a crash. They come in an order: a key that is changed more than once, such as
+     * one that is removed and put again, is as the last of its changes leaves it. Bounded in memory however many there are. After an exception the
      * checkpoint is {@linkplain #abort aborted}, and another may begin.
      */
     @ConsumerType
