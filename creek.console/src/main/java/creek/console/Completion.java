@@ -14,7 +14,8 @@ import org.osgi.framework.BundleContext;
 
 /** What the word that is being typed may become: a command, or one of the things that the command takes. */
 final class Completion {
-    private static final Set<String> OF_JOBS = Set.of("job", "why", "pause", "resume", "checkpoint", "savepoint", "cancel", "undeploy", "start", "stop");
+    private static final Set<String> OF_JOBS = Set.of("job", "why", "pause", "resume", "checkpoint", "savepoint", "cancel", "undeploy", "start", "stop",
+            "update");
     private static final Set<String> OF_BUNDLES = Set.of("start", "stop", "update", "uninstall", "swap", "headers", "resolve", "refresh");
     private static final Set<String> OF_FILES = Set.of("deploy", "install");
     /** Those that have a folder or a file behind the first thing that they take. */
@@ -36,13 +37,14 @@ final class Completion {
         if (words.size() == 1 || command.equals("help") && words.size() == 2) {
             candidates.addAll(commands());
         } else {
-            if (OF_JOBS.contains(command)) {
+            boolean isLater = words.size() > 2 && OF_FILES_LATER.contains(command);
+            if (OF_JOBS.contains(command) && !isLater) {
                 candidates.addAll(new JobBundles(context).names());
             }
-            if (OF_BUNDLES.contains(command)) {
+            if (OF_BUNDLES.contains(command) && !isLater) {
                 candidates.addAll(bundles(word));
             }
-            if (OF_FILES.contains(command) || OF_FILES_LATER.contains(command) && words.size() > 2) {
+            if (OF_FILES.contains(command) || isLater) {
                 candidates.addAll(files(word));
             }
         }

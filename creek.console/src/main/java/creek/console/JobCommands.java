@@ -2,6 +2,7 @@ package creek.console;
 
 import creek.core.job.JobManager;
 import creek.core.job.JobStatus;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.felix.service.command.Descriptor;
@@ -44,14 +45,20 @@ public final class JobCommands {
     @Descriptor("tells all about a job: state, figures, checkpoints, parts and where its sources stand, plan")
     public String job(@Descriptor("the job's name") String name) {
         Bundle bundle = bundles.get(name);
-        return new JobText(name, bundle, jobs.job(name), jobs.parts(name)).toString();
+        return new JobText(name, bundle, jobs.job(name), jobs.parts(name), jobs.functionFigures(name)).toString();
     }
 
-    @Descriptor("tells why a job is in the state in which it is, and what was last switched in it")
+    @Descriptor("tells why a job is in the state in which it is, what was last switched in it, and what its thread does at the moment")
     public String why(@Descriptor("the job's name") String name) {
         bundles.get(name);
-        List<String> lines = jobs.why(name);
-        return lines.isEmpty() ? "job " + name + " was not started; start " + name + " starts it, or says what keeps it from that" : String.join("\n", lines);
+        List<String> lines = new ArrayList<>(jobs.why(name));
+        if (lines.isEmpty()) {
+            return "job " + name + " was not started; start " + name + " starts it, or says what keeps it from that";
+        }
+        if (jobs.job(name).filter(status -> !status.state().isFinal()).isPresent()) {
+            lines.add("its thread is " + jobs.whereabouts(name).stripTrailing());
+        }
+        return String.join("\n", lines);
     }
 
     @Descriptor("has a job read no more, until resume; it keeps everything, but after a restart of the platform it runs")

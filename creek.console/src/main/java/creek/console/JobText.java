@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.osgi.framework.Bundle;
 
 /** All there is to tell about a job, a line a fact. */
@@ -20,13 +22,14 @@ final class JobText {
 
     private final StringBuilder text = new StringBuilder();
 
-    JobText(String name, Bundle bundle, Optional<JobStatus> status, List<JobPart> parts) {
+    JobText(String name, Bundle bundle, Optional<JobStatus> status, List<JobPart> parts, Map<String, Long> functionFigures) {
         line("job", name);
         line("state", status.map(now -> now.state() + now.reason().map(reason -> ": " + reason).orElse("")).orElse("NOT STARTED"));
         line("bundle", bundle.getBundleId() + " " + bundle.getSymbolicName() + " " + bundle.getVersion() + " from " + bundle.getLocation());
         status.ifPresent(this::figures);
         status.flatMap(JobStatus::checkpoints).ifPresent(this::checkpoints);
         parts(parts);
+        functions(functionFigures);
         plan(bundle);
     }
 
@@ -61,6 +64,15 @@ final class JobText {
             String use = part.use().isEmpty() ? "" : part.use() + ": ";
             line(title, use + part.kind() + " " + part.name() + ", "
                     + part.provider().map(provider -> "by " + provider).orElse("MISSING") + part.position().map(at -> ", at " + at).orElse(""));
+            title = "";
+        }
+    }
+
+    /** What functions count themselves. */
+    private void functions(Map<String, Long> figures) {
+        String title = "functions";
+        for (Map.Entry<String, Long> figure : new TreeMap<>(figures).entrySet()) {
+            line(title, figure.getKey() + " " + number(figure.getValue()));
             title = "";
         }
     }

@@ -35,12 +35,17 @@ public final class DeployCommands {
         if (!Deployments.isDeployable(path)) {
             throw new DeployException(path, "is neither a bundle, FILE.jar, nor a SQL script, FILE.sql", null);
         }
-        try (StagedFile staged = deployments.stage(real(path))) {
-            Bundle bundle = deployments.install(staged);
-            deployments.start(staged.original(), bundle);
+        Path real = real(path);
+        String location = Deployments.location(real);
+        deployments.begin(real, location);
+        try (StagedFile staged = deployments.stage(real)) {
+            Bundle bundle = deployments.install(staged, location);
+            deployments.start(real, bundle);
             String job = bundle.getHeaders("").get(JobDefinition.JOB_HEADER);
             return "bundle " + bundle.getBundleId() + " " + bundle.getSymbolicName() + " " + bundle.getVersion()
                     + (job == null ? " is started" : ": " + stateOf(job));
+        } finally {
+            deployments.end(location);
         }
     }
 

@@ -1,21 +1,21 @@
 package creek.deploy;
 
+import creek.deploy.WatchedFile.Outcome;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.BundleException;
 import org.osgi.framework.BundleListener;
 import org.osgi.framework.ServiceListener;
-import org.osgi.framework.startlevel.BundleStartLevel;
-import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -36,11 +36,15 @@ public final class DeployFolder {
     /** Looking may take up that part of the time at most. */
     private static final long SHARE = 50;
     private static final long JOIN_MILLIS = 5_000;
+    /** How long a file keeps others waiting; the first script takes the planner a while. */
+    private static final Duration JAR_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration SCRIPT_PATIENCE = Duration.ofSeconds(30);
 
     private final BundleContext context;
     private final Deployments deployments;
     private final Path folder;
-    private final Ledger ledger;
+    private final InstalledFiles installed;
+    private final StartLevels levels;
     private final Map<String, WatchedFile> files = new TreeMap<>();
     private final Thread thread;
 
@@ -49,15 +53,19 @@ public final class DeployFolder {
     private final BundleListener bundleListener = event -> changes.incrementAndGet();
     private final ServiceListener serviceListener = event -> changes.incrementAndGet();
     private long changesSeen;
+    private String engineSeen;
     private String folderProblem;
 
     @Activate
-    public DeployFolder(BundleContext context, @Reference Deployments deployments) throws IOException {
+    public DeployFolder(BundleContext context, @Reference Deployments deployments) throws IOException, InterruptedException {
         this.context = context;
         this.deployments = deployments;
         String name = context.getProperty("creek.deploy");
         folder = name == null ? null : Files.createDirectories(Path.of(name)).toRealPath();
-        ledger = new Ledger(context.getDataFile("deployed.properties").toPath());
+        Ledger ledger = new Ledger(context.getDataFile("deployed.properties").toPath());
+        installed = new InstalledFiles(context, deployments, ledger);
+        levels = new StartLevels(context.getBundle(0));
+        engineSeen = deployments.engine();
         thread = new Thread(this::watch, "creek-deploy");
         if (folder == null) {
             return;
@@ -69,7 +77,7 @@ public final class DeployFolder {
         }
         context.addBundleListener(bundleListener);
         context.addServiceListener(serviceListener);
-        if (!hasStarted()) {
+        if (!levels.isUp()) {
             settle();
         }
         thread.setDaemon(true);
@@ -84,47 +92,25 @@ public final class DeployFolder {
         thread.join(JOIN_MILLIS);
     }
 
-    /** Whether what is installed from the folder runs as soon as it is started. */
-    private boolean hasStarted() {
-        FrameworkStartLevel level = context.getBundle(0).adapt(FrameworkStartLevel.class);
-        return context.getBundle(0).getState() == Bundle.ACTIVE && level.getStartLevel() >= level.getInitialBundleStartLevel();
-    }
-
     /** Brings bundles to where the folder is, before they start. */
-    private void settle() {
+    private void settle() throws InterruptedException {
         long now = System.nanoTime();
         look(now);
+        files.values().stream().filter(WatchedFile::isPending).forEach(file -> installed.adopt(file, files));
         for (WatchedFile file : files.values()) {
-            if (!Files.exists(file.path())) {
-                uninstall(file);
+            if (file.isMissing()) {
+                tell(file, installed.uninstall(file));
             } else if (!Deployments.isScript(file.path())) {
-                deploy(file, now);
-            } else if (bundle(file) != null) {
-                hold(bundle(file), isChanged(file));
+                tell(file, installed.deploy(file, file.mayGrow(now)));
+            } else if (installed.bundle(file) != null) {
+                levels.hold(installed.bundle(file), installed.isChanged(file));
             }
-        }
-    }
-
-    private boolean isChanged(WatchedFile file) {
-        try (StagedFile staged = deployments.stage(file.path())) {
-            return !ledger.has(Deployments.location(file.path()), staged.digest());
-        } catch (DeployException e) {
-            return false; // it is told of later
-        }
-    }
-
-    /** Has a bundle start later than others, or no longer. A crash leaves it so, and the next start of the platform decides again. */
-    private void hold(Bundle bundle, boolean isHeld) {
-        int usual = context.getBundle(0).adapt(FrameworkStartLevel.class).getInitialBundleStartLevel();
-        BundleStartLevel level = bundle.adapt(BundleStartLevel.class);
-        if (isHeld != level.getStartLevel() > usual) {
-            level.setStartLevel(isHeld ? usual + 1 : usual);
         }
     }
 
     private void watch() {
         try {
-            while (!hasStarted()) {
+            while (!levels.isUp()) {
                 pause(PAUSE_NANOS / 4);
             }
             for (boolean isFirst = true; ; isFirst = false) {
@@ -135,7 +121,9 @@ public final class DeployFolder {
                     pass(began);
                 }
                 if (isFirst) {
-                    deployments.warmUp();
+                    Thread warmUp = new Thread(null, deployments::warmUp, "creek-deploy warm-up", 0, false);
+                    warmUp.setDaemon(true);
+                    warmUp.start();
                 }
                 pause(Math.max(PAUSE_NANOS, SHARE * cost));
             }
@@ -149,27 +137,92 @@ public final class DeployFolder {
     }
 
     /** Does what is to be done after a look at the folder: what has gone first, then bundles, then scripts, which may need those. */
-    private void pass(long now) {
-        long before = changes.get();
-        if (before != changesSeen) {
-            files.values().stream().filter(WatchedFile::hasProblem).forEach(WatchedFile::retry);
+    private void pass(long now) throws InterruptedException {
+        for (WatchedFile file : files.values()) {
+            Outcome outcome = FileWork.outcome(file);
+            if (outcome != null) {
+                end(file, outcome);
+            }
         }
-        changesSeen = before;
-        files.values().stream().filter(file -> file.isGone(now)).forEach(this::uninstall);
-        files.values().removeIf(file -> file.isGone(now));
+        retry();
+        files.values().stream().filter(file -> isReady(file, now)).forEach(file -> installed.adopt(file, files));
+        for (WatchedFile file : List.copyOf(files.values())) {
+            if (isGone(file, now)) {
+                begin(file, JAR_PATIENCE, () -> installed.uninstall(file));
+            }
+        }
+        files.values().removeIf(WatchedFile::isForgotten);
         deployAll(now, false);
         deployAll(now, true);
     }
 
-    private void deployAll(long now, boolean scripts) {
-        for (WatchedFile file : files.values()) {
-            if (file.isReady(now) && Deployments.isScript(file.path()) == scripts && deploy(file, now)) {
-                file.done();
-                Bundle bundle = bundle(file);
-                if (bundle != null) {
-                    hold(bundle, false);
-                }
+    /** Has files tried again that could not be deployed, and scripts compiled again, where something has changed that may make a difference. */
+    private void retry() {
+        long before = changes.get();
+        if (before != changesSeen) {
+            files.values().stream().filter(WatchedFile::hasProblem).forEach(WatchedFile::retry);
+            String engine = deployments.engine();
+            if (!engine.equals(engineSeen)) {
+                files.values().stream().filter(file -> Deployments.isScript(file.path())).forEach(WatchedFile::retry);
             }
+            engineSeen = engine;
+        }
+        changesSeen = before;
+    }
+
+    private static boolean isReady(WatchedFile file, long now) {
+        return !file.isBusy() && file.isReady(now);
+    }
+
+    /** Whether a file is there no more: not even under another name that is not settled yet. */
+    private boolean isGone(WatchedFile file, long now) {
+        return !file.isBusy() && file.isGone(now)
+                && !(file.mayBeRenamed(now) && files.values().stream().anyMatch(other -> other.isPending() && isOfSameKind(file, other)));
+    }
+
+    private static boolean isOfSameKind(WatchedFile file, WatchedFile other) {
+        return Deployments.isScript(file.path()) == Deployments.isScript(other.path());
+    }
+
+    private void deployAll(long now, boolean scripts) throws InterruptedException {
+        for (WatchedFile file : files.values()) {
+            if (isReady(file, now) && Deployments.isScript(file.path()) == scripts) {
+                boolean mayGrow = file.mayGrow(now);
+                begin(file, scripts ? SCRIPT_PATIENCE : JAR_PATIENCE, () -> installed.deploy(file, mayGrow));
+            }
+        }
+    }
+
+    private void begin(WatchedFile file, Duration patience, Callable<Outcome> work) throws InterruptedException {
+        FileWork.begin(file, patience, work);
+        Outcome outcome = FileWork.outcome(file);
+        if (outcome != null) {
+            end(file, outcome);
+        }
+    }
+
+    /** Takes down what came of dealing with a file. */
+    private void end(WatchedFile file, Outcome outcome) {
+        if (file.isBusy() && !file.isAsWorkedOn()) {
+            file.work(null); // it has changed since
+            return;
+        }
+        file.work(null);
+        if (!outcome.isOver()) {
+            return;
+        }
+        file.done();
+        tell(file, outcome);
+        Bundle bundle = installed.bundle(file);
+        if (bundle != null) {
+            levels.hold(bundle, false);
+        }
+    }
+
+    private static void tell(WatchedFile file, Outcome outcome) {
+        if (outcome.isOver() && file.problem(outcome.problem())) {
+            LOG.log(System.Logger.Level.WARNING, outcome.problem());
+            LOG.log(System.Logger.Level.DEBUG, outcome.problem(), outcome.cause());
         }
     }
 
@@ -186,69 +239,10 @@ public final class DeployFolder {
             folderProblem = e.toString();
             return false;
         }
-        for (String location : ledger.locations()) {
+        for (String location : installed.locations()) {
             files.computeIfAbsent(location, gone -> new WatchedFile(Path.of(URI.create(gone))));
         }
         files.values().forEach(file -> file.look(now));
         return true;
-    }
-
-    /** Whether all that can be done for the file as it is now has been done. */
-    private boolean deploy(WatchedFile file, long now) {
-        if (file.isEmpty() && file.mayGrow(now)) {
-            return false;
-        }
-        try (StagedFile staged = deployments.stage(file.path())) {
-            String location = Deployments.location(file.path());
-            Bundle bundle = bundle(file);
-            boolean isChanged = !ledger.has(location, staged.digest());
-            if (isChanged) {
-                bundle = deployments.install(staged);
-                ledger.put(location, staged.digest());
-                LOG.log(System.Logger.Level.INFO, "{0} is bundle {1}", file.path(), bundle.getBundleId());
-            }
-            if (isChanged || isToRun(bundle)) {
-                deployments.start(file.path(), bundle);
-            }
-            file.problem(null);
-        } catch (DeployException e) {
-            if (e.isMaybeNotWhole() && file.mayGrow(now)) {
-                return false;
-            }
-            report(file, "can't deploy " + e.getMessage(), e);
-        } catch (IOException | RuntimeException e) {
-            report(file, "can't deploy " + file.path() + ": " + e, e);
-        }
-        return true;
-    }
-
-    /** Whether a bundle was to be started and could not be. */
-    private static boolean isToRun(Bundle bundle) {
-        return bundle != null && (bundle.getState() & (Bundle.INSTALLED | Bundle.RESOLVED)) != 0
-                && bundle.adapt(BundleStartLevel.class).isPersistentlyStarted();
-    }
-
-    private void uninstall(WatchedFile file) {
-        try {
-            Bundle bundle = bundle(file);
-            if (bundle != null && ledger.locations().contains(bundle.getLocation())) {
-                deployments.uninstall(bundle);
-                LOG.log(System.Logger.Level.INFO, "{0} has gone, and its bundle {1} with it", file.path(), bundle.getBundleId());
-            }
-            ledger.remove(Deployments.location(file.path()));
-        } catch (BundleException | IOException | RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "can't uninstall what came from " + file.path(), e);
-        }
-    }
-
-    private Bundle bundle(WatchedFile file) {
-        return context.getBundle(Deployments.location(file.path()));
-    }
-
-    private static void report(WatchedFile file, String message, Exception e) {
-        if (file.problem(message) && !Thread.currentThread().isInterrupted()) {
-            LOG.log(System.Logger.Level.WARNING, message);
-            LOG.log(System.Logger.Level.DEBUG, message, e);
-        }
     }
 }

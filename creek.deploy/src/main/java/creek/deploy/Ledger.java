@@ -9,56 +9,100 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 
 /**
- * Which content of which file of the deploy folder is installed, by bundle location. Kept with the framework's own memory of bundles, so that both are lost
- * together or not at all. A crash between a change of a bundle and the note of it has the same change made again.
+ * Which content of which file of the deploy folder is installed, and as which bundle. Kept with the framework's own memory of bundles, so that both are lost
+ * together or not at all. A crash between a change of a bundle and the note of it has the same change made again. Callable from any thread.
  */
 final class Ledger {
+    /** What is installed from a file: its content, and the location of the bundle, which is the file's own unless the file was renamed. */
+    private record Entry(String content, String bundle) {
+    }
+
     private final Path file;
-    private final Properties digests = new Properties();
+    private final Map<String, Entry> entries = new HashMap<>();
 
     Ledger(Path file) {
         this.file = file;
     }
 
     /** Reads what was noted before; without it, all files are taken as new. */
-    void read() throws IOException {
-        if (Files.exists(file)) {
-            try (InputStream input = Files.newInputStream(file)) {
-                digests.load(input);
-            } catch (IllegalArgumentException e) {
-                throw new IOException(file + " is damaged: " + e.getMessage(), e);
-            }
+    synchronized void read() throws IOException {
+        if (!Files.exists(file)) {
+            return;
+        }
+        Properties texts = new Properties();
+        try (InputStream input = Files.newInputStream(file)) {
+            texts.load(input);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + " is damaged: " + e.getMessage(), e);
+        }
+        for (String location : texts.stringPropertyNames()) {
+            String[] words = texts.getProperty(location).split(" ", 2);
+            entries.put(location, new Entry(words[0], words.length > 1 ? words[1] : location));
         }
     }
 
-    boolean has(String location, String digest) {
-        return digest.equals(digests.getProperty(location));
+    /** Whether that content of a file is what is installed. */
+    synchronized boolean has(String location, String content) {
+        return entries.containsKey(location) && entries.get(location).content.equals(content);
     }
 
-    Set<String> locations() {
-        return digests.stringPropertyNames();
+    /** The files from which something is installed. */
+    synchronized Set<String> files() {
+        return Set.copyOf(entries.keySet());
     }
 
-    void put(String location, String digest) throws IOException {
-        digests.setProperty(location, digest);
+    /** The files of which that content is installed. */
+    synchronized List<String> filesWith(String content) {
+        return entries.entrySet().stream().filter(entry -> entry.getValue().content.equals(content)).map(Map.Entry::getKey).sorted().toList();
+    }
+
+    /** The location of the bundle of a file, whether there is one or is to be one: that of no other file's. */
+    synchronized String bundle(String location) {
+        if (entries.containsKey(location)) {
+            return entries.get(location).bundle;
+        }
+        String free = location;
+        for (int number = 2; isTaken(free); number++) {
+            free = location + "#" + number;
+        }
+        return free;
+    }
+
+    private boolean isTaken(String bundle) {
+        return entries.values().stream().anyMatch(entry -> entry.bundle.equals(bundle));
+    }
+
+    synchronized void put(String location, String content) throws IOException {
+        entries.put(location, new Entry(content, bundle(location)));
         write();
     }
 
-    void remove(String location) throws IOException {
-        if (digests.remove(location) != null) {
+    /** Notes that a file has another name now, and the same bundle. */
+    synchronized void move(String from, String to) throws IOException {
+        entries.put(to, entries.remove(from));
+        write();
+    }
+
+    synchronized void remove(String location) throws IOException {
+        if (entries.remove(location) != null) {
             write();
         }
     }
 
     private void write() throws IOException {
+        Properties texts = new Properties();
+        entries.forEach((location, entry) -> texts.setProperty(location, entry.content + " " + entry.bundle));
         Path written = file.resolveSibling(file.getFileName() + ".new");
         try (FileChannel channel = FileChannel.open(written, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
                 OutputStream output = Channels.newOutputStream(channel)) {
-            digests.store(output, null);
+            texts.store(output, null);
             channel.force(true);
         }
         Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

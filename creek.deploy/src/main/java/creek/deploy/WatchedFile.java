@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Future;
 
 /** What is known of a file in the deploy folder, from one look at the folder to the next. On the folder's thread. */
 final class WatchedFile {
@@ -14,6 +16,7 @@ final class WatchedFile {
     private static final long SCRIPT_QUIET_NANOS = Duration.ofMillis(500).toNanos();
     /** How long a file may look as if somebody were still copying it. */
     private static final long COPYING_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final long RENAMED_NANOS = Duration.ofMillis(1500).toNanos();
 
     /** What tells one content of a file from another without reading it; null stands for no file. */
     private record Stamp(long size, FileTime modified, Object key) {
@@ -24,6 +27,17 @@ final class WatchedFile {
             } catch (IOException e) {
                 return null;
             }
+        }
+    }
+
+    /** What came of dealing with a file. */
+    record Outcome(boolean isOver, String problem, Exception cause) {
+        /** Nothing could be done yet. */
+        static final Outcome LATER = new Outcome(false, null, null);
+        static final Outcome GOOD = new Outcome(true, null, null);
+
+        static Outcome bad(String problem, Exception cause) {
+            return new Outcome(true, problem, cause);
         }
     }
 
@@ -38,6 +52,9 @@ final class WatchedFile {
     private String problem;
     /** What was told of the file last, so that nothing is told twice. */
     private String reported;
+    /** What is being done with the file; null if nothing is. */
+    private Future<Outcome> work;
+    private Stamp workedOn;
 
     WatchedFile(Path path) {
         this.path = path;
@@ -61,12 +78,31 @@ final class WatchedFile {
 
     /** Whether the file has gone, and not only to make room for another one. */
     boolean isGone(long now) {
-        return stamp == null && now - since >= SCRIPT_QUIET_NANOS;
+        return isMissing() && !done && now - since >= SCRIPT_QUIET_NANOS;
+    }
+
+    /** Whether a file that has gone may come back under another name yet. */
+    boolean mayBeRenamed(long now) {
+        return now - since < RENAMED_NANOS;
+    }
+
+    /** Whether the file has gone and all that came of it. */
+    boolean isForgotten() {
+        return isMissing() && done && problem == null && !isBusy();
+    }
+
+    boolean isMissing() {
+        return stamp == null;
     }
 
     /** Whether there is something to be done with the file, and nobody seems to be writing it. */
     boolean isReady(long now) {
         return stamp != null && !done && now - since >= (Deployments.isScript(path) ? SCRIPT_QUIET_NANOS : JAR_QUIET_NANOS);
+    }
+
+    /** Whether the file has come or changed and is not dealt with yet. */
+    boolean isPending() {
+        return stamp != null && !done;
     }
 
     /** Whether a file that looks half copied may become whole yet. */
@@ -95,11 +131,30 @@ final class WatchedFile {
         return news;
     }
 
+    /** Notes what is being done with the file; null if that is over. */
+    void work(Future<Outcome> begun) {
+        work = begun;
+        workedOn = stamp;
+    }
+
+    /** Whether the file is what it was when the work began. */
+    boolean isAsWorkedOn() {
+        return Objects.equals(stamp, workedOn);
+    }
+
+    Future<Outcome> work() {
+        return work;
+    }
+
+    boolean isBusy() {
+        return work != null;
+    }
+
     boolean hasProblem() {
         return problem != null;
     }
 
-    /** Has a file with a problem tried again, since something else has changed. */
+    /** Has the file dealt with again, since something else has changed. */
     void retry() {
         done = false;
     }

@@ -11,6 +11,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarInputStream;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import javax.tools.ToolProvider;
 
 /** Makes bundles for tests. */
 final class BundleFiles {
@@ -39,6 +40,32 @@ final class BundleFiles {
         Manifest manifest = manifest(name, "1.0.0");
         manifest.getMainAttributes().putValue("Export-Package", packageName);
         return empty(manifest);
+    }
+
+    /** One whose activator, compiled from source, never comes back from its start. */
+    static byte[] hanging(String name, Path folder) throws IOException {
+        Path source = Files.writeString(Files.createDirectories(folder).resolve("Hanging.java"), """
+                public class Hanging implements org.osgi.framework.BundleActivator {
+                    public void start(org.osgi.framework.BundleContext context) throws Exception {
+                        new java.util.concurrent.CountDownLatch(1).await();
+                    }
+                    public void stop(org.osgi.framework.BundleContext context) {
+                    }
+                }
+                """);
+        Path framework = Path.of("target/creek/lib/org.apache.felix.framework.jar");
+        if (ToolProvider.getSystemJavaCompiler().run(null, null, null, "-proc:none", "-cp", framework.toString(), source.toString()) != 0) {
+            throw new IOException("not compiled: " + source);
+        }
+        Manifest manifest = manifest(name, "1.0.0");
+        manifest.getMainAttributes().putValue("Bundle-Activator", "Hanging");
+        manifest.getMainAttributes().putValue("Import-Package", "org.osgi.framework");
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JarOutputStream jar = new JarOutputStream(bytes, manifest)) {
+            jar.putNextEntry(new JarEntry("Hanging.class"));
+            jar.write(Files.readAllBytes(folder.resolve("Hanging.class")));
+        }
+        return bytes.toByteArray();
     }
 
     private static byte[] empty(Manifest manifest) throws IOException {

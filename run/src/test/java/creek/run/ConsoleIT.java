@@ -37,6 +37,10 @@ class ConsoleIT {
             assertTrue(deployed.contains("job counts is RUNNING"), deployed);
             assertTrue(platform.console("connectors").matches("(?s).*datagen +\\d+ +creek.connector.datagen +\\S+ +counts\\n.*"));
             assertTrue(platform.console("job counts").contains("plan        "), platform.console("job counts"));
+            assertEquals(Set.of("counts"), platform.complete("why", ""));
+            assertEquals(Set.of("counts.sql"), platform.complete("deploy", "co"));
+            assertEquals(Set.of("creek.connector.datagen"), platform.complete("update", "creek.connector.da"));
+            assertTrue(platform.complete("").containsAll(Set.of("jobs", "creek:jobs", "felix:lb", "swap")));
             platform.console("pause counts");
             platform.await("it is paused", () -> platform.console("jobs").contains("PARKED"));
             platform.console("resume counts");

@@ -122,6 +122,54 @@ class DeployFolderIT {
     }
 
     @Test
+    void whenAFileIsRenamed_thenItsBundleStays() throws Exception {
+        platform.put("one.jar", BundleFiles.plain("renamed", "1.0.0"));
+        String named = "SET 'pipeline.name' = 'named';\n" + JOB.replace("CONNECTOR", "datagen");
+        platform.put("one.sql", named);
+        awaitState("named", "RUNNING");
+        platform.await("it runs", () -> isActive("renamed", "1.0.0"));
+        String before = platform.console("lb -s");
+        for (String kind : new String[] {".jar", ".sql"}) {
+            Files.move(platform.deploy().resolve("one" + kind), platform.deploy().resolve("two" + kind));
+            awaitLog("two" + kind + " now");
+        }
+        platform.put("one.jar", BundleFiles.plain("another", "1.0.0"));
+        platform.await("the old name is free", () -> isActive("another", "1.0.0"));
+        platform.put("two.jar", BundleFiles.plain("renamed", "1.0.1"));
+        platform.await("an update is of the same bundle", () -> isActive("renamed", "1.0.1"));
+        assertFalse(isActive("renamed", "1.0.0"));
+        assertEquals(1, timesInLog("job named is OPENING"));
+        assertTrue(before.contains(" " + bundleId("renamed") + "|"), before);
+        Files.delete(platform.deploy().resolve("two.jar"));
+        Files.delete(platform.deploy().resolve("two.sql"));
+        platform.await("both are gone", () -> bundles("renamed") == 0 && !platform.console("jobs").contains("named"));
+        assertTrue(isActive("another", "1.0.0"));
+    }
+
+    @Test
+    void whenABundleHangsAsItStarts_thenThatIsToldAndOthersGoOn() throws Exception {
+        platform.put("a-hangs.jar", BundleFiles.hanging("hangs", directory.resolve("hanging")));
+        platform.await("it hangs", () -> platform.console("lb -s").contains("hangs"));
+        platform.put("other.jar", BundleFiles.plain("other", "1.0.0"));
+        awaitLog("a-hangs.jar is not done with after");
+        assertTrue(platform.log().contains("at Hanging.start"), platform.log());
+        platform.await("another starts", () -> isActive("other", "1.0.0"));
+        platform.put("a-hangs.jar", BundleFiles.plain("hangs", "2.0.0"));
+        platform.kill();
+        platform.start();
+        assertTrue(isActive("hangs", "2.0.0"), platform.console("lb -s"));
+    }
+
+    @Test
+    void whenTheEngineIsAnother_thenScriptsAreCompiledAgain() throws Exception {
+        platform.put("counts.sql", JOB.replace("CONNECTOR", "datagen"));
+        awaitState("counts", "RUNNING");
+        platform.console("update creek.sql");
+        platform.await("it is compiled again", () -> timesInLog("counts.sql is bundle") == 2);
+        awaitState("counts", "RUNNING");
+    }
+
+    @Test
     void whenFilesChangeWhileThePlatformIsDown_thenThatIsSettledAtItsStart() throws Exception {
         String job = JOB.replace("CONNECTOR", "datagen");
         for (String name : new String[] {"stays", "changes", "goes"}) {
@@ -190,6 +238,11 @@ class DeployFolderIT {
 
     private boolean isActive(String name, String version) throws IOException {
         return Pattern.compile("Active +\\| +[0-9]+\\|" + name + " \\(" + version + "\\)").matcher(platform.console("lb -s")).find();
+    }
+
+    private String bundleId(String name) throws IOException {
+        Matcher found = Pattern.compile(" ([0-9]+)\\|[^|]*\\|[^|]*\\|" + name + " ").matcher(platform.console("lb -s"));
+        return found.find() ? found.group(1) : "none";
     }
 
     private int bundles(String prefix) throws IOException {

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
@@ -86,9 +87,18 @@ final class PlatformProcess implements AutoCloseable {
     }
 
     Answer ask(String command) throws IOException {
+        return send("!" + command);
+    }
+
+    /** What the last of the words may become, as the console completes it. */
+    Set<String> complete(String... words) throws IOException {
+        return Set.of(send("?" + String.join("\t", words)).text().strip().split("\\R"));
+    }
+
+    private Answer send(String line) throws IOException {
         try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(data().resolve("console.sock")))) {
             request(channel, "/" + directory.toAbsolutePath().toString().substring(1));
-            return request(channel, "!" + command);
+            return request(channel, line);
         }
     }
 
