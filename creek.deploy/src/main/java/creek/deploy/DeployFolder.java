@@ -33,8 +33,9 @@ import org.osgi.service.component.annotations.Reference;
 public final class DeployFolder {
     private static final System.Logger LOG = System.getLogger(DeployFolder.class.getName());
     private static final long PAUSE_NANOS = Duration.ofMillis(200).toNanos();
-    /** Looking may take up that part of the time at most. */
+    /** Looking may take up that part of the time at most, as long as files do not wait for it longer than that: a busy machine makes a look long as well. */
     private static final long SHARE = 50;
+    private static final long LONGEST_PAUSE_NANOS = Duration.ofMillis(800).toNanos();
     private static final long JOIN_MILLIS = 5_000;
     /** How long a file keeps others waiting; the first script takes the planner a while. */
     private static final Duration JAR_PATIENCE = Duration.ofSeconds(5);
@@ -125,7 +126,7 @@ public final class DeployFolder {
                     warmUp.setDaemon(true);
                     warmUp.start();
                 }
-                pause(Math.max(PAUSE_NANOS, SHARE * cost));
+                pause(Math.min(LONGEST_PAUSE_NANOS, Math.max(PAUSE_NANOS, SHARE * cost)));
             }
         } catch (InterruptedException | IllegalStateException e) {
             LOG.log(System.Logger.Level.DEBUG, "the deploy folder is watched no more", e);
