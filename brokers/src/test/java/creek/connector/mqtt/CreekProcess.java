@@ -1,11 +1,13 @@
 package creek.connector.mqtt;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The {@code creek} command of the distribution in a process of its own. */
 final class CreekProcess implements AutoCloseable {
@@ -42,6 +44,13 @@ final class CreekProcess implements AutoCloseable {
 
     boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** What the JDK's jcmd says of the process. */
+    Stream<String> ask(String what) throws IOException {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        Process asked = new ProcessBuilder(jcmd, "" + process.pid(), what).redirectErrorStream(true).start();
+        return new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines();
     }
 
     /** As the loss of power would. */

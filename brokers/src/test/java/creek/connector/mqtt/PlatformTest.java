@@ -3,17 +3,20 @@ package creek.connector.mqtt;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.eclipse.paho.mqttv5.client.IMqttMessageListener;
 import org.eclipse.paho.mqttv5.client.MqttClient;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
@@ -71,7 +74,7 @@ class PlatformTest {
         }
         BlockingQueue<String> received = new LinkedBlockingQueue<>();
         try (CreekProcess platform = CreekProcess.start(folder.resolve("platform.txt"), "start", "--data", folder.resolve("data").toString());
-                AutoCloseable subscription = subscribe(received);
+                AutoCloseable subscription = subscribe((topic, message) -> received.add(topic + " " + text(message)), "out/#", "bad/#");
                 Publisher device = new Publisher(broker.url())) {
             for (String name : ways().keySet()) {
                 awaitJob(name, device, received, platform);
@@ -96,12 +99,13 @@ class PlatformTest {
         }
     }
 
-    private static AutoCloseable subscribe(BlockingQueue<String> received) throws MqttException {
-        MqttClient subscriber = new MqttClient(broker.url(), "subscriber", new MemoryPersistence());
+    /** Has what comes to topics given to a listener. */
+    static AutoCloseable subscribe(IMqttMessageListener listener, String... filters) throws MqttException, IOException {
+        MqttClient subscriber = new MqttClient(Broker.shared().url(), "subscriber", new MemoryPersistence());
         subscriber.connect();
-        IMqttMessageListener listener = (topic, message) -> received.add(topic + " " + text(message));
-        subscriber.subscribe(new MqttSubscription[] {new MqttSubscription("out/#", 1), new MqttSubscription("bad/#", 1)},
-                new IMqttMessageListener[] {listener, listener});
+        IMqttMessageListener[] listeners = new IMqttMessageListener[filters.length];
+        Arrays.fill(listeners, listener);
+        subscriber.subscribe(Stream.of(filters).map(filter -> new MqttSubscription(filter, 1)).toArray(MqttSubscription[]::new), listeners);
         return () -> {
             subscriber.disconnectForcibly(0, 100, true);
             subscriber.close(true);
@@ -120,7 +124,7 @@ class PlatformTest {
         }
     }
 
-    private static String text(MqttMessage message) {
+    static String text(MqttMessage message) {
         return new String(message.getPayload(), StandardCharsets.UTF_8);
     }
 }

@@ -66,11 +66,11 @@ final class MqttOptions {
     static final ConfigOption<Integer> RECEIVE_MAXIMUM = ConfigOption.withDefault("receive-maximum", Integer.class, 1024,
             "how many messages the broker may send ahead of acknowledgements (MQTT 5); redelivered ones are recognised among as many at least");
     static final ConfigOption<MemorySize> BUFFER_SIZE = ConfigOption.withDefault("source.buffer-size", MemorySize.class,
-            new MemorySize(4 << 20), "how many bytes of messages wait in memory");
+            buffer(), "how many bytes of messages wait in memory; a 64th of the heap, but from 256 kb to 4 mb");
     static final ConfigOption<MemorySize> JOURNAL_MAX_SIZE = ConfigOption.withDefault("journal.max-size", MemorySize.class,
             new MemorySize(256 << 20), "how large the journal may be");
     static final ConfigOption<MemorySize> JOURNAL_SEGMENT_SIZE = ConfigOption.withDefault("journal.segment-size", MemorySize.class,
-            new MemorySize(16 << 20), "the size of one of the journal's files, which are deleted as a whole");
+            new MemorySize(4 << 20), "the size of one of the journal's files, which are deleted as a whole");
     static final ConfigOption<Duration> JOURNAL_SYNC_INTERVAL = ConfigOption.withDefault("journal.sync-interval", Duration.class,
             Duration.ofMillis(5), "for how long messages are gathered before they are forced to disk together and acknowledged");
     static final ConfigOption<MemorySize> JOURNAL_SYNC_SIZE = ConfigOption.withDefault("journal.sync-size", MemorySize.class,
@@ -83,7 +83,7 @@ final class MqttOptions {
     static final ConfigOption<Integer> IN_FLIGHT = ConfigOption.withDefault("sink.in-flight", Integer.class, 256,
             "how many messages may wait for the broker's acknowledgement at a time");
     static final ConfigOption<MemorySize> SINK_BUFFER = ConfigOption.withDefault("sink.buffer-size", MemorySize.class,
-            new MemorySize(4 << 20), "how many bytes of messages that were not acknowledged are kept in memory");
+            buffer(), "how many bytes of messages that were not acknowledged are kept in memory; a 64th of the heap, but from 256 kb to 4 mb");
     static final ConfigOption<MemorySize> SPOOL_MAX_SIZE = ConfigOption.withDefault("sink.spool.max-size", MemorySize.class,
             new MemorySize(64 << 20), "how many bytes of messages are kept on disk while the broker is away or slow; 0 for none");
     static final ConfigOption<WhenFull> SPOOL_WHEN_FULL = ConfigOption.withDefault("sink.spool.when-full", WhenFull.class, WhenFull.WAIT,
@@ -96,5 +96,10 @@ final class MqttOptions {
             JOURNAL_WHEN_FULL, RETAIN, IN_FLIGHT, SINK_BUFFER, SPOOL_MAX_SIZE, SPOOL_WHEN_FULL);
 
     private MqttOptions() {
+    }
+
+    /** Small processes are to have room for their state beside it. */
+    private static MemorySize buffer() {
+        return new MemorySize(Math.max(256 << 10, Math.min(4 << 20, Runtime.getRuntime().maxMemory() / 64)));
     }
 }

@@ -33,7 +33,6 @@ public final class Journal implements Feed {
 
     private static final Logger LOG = System.getLogger("creek.connector.mqtt");
     private static final int READ_SIZE = 256 << 10;
-    private static final long CLOSE_MILLIS = 5000;
 
     private final String table;
     private final SegmentLog log;
@@ -43,6 +42,9 @@ public final class Journal implements Feed {
     private Inbox inbox;
     private AckGate gate;
     private final Thread thread;
+
+    /** Held by the writer while it changes files; not while it forces them to disk, as others may take them over meanwhile. */
+    private final Object changing = new Object();
 
     // The writer's.
     private final Record entry = new Record();
@@ -66,6 +68,7 @@ public final class Journal implements Feed {
     private IOException failure;
 
     // The job's.
+    private boolean started;
     private Batch given;
     /** Changed under the lock. */
     private long next;
@@ -101,17 +104,18 @@ public final class Journal implements Feed {
         BinaryWriter copy = new BinaryWriter();
         known.write(copy);
         into.read(new BinaryReader(copy.toBytes()));
-        durable = log.synced();
+        long end = log.end();
         next = from < 0 ? log.first() : from;
-        if (next > durable || next < log.first() && !limits.dropOldest()) {
-            throw new PositionException("the journal of table " + table + " has messages from offset " + log.first() + " to " + durable
+        if (next > end || next < log.first() && !limits.dropOldest()) {
+            throw new PositionException("the journal of table " + table + " has messages from offset " + log.first() + " to " + end
                     + ", but the job is at " + next + "; its folder is not the one that belongs to the job's state");
         }
-        behind = next < durable;
+        durable = next;
     }
 
     @Override
     public void start() {
+        started = true;
         thread.start();
     }
 
@@ -123,19 +127,15 @@ public final class Journal implements Feed {
 
     private void run() {
         try {
+            force();
             long last = System.nanoTime() - limits.syncNanos();
             while (awaitWork(last)) {
-                truncate();
-                Batch batch = inbox.take(spare());
-                if (batch == null) {
-                    continue;
+                Batch batch = append();
+                if (batch != null) {
+                    handOn(batch);
+                    last = System.nanoTime();
+                    wakeUp.run();
                 }
-                if (!makeRoom(batch.end())) {
-                    return;
-                }
-                write(batch);
-                last = System.nanoTime();
-                wakeUp.run();
             }
         } catch (IOException e) {
             synchronized (this) {
@@ -145,7 +145,39 @@ public final class Journal implements Feed {
             wakeUp.run();
         } catch (InterruptedException e) {
             // closed
+        } finally {
+            closeFiles();
         }
+    }
+
+    /** Forces to disk what was found, which the one before may have had no time for, so that it can be read. */
+    private void force() throws IOException {
+        log.sync();
+        synchronized (this) {
+            durable = log.synced();
+            behind = next < durable;
+        }
+        wakeUp.run();
+    }
+
+    /** Writes what has come; null if there is nothing, or no room before the end. */
+    private Batch append() throws IOException, InterruptedException {
+        synchronized (changing) {
+            if (isClosed()) {
+                return null;
+            }
+            truncate();
+            Batch batch = inbox.take(spare());
+            if (batch == null || !makeRoom(batch.end())) {
+                return null;
+            }
+            write(batch);
+            return batch;
+        }
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
     }
 
     /** Waits until there is something to do and, unless there is much of it, until the last time was long enough ago. */
@@ -250,6 +282,10 @@ public final class Journal implements Feed {
             entry.set(batch.bytes(), at);
             known.note(entry);
         }
+    }
+
+    /** Forces to disk what was written, has it acknowledged, and gives it to the job. */
+    private void handOn(Batch batch) throws IOException {
         log.sync();
         safe += batch.messages();
         gate.release(safe);
@@ -330,17 +366,23 @@ public final class Journal implements Feed {
         }
     }
 
+    /** When this returns, files change no more. The writer may take a moment longer to force them to disk, for which nobody need wait. */
     @Override
     public void close() {
         synchronized (this) {
             closed = true;
             notifyAll();
         }
+        synchronized (changing) {
+            if (!started) {
+                closeFiles();
+            }
+        }
+    }
+
+    private void closeFiles() {
         try {
-            thread.join(CLOSE_MILLIS);
             log.close();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } catch (IOException e) {
             LOG.log(Level.WARNING, "table " + table + ": can't close the journal", e);
         }

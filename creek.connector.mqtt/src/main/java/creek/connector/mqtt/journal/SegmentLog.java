@@ -36,7 +36,7 @@ public final class SegmentLog implements AutoCloseable {
     }
 
     /**
-     * Opens what is there, or begins.
+     * Opens what is there, or begins. None of it can be read before the first {@link #sync}, as it may have been written and not forced to disk.
      *
      * @param records is shown each record of the last file
      */
@@ -63,7 +63,6 @@ public final class SegmentLog implements AutoCloseable {
         out = last().openToWrite();
         out.truncate(last().position(last().end()));
         end = last().end();
-        sync();
     }
 
     private Segment last() {
@@ -179,6 +178,11 @@ public final class SegmentLog implements AutoCloseable {
 
     public synchronized long first() {
         return segments.get(0).base();
+    }
+
+    /** Up to where there are records. */
+    synchronized long end() {
+        return end;
     }
 
     /** Up to where records are durable. */

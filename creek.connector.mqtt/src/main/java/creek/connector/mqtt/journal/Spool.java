@@ -49,6 +49,7 @@ public final class Spool {
 
     void open() throws IOException {
         log.open(entry -> { });
+        log.sync();
         next = log.first();
         Path file = memoryFile();
         if (Files.exists(file)) {
