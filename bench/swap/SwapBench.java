@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.jar.JarEntry;
@@ -23,6 +24,7 @@ import org.osgi.framework.launch.FrameworkFactory;
 public final class SwapBench {
     private static final String PLATFORM = "(org\\.osgi.*|org\\.apache\\.felix\\.scr|creek\\.(udf\\.api|core|sql|connector\\.(file|datagen)))\\.jar";
     private static final int ROWS_PER_SECOND = 100_000;
+    private static final int LEAST_SECONDS = 200;
 
     private SwapBench() {
     }
@@ -35,10 +37,8 @@ public final class SwapBench {
         List<String> parts = List.of(args).subList(4, args.length);
         numbers(work.resolve("numbers"), Integer.parseInt(args[3]));
         bundle(work.resolve("function.jar"), classes, "creek/bench/function", Map.of(Constants.BUNDLE_SYMBOLICNAME, "creek.bench.function",
-                Constants.IMPORT_PACKAGE, "creek.udf.api", "Service-Component", "OSGI-INF/scale.xml"), """
-                <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.3.0" name="creek.bench.function.Scale">
-                <implementation class="creek.bench.function.Scale"/><service><provide interface="creek.udf.api.UserDefinedFunction"/></service>
-                <property name="creek.function" value="SCALE"/></scr:component>""");
+                Constants.IMPORT_PACKAGE, "creek.udf.api", "Service-Component", "OSGI-INF/functions.xml"),
+                "<functions>" + function("Scale") + function("Absolute") + "</functions>");
         bundle(work.resolve("measurements.jar"), classes, "creek/bench", Map.of(Constants.BUNDLE_SYMBOLICNAME, "creek.bench",
                 Constants.BUNDLE_ACTIVATOR, "creek.bench.Measurements", Constants.IMPORT_PACKAGE,
                 "creek.core.connector,creek.core.data,creek.core.job,creek.core.option,creek.sql,org.osgi.framework"), null);
@@ -77,10 +77,19 @@ public final class SwapBench {
 
     private static void numbers(Path file, int rounds) throws IOException {
         try (BufferedWriter writer = Files.newBufferedWriter(file)) {
-            for (int i = 0; i < ROWS_PER_SECOND * (20 + rounds); i++) {
+            for (int i = 0; i < ROWS_PER_SECOND * Math.max(LEAST_SECONDS, 20 + rounds); i++) {
                 writer.write(i + "\n");
             }
         }
+    }
+
+    /** How Declarative Services are told of a function. */
+    private static String function(String type) {
+        return """
+                <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.3.0" name="creek.bench.function.%1$s">
+                <implementation class="creek.bench.function.%1$s"/><service><provide interface="creek.udf.api.UserDefinedFunction"/></service>
+                <property name="creek.function" value="%2$s"/></scr:component>
+                """.formatted(type, type.toUpperCase(Locale.ROOT));
     }
 
     private static void bundle(Path jar, Path classes, String folder, Map<String, String> headers, String component) throws IOException {
@@ -95,7 +104,7 @@ public final class SwapBench {
                 Files.copy(each, output);
             }
             if (component != null) {
-                output.putNextEntry(new JarEntry("OSGI-INF/scale.xml"));
+                output.putNextEntry(new JarEntry("OSGI-INF/functions.xml"));
                 output.write(component.getBytes());
             }
         }

@@ -12,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Hashtable;
 import java.util.List;
@@ -53,9 +54,18 @@ public final class Measurements implements BundleActivator {
         jobs = service(JobManager.class);
         work = Path.of(context.getProperty("creek.bench.work"));
         rounds = Integer.parseInt(context.getProperty("creek.bench.rounds"));
+        List<String> parts = new ArrayList<>(List.of(context.getProperty("creek.bench.parts").split(" ")));
+        if (parts.remove("udf")) {
+            Bundle functions = install(work.resolve("function.jar"));
+            new Throughput(context, jobs, service(SqlPlanner.class), work.resolve("numbers").toString()).measure();
+            functions.uninstall();
+        }
+        if (parts.isEmpty()) {
+            return null;
+        }
         System.out.printf("longest gap between rows at 100,000/s, in ms           p50     p99     max   first | as the engine says%n");
         Bundle bystander = run(BYSTANDER, NUMBERS + timed(BYSTANDER) + "INSERT INTO timed SELECT i FROM numbers;");
-        for (String what : context.getProperty("creek.bench.parts").split(" ")) {
+        for (String what : parts) {
             Bundle job;
             Bundle part;
             Path jar;
