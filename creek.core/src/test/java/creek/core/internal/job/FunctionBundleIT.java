@@ -181,6 +181,11 @@ class FunctionBundleIT {
         function.start();
         await(() -> memory.sink("out").rows.contains("g,5"));
         assertEquals(List.of("a,2", "b,3", "c,4", "d,3", "e,3", "f,2", "g,5"), memory.sink("out").rows);
+
+        // the platform would stop the function before the job, which does not wait for it
+        int swaps = jobs.swaps().size();
+        framework.close();
+        assertEquals(swaps, jobs.swaps().size(), () -> jobs.swaps().toString());
     }
 
     @Test
