@@ -13,7 +13,7 @@ public enum JobState {
     OPENING,
     /** Records flow. */
     RUNNING,
-    /** Told to pause; left when told to resume or to stop. */
+    /** Told to pause, left when told to resume or to stop; or checkpoints fail and nothing can be read until one succeeds, as the reason says. */
     PARKED,
     /** Failed, and about to go on from the last checkpoint, as the settings say. */
     RESTARTING,

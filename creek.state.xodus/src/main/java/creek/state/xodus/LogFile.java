@@ -1,5 +1,6 @@
 package creek.state.xodus;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -173,7 +174,12 @@ final class LogFile implements Block {
         int available = (int) Math.min(count, length - position);
         try {
             folder.openFiles().read(path, output, position, offset, available);
+        } catch (EOFException e) {
+            throw new DamagedPageException(path + " is cut off before its byte " + (position + available));
         } catch (IOException e) {
+            if (Files.notExists(path)) {
+                throw new DamagedPageException(path + " is missing");
+            }
             throw new UncheckedIOException(e);
         }
         for (int done = 0; position % PAGE_SIZE == 0 && available - done >= PAGE_SIZE; done += PAGE_SIZE) {

@@ -7,6 +7,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,9 +114,17 @@ final class LogFolder implements DataReader {
     private void countFiles() throws IOException {
         long size = 0;
         for (LogFile file : files.values()) {
-            size += Files.size(file.path());
+            size += sizeOf(file);
         }
         stored.set(size);
+    }
+
+    private static long sizeOf(LogFile file) throws IOException {
+        try {
+            return Files.size(file.path());
+        } catch (NoSuchFileException e) {
+            throw new DamagedStateException(file.path() + " is missing", e);
+        }
     }
 
     private void verify(long address) throws IOException {
@@ -124,7 +133,7 @@ final class LogFolder implements DataReader {
         if (address + fileSize <= manifest.end()) {
             wrong = file.readSealed();
         } else {
-            long size = Files.size(file.path());
+            long size = sizeOf(file);
             long needed = manifest.end() - address;
             wrong = size < needed ? "has " + size + " bytes instead of " + needed : null;
             if (wrong == null) {
@@ -152,7 +161,11 @@ final class LogFolder implements DataReader {
         return found;
     }
 
-    /** Goes back to what the manifest in force vouches for. */
+    /**
+     * Goes back to what the manifest in force vouches for. The pages of files are compared when they are read, but for the last, which is here.
+     *
+     * @throws DamagedStateException if that is not there any more
+     */
     void rollBack() throws IOException {
         openFiles.closeAll();
         for (LogFile file : forgotten) {
@@ -166,6 +179,7 @@ final class LogFolder implements DataReader {
             files.remove(file.getAddress());
         }
         cutTail();
+        manifest.check(path, files.values());
         countFiles();
     }
 
@@ -175,12 +189,13 @@ final class LogFolder implements DataReader {
             return;
         }
         LogFile last = files.lastEntry().getValue();
+        long length = manifest.end() - last.getAddress();
+        if (sizeOf(last) < length) {
+            throw new DamagedStateException(last.path() + " has " + sizeOf(last) + " bytes instead of " + length);
+        }
         try (RandomAccessFile file = new RandomAccessFile(last.path().toFile(), "rw")) {
-            long length = manifest.end() - last.getAddress();
-            if (file.length() > length) {
-                last.cut(file, length);
-                file.getFD().sync();
-            }
+            last.cut(file, length);
+            file.getFD().sync();
         }
     }
 
@@ -197,8 +212,8 @@ final class LogFolder implements DataReader {
 
     private void delete(LogFile file) throws IOException {
         openFiles.close(file.path());
-        long size = Files.size(file.path());
-        Files.delete(file.path());
+        long size = file.path().toFile().length();
+        Files.deleteIfExists(file.path());
         stored.addAndGet(-size);
     }
 

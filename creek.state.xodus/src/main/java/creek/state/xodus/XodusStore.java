@@ -5,6 +5,7 @@ import creek.core.state.StateStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import jetbrains.exodus.env.Transaction;
+import jetbrains.exodus.log.DataCorruptionException;
 
 /**
  * A store in a log that is only appended to. A checkpoint is any number of bounded transactions of Xodus, made durable together; what makes it
@@ -320,17 +321,17 @@ final class XodusStore implements StateStore {
         spoiled = false;
     }
 
-    /** What a failure in Xodus is for those who use the store. */
+    /** What a failure in Xodus is for those who use the store: damage only where that is certain, since a job may go back to a snapshot for it. */
     private static IOException failure(String what, RuntimeException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof DamagedPageException) {
+            if (cause instanceof DamagedPageException || cause instanceof DataCorruptionException) {
                 return new DamagedStateException(cause.getMessage(), e);
             }
             if (cause instanceof UncheckedIOException io) {
                 return new IOException(what + ": " + io.getMessage(), e);
             }
         }
-        return new DamagedStateException(what + ": " + e, e);
+        return new IOException(what + ": " + e, e);
     }
 
     @Override

@@ -31,8 +31,8 @@ final class JobProgress {
     /** @param reason null if there is none */
     void enter(JobState state, String reason) {
         phase = new Phase(state, reason);
-        LOG.log(state == JobState.FAILED || state == JobState.RESTARTING ? Level.WARNING : Level.INFO,
-                () -> "job " + name + " is " + state + (reason == null ? "" : ": " + reason));
+        boolean isTrouble = state == JobState.FAILED || state == JobState.RESTARTING || state == JobState.PARKED && reason != null;
+        LOG.log(isTrouble ? Level.WARNING : Level.INFO, () -> "job " + name + " is " + state + (reason == null ? "" : ": " + reason));
     }
 
     /** The same, unless that is known already. */

@@ -201,7 +201,9 @@ final class ManagedJob implements SwappableJob {
             Throwable e = others.noneWorks(thrown);
             damage = prepared == null ? null : prepared.damageIn(e).orElse(null);
             boolean mayFallBack = damage != null && Task.mayFallBack(graph);
-            Optional<Duration> delay = stopWanted ? Optional.empty() : canGoOnWithOthers(prepared, e) ? Optional.of(Duration.ZERO)
+            // Where it must not fall back, the next start refuses, and says what it could go back to.
+            boolean isToRefuse = damage != null && !mayFallBack;
+            Optional<Duration> delay = stopWanted ? Optional.empty() : isToRefuse || canGoOnWithOthers(prepared, e) ? Optional.of(Duration.ZERO)
                     : RestartStrategy.isPermanent(e) && !mayFallBack ? Optional.empty() : strategy.failed(environment.clock().millis());
             if (delay.isEmpty()) {
                 progress.fail(e);

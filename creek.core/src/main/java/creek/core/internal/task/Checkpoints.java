@@ -209,7 +209,7 @@ final class Checkpoints implements AutoCloseable {
     /**
      * Takes note of a checkpoint that has ended or takes too long.
      *
-     * @throws Exception if more checkpoints have failed than may
+     * @throws Exception if more checkpoints have failed than may, or one that found the state to be damaged
      */
     void advance(long now) throws Exception {
         if (run != null && run.isDone()) {
@@ -239,6 +239,15 @@ final class Checkpoints implements AutoCloseable {
     /** Whether nothing may be read until a checkpoint has ended: memory is full of what no checkpoint has, or the job is to wait for a good one. */
     boolean holdsReading() {
         return budget.isFull() || failing && parksOnFailure;
+    }
+
+    /** Why nothing may be read for longer than a checkpoint takes, or null. */
+    String whyParked() {
+        if (!failing || !holdsReading()) {
+            return null;
+        }
+        return (budget.isFull() ? "memory is full of state that no checkpoint has" : "'" + CheckpointSettings.ON_FAILURE.key() + "' = 'park'")
+                + ": nothing is read until a checkpoint succeeds again; " + failure;
     }
 
     private void finish(long now) throws Exception {
@@ -290,9 +299,19 @@ final class Checkpoints implements AutoCloseable {
         failed += counts ? 1 : 0;
         failuresInSequence += counts ? 1 : 0;
         publish();
-        if (cause instanceof Error || failuresInSequence > settings.tolerableFailures()) {
+        if (cause instanceof Error || isDamage(cause) || failuresInSequence > settings.tolerableFailures()) {
             throw new TaskException(reason, cause);
         }
+    }
+
+    /** Whether the next checkpoint would only fail as well, or add to what is damaged. */
+    private static boolean isDamage(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof DamagedStateException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void publish() {

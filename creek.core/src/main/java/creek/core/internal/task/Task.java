@@ -219,9 +219,12 @@ public final class Task implements RunningJob {
         return loop != null;
     }
 
-    /** Why it waits; empty if it does not. */
+    /** Why it waits or reads nothing; empty if it does not. On the job's thread. */
     public Optional<String> waitsFor() {
         List<String> reasons = uses().stream().map(PartUse::waitsFor).filter(Objects::nonNull).map(WaitReason::text).distinct().toList();
+        if (reasons.isEmpty() && checkpoints != null) {
+            return Optional.ofNullable(checkpoints.whyParked());
+        }
         return reasons.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", reasons));
     }
 

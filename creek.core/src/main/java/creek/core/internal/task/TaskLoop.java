@@ -31,6 +31,8 @@ final class TaskLoop {
     private boolean cancelled;
     private boolean leaving;
     private boolean paused;
+    /** Whether nothing is read since checkpoints fail. */
+    private boolean held;
     private JobState state = JobState.RUNNING;
     private long turn;
     private long lastTime;
@@ -91,10 +93,17 @@ final class TaskLoop {
         }
     }
 
+    private void setHeld(boolean now) {
+        if (held != now) {
+            held = now;
+            showState();
+        }
+    }
+
     /** Tells in what state the job is now, if it has changed, or why. */
     void showState() {
         JobState now = switches.isIncompatible() ? JobState.INCOMPATIBLE : switches.isWaiting() ? JobState.WAITING
-                : paused ? JobState.PARKED : JobState.RUNNING;
+                : paused || held ? JobState.PARKED : JobState.RUNNING;
         if (now != state || switches.isWaiting()) {
             state = now;
             states.accept(now);
@@ -111,6 +120,7 @@ final class TaskLoop {
             long now = time();
             sinks.flushIfDue(now);
             boolean waits = !makeSwitches(now) || checkpoints != null && !takeCheckpoint(now);
+            setHeld(checkpoints != null && checkpoints.whyParked() != null);
             if (!sinks.areReady() || (paused || switches.isWaiting()) && !waits) {
                 park(now);
             } else if (waits || schedule.deepestPutOff() >= 0) {

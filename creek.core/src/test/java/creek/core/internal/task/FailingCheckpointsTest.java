@@ -93,6 +93,18 @@ class FailingCheckpointsTest {
     }
 
     @Test
+    void when_aCheckpointFindsDamage_then_theJobFailsAtOnce() throws Exception {
+        job.settings.put("execution.checkpointing.tolerable-failed-checkpoints", "1000");
+        job.backend.damaged = true;
+        job.backend.failing.set(1);
+        Task task = job.start();
+        task.checkpoint();
+        TaskException failure = assertThrows(TaskException.class, job::end);
+        assertEquals("checkpoint 1 failed: page 7 was changed", failure.getMessage());
+        assertEquals("page 7 was changed", task.damageIn(failure).orElseThrow().getMessage());
+    }
+
+    @Test
     void when_theJobIsToWait_then_itReadsNothingUntilOneSucceeds() throws Exception {
         job.settings.put("state.on-checkpoint-failure", "park");
         job.repeated = 3;
@@ -239,9 +251,11 @@ class FailingCheckpointsTest {
         job.tables.add("b");
         Thread.sleep(50);
         assertEquals(1, job.backend.begun.get());
+        job.await(() -> job.states.equals(List.of(JobState.RUNNING, JobState.PARKED)));
         job.checkpoint();
         job.awaitRows(2);
         job.await(() -> job.tables.committed.equals(job.expected()));
+        assertEquals(JobState.RUNNING, job.states.get(2));
     }
 
     @RepeatedTest(8)
