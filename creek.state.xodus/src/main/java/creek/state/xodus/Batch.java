@@ -1,6 +1,7 @@
 package creek.state.xodus;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
  * Changes that are sorted by key before they are written, so that neighbours go into a page together. In one array, so that a hundred thousand of
@@ -15,7 +16,6 @@ final class Batch {
     private byte[] data;
     private int used;
     private int[] places = new int[1024];
-    private int[] merged = new int[1024];
     private int size;
 
     /** @param capacity how many bytes the changes may take up, unless a single one takes more */
@@ -33,9 +33,33 @@ final class Batch {
         return used;
     }
 
-    /** Some of those bytes, in the order in which the changes came. */
-    byte[] bytes(int from, int count) {
-        return Arrays.copyOfRange(data, from, from + count);
+    /** The changes in their order as bytes, in pieces: a change may go over several of them. */
+    void toPieces(int pieceSize, Consumer<byte[]> action) {
+        byte[] piece = new byte[pieceSize];
+        int filled = 0;
+        for (int i = 0; i < size; i++) {
+            int at = places[i];
+            int end = at + length(at);
+            while (at < end) {
+                int part = Math.min(end - at, pieceSize - filled);
+                System.arraycopy(data, at, piece, filled, part);
+                at += part;
+                filled += part;
+                if (filled == pieceSize) {
+                    action.accept(piece);
+                    piece = new byte[pieceSize];
+                    filled = 0;
+                }
+            }
+        }
+        if (filled > 0) {
+            action.accept(Arrays.copyOf(piece, filled));
+        }
+    }
+
+    /** Bytes of the change at a place. */
+    private int length(int place) {
+        return HEADER + getInt(place) + Math.max(0, getInt(place + Integer.BYTES));
     }
 
     /** The changes in such bytes. */
@@ -43,10 +67,8 @@ final class Batch {
         Batch batch = new Batch(bytes.length);
         batch.data = bytes;
         while (batch.used < bytes.length) {
-            int key = batch.getInt(batch.used);
-            int value = batch.getInt(batch.used + Integer.BYTES);
             batch.place(batch.used);
-            batch.used += HEADER + key + Math.max(0, value);
+            batch.used += batch.length(batch.used);
         }
         return batch;
     }
@@ -76,17 +98,32 @@ final class Batch {
     private void place(int at) {
         if (size == places.length) {
             places = Arrays.copyOf(places, 2 * size);
-            merged = new int[2 * size];
         }
         places[size++] = at;
     }
 
-    /** Sorts by key and forgets all but the last change of each; nothing is added afterwards. */
+    /**
+     * Sorts by key and forgets all but the last change of each; nothing is added afterwards. What is sorted in parts, such as the changes of several
+     * checkpoints behind one another, takes little time.
+     */
     void sort() {
-        for (int width = 1; width < size; width *= 2) {
-            for (int from = 0; from < size; from += 2 * width) {
-                merge(from, Math.min(from + width, size), Math.min(from + 2 * width, size));
+        int[] ends = new int[size];
+        int runs = 0;
+        for (int i = 1; i <= size; i++) {
+            if (i == size || compare(places[i - 1], places[i]) > 0) {
+                ends[runs++] = i;
             }
+        }
+        for (int[] merged = runs > 1 ? new int[size] : null; runs > 1; ) {
+            int from = 0;
+            int left = 0;
+            for (int i = 0; i < runs; i += 2) {
+                int to = ends[Math.min(i + 1, runs - 1)];
+                merge(merged, from, ends[i], to);
+                ends[left++] = to;
+                from = to;
+            }
+            runs = left;
             int[] sorted = merged;
             merged = places;
             places = sorted;
@@ -103,13 +140,12 @@ final class Batch {
 
     private void shrink() {
         places = Arrays.copyOf(places, size);
-        merged = null;
         if (data.length > used + used / 4) {
             data = Arrays.copyOf(data, used);
         }
     }
 
-    private void merge(int from, int middle, int to) {
+    private void merge(int[] merged, int from, int middle, int to) {
         int left = from;
         int right = middle;
         for (int at = from; at < to; at++) {
@@ -138,7 +174,7 @@ final class Batch {
             int order = left == first.size ? 1 : right == second.size ? -1 : first.compare(left, second, right);
             Batch source = order < 0 ? first : second;
             int from = source.places[order < 0 ? left : right];
-            int length = HEADER + source.getInt(from) + Math.max(0, source.getInt(from + Integer.BYTES));
+            int length = source.length(from);
             System.arraycopy(source.data, from, both.data, both.used, length);
             both.places[both.size++] = both.used;
             both.used += length;

@@ -112,21 +112,18 @@ final class Database implements AutoCloseable {
         return entries;
     }
 
-    /** Adds a batch's changes, as they came, behind those that are there. */
+    /** Adds a sorted batch's changes behind those that are there. */
     void addChanges(Transaction transaction, Batch batch) {
-        long place = 0;
+        long[] place = new long[1];
         try (Cursor cursor = changes.openCursor(transaction)) {
             if (cursor.getLast()) {
-                place = LongBinding.entryToLong(cursor.getKey()) + 1;
+                place[0] = LongBinding.entryToLong(cursor.getKey()) + 1;
             }
         }
-        for (int from = 0; from < batch.bytes(); from += PIECE) {
-            byte[] piece = batch.bytes(from, Math.min(PIECE, batch.bytes() - from));
-            changes.put(transaction, LongBinding.longToEntry(place++), new ArrayByteIterable(piece));
-        }
+        batch.toPieces(PIECE, piece -> changes.put(transaction, LongBinding.longToEntry(place[0]++), new ArrayByteIterable(piece)));
     }
 
-    /** The changes that are not entries yet, in the order in which they came. */
+    /** The changes that are not entries yet, those of one checkpoint behind those of another. */
     Batch changes(Transaction transaction) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         try (Cursor cursor = changes.openCursor(transaction)) {

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * What the last checkpoints changed and the tree does not know yet. A checkpoint of a thousand keys would have most of the tree's nodes written anew;
- * so changes are gathered, here in memory and in the log as they came, until there are enough of them to be worth that. They are sorted runs,
+ * so changes are gathered, here in memory and in the log, until there are enough of them to be worth that. They are sorted runs,
  * of which small ones are merged, so that there are few.
  *
  * <p>Guarded by the store's monitor.

@@ -280,6 +280,7 @@ final class XodusStore implements StateStore {
             if (inTree) {
                 database.saveUse(transaction);
             } else if (batch.size() > 0) {
+                batch.sort();
                 database.addChanges(transaction, batch);
             }
             database.setNumber(transaction, number);
