@@ -156,7 +156,9 @@ public final class Deployments {
         try {
             bundle.start();
         } catch (BundleException e) {
-            throw new DeployException(file, reason(e), e);
+            String why = e.getType() != BundleException.RESOLVE_ERROR ? reason(e)
+                    : MissingPackages.of(bundle, context.getBundles()).orElseGet(() -> reason(e));
+            throw new DeployException(file, why, e);
         }
     }
 

@@ -60,6 +60,8 @@ public final class Platform implements AutoCloseable {
             Map<String, String> properties) {
         Map<String, String> all = new HashMap<>(properties);
         all.put("felix.service.urlhandlers", "false");
+        // What is on one class path resolves at once: no threads for it.
+        all.put("felix.resolver.parallelism", "1");
         all.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
         return new Platform(null, configuration, storage, new ClassPathModules(contents), all);
     }

@@ -87,8 +87,9 @@ final class PackageWriter {
     }
 
     private void addToClassPath(String owner, String name, byte[] content) throws PackagingException {
-        byte[] other = entries.put(name, content);
-        if (other != null && !Arrays.equals(other, content)) {
+        byte[] slim = name.endsWith(".class") ? SlimClass.of(content) : content;
+        byte[] other = entries.put(name, slim);
+        if (other != null && !Arrays.equals(other, slim)) {
             throw new PackagingException("bundles " + owners.get(name) + " and " + owner + " bring different versions of " + name
                     + ": package them --with console, which keeps bundles apart");
         }

@@ -28,6 +28,11 @@ final class Database implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Database.class.getName());
     private static final int PIECE = 1 << 15;
 
+    static {
+        // Xodus keeps room for 80,000 names of stores and files; here are three stores.
+        System.getProperties().putIfAbsent("exodus.util.stringInternerCacheSize", "255");
+    }
+
     private final LogWriter writer;
     private final EnvironmentImpl environment;
     private final Entries entries;
