@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The forms of a package beside the plain file: with a Java of its own, with the console, with bundles of others; and what is written beside it. */
+/** The forms of a package beside the plain file: where there is no Java, with bundles of others; and what is written beside it. */
 class PackageFormsIT {
     private static final String JOB = """
             CREATE TABLE input (n BIGINT) WITH ('connector' = 'datagen', 'fields.n.kind' = 'sequence', 'fields.n.start' = '1', 'fields.n.end' = '500');
@@ -47,35 +47,11 @@ class PackageFormsIT {
     }
 
     @Test
-    void aJavaOfItsOwn_runsWhereThereIsNone() throws Exception {
-        assumeTrue(Files.isDirectory(Path.of(System.getProperty("java.home"), "jmods")), "needs a whole JDK");
-        pack("job.sql", "-o", "job.run", "--self-contained");
-        assertTrue(Files.size(directory.resolve("job.tar.gz")) < 45_000_000, "size " + Files.size(directory.resolve("job.tar.gz")));
-        assertTrue(Files.size(directory.resolve("job/job.jsa")) > 0, "an archive of classes");
-        Files.move(directory.resolve("job"), directory.resolve("moved"));
-        ends(withoutJava("moved/start"));
-        ends(withoutJava("./job.run"));
-        assertTrue(Files.exists(directory.resolve("home/whole")));
-        ends(withoutJava("./job.run"));
-
-        byte[] whole = Files.readAllBytes(directory.resolve("job.run"));
-        Files.write(directory.resolve("job.run"), Arrays.copyOf(whole, whole.length / 2));
-        Creek.Outcome half = withoutJava("./job.run");
-        assertEquals(1, half.status());
-        assertTrue(half.err().contains("is damaged or was copied in part: it has " + whole.length / 2 + " of " + whole.length + " bytes"), half.err());
-    }
-
-    @Test
     void withoutJava_thePlainFileSaysSo() throws Exception {
         pack("job.sql", "-o", "job.jar");
         Creek.Outcome outcome = withoutJava("./job.jar");
         assertEquals(2, outcome.status());
         assertTrue(outcome.err().startsWith("creek: there is no java on the PATH: install a Java 17 or later"), outcome.err());
-    }
-
-    private static void ends(Creek.Outcome outcome) {
-        assertEquals(0, outcome.status(), outcome.err());
-        assertTrue(outcome.lines().contains("+U[500]"), outcome.out());
     }
 
     private Creek.Outcome withoutJava(String program) throws IOException, InterruptedException {
@@ -92,21 +68,6 @@ class PackageFormsIT {
         builder.environment().put("PATH", tools.toString());
         builder.environment().put("CREEK_HOME", directory.resolve("home").toString());
         return creek.finish(builder.start());
-    }
-
-    @Test
-    void withTheConsole_aPartIsReplacedWhileTheJobRuns() throws Exception {
-        creek.write("open.sql", JOB.replace("'500'", "'50000000', 'rows-per-second' = '1000'"));
-        pack("open.sql", "-o", "open.jar", "--with", "console");
-        try (PlatformProcess platform = new PlatformProcess(directory.resolve("device"))) {
-            platform.start(directory.resolve("open.jar"));
-            platform.await("the job runs", () -> platform.ask("jobs").text().contains("RUNNING"));
-            String older = "creek.connector.datagen";
-            platform.put("newer.jar", BundleFiles.copy(older, older, "9.0.0", xml -> xml));
-            platform.await("the newer part is used", () -> platform.console("parts open").contains("9.0.0"));
-            assertTrue(platform.console("swaps").contains("switched"), platform.console("swaps"));
-            assertTrue(platform.console("jobs").contains("RUNNING"), platform.console("jobs"));
-        }
     }
 
     @Test

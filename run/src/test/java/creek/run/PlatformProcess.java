@@ -46,15 +46,6 @@ final class PlatformProcess implements AutoCloseable {
         creek.awaitOutput("err", "the platform runs");
     }
 
-    /** Starts a packaged job with the console. */
-    void start(Path file) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(file.toString()).directory(directory.toFile()).redirectOutput(directory.resolve("out").toFile())
-                .redirectError(directory.resolve("err").toFile());
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().put("CREEK_DATA", data().toString());
-        process = builder.start();
-    }
-
     long pid() {
         return process.pid();
     }
