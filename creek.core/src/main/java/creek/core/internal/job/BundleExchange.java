@@ -2,6 +2,7 @@ package creek.core.internal.job;
 
 import creek.core.connector.Provider;
 import creek.core.internal.registry.LiveConnectorRegistry;
+import creek.core.internal.swap.BoundPart;
 import creek.core.internal.swap.PartUse;
 import creek.core.internal.swap.SwapLog;
 import creek.core.internal.swap.Swapper;
@@ -44,6 +45,7 @@ final class BundleExchange {
         }
         Instant begin = Instant.now();
         newcomer.start();
+        jobs.get().forEach(job -> job.refusals().forgetBundle(newBundle));
         registry.exchange(oldBundle, newBundle);
         try {
             swapper.reconcileNow();
@@ -53,6 +55,11 @@ final class BundleExchange {
             if (bad.isPresent()) {
                 throw new IllegalStateException("bundle " + newBundle + " did not take the place of bundle " + oldBundle + ": job " + bad.get().job() + ": "
                         + SwapLog.text(bad.get()));
+            }
+            Optional<BoundPart> left = uses().flatMap(use -> use.bound().stream()).filter(part -> isOf(part.provider(), oldBundle)).findAny();
+            if (left.isPresent()) {
+                throw new IllegalStateException("bundle " + newBundle + " did not take the place of bundle " + oldBundle + ", whose " + left.get()
+                        + " is in use");
             }
             before.stop();
             return events;
@@ -72,7 +79,11 @@ final class BundleExchange {
     }
 
     private static boolean concerns(SwapEvent event, long bundle) {
-        return event.to().map(Provider::bundle).filter(id -> id == bundle).isPresent();
+        return isOf(event.to(), bundle);
+    }
+
+    private static boolean isOf(Optional<Provider> provider, long bundle) {
+        return provider.map(Provider::bundle).filter(id -> id == bundle).isPresent();
     }
 
     private void awaitProbations() throws InterruptedException {

@@ -31,6 +31,11 @@ public final class Refusals {
         refused.remove(provider.service());
     }
 
+    /** Takes what a bundle provides again, since somebody asks for it. */
+    public void forgetBundle(long bundle) {
+        refused.values().removeIf(refusal -> refusal.part.provider().filter(provider -> provider.bundle() == bundle).isPresent());
+    }
+
     /** Whether a provider is taken. */
     public boolean accept(Provider provider) {
         return !refused.containsKey(provider.service());
