@@ -160,6 +160,14 @@ public final class Swapper implements AutoCloseable {
         for (PartUse use : run.uses()) {
             reconcile(job, run, use).ifPresent(wanted::add);
         }
+        // what one use has refused the others don't go over to
+        for (PartSwitch each : List.copyOf(wanted)) {
+            if (each.changed().stream().anyMatch(part -> part.provider().filter(provider -> !job.refusals().accept(provider)).isPresent())) {
+                wanted.remove(each);
+                each.drop();
+                reconcile(job, run, each.use()).ifPresent(wanted::add);
+            }
+        }
         return wanted.isEmpty() ? List.of() : List.of(run.makeSwitches(wanted));
     }
 

@@ -13,6 +13,7 @@ import creek.core.operator.Input;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Makes what one source of a job reads with, from whatever versions of its connector and formats, not yet open. */
 final class ReaderFactory {
@@ -43,7 +44,8 @@ final class ReaderFactory {
             RowDecoder decoder = new Decoders(source, options, place.settings().zone()).create();
             BadRecords badRecords = options.onDecodeError() == OnDecodeError.FAIL ? null
                     : new BadRecords(source.table(), place.environment().clock(), deadLetters);
-            SourceReader reader = options.connector().createReader(context(options));
+            SourceReader reader = Objects.requireNonNull(options.connector().createReader(context(options)),
+                    () -> "connector '" + options.connectorName() + "' gives no reader");
             return new RecordReceiver(source.table(), reader, decoder, badRecords, source.columns().size(), source.metadata().size(), context, time,
                     output);
         } catch (Exception | LinkageError e) {

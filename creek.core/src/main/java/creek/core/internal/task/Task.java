@@ -59,6 +59,7 @@ public final class Task implements RunningJob {
     private Switches switches;
     private volatile TaskLoop loop;
     private volatile boolean failedOnProbation;
+    private volatile CompletableFuture<Void> locationsNoted;
 
     /**
      * Finds what the job needs; opens nothing yet.
@@ -149,14 +150,19 @@ public final class Task implements RunningJob {
 
     /** Has sources take down where reading stands, as soon as they can, for {@link JobParts}. From any thread; returns when they have, or soon. */
     void noteLocations() {
-        CompletableFuture<Void> noted = call(() -> {
-            for (PartUse use : uses()) {
-                if (use instanceof SourceUse source) {
-                    source.noteLocation();
+        CompletableFuture<Void> noted = locationsNoted;
+        // who asks again before there was an answer waits for the same one: where it takes long to find out, the loop would do nothing else
+        if (noted == null || noted.isDone()) {
+            noted = call(() -> {
+                for (PartUse use : uses()) {
+                    if (use instanceof SourceUse source) {
+                        source.noteLocation();
+                    }
                 }
-            }
-            return null;
-        });
+                return null;
+            });
+            locationsNoted = noted;
+        }
         try {
             noted.get(LOCATION_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

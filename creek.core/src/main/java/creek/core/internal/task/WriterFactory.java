@@ -6,6 +6,7 @@ import creek.core.job.TableSink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** Makes what one sink of a job writes with, from whatever versions of its connector and formats, not yet open. */
@@ -25,7 +26,7 @@ final class WriterFactory {
                 places("is partitioned by", sink.partitionedBy()), places("has the primary key", sink.primaryKey()), place.workingDirectory(), place.settings().checkpoints().areOn(), place.dataFolder(sink.table(), id),
                 place.environment().clock(), place.settings().zone());
         try {
-            return options.connector().createWriter(context);
+            return Objects.requireNonNull(options.connector().createWriter(context), () -> "connector '" + options.connectorName() + "' gives no writer");
         } catch (Exception | LinkageError e) {
             throw TablePlace.failure(sink.table(), e);
         }
