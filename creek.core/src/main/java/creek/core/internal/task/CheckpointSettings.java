@@ -29,7 +29,7 @@ final class CheckpointSettings {
     static final ConfigOption<String> SAVEPOINT_FOLDER = ConfigOption.optional("execution.checkpointing.savepoint-dir", String.class,
             "the folder of savepoints for which no other is named");
     static final ConfigOption<MemorySize> CACHE_SIZE = ConfigOption.optional("state.cache.size", MemorySize.class,
-            "how much memory state may take up that the backend has as well; a quarter of the heap if this is left out");
+            "how much memory state may take up that the backend has as well; an eighth of the heap if this is left out");
     static final ConfigOption<Integer> MOST_CHANGES = ConfigOption.withDefault("state.changes.max-entries", Integer.class, 100_000,
             "how many entries of the state may have changed until a checkpoint is taken early, so that none holds the job up for long; 0 for any number");
     static final ConfigOption<Boolean> IGNORE_UNCLAIMED = ConfigOption.withDefault("execution.state-recovery.ignore-unclaimed-state",
@@ -85,7 +85,7 @@ final class CheckpointSettings {
     }
 
     long cacheBytes() {
-        return options.find(CACHE_SIZE).map(MemorySize::bytes).orElse(Runtime.getRuntime().maxMemory() / 4);
+        return options.find(CACHE_SIZE).map(MemorySize::bytes).orElse(Runtime.getRuntime().maxMemory() / 8);
     }
 
     /** {@link Integer#MAX_VALUE} for any number. */
