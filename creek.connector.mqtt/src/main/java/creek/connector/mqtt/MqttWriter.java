@@ -73,7 +73,7 @@ final class MqttWriter implements SinkWriter {
                 spool == 0 ? null : new Spool(context.dataFolder().resolve("spool"), spool), context.clock());
         LinkSettings settings = new ConnectionOptions(options).settings("creek-" + UUID.randomUUID(), true, context.workingDirectory());
         timeoutMillis = settings.timeout().toMillis();
-        connection = new Connection(table, settings, false, new AckGate(() -> 0), new Sender());
+        connection = new Connection(table, settings.sending(), false, new AckGate(() -> 0), new Sender());
     }
 
     private static WrittenProperties properties(SinkContext context) {

@@ -256,10 +256,11 @@ class MqttSinkTest {
         }
     }
 
-    @Test
-    void cutConnectionsLoseNothing() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"5,1", "5,2", "3.1.1,2"})
+    void cutConnectionsLoseNothing(String version, int qos) throws Exception {
         try (Proxy proxy = new Proxy(broker.port); TestSource source = source(topic);
-                TestSink sink = sink(false, "url", proxy.url()).open()) {
+                TestSink sink = sink(false, "url", proxy.url(), "protocol.version", version, "qos", "" + qos).open()) {
             clear(source);
             for (int cut = 0; cut < 5; cut++) {
                 for (String number : numbers(1000 * cut, 1000 * (cut + 1))) {

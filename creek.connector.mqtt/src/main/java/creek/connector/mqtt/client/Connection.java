@@ -179,8 +179,11 @@ public final class Connection implements Link.Listener {
 
     @Override
     public synchronized void refused(String reason) {
-        refused = lost == null;
-        lost(reason);
+        // It may be said twice, by a message and by the broker's farewell.
+        if (lost == null) {
+            refused = true;
+            lost(reason);
+        }
     }
 
     private synchronized boolean wasRefused() {

@@ -24,6 +24,15 @@ public record LinkSettings(List<String> urls, boolean version5, String clientId,
                 verifyHostname, firstDelay, longestDelay, attempts);
     }
 
+    /**
+     * The same for a client that only sends: no session outlives its connection. In one that did, the broker would take new messages of quality 2
+     * for those with the same packet ids whose delivery the end of the connection broke off, and drop them.
+     */
+    public LinkSettings sending() {
+        return new LinkSettings(urls, version5, clientId, user, password, keepAlive, timeout, true, Duration.ZERO, receiveMaximum, sockets,
+                verifyHostname, firstDelay, longestDelay, attempts);
+    }
+
     @Override
     public String toString() {
         return clientId + " at " + urls;

@@ -74,7 +74,7 @@ final class LinkV5 implements Link {
     @Override
     public boolean connect(boolean first) throws LinkException {
         MqttConnectionOptions options = new MqttConnectionOptions();
-        options.setCleanStart(first && settings.cleanStart());
+        options.setCleanStart(settings.cleanStart() && (first || settings.sessionExpiry().isZero()));
         options.setSessionExpiryInterval(settings.sessionExpiry().toSeconds());
         options.setReceiveMaximum(settings.receiveMaximum());
         options.setTopicAliasMaximum(0);
