@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /** Runs the {@code creek} script as its users do, in a working directory of the test's own. */
 final class Creek {
     static final Path ROOT = Path.of("").toAbsolutePath().getParent();
-    private static final long TIMEOUT_SECONDS = 60;
+    private static final long TIMEOUT_SECONDS = 120;
 
     private final Path directory;
 
@@ -72,7 +72,7 @@ final class Creek {
     void awaitOutput(String stream, String text) throws IOException, InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
         while (!read(stream).contains(text)) {
-            assertTrue(System.nanoTime() < end, () -> "never said: " + text);
+            assertTrue(System.nanoTime() < end, "never said: " + text + "; standard error: " + read("err"));
             Thread.sleep(50);
         }
     }
