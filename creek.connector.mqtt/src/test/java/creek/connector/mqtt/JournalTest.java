@@ -251,7 +251,7 @@ class JournalTest {
 
     /**
      * HiveMQ's, which keeps sessions on disk as they change; mosquitto writes them now and then. What was under way when it was killed is sent again
-     * as the first message after its start. HiveMQ may acknowledge that and never send it on: the packet ids of its neighbours, as they come here, have
+     * as the first message after its start. A broker was seen to acknowledge that and never send it on: the packet ids of its neighbours, as they come here, have
      * no gap. So it is not looked at.
      */
     @ParameterizedTest
