@@ -194,6 +194,10 @@ final class ManagedJob implements SwappableJob {
             progress.enter(end, null);
         } catch (Throwable thrown) {
             boolean hasStarted = prepared != null && prepared.hasStarted();
+            if (!hasStarted && !stopWanted && isMissing(thrown)) {
+                // It went between the look for it and the start: the next look waits for it.
+                return Optional.of(Duration.ZERO);
+            }
             if (!hasStarted && !stopWanted && others.tryNext(graph, thrown)) {
                 LOG.log(Level.DEBUG, () -> "job " + name + " could not start", thrown);
                 return Optional.of(Duration.ZERO);
@@ -216,6 +220,14 @@ final class ManagedJob implements SwappableJob {
             task = null;
         }
         return Optional.empty();
+    }
+
+    private static boolean isMissing(Throwable failure) {
+        Throwable cause = failure;
+        while (cause != null && !(cause instanceof MissingServiceException)) {
+            cause = cause.getCause();
+        }
+        return cause != null;
     }
 
     /** The run tells its state. */
