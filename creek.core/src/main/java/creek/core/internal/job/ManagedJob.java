@@ -194,7 +194,7 @@ final class ManagedJob implements SwappableJob {
             progress.enter(end, null);
         } catch (Throwable thrown) {
             boolean hasStarted = prepared != null && prepared.hasStarted();
-            if (!hasStarted && !stopWanted && isMissing(thrown)) {
+            if (!hasStarted && !stopWanted && TaskException.find(thrown, MissingServiceException.class).isPresent()) {
                 // It went between the look for it and the start: the next look waits for it.
                 return Optional.of(Duration.ZERO);
             }
@@ -220,14 +220,6 @@ final class ManagedJob implements SwappableJob {
             task = null;
         }
         return Optional.empty();
-    }
-
-    private static boolean isMissing(Throwable failure) {
-        Throwable cause = failure;
-        while (cause != null && !(cause instanceof MissingServiceException)) {
-            cause = cause.getCause();
-        }
-        return cause != null;
     }
 
     /** The run tells its state. */

@@ -299,19 +299,11 @@ final class Checkpoints implements AutoCloseable {
         failed += counts ? 1 : 0;
         failuresInSequence += counts ? 1 : 0;
         publish();
-        if (cause instanceof Error || isDamage(cause) || failuresInSequence > settings.tolerableFailures()) {
+        // The next checkpoint would only fail as well, or add to what is damaged.
+        boolean isDamage = TaskException.find(cause, DamagedStateException.class).isPresent();
+        if (cause instanceof Error || isDamage || failuresInSequence > settings.tolerableFailures()) {
             throw new TaskException(reason, cause);
         }
-    }
-
-    /** Whether the next checkpoint would only fail as well, or add to what is damaged. */
-    private static boolean isDamage(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof DamagedStateException) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private void publish() {

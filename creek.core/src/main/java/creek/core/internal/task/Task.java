@@ -258,12 +258,7 @@ public final class Task implements RunningJob {
 
     /** The damage that made this task fail after its store had opened, if it was such. */
     public Optional<DamagedStateException> damageIn(Throwable failure) {
-        for (Throwable cause = failure; checkpoints != null && cause != null; cause = cause.getCause()) {
-            if (cause instanceof DamagedStateException found) {
-                return Optional.of(found);
-            }
-        }
-        return Optional.empty();
+        return checkpoints == null ? Optional.empty() : TaskException.find(failure, DamagedStateException.class);
     }
 
     /**
@@ -308,13 +303,9 @@ public final class Task implements RunningJob {
 
     /** The part that could not go on from where the job was, if that was the failure. */
     public Optional<BoundPart> incompatiblePart(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof IncompatiblePartException found) {
-                return uses().stream().filter(use -> use instanceof SourceUse source && source.driver() == found.source())
-                        .flatMap(use -> use.bound().stream()).filter(part -> part.kind() == JobPart.Kind.CONNECTOR).findFirst();
-            }
-        }
-        return Optional.empty();
+        return TaskException.find(failure, IncompatiblePartException.class).flatMap(found -> uses().stream()
+                .filter(use -> use instanceof SourceUse source && source.driver() == found.source())
+                .flatMap(use -> use.bound().stream()).filter(part -> part.kind() == JobPart.Kind.CONNECTOR).findFirst());
     }
 
     /** Whether it has failed in a switch, or while a new version of a part was on probation. */

@@ -31,6 +31,16 @@ public final class TaskException extends Exception {
         return Optional.empty();
     }
 
+    /** The outermost failure of that kind among a failure and its causes. */
+    public static <T> Optional<T> find(Throwable failure, Class<T> kind) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (kind.isInstance(cause)) {
+                return Optional.of(kind.cast(cause));
+            }
+        }
+        return Optional.empty();
+    }
+
     /** What an exception says, or its kind where it says nothing. */
     public static String reason(Throwable cause) {
         if (cause instanceof StackOverflowError) {
