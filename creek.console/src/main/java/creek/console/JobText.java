@@ -78,18 +78,22 @@ final class JobText {
     }
 
     private void plan(Bundle bundle) {
-        URL entry = bundle.getEntry(JobDefinition.PLAN);
-        if (entry == null) {
-            return;
-        }
-        try (InputStream input = entry.openStream()) {
-            String title = "plan";
-            for (String each : new String(input.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
-                line(title, each);
-                title = "";
+        String title = "plan";
+        try {
+            URL entry = bundle.getEntry(JobDefinition.PLAN);
+            if (entry == null) {
+                return;
             }
-        } catch (IOException e) {
+            try (InputStream input = entry.openStream()) {
+                for (String each : new String(input.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
+                    line(title, each);
+                    title = "";
+                }
+            }
+        } catch (IOException | IllegalStateException e) {
             line("plan", "can't be read: " + e.getMessage());
+        } catch (NullPointerException e) { // Felix's answer while the bundle is being updated: its old content is closed, the new one not there yet
+            line("plan", "can't be read while the job's bundle is being replaced");
         }
     }
 
