@@ -10,7 +10,7 @@ import org.osgi.annotation.versioning.ConsumerType;
  * long: a writer that must wait says that it is not ready.
  *
  * <p>While a version of a connector takes over from another, what comes before and with {@link #open}, and {@link #close}, may be called on another
- * thread, for which the job's thread waits: one that does not come back in time is given up.
+ * thread: one that does not come back in time is given up. The job's thread waits for it, but not for {@link #prepare}.
  */
 @ConsumerType
 public interface SinkWriter extends AutoCloseable {
@@ -64,6 +64,17 @@ public interface SinkWriter extends AutoCloseable {
      */
     default boolean canTakeOver(int version) {
         return false;
+    }
+
+    /**
+     * Of a writer that takes over from another one, which writes on meanwhile: does in advance what takes time, so that {@link #takeOver} or
+     * {@link #restore}, and {@link #open}, which follow, keep the job waiting for as short as can be. It may block: connect, say, or load classes. It must
+     * not disturb the other writer, so it leaves alone whatever only one of the two can have. Called at most once, on a thread of its own;
+     * {@link #close} may follow at once.
+     *
+     * @throws Exception if it can't take over; the job goes on with the other one
+     */
+    default void prepare() throws Exception {
     }
 
     /**

@@ -10,7 +10,8 @@ import org.osgi.annotation.versioning.ConsumerType;
  * a reader that must wait keeps a thread of its own, hands over through a queue and calls {@link SourceContext#wakeUp}.
  *
  * <p>While a version of a connector takes over from another, what comes before and with {@link #open}, and {@link #close}, may be called on another
- * thread, for which the job's thread waits: one that does not come back in time is given up.
+ * thread: one that does not come back in time is given up. The job's thread waits for it, but not for {@link #prepare}, nor for {@link #close} of a
+ * reader that {@linkplain #closesLater closes later}.
  */
 @ConsumerType
 public interface SourceReader extends AutoCloseable {
@@ -106,6 +107,27 @@ public interface SourceReader extends AutoCloseable {
      */
     default void restorePosition(int version, BinaryReader position) throws Exception {
         throw new UnsupportedOperationException("no position");
+    }
+
+    /**
+     * Of a reader that takes over from another one, which reads on meanwhile: does in advance what takes time, so that {@link #restorePosition} and
+     * {@link #open}, which follow, keep the job waiting for as short as can be. It may block: connect, load classes, even fetch ahead. It must not
+     * disturb the other reader, so it leaves alone whatever only one of the two can have. Called at most once, on a thread of its own; {@link #close}
+     * may follow at once.
+     *
+     * @param version  the form of the position, which this reader {@linkplain #acceptsPosition accepts}
+     * @param position where the other reader was a moment ago; what {@link #restorePosition} gives is the same or lies behind it
+     * @throws Exception if it can't take over; the job goes on with the other one
+     */
+    default void prepare(int version, BinaryReader position) throws Exception {
+    }
+
+    /**
+     * Whether another reader of the table can be opened before this one is closed, so that the job need not wait for that. Asked when the other one is
+     * about to take over, after {@link #writePosition} and the last {@link #read}; only {@link #close} follows.
+     */
+    default boolean closesLater() {
+        return false;
     }
 
     /**

@@ -91,8 +91,12 @@ public abstract class PartSwitch {
     public void confirm() {
     }
 
-    /** Will not be performed: lets go of what it has. On any thread. */
+    /** Will not be performed. On any thread; does not block. */
     public void drop() {
+    }
+
+    /** Was performed, or dropped: closes what the job has no need to wait for. On the swap's thread; may block, for a bounded time. */
+    public void letGo() {
     }
 
     /** The version before could not be ended as it should be, so that the job can't go on but from a checkpoint. */

@@ -12,9 +12,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -38,6 +40,8 @@ public final class Swapper implements AutoCloseable {
     private final Supplier<Collection<? extends SwappableJob>> jobs;
     private final ThreadPoolExecutor executor;
     private volatile Thread thread;
+    /** What is over, but has left something to close. */
+    private final Queue<PartSwitch> over = new ConcurrentLinkedQueue<>();
 
     public Swapper(Supplier<Collection<? extends SwappableJob>> jobs) {
         this.jobs = jobs;
@@ -108,6 +112,13 @@ public final class Swapper implements AutoCloseable {
         List<Future<?>> all = new ArrayList<>();
         jobs.get().forEach(job -> all.addAll(reconcile(job)));
         await(all, SWITCH_SECONDS);
+        letGo();
+    }
+
+    private void letGo() {
+        for (PartSwitch each = over.poll(); each != null; each = over.poll()) {
+            each.letGo();
+        }
     }
 
     /** Does something on the swapper's own thread, after what it does now. */
@@ -164,11 +175,19 @@ public final class Swapper implements AutoCloseable {
         for (PartSwitch each : List.copyOf(wanted)) {
             if (each.changed().stream().anyMatch(part -> part.provider().filter(provider -> !job.refusals().accept(provider)).isPresent())) {
                 wanted.remove(each);
-                each.drop();
+                drop(each);
                 reconcile(job, run, each.use()).ifPresent(wanted::add);
             }
         }
-        return wanted.isEmpty() ? List.of() : List.of(run.makeSwitches(wanted));
+        if (wanted.isEmpty()) {
+            return List.of();
+        }
+        CompletableFuture<Void> made = run.makeSwitches(wanted);
+        made.whenComplete((done, failure) -> {
+            over.addAll(wanted);
+            executor.execute(this::letGo);
+        });
+        return List.of(made);
     }
 
     private Optional<PartSwitch> reconcile(SwappableJob job, RunningJob run, PartUse use) {
@@ -200,7 +219,7 @@ public final class Swapper implements AutoCloseable {
                 return Optional.empty();
             } catch (Exception | LinkageError e) {
                 if (change != null) {
-                    change.drop();
+                    drop(change);
                 }
                 if (!(e instanceof MissingServiceException) && !refuse(job, use, given, reason(e))) {
                     return Optional.empty();
@@ -208,6 +227,11 @@ public final class Swapper implements AutoCloseable {
             }
         }
         return Optional.empty();
+    }
+
+    private static void drop(PartSwitch change) {
+        change.drop();
+        change.letGo();
     }
 
     private static String reason(Throwable e) {
@@ -226,10 +250,10 @@ public final class Swapper implements AutoCloseable {
             return true;
         } catch (CancellationException e) {
             // the job has ended
-            change.drop();
+            drop(change);
         } catch (TimeoutException e) {
             LOG.log(Level.WARNING, "job {0} does not come to a record boundary: what it is to switch waits", job.name());
-            change.drop();
+            drop(change);
             prepared.whenComplete((done, failure) -> started(job));
         }
         return false;
@@ -313,8 +337,10 @@ public final class Swapper implements AutoCloseable {
         return Optional.empty();
     }
 
+    /** To be called when the jobs have ended. */
     @Override
     public void close() {
         executor.shutdownNow();
+        letGo();
     }
 }

@@ -7,6 +7,7 @@ import creek.core.internal.swap.BoundPart;
 import creek.core.internal.swap.PartSwitch;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /**
  * A sink goes over to other versions of its connector and formats. What the old writer has not committed is taken over by the new one, or else is
@@ -23,6 +24,8 @@ final class SinkSwitch extends PartSwitch {
     private int version;
     private boolean takesOver;
     private SinkUnits units;
+    /** The newcomer, until it is opened; null if it was not prepared. */
+    private SinkWriter prepared;
 
     // on probation
     private ProbationWriter trial;
@@ -53,6 +56,13 @@ final class SinkSwitch extends PartSwitch {
             takesOver = canTakeOver(newOptions) && (oldOptions == null || canTakeOver(oldOptions));
             return null;
         });
+        prepared = use.watched().call("prepare a writer of table '" + use.table() + "'", () -> {
+            SinkWriter made = use.createWriter(newOptions);
+            return closingIfItFails(made, () -> {
+                made.prepare();
+                return made;
+            });
+        }, SinkWriter::close);
     }
 
     private boolean canTakeOver(TableOptions options) throws Exception {
@@ -85,7 +95,7 @@ final class SinkSwitch extends PartSwitch {
         }
         step("closed old");
         try {
-            trial = new ProbationWriter(this, open(newOptions));
+            trial = new ProbationWriter(this, openNewcomer());
         } catch (Exception e) {
             if (oldOptions != null) {
                 putBack();
@@ -101,10 +111,16 @@ final class SinkSwitch extends PartSwitch {
     record Opened(SinkWriter writer, List<PendingCommit> units) {
     }
 
-    private Opened open(TableOptions options) throws Exception {
+    private Opened openNewcomer() throws Exception {
+        SinkWriter made = prepared;
+        prepared = null;
+        return open(() -> made);
+    }
+
+    private Opened open(Callable<SinkWriter> maker) throws Exception {
         return use.watched().call("open a writer of table '" + use.table() + "'", () -> {
-            SinkWriter made = use.createWriter(options);
-            try {
+            SinkWriter made = maker.call();
+            return closingIfItFails(made, () -> {
                 List<PendingCommit> own = List.of();
                 if (use.hasCheckpoints() && takesOver) {
                     own = made.takeOver(units.version(), units.readers());
@@ -116,19 +132,26 @@ final class SinkSwitch extends PartSwitch {
                 }
                 made.open();
                 return new Opened(made, own);
-            } catch (Throwable e) {
-                try {
-                    made.close();
-                } catch (Throwable second) {
-                    e.addSuppressed(second);
-                }
-                throw e;
-            }
+            });
         }, late -> late.writer().close());
     }
 
+    private static <T> T closingIfItFails(SinkWriter made, Callable<T> action) throws Exception {
+        try {
+            return action.call();
+        } catch (Throwable e) {
+            try {
+                made.close();
+            } catch (Throwable second) {
+                e.addSuppressed(second);
+            }
+            throw e;
+        }
+    }
+
     private SinkWriter putBack() throws Exception {
-        Opened again = open(oldOptions);
+        TableOptions options = oldOptions;
+        Opened again = open(() -> use.createWriter(options));
         use.driver().attach(again.writer(), again.units());
         use.bind(oldOptions, oldParts);
         return again.writer();
@@ -169,5 +192,13 @@ final class SinkSwitch extends PartSwitch {
         trial = null;
         oldOptions = null;
         oldParts = null;
+    }
+
+    @Override
+    public void letGo() {
+        if (prepared != null) {
+            use.close(prepared);
+            prepared = null;
+        }
     }
 }

@@ -8,6 +8,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /**
  * A source goes over to other versions of its connector and formats. While the newcomer is on probation it hands out one record a read, and where it
@@ -25,6 +26,10 @@ final class SourceSwitch extends PartSwitch implements SourceDriver.Trial {
 
     private SourcePosition captured;
     private String location;
+    /** The newcomer, until it is opened; null if it was not prepared. */
+    private RecordReceiver prepared;
+    /** What is to be closed once the newcomer reads, or null. */
+    private RecordReceiver closesLater;
 
     // on probation
     private SourcePosition boundary;
@@ -66,6 +71,12 @@ final class SourceSwitch extends PartSwitch implements SourceDriver.Trial {
             }
             return null;
         });
+        if (captured != null) {
+            prepared = use.watched().call("prepare a reader of table '" + use.table() + "'", () -> {
+                RecordReceiver made = use.createReceiver(newOptions);
+                return closingIfItFails(made, () -> made.reader().prepare(captured.version(), captured.reader()));
+            }, late -> late.reader().close());
+        }
     }
 
     private static void checkAccepts(SourceReader reader, SourcePosition position) throws TaskException {
@@ -82,8 +93,12 @@ final class SourceSwitch extends PartSwitch implements SourceDriver.Trial {
         if (old != null) {
             location = old.reader().currentLocation();
             driver.detach(captured, old.handed());
-            SourceRelease.close(use, old);
-            step("closed old");
+            if (old.reader().closesLater()) {
+                closesLater = old;
+            } else {
+                SourceRelease.close(use, old);
+                step("closed old");
+            }
         }
         if (driver.isEnded()) {
             use.bind(newOptions, newParts);
@@ -91,7 +106,7 @@ final class SourceSwitch extends PartSwitch implements SourceDriver.Trial {
         }
         RecordReceiver newcomer;
         try {
-            newcomer = open(newOptions, captured);
+            newcomer = openNewcomer();
         } catch (Exception e) {
             if (oldOptions == null) {
                 throw new NotSwitchedException(TaskException.reason(e));
@@ -108,34 +123,47 @@ final class SourceSwitch extends PartSwitch implements SourceDriver.Trial {
         handedAtBoundary = 0;
     }
 
+    private RecordReceiver openNewcomer() throws Exception {
+        RecordReceiver made = prepared;
+        prepared = null;
+        return made == null ? open(() -> use.createReceiver(newOptions), captured) : open(() -> made, captured);
+    }
+
     /** Opens a reader where another one stood. */
-    private RecordReceiver open(TableOptions options, SourcePosition position) throws Exception {
+    private RecordReceiver open(Callable<RecordReceiver> maker, SourcePosition position) throws Exception {
         return use.watched().call("open a reader of table '" + use.table() + "'", () -> {
-            RecordReceiver made = use.createReceiver(options);
-            try {
+            RecordReceiver made = maker.call();
+            return closingIfItFails(made, () -> {
                 if (position != null) {
                     checkAccepts(made.reader(), position);
                     made.reader().restorePosition(position.version(), position.reader());
                 }
                 made.reader().open();
-                return made;
-            } catch (Throwable e) {
-                closeAfter(made, e);
-                throw e;
-            }
+            });
         }, late -> late.reader().close());
     }
 
-    private static void closeAfter(RecordReceiver made, Throwable failure) {
+    private interface Action {
+        void run() throws Exception;
+    }
+
+    private static RecordReceiver closingIfItFails(RecordReceiver made, Action action) throws Exception {
         try {
-            made.reader().close();
-        } catch (Throwable second) {
-            failure.addSuppressed(second);
+            action.run();
+            return made;
+        } catch (Throwable e) {
+            try {
+                made.reader().close();
+            } catch (Throwable second) {
+                e.addSuppressed(second);
+            }
+            throw e;
         }
     }
 
     private void putBack(SourcePosition position) throws Exception {
-        use.driver().attach(open(oldOptions, position));
+        TableOptions options = oldOptions;
+        use.driver().attach(open(() -> use.createReceiver(options), position));
         use.bind(oldOptions, oldParts);
     }
 
@@ -193,5 +221,18 @@ final class SourceSwitch extends PartSwitch implements SourceDriver.Trial {
         oldOptions = null;
         oldParts = null;
         boundary = null;
+    }
+
+    @Override
+    public void letGo() {
+        if (prepared != null) {
+            SourceRelease.close(use, prepared);
+            prepared = null;
+        }
+        if (closesLater != null) {
+            SourceRelease.close(use, closesLater);
+            closesLater = null;
+            step("closed old");
+        }
     }
 }

@@ -32,7 +32,8 @@ public final class NumberTables {
     public enum Fault {
         SELF_TEST_FAILS, CREATE_READER_FAILS, CREATE_READER_LINKS_NOT, OPEN_READER_FAILS, OPEN_READER_HANGS, SELF_TEST_HANGS, READER_FAILS_LATER,
         OTHER_POSITIONS, RESTORE_FAILS, REFUSES_OPTIONS, LEAKS_THREAD, OPEN_WRITER_FAILS, WRITER_FAILS_LATER, WRITER_LINKS_NOT_LATER, FLUSH_FAILS,
-        TAKE_OVER_FAILS, OPEN_WRITER_HANGS, SLOW_SINK, CLOSE_READER_HANGS, CLOSE_WRITER_HANGS, READER_HANGS_LATER, WRITER_HANGS_LATER
+        TAKE_OVER_FAILS, OPEN_WRITER_HANGS, SLOW_SINK, CLOSE_READER_HANGS, CLOSE_WRITER_HANGS, READER_HANGS_LATER, WRITER_HANGS_LATER,
+        PREPARE_READER_FAILS, PREPARE_READER_HANGS, PREPARE_WRITER_FAILS, CLOSES_LATER
     }
 
     /** How far may be read. */
@@ -46,6 +47,8 @@ public final class NumberTables {
     public final List<Long> written = new CopyOnWriteArrayList<>();
     /** Units are prepared for a checkpoint only when this is down. */
     public volatile CountDownLatch prepare = new CountDownLatch(0);
+    /** Newcomers are ready to take over only when this is down. */
+    public volatile CountDownLatch ready = new CountDownLatch(0);
     public final CountDownLatch release = new CountDownLatch(1);
     private final Set<List<Long>> units = ConcurrentHashMap.newKeySet();
     private final List<WeakReference<Object>> made = new CopyOnWriteArrayList<>();
@@ -167,6 +170,7 @@ public final class NumberTables {
         private final SourceContext context;
         private final Row row = new Row(1);
         private long next;
+        private long prepared;
         private int handed;
 
         Reader(Version version, SourceContext context) {
@@ -208,6 +212,19 @@ public final class NumberTables {
         }
 
         @Override
+        public void prepare(int form, BinaryReader position) throws Exception {
+            version.fail(Fault.PREPARE_READER_FAILS);
+            version.hang(Fault.PREPARE_READER_HANGS);
+            ready.await();
+            prepared = position.readLong();
+        }
+
+        @Override
+        public boolean closesLater() {
+            return version.faults.contains(Fault.CLOSES_LATER);
+        }
+
+        @Override
         public int positionVersion() {
             return version.faults.contains(Fault.OTHER_POSITIONS) ? 2 : 1;
         }
@@ -221,6 +238,9 @@ public final class NumberTables {
         public void restorePosition(int form, BinaryReader position) throws Exception {
             version.fail(Fault.RESTORE_FAILS);
             next = position.readLong();
+            if (next < prepared) {
+                throw new IllegalStateException("prepared for " + prepared + ", which comes after " + next);
+            }
         }
 
         @Override
@@ -245,6 +265,11 @@ public final class NumberTables {
         public void open() throws Exception {
             version.fail(Fault.OPEN_WRITER_FAILS);
             version.hang(Fault.OPEN_WRITER_HANGS);
+        }
+
+        @Override
+        public void prepare() throws Exception {
+            version.fail(Fault.PREPARE_WRITER_FAILS);
         }
 
         @Override
