@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -16,8 +17,9 @@ import java.util.stream.Stream;
 /** Runs programs, Creek among them, in a working directory that is deleted afterwards. */
 final class Runs implements AutoCloseable {
     private static final Pattern PROGRESS = Pattern.compile("progress in=(\\d+) .*nanos=(\\d+)");
-    /** What the shell's {@code times} says of children: user and system time. */
-    private static final Pattern TIMES = Pattern.compile("(\\d+)m([0-9.]+)s (\\d+)m([0-9.]+)s");
+    private static final Pattern PEAK = Pattern.compile("VmHWM:\\s*(\\d+) kB");
+    /** Of the figures in {@code /proc/PID/stat} behind the command's name: user and system time, in ticks of 10 ms. */
+    private static final int USER_TIME = 11;
 
     private final Path bench = Path.of("").toAbsolutePath();
     private final Path work;
@@ -29,10 +31,11 @@ final class Runs implements AutoCloseable {
     /**
      * What a run of Creek showed.
      *
-     * @param rate       millions of records per second
-     * @param cpuSeconds processor time of the whole process
+     * @param rate        millions of records per second
+     * @param cpuSeconds  processor time of the process for a million records, in the time for which the rate is
+     * @param peakMegabytes the most resident memory
      */
-    record Result(double rate, double cpuSeconds) {
+    record Result(double rate, double cpuSeconds, double peakMegabytes) {
     }
 
     /** The folder of the scripts. */
@@ -56,44 +59,70 @@ final class Runs implements AutoCloseable {
     }
 
     /**
-     * Runs a script with {@code creek run}. The rate is taken from the job's own counters, as {@code --progress} prints them: records between
-     * the samples after a third of them and at the end, so that start-up, planning and the first compilation of the code do not count.
+     * Runs a script with {@code creek run}. Rate and processor time are taken from the job's own counters, as {@code --progress} prints them, between
+     * the samples after a third of the records and at the end, so that start-up, planning and the first compilation of the code do not count.
      *
      * @param records how many records the sources have
      * @param options of the virtual machine
      */
     Result creek(String script, long records, String options) throws Exception {
-        List<long[]> samples = new ArrayList<>();
-        String creek = "\"" + bench.resolveSibling("creek") + "\" run --progress 20ms " + script + " && times";
-        List<String> lines = command(List.of("sh", "-c", creek), Map.of("CREEK_OPTS", options));
-        double cpu = 0;
-        for (String line : lines) {
-            Matcher progress = PROGRESS.matcher(line);
-            if (progress.find()) {
-                samples.add(new long[] {Long.parseLong(progress.group(1)), Long.parseLong(progress.group(2))});
-            }
-            Matcher times = TIMES.matcher(line);
-            if (times.matches()) {
-                cpu += 60 * (Integer.parseInt(times.group(1)) + Integer.parseInt(times.group(3))) + Double.parseDouble(times.group(2))
-                        + Double.parseDouble(times.group(4));
-            }
-        }
-        long[] last = samples.isEmpty() ? new long[2] : samples.get(samples.size() - 1);
+        List<double[]> samples = new ArrayList<>();
+        double[] peak = new double[1];
+        List<String> lines = command(List.of(bench.resolveSibling("creek").toString(), "run", "--progress", "20ms", script), Map.of("CREEK_OPTS", options),
+                (process, line) -> {
+                    Matcher progress = PROGRESS.matcher(line);
+                    if (progress.find()) {
+                        samples.add(new double[] {Double.parseDouble(progress.group(1)), Double.parseDouble(progress.group(2)), cpuSeconds(process)});
+                        peak[0] = Math.max(peak[0], peakMegabytes(process));
+                    }
+                });
+        double[] last = samples.isEmpty() ? new double[3] : samples.get(samples.size() - 1);
         if (last[0] != records) {
-            throw new IOException("creek read " + last[0] + " of " + records + " records:\n" + String.join("\n", lines));
+            throw new IOException("creek read " + (long) last[0] + " of " + records + " records:\n" + String.join("\n", lines));
         }
-        long[] first = samples.stream().filter(sample -> sample[0] >= records / 3).findFirst().orElseThrow();
-        return new Result((last[0] - first[0]) * 1e3 / (last[1] - first[1]), cpu);
+        double[] first = samples.stream().filter(sample -> sample[0] >= records / 3).findFirst().orElseThrow();
+        double measured = last[0] - first[0];
+        return new Result(measured * 1e3 / (last[1] - first[1]), (last[2] - first[2]) * 1e6 / measured, peak[0]);
+    }
+
+    /** User and system time of a process so far, of all its threads; not a number if it has ended. */
+    static double cpuSeconds(long process) {
+        String stat = read(process, "stat");
+        String[] figures = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return figures.length <= USER_TIME + 1 ? Double.NaN : (Long.parseLong(figures[USER_TIME]) + Long.parseLong(figures[USER_TIME + 1])) / 100.0;
+    }
+
+    /** The most resident memory that a process has had; 0 if it has ended. */
+    static double peakMegabytes(long process) {
+        Matcher peak = PEAK.matcher(read(process, "status"));
+        return peak.find() ? Long.parseLong(peak.group(1)) / 1024.0 : 0;
+    }
+
+    private static String read(long process, String file) {
+        try {
+            return Files.readString(Path.of("/proc/" + process + "/" + file));
+        } catch (IOException e) {
+            return ") "; // it has ended
+        }
     }
 
     /** Runs a program to its end and gives what it printed. */
     List<String> command(List<String> words, Map<String, String> environment) throws Exception {
+        return command(words, environment, (process, line) -> {
+        });
+    }
+
+    /** Likewise, and each line is looked at with the process's number as it comes. */
+    List<String> command(List<String> words, Map<String, String> environment, BiConsumer<Long, String> observer) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(words).directory(work.toFile()).redirectErrorStream(true);
         builder.environment().putAll(environment);
         Process process = builder.start();
         List<String> lines = new ArrayList<>();
         try (BufferedReader output = new BufferedReader(new InputStreamReader(process.getInputStream()))) {
-            output.lines().forEach(lines::add);
+            output.lines().forEach(line -> {
+                lines.add(line);
+                observer.accept(process.pid(), line);
+            });
         }
         if (process.waitFor() != 0) {
             throw new IOException(String.join(" ", words) + " failed:\n" + String.join("\n", lines));

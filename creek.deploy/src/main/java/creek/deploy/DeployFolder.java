@@ -235,7 +235,7 @@ public final class DeployFolder {
             folderProblem = null;
         } catch (IOException | RuntimeException e) {
             if (!e.toString().equals(folderProblem)) {
-                LOG.log(System.Logger.Level.WARNING, "the deploy folder can''t be read, so everything stays as it is: {0}", e);
+                LOG.log(System.Logger.Level.WARNING, "the deploy folder can''t be read, so everything stays as it is: {0}", e.toString());
             }
             folderProblem = e.toString();
             return false;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
 /**
  * A Maven project outside the build, as a vendor has it: a copy of one of the examples, built without network. Its local repository has links to what
@@ -32,7 +34,7 @@ final class VendorProject {
         folder = directory.resolve(example);
         copy(Creek.ROOT.resolve("examples").resolve(example), folder);
         repository = Files.createDirectories(directory.resolve("repository"));
-        try (Stream<Path> groups = Files.list(Path.of(System.getProperty("maven.repository")))) {
+        try (Stream<Path> groups = Files.list(repositoryOfThisBuild())) {
             for (Path group : groups.filter(path -> !path.endsWith("creek")).toList()) {
                 Files.createSymbolicLink(repository.resolve(group.getFileName()), group);
             }
@@ -41,6 +43,15 @@ final class VendorProject {
         for (String name : artifacts) {
             put(name);
         }
+    }
+
+    /** Where Maven has JUnit's jar from, which a property does not say in all of its versions. */
+    private static Path repositoryOfThisBuild() {
+        Path path = Path.of(URI.create(Test.class.getProtectionDomain().getCodeSource().getLocation().toString()));
+        for (int level = "org/junit/jupiter/artifact/version/jar".split("/").length; level > 0; level--) {
+            path = path.getParent();
+        }
+        return path;
     }
 
     private Path artifact(String name) throws IOException {

@@ -1,0 +1,10 @@
+package creek.bench;
+
+import creek.udf.api.ScalarFunction;
+
+/** HEAT_INDEX(temperature, humidity): a function of one's own to measure with; that of Flink's side is the same. */
+public class HeatIndex extends ScalarFunction {
+    public Double eval(Double temperature, Integer humidity) {
+        return temperature == null || humidity == null ? null : temperature + 0.33 * humidity * Math.exp(0.01 * temperature) - 4;
+    }
+}
