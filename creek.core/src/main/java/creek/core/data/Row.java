@@ -200,12 +200,15 @@ public final class Row {
             return;
         }
         Object object = other.objects[j];
-        if (object instanceof Utf8 text) {
+        if (object == null) {
+            setLong(i, other.values[j]);
+            if (objects[i] != null) {
+                objects[i] = null;
+            }
+        } else if (object instanceof Utf8 text) {
             setUtf8(i, text);
         } else {
-            nulls[i] = false;
-            values[i] = other.values[j];
-            objects[i] = object;
+            setObject(i, object);
         }
     }
 

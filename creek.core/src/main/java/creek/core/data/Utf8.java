@@ -119,18 +119,28 @@ public final class Utf8 implements Comparable<Utf8> {
         int i = offset;
         int end = offset + length;
         for (; i <= end - Long.BYTES; i += Long.BYTES) {
-            mixed = (mixed ^ (long) WORD.get(bytes, i)) * 0x9E3779B97F4A7C15L;
+            mixed = mix(mixed, (long) WORD.get(bytes, i));
         }
         if (i < end && length >= Long.BYTES) {
             // the last eight bytes, some of them for a second time
-            mixed = (mixed ^ (long) WORD.get(bytes, end - Long.BYTES)) * 0x9E3779B97F4A7C15L;
+            mixed = mix(mixed, (long) WORD.get(bytes, end - Long.BYTES));
         } else if (i < end) {
             long tail = 0;
             for (int shift = 0; i < end; i++, shift += Byte.SIZE) {
                 tail |= (bytes[i] & 0xFFL) << shift;
             }
-            mixed = (mixed ^ tail) * 0x9E3779B97F4A7C15L;
+            mixed = mix(mixed, tail);
         }
+        return finish(mixed);
+    }
+
+    /** A step of {@link #hash}: takes in eight bytes. It begins with the length. */
+    public static long mix(long mixed, long word) {
+        return (mixed ^ word) * 0x9E3779B97F4A7C15L;
+    }
+
+    /** The last step of {@link #hash}. */
+    public static int finish(long mixed) {
         // numbers often differ in their highest bits alone, and tables use the lowest bits of the hash
         return (int) ((mixed ^ mixed >>> 32) * 0x9E3779B97F4A7C15L >>> 32);
     }

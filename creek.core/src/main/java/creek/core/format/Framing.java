@@ -37,10 +37,18 @@ public interface Framing {
         return false;
     }
 
-    /** The first place of a byte in {@code [from, to)}, eight bytes at a time, or -1. Reads up to seven bytes beyond {@code to}. */
+    /** The first place of a byte in {@code [from, to)}, some words at a time, or -1. Reads up to seven bytes beyond {@code to}. */
     static int find(byte wanted, byte[] bytes, int from, int to) {
         long pattern = (wanted & 0xFFL) * Words.EACH_BYTE;
-        for (int p = from; p < to; p += Long.BYTES) {
+        int p = from;
+        for (; p < to - Long.BYTES; p += 2 * Long.BYTES) {
+            long first = (long) Words.WORD.get(bytes, p) ^ pattern;
+            long second = (long) Words.WORD.get(bytes, p + Long.BYTES) ^ pattern;
+            if (((first - Words.EACH_BYTE & ~first | second - Words.EACH_BYTE & ~second) & 0x80 * Words.EACH_BYTE) != 0) {
+                break;
+            }
+        }
+        for (; p < to; p += Long.BYTES) {
             long differing = (long) Words.WORD.get(bytes, p) ^ pattern;
             long found = differing - Words.EACH_BYTE & ~differing & 0x80 * Words.EACH_BYTE;
             if (found != 0) {

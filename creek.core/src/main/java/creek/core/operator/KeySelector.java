@@ -5,6 +5,7 @@ import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.data.RowSerializer;
 import creek.core.data.Schema;
+import creek.core.data.Utf8;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
 public final class KeySelector {
     private final int[] columns;
     private final RowSerializer serializer;
+    private final boolean isText;
 
     /**
      * @param columns places of the key columns in the rows
@@ -20,6 +22,7 @@ public final class KeySelector {
     public KeySelector(int[] columns, Schema schema) {
         this.columns = Objects.requireNonNull(columns, "columns").clone();
         this.serializer = new RowSerializer(schema);
+        this.isText = columns.length == 1 && schema.columns().get(0).type().isString();
     }
 
     /** What a key's bytes mean, as text: the key columns' types. Neither their names nor whether they may be null make a difference. */
@@ -48,6 +51,11 @@ public final class KeySelector {
         for (int i = 0; i < columns.length; i++) {
             target.setFrom(column + i, row, columns[i]);
         }
+    }
+
+    /** The string that the row's key consists of, if it is a string and not null; otherwise null. Not a copy. */
+    Utf8 onlyText(Row row) {
+        return isText && !row.isNullAt(columns[0]) ? row.getUtf8(columns[0]) : null;
     }
 
     /** Appends a row's key. */

@@ -1,5 +1,8 @@
 package creek.core.operator;
 
+import creek.core.data.BinaryWriter;
+import creek.core.data.Row;
+import creek.core.data.Utf8;
 import java.util.Arrays;
 
 /**
@@ -9,6 +12,7 @@ import java.util.Arrays;
  */
 final class KeyTable {
     private static final int FIRST_CAPACITY = 16;
+    private static final int NONE = -1;
 
     /** Hash in the upper half, number plus one in the lower; 0 is a free slot. At most half of them are taken. */
     private long[] slots = new long[2 * FIRST_CAPACITY];
@@ -21,6 +25,7 @@ final class KeyTable {
     private int given;
     private int[] free = new int[FIRST_CAPACITY];
     private int freeCount;
+    private final BinaryWriter written = new BinaryWriter();
 
     /** The key's bytes are the first {@link #length} of these. */
     byte[] key(int number) {
@@ -33,6 +38,33 @@ final class KeyTable {
 
     int hash(int number) {
         return hashes[number];
+    }
+
+    /** The number of a row's key; a new one's is not used by anybody yet. */
+    int number(KeySelector selector, Row row) {
+        Utf8 text = selector.onlyText(row);
+        int number = text != null && TextKey.isOne(text) ? find(text) : NONE;
+        if (number == NONE) {
+            written.reset();
+            selector.write(row, written);
+            number = number(written.bytes(), written.size(), Utf8.hash(written.bytes(), 0, written.size()));
+        }
+        return number;
+    }
+
+    private int find(Utf8 text) {
+        int hash = TextKey.hash(text);
+        int length = TextKey.length(text);
+        int mask = slots.length - 1;
+        int slot = hash & mask;
+        for (long entry = slots[slot]; entry != 0; entry = slots[slot]) {
+            int number = (int) entry - 1;
+            if ((int) (entry >>> 32) == hash && lengths[number] == length && TextKey.equals(keys[number], text)) {
+                return number;
+            }
+            slot = slot + 1 & mask;
+        }
+        return NONE;
     }
 
     /** The number of a key; a new one's is not used by anybody yet. */

@@ -1,9 +1,7 @@
 package creek.core.operator;
 
 import creek.core.data.BinaryReader;
-import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
-import creek.core.data.Utf8;
 import creek.core.internal.state.EntryRows;
 import creek.core.internal.state.OperatorState;
 import java.util.Objects;
@@ -40,7 +38,6 @@ public final class WindowAggregateOperator extends Operator {
     private boolean prepared;
 
     // reused
-    private final BinaryWriter key = new BinaryWriter();
     private final BinaryReader keyReader = new BinaryReader();
     private final Row out;
 
@@ -81,10 +78,7 @@ public final class WindowAggregateOperator extends Operator {
                 return;
             }
         }
-        key.reset();
-        keys.write(row, key);
-        int length = key.size();
-        int group = groups.number(key.bytes(), length, Utf8.hash(key.bytes(), 0, length));
+        int group = groups.number(keys, row);
         if (currentIsMerged) {
             content.add(currentPlace, group, row);
         } else {

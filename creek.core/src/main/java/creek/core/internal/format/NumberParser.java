@@ -173,7 +173,8 @@ public final class NumberParser {
         return mantissa >>> 53 == 0 && exponent >= -22 && exponent <= 22;
     }
 
-    static double exactDouble(long mantissa, int exponent) {
+    /** The double closest to {@code mantissa * 10^exponent}, for a mantissa of up to fifteen digits and an exponent of -22 to 22. */
+    public static double exactDouble(long mantissa, int exponent) {
         return exponent < 0 ? mantissa / DOUBLE_POWERS[-exponent] : mantissa * DOUBLE_POWERS[exponent];
     }
 

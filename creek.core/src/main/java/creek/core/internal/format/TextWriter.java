@@ -9,6 +9,10 @@ import java.math.BigDecimal;
  */
 public final class TextWriter {
     private static final int CAPACITY = 32;
+    /** Where the point of a double is put: there is room for its eight digits and a sign before, and for its eighteen after. */
+    private static final int POINT = 12;
+    /** The fraction of what is smaller has more bits than there is room for. */
+    private static final double SMALLEST_WRITTEN_HERE = 1.0 / 64;
 
     private final byte[] text = new byte[CAPACITY];
     /** Takes a double's text without a string being made. */
@@ -26,21 +30,50 @@ public final class TextWriter {
         output.writeRaw(text, p, CAPACITY - p);
     }
 
-    /** Writes what {@link Double#toString} gives. */
+    /** Writes what {@link Double#toString} gives, in Java 17. */
     public void writeDouble(double value, BinaryWriter output) {
         double magnitude = Math.abs(value);
-        if (magnitude >= 1e-3 && magnitude < 1e7 || magnitude == 0) {
-            // Up to eight digits after the point in up to fifteen altogether say which double it is; fewer are tried first.
-            for (int scale = 1; scale <= 8; scale++) {
-                long unscaled = Math.round(magnitude * Digits.powerOfTen(scale));
-                if (unscaled < 1_000_000_000_000_000L && NumberParser.exactDouble(unscaled, -scale) == magnitude) {
-                    writeDecimal(unscaled, scale, Double.doubleToRawLongBits(value) < 0, output);
-                    return;
-                }
-            }
+        if (magnitude >= SMALLEST_WRITTEN_HERE && magnitude < 1e7) {
+            writeShortest(magnitude, value < 0, output);
+            return;
         }
         builder.setLength(0);
         writeAscii(builder.append(value), output);
+    }
+
+    /**
+     * Writes the digits up to the first at which what follows is less than half the distance to the next double, so that they tell which one it
+     * is. The fraction is computed exactly: it has at most 58 bits, to which a digit adds four.
+     */
+    private void writeShortest(double magnitude, boolean negative, BinaryWriter output) {
+        long bits = Double.doubleToRawLongBits(magnitude);
+        int point = 1075 - (int) (bits >>> 52);
+        long mantissa = bits & (1L << 52) - 1 | 1L << 52;
+        text[POINT] = '.';
+        int start = digits(mantissa >>> point, POINT);
+        if (negative) {
+            text[--start] = '-';
+        }
+        // One bit more than the double has, for the half.
+        long one = 1L << point + 1;
+        long rest = mantissa << 1 & one - 1;
+        long half = 1;
+        int end = POINT + 1;
+        boolean low;
+        boolean high;
+        do {
+            rest *= 10;
+            half *= 10;
+            text[end++] = (byte) ('0' + (rest >>> point + 1));
+            rest &= one - 1;
+            low = rest < half;
+            high = rest + half > one;
+        } while (!low && !high);
+        if (high && (!low || 2 * rest > one || 2 * rest == one && (text[end - 1] & 1) != 0)) {
+            // Never a nine: the digits before would have been enough.
+            text[end - 1]++;
+        }
+        output.writeRaw(text, start, end - start);
     }
 
     /** Writes what {@link Float#toString} gives. */

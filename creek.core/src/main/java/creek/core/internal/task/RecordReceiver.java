@@ -224,6 +224,7 @@ final class RecordReceiver implements RecordOutput {
     private void emit() throws Exception {
         try {
             for (int key = 0; key < metadata; key++) {
+                row.setNull(columns + key);
                 reader.readMetadata(key, row, columns + key);
             }
         } catch (RuntimeException | Error e) {

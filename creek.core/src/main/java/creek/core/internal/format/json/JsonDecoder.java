@@ -29,9 +29,9 @@ final class JsonDecoder implements RowDecoder {
         root.complete();
     }
 
+    /** Sets all wanted columns, so that the row need not be cleared before. */
     @Override
     public boolean decode(byte[] bytes, int from, int to, Row row) throws DecodeException {
-        row.clear();
         options.text().reset();
         try {
             int p = from;
@@ -42,6 +42,7 @@ final class JsonDecoder implements RowDecoder {
                 }
             }
             root.decode(bytes, p + 1, to, row);
+            root.setMissingNull(row);
             return true;
         } catch (DecodeException e) {
             if (options.lenient()) {

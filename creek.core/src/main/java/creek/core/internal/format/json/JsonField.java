@@ -16,6 +16,9 @@ final class JsonField {
     private JsonValue[] values = {};
     private int[] columns = {};
     private JsonObject nested;
+    /** The value and column of a field that has one and is wanted as it is; otherwise null. */
+    private JsonValue only;
+    private int onlyColumn;
 
     JsonField(String name) {
         this.name = Utf8.of(name);
@@ -41,21 +44,28 @@ final class JsonField {
     void complete() {
         if (nested != null) {
             nested.complete();
+        } else if (values.length == 1) {
+            only = values[0];
+            onlyColumn = columns[0];
         }
     }
 
-    /** All columns that this field sets, those within it included. */
-    void collectColumns(List<Integer> all) {
+    /** Makes all columns that it sets null. */
+    void setNull(Row row) {
         for (int column : columns) {
-            all.add(column);
+            row.setNull(column);
         }
         if (nested != null) {
-            nested.collectColumns(all);
+            nested.setNull(row);
         }
     }
 
     /** Decodes the value at {@code p} into its columns and returns the place after it. */
     int decode(byte[] b, int p, int to, Row row) throws DecodeException {
+        return only != null ? only.decode(b, p, to, row, onlyColumn) : decodeAll(b, p, to, row);
+    }
+
+    private int decodeAll(byte[] b, int p, int to, Row row) throws DecodeException {
         int end = p;
         for (int i = 0; i < columns.length; i++) {
             end = values[i].decode(b, p, to, row, columns[i]);

@@ -115,8 +115,27 @@ final class JsonNumber {
         if (count == 0 || count == Long.BYTES || count > 1 && b[q] == '0') {
             return readFloating(b, p, to, row, column, value);
         }
+        int scale = b[q + count] == '.' ? Digits.count(word >>> (count + 1) * Byte.SIZE) : 0;
+        if (scale > 0 && count + 1 + scale < Long.BYTES && q + count + 1 + scale < to) {
+            // All of it, and what follows, is in one word: the digits without their point are one number.
+            int end = q + count + 1 + scale;
+            if ((b[end] | 0x20) != 'e') {
+                int point = count * Byte.SIZE;
+                long digits = word & (1L << point) - 1 | word >>> point + Byte.SIZE << point;
+                double number = NumberParser.exactDouble(Digits.value(digits, count + scale), -scale);
+                row.setDouble(column, negative ? -number : number);
+                return end;
+            }
+        }
+        return readLongDouble(b, p, q, count, to, row, column, value);
+    }
+
+    /** Reads a double whose {@code count} first digits, at {@code from}, were seen. */
+    private static int readLongDouble(byte[] b, int p, int from, int count, int to, Row row, int column, JsonValue value) throws DecodeException {
+        boolean negative = from > p;
+        long word = Digits.word(b, from);
         long mantissa = Digits.value(word, count);
-        q += count;
+        int q = from + count;
         if (q >= to) {
             throw JsonScanner.truncated(to);
         }

@@ -3,10 +3,8 @@ package creek.core.internal.format.json;
 import creek.core.data.Row;
 import creek.core.data.Utf8;
 import creek.core.format.DecodeException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,13 +19,14 @@ final class JsonObject {
     private final JsonReadOptions options;
     private final Map<String, JsonField> byName = new LinkedHashMap<>();
     private JsonField[] fields = {};
-    private int[] nestedColumns = {};
 
     private final JsonKey start = new JsonKey();
     private final JsonKey unknown = new JsonKey();
     private JsonKey[] keys = {};
     private int keyCount;
     private long objects;
+    /** How many of the fields the object at hand has. */
+    private int found;
 
     JsonObject(JsonReadOptions options) {
         this.options = options;
@@ -41,21 +40,12 @@ final class JsonObject {
     /** To be called when all fields are added. */
     void complete() {
         fields = byName.values().toArray(JsonField[]::new);
-        List<Integer> columns = new ArrayList<>();
-        collectColumns(columns);
-        nestedColumns = columns.stream().mapToInt(Integer::intValue).toArray();
         byName.values().forEach(JsonField::complete);
-    }
-
-    void collectColumns(List<Integer> all) {
-        byName.values().forEach(field -> field.collectColumns(all));
     }
 
     /** Decodes an object or null at {@code p}; columns without a value are set to null. */
     int decodeNested(byte[] b, int from, int to, Row row) throws DecodeException {
-        for (int column : nestedColumns) {
-            row.setNull(column);
-        }
+        setNull(row);
         int p = JsonScanner.skipSpace(b, from, to);
         if (p < to && b[p] == '{') {
             return decode(b, p + 1, to, row);
@@ -67,9 +57,28 @@ final class JsonObject {
         return end;
     }
 
+    /** Sets the columns of fields that the object decoded last does not have to null. */
+    void setMissingNull(Row row) {
+        if (found < fields.length) {
+            for (JsonField field : fields) {
+                if (field.seenIn != objects) {
+                    field.setNull(row);
+                }
+            }
+        }
+    }
+
+    /** Sets all columns to null. */
+    void setNull(Row row) {
+        for (JsonField field : fields) {
+            field.setNull(row);
+        }
+    }
+
     /** Decodes the object whose opening brace is before {@code p} and returns the place after it. Columns of missing fields are left alone. */
     int decode(byte[] b, int from, int to, Row row) throws DecodeException {
         objects++;
+        found = 0;
         JsonKey key = start;
         int p = from;
         while (true) {
@@ -89,7 +98,10 @@ final class JsonObject {
             if (field == null) {
                 p = JsonScanner.skipValue(b, p, to);
             } else {
-                field.seenIn = objects;
+                if (field.seenIn != objects) {
+                    field.seenIn = objects;
+                    found++;
+                }
                 p = field.decode(b, p, to, row);
             }
             key = next;

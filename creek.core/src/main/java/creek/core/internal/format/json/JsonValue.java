@@ -21,6 +21,7 @@ final class JsonValue {
 
     private final DataType type;
     private final int form;
+    private final boolean lenient;
     private final JsonReadOptions options;
     private final JsonText text;
     private final DateTimeParser dateTimes;
@@ -30,6 +31,7 @@ final class JsonValue {
     JsonValue(DataType type, JsonReadOptions options) {
         this.type = type;
         this.options = options;
+        lenient = options.lenient();
         text = options.text();
         dateTimes = new DateTimeParser(options.iso());
         form = switch (type.root()) {
@@ -55,9 +57,10 @@ final class JsonValue {
         if (p >= to) {
             throw JsonScanner.truncated(to);
         }
-        if (!options.lenient()) {
-            return read(b, p, to, row, column);
-        }
+        return lenient ? readLeniently(b, p, to, row, column) : read(b, p, to, row, column);
+    }
+
+    private int readLeniently(byte[] b, int p, int to, Row row, int column) throws DecodeException {
         try {
             return read(b, p, to, row, column);
         } catch (ValueException e) {
