@@ -28,6 +28,8 @@ final class ClientProperties {
         long buffer = options.get(BUFFER_SIZE).bytes();
         Map<String, Object> properties = new HashMap<>();
         properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, (int) Math.min(buffer, Integer.MAX_VALUE));
+        // as much as the system finds right; the client's own 64 KB have the broker wait for the reader time and again
+        properties.put(ConsumerConfig.RECEIVE_BUFFER_CONFIG, -1);
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2000);
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");

@@ -51,6 +51,8 @@ final class PartitionFetcher implements Runnable {
     // of the fetching thread
     private final Map<TopicPartition, Long> ends = new HashMap<>();
     private final Set<TopicPartition> known = new HashSet<>();
+    /** Offsets that the broker has not confirmed yet. */
+    private Map<TopicPartition, OffsetAndMetadata> underWay;
     private long nextDiscovery;
 
     // shared
@@ -120,11 +122,22 @@ final class PartitionFetcher implements Runnable {
     }
 
     private void closeConsumer() {
+        if (consumer == null) {
+            return;
+        }
         try {
-            if (consumer != null) {
-                commitNow();
-                consumer.close(CloseOptions.timeout(LAST_WORDS));
+            Map<TopicPartition, OffsetAndMetadata> offsets = takeCommit();
+            offsets = offsets == null ? underWay : offsets;
+            if (offsets != null) {
+                consumer.commitSync(offsets, LAST_WORDS);
             }
+        } catch (KafkaException e) {
+            LOG.log(Level.DEBUG, () -> "committing the last offsets of " + plan + " for monitoring", e);
+        }
+        try {
+            // the client says good-bye to a broker only once that has answered its last fetch, which without records takes half a second
+            boolean commits = Boolean.parseBoolean(String.valueOf(properties.get(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG)));
+            consumer.close(CloseOptions.timeout(commits ? LAST_WORDS : Duration.ZERO));
         } catch (KafkaException e) {
             LOG.log(Level.DEBUG, () -> "closing the reader of " + plan, e);
         }
@@ -275,7 +288,11 @@ final class PartitionFetcher implements Runnable {
     private void commitNow() {
         Map<TopicPartition, OffsetAndMetadata> offsets = takeCommit();
         if (offsets != null) {
+            underWay = offsets;
             consumer.commitAsync(offsets, (committed, problem) -> {
+                if (committed == underWay) {
+                    underWay = null;
+                }
                 if (problem != null) {
                     LOG.log(Level.DEBUG, () -> "can't commit offsets of " + plan + " for monitoring", problem);
                 }
