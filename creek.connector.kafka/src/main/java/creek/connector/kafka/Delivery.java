@@ -16,6 +16,10 @@ interface Delivery {
     /** Takes units of another writer over, instead of {@link #restore}. */
     List<PendingCommit> takeOver(List<BinaryReader> pending) throws Exception;
 
+    /** While another writer still writes: connects if that does not disturb it. Waits for that, for a bounded time. */
+    default void prepare() throws Exception {
+    }
+
     /** Begins to connect; does not wait for it. */
     void open();
 

@@ -1,14 +1,16 @@
 package creek.connector.kafka;
 
 import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
 
 /** The queue between the fetching thread and the job's, bounded by bytes. A failure comes after what was fetched before it. */
 final class HandOver {
-    private final long capacity;
+    private long capacity;
     private final Runnable wakeUp;
     private final ArrayDeque<Fetched> queue = new ArrayDeque<>();
     private long bytes;
     private Exception failure;
+    private boolean settled;
     private boolean closed;
 
     /** @param wakeUp tells the job that there is something */
@@ -30,6 +32,7 @@ final class HandOver {
     void fail(Exception cause) {
         synchronized (this) {
             failure = cause;
+            notifyAll();
         }
         wakeUp.run();
     }
@@ -37,9 +40,33 @@ final class HandOver {
     /** Waits until there is room, at most so long. */
     synchronized boolean awaitRoom(long millis) throws InterruptedException {
         if (bytes >= capacity && !closed) {
+            settle();
             wait(millis);
         }
         return bytes < capacity;
+    }
+
+    /** Says that all that there was has been fetched. */
+    synchronized void settle() {
+        settled = true;
+        notifyAll();
+    }
+
+    /** Waits until as much was fetched as there was or has room, at most so long. */
+    synchronized void awaitSettled(long millis) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        for (long left = millis; left > 0 && !settled && failure == null; left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())) {
+            wait(left);
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** Says how much may wait. */
+    synchronized void setCapacity(long newCapacity) {
+        capacity = newCapacity;
+        notifyAll();
     }
 
     /** The next thing, or null if there is nothing now. */

@@ -25,6 +25,10 @@ import org.apache.kafka.common.TopicPartition;
 /** Reads topics: takes what the {@link PartitionFetcher} fetched and hands it out without copying where it can. */
 final class KafkaReader implements SourceReader {
     private static final int POSITION_VERSION = 1;
+    /** How long a reader that prepares waits for records. */
+    private static final long PREPARE_MILLIS = 1_000;
+    /** How much of the buffer it fills meanwhile, since the other reader has its own. */
+    private static final int PREPARED_SHARE = 4;
 
     private final SourceContext context;
     private final ReadPlan plan;
@@ -54,9 +58,28 @@ final class KafkaReader implements SourceReader {
 
     @Override
     public void open() {
-        handOver = new HandOver(context.options().get(KafkaOptions.BUFFER_SIZE).bytes(), context::wakeUp);
+        long capacity = context.options().get(KafkaOptions.BUFFER_SIZE).bytes();
+        if (fetcher == null) {
+            fetch(capacity);
+        } else {
+            handOver.setCapacity(capacity);
+        }
+    }
+
+    private void fetch(long capacity) {
+        handOver = new HandOver(capacity, context::wakeUp);
         fetcher = new PartitionFetcher("creek-kafka-" + context.table(), plan, properties, restored, handOver);
         fetcher.start();
+    }
+
+    /** Fetches ahead; what the other reader hands out until it is replaced will be passed over. */
+    @Override
+    public void prepare(int version, BinaryReader position) throws Exception {
+        restorePosition(version, position);
+        if (restored != null) {
+            fetch(Math.max(1, context.options().get(KafkaOptions.BUFFER_SIZE).bytes() / PREPARED_SHARE));
+            handOver.awaitSettled(PREPARE_MILLIS);
+        }
     }
 
     @Override
@@ -83,7 +106,7 @@ final class KafkaReader implements SourceReader {
         } else if (fetched instanceof NewPartitions found) {
             begun = true;
             for (PartitionPosition position : found.positions()) {
-                positions.put(position.partition, position);
+                positions.put(position.partition, restoredOr(position));
                 output.beginSplit(position.split);
             }
         } else if (fetched instanceof EndOfPartition end) {
@@ -96,9 +119,18 @@ final class KafkaReader implements SourceReader {
         return fetched != null && !ended;
     }
 
+    /** What was fetched ahead begins before the position that was restored in the end. */
+    private PartitionPosition restoredOr(PartitionPosition found) {
+        return restored == null ? found : restored.stream().filter(each -> each.partition.equals(found.partition)).findFirst()
+                .map(PartitionPosition::copy).orElse(found);
+    }
+
     private void handOut(RecordOutput output) throws Exception {
         List<ConsumerRecord<ByteBuffer, ByteBuffer>> records = batch.records();
         int count = records.size();
+        while (nextInBatch < count && records.get(nextInBatch).offset() < current.next) {
+            nextInBatch++;
+        }
         while (nextInBatch < count && !output.isFull()) {
             record = records.get(nextInBatch++);
             current.next = record.offset() + 1;
@@ -107,7 +139,7 @@ final class KafkaReader implements SourceReader {
             output.message(key.bytes, key.from, key.to, value.bytes, value.from, value.to);
         }
         if (nextInBatch == count) {
-            current.next = batch.next();
+            current.next = Math.max(current.next, batch.next());
             handOver.release(batch);
             batch = null;
         }
@@ -144,15 +176,21 @@ final class KafkaReader implements SourceReader {
     }
 
     @Override
-    public void restorePosition(int version, BinaryReader position) throws PositionException {
+    public void restorePosition(int version, BinaryReader position) throws Exception {
         if (version != POSITION_VERSION) {
             throw new PositionException("the position of table '" + context.table() + "' has the form " + version + ", which this version of the "
                     + "connector does not know; it knows " + POSITION_VERSION);
         }
+        List<PartitionPosition> ahead = restored;
         try {
             restored = position.readBoolean() ? PartitionPosition.readAll(position) : null;
         } catch (RuntimeException e) {
             throw new PositionException("the position of table '" + context.table() + "' is damaged");
+        }
+        if (fetcher != null && !PartitionPosition.leadTo(restored, ahead)) {
+            // the other reader has found partitions meanwhile
+            fetcher.close();
+            fetcher = null;
         }
     }
 
@@ -164,6 +202,13 @@ final class KafkaReader implements SourceReader {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         PartitionPosition.readAll(position).forEach(each -> offsets.put(each.partition, new OffsetAndMetadata(each.next)));
         fetcher.commit(offsets);
+    }
+
+    /** Ends fetching at once, so that the client can close while the other reader begins. */
+    @Override
+    public boolean closesLater() {
+        fetcher.end();
+        return true;
     }
 
     @Override

@@ -61,6 +61,11 @@ final class KafkaWriter implements SinkWriter {
     }
 
     @Override
+    public void prepare() throws Exception {
+        delivery.prepare();
+    }
+
+    @Override
     public List<PendingCommit> takeOver(int version, List<BinaryReader> pending) throws Exception {
         requireKnown(version);
         return delivery.takeOver(pending);

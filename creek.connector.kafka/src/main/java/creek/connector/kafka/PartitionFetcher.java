@@ -43,6 +43,7 @@ final class PartitionFetcher implements Runnable {
     private final ReadPlan plan;
     private final Map<String, Object> properties;
     private final HandOver handOver;
+    private final OffsetCommits commits;
     private final Problems problems;
     /** How far partitions had been read when the job stopped; null at a first start. */
     private final List<PartitionPosition> restored;
@@ -51,20 +52,20 @@ final class PartitionFetcher implements Runnable {
     // of the fetching thread
     private final Map<TopicPartition, Long> ends = new HashMap<>();
     private final Set<TopicPartition> known = new HashSet<>();
-    /** Offsets that the broker has not confirmed yet. */
-    private Map<TopicPartition, OffsetAndMetadata> underWay;
+    /** Whether there have been records. */
+    private boolean fetched;
     private long nextDiscovery;
 
     // shared
     private volatile boolean closed;
     private volatile Consumer<ByteBuffer, ByteBuffer> consumer;
-    private Map<TopicPartition, OffsetAndMetadata> toCommit;
 
     PartitionFetcher(String name, ReadPlan plan, Map<String, Object> properties, List<PartitionPosition> restored, HandOver handOver) {
         this.plan = plan;
         this.properties = properties;
         this.restored = restored;
         this.handOver = handOver;
+        commits = new OffsetCommits(plan);
         problems = new Problems(properties);
         thread = new Thread(this, name);
         thread.setDaemon(true);
@@ -76,24 +77,26 @@ final class PartitionFetcher implements Runnable {
     }
 
     /** Has offsets written to the broker, for monitoring. From any thread. */
-    synchronized void commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
-        toCommit = offsets;
+    void commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        commits.add(offsets);
     }
 
-    private synchronized Map<TopicPartition, OffsetAndMetadata> takeCommit() {
-        Map<TopicPartition, OffsetAndMetadata> offsets = toCommit;
-        toCommit = null;
-        return offsets;
-    }
-
-    /** Ends the thread and waits for it. */
-    void close() throws InterruptedException {
+    /** Has the thread end. */
+    void end() {
+        if (closed) {
+            return;
+        }
         closed = true;
         handOver.close();
         Consumer<?, ?> open = consumer;
         if (open != null) {
             open.wakeup();
         }
+    }
+
+    /** Ends the thread and waits for it. */
+    void close() throws InterruptedException {
+        end();
         thread.join(JOIN_MILLIS);
     }
 
@@ -126,18 +129,10 @@ final class PartitionFetcher implements Runnable {
             return;
         }
         try {
-            Map<TopicPartition, OffsetAndMetadata> offsets = takeCommit();
-            offsets = offsets == null ? underWay : offsets;
-            if (offsets != null) {
-                consumer.commitSync(offsets, LAST_WORDS);
-            }
-        } catch (KafkaException e) {
-            LOG.log(Level.DEBUG, () -> "committing the last offsets of " + plan + " for monitoring", e);
-        }
-        try {
+            commits.finish(consumer, LAST_WORDS);
             // the client says good-bye to a broker only once that has answered its last fetch, which without records takes half a second
-            boolean commits = Boolean.parseBoolean(String.valueOf(properties.get(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG)));
-            consumer.close(CloseOptions.timeout(commits ? LAST_WORDS : Duration.ZERO));
+            boolean autoCommits = Boolean.parseBoolean(String.valueOf(properties.get(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG)));
+            consumer.close(CloseOptions.timeout(autoCommits ? LAST_WORDS : Duration.ZERO));
         } catch (KafkaException e) {
             LOG.log(Level.DEBUG, () -> "closing the reader of " + plan, e);
         }
@@ -212,7 +207,7 @@ final class PartitionFetcher implements Runnable {
     }
 
     private void step() throws InterruptedException {
-        commitNow();
+        commits.send(consumer);
         if (ends.isEmpty() && plan.isBounded()) {
             handOver.add(new Fetched.EndOfTable());
             closed = true;
@@ -233,6 +228,10 @@ final class PartitionFetcher implements Runnable {
 
     private void poll() {
         ConsumerRecords<ByteBuffer, ByteBuffer> records = consumer.poll(POLL);
+        if (records.isEmpty() && fetched) {
+            handOver.settle();
+        }
+        fetched |= !records.isEmpty();
         for (TopicPartition partition : records.partitions()) {
             add(partition, records.records(partition));
         }
@@ -282,21 +281,6 @@ final class PartitionFetcher implements Runnable {
             }
         } catch (RetriableException e) {
             LOG.log(Level.DEBUG, () -> "looking for new partitions of " + plan, e);
-        }
-    }
-
-    private void commitNow() {
-        Map<TopicPartition, OffsetAndMetadata> offsets = takeCommit();
-        if (offsets != null) {
-            underWay = offsets;
-            consumer.commitAsync(offsets, (committed, problem) -> {
-                if (committed == underWay) {
-                    underWay = null;
-                }
-                if (problem != null) {
-                    LOG.log(Level.DEBUG, () -> "can't commit offsets of " + plan + " for monitoring", problem);
-                }
-            });
         }
     }
 }

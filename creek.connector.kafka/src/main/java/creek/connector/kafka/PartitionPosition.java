@@ -31,6 +31,12 @@ final class PartitionPosition {
         return new PartitionPosition(partition, next, end);
     }
 
+    /** Whether a reader that begins at the one comes to the other: the same partitions, none further than wanted. */
+    static boolean leadTo(List<PartitionPosition> wanted, List<PartitionPosition> ahead) {
+        return wanted != null && wanted.size() == ahead.size() && wanted.stream().allMatch(each -> ahead.stream()
+                .anyMatch(begin -> begin.partition.equals(each.partition) && begin.next <= each.next && begin.end == each.end));
+    }
+
     static void writeAll(Collection<PartitionPosition> positions, BinaryWriter output) {
         output.writeVarInt(positions.size());
         for (PartitionPosition position : positions) {

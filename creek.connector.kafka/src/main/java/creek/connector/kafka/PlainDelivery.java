@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -15,12 +17,16 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Without transactions: records are there as soon as the broker has them; a checkpoint waits for that. */
 final class PlainDelivery implements Delivery {
+    private static final long PREPARE_MILLIS = 1_000;
+
     private final String topic;
     private final Map<String, Object> properties;
     private final boolean atLeastOnce;
     private final WriteFailure failure;
     private final Outbox outbox;
     private final Background background;
+    private final CountDownLatch attempted = new CountDownLatch(1);
+    private boolean opening;
     private volatile Producer<byte[], byte[]> connected;
     /** Whether all rows are in units that were begun, perhaps for another writer to commit. */
     private boolean handedOver;
@@ -46,22 +52,36 @@ final class PlainDelivery implements Delivery {
     }
 
     @Override
+    public void prepare() throws Exception {
+        open();
+        attempted.await(PREPARE_MILLIS, TimeUnit.MILLISECONDS);
+        failure.check();
+    }
+
+    @Override
     public void open() {
-        background.run(() -> {
-            Producer<byte[], byte[]> opened = null;
-            try {
-                opened = Clients.create(
-                        () -> new KafkaProducer<>(ClientProperties.forClient(properties), new ByteArraySerializer(), new ByteArraySerializer()));
-                // so that sending the first record does not wait for it
-                opened.partitionsFor(topic);
-                connected = opened;
-            } catch (Exception e) {
-                failure.set(e);
-                if (opened != null) {
-                    opened.close(Duration.ZERO);
-                }
+        if (!opening) {
+            opening = true;
+            background.run(this::connect);
+        }
+    }
+
+    private void connect() {
+        Producer<byte[], byte[]> opened = null;
+        try {
+            opened = Clients.create(
+                    () -> new KafkaProducer<>(ClientProperties.forClient(properties), new ByteArraySerializer(), new ByteArraySerializer()));
+            // so that sending the first record does not wait for it
+            opened.partitionsFor(topic);
+            connected = opened;
+        } catch (Exception e) {
+            failure.set(e);
+            if (opened != null) {
+                opened.close(Duration.ZERO);
             }
-        });
+        } finally {
+            attempted.countDown();
+        }
     }
 
     @Override

@@ -67,6 +67,7 @@ final class KafkaBroker implements AutoCloseable {
         properties.put("share.coordinator.state.topic.replication.factor", "1");
         properties.put("share.coordinator.state.topic.min.isr", "1");
         properties.put("group.initial.rebalance.delay.ms", "0");
+        properties.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "200");
         properties.put("auto.create.topics.enable", "false");
         properties.put("log.cleaner.enable", "false");
         // so that one that was killed may come back at once

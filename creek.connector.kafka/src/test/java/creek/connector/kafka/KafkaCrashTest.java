@@ -14,57 +14,54 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * From one topic to another while jobs and brokers die: with exactly-once each record is there once. How often a job is killed says the system property
  * {@code creek.kafka.kills}.
  */
+@ExtendWith(SharedBroker.class)
 @Timeout(900)
 class KafkaCrashTest {
     private static final int KILLS = Integer.getInteger("creek.kafka.kills", 3);
     private static final int AT_ONCE = 5000;
 
+    private final KafkaBroker broker = SharedBroker.broker();
     @TempDir
     private Path folder;
-    private KafkaBroker broker;
+    private String in;
+    private String out;
 
     @BeforeEach
-    void start() throws Exception {
-        broker = new KafkaBroker(folder.resolve("broker"), Map.of());
-        broker.createTopic("in", 2);
-        broker.createTopic("out", 2);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        broker.close();
+    void createTopics() throws Exception {
+        in = SharedBroker.topic(2);
+        out = SharedBroker.topic(2);
     }
 
     private String script(String guarantee) {
         String common = "'connector' = 'kafka', 'format' = 'json', 'properties.bootstrap.servers' = '" + broker.servers() + "'";
         return "SET 'execution.checkpointing.interval' = '200 ms';\n"
                 + "SET 'execution.checkpointing.tolerable-failed-checkpoints' = '100';\n"
-                + "CREATE TABLE i (n BIGINT) WITH (" + common + ", 'topic' = 'in', 'scan.startup.mode' = 'earliest-offset');\n"
-                + "CREATE TABLE o (n BIGINT) WITH (" + common + ", 'topic' = 'out', 'sink.delivery-guarantee' = '" + guarantee
-                + "', 'sink.transactional-id-prefix' = 'crash');\n"
+                + "CREATE TABLE i (n BIGINT) WITH (" + common + ", 'topic' = '" + in + "', 'scan.startup.mode' = 'earliest-offset');\n"
+                + "CREATE TABLE o (n BIGINT) WITH (" + common + ", 'topic' = '" + out + "', 'sink.delivery-guarantee' = '" + guarantee
+                + "', 'sink.transactional-id-prefix' = '" + out + "');\n"
                 + "INSERT INTO o SELECT n FROM i;";
     }
 
     private void produce(int from) {
         try (KafkaProducer<String, String> producer = broker.producer(Map.of("delivery.timeout.ms", "120000"))) {
             for (int n = from; n < from + AT_ONCE; n++) {
-                producer.send(new ProducerRecord<>("in", n % 2, null, "{\"n\": " + n + "}"));
+                producer.send(new ProducerRecord<>(in, n % 2, null, "{\"n\": " + n + "}"));
             }
         }
     }
 
     private List<Long> written() {
-        return broker.values("out").stream().map(value -> Long.valueOf(value.replaceAll("\\D", ""))).sorted().toList();
+        return broker.values(out).stream().map(value -> Long.valueOf(value.replaceAll("\\D", ""))).sorted().toList();
     }
 
     private void awaitWritten(long count, BooleanSupplier alive) throws Exception {
@@ -144,14 +141,14 @@ class KafkaCrashTest {
         IntStream.range(0, 2).forEach(this::produceAndDelete);
         try (SqlJob job = new SqlJob(script("at-least-once"), folder).start()) {
             String message = job.failure().getMessage();
-            assertTrue(message.contains("offset 2500 of partition in-") && message.contains("'properties.auto.offset.reset'"), message);
+            assertTrue(message.contains("offset 2500 of partition " + in + "-") && message.contains("'properties.auto.offset.reset'"), message);
         }
     }
 
     private void produceAndDelete(int partition) {
-        broker.send("in", partition, "{\"n\": -1}", "{\"n\": -2}");
+        broker.send(in, partition, "{\"n\": -1}", "{\"n\": -2}");
         try {
-            broker.deleteRecords("in", partition, AT_ONCE / 2 + 1);
+            broker.deleteRecords(in, partition, AT_ONCE / 2 + 1);
         } catch (Exception e) {
             throw new AssertionError(e);
         }

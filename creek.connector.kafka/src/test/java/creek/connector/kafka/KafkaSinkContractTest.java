@@ -2,33 +2,24 @@ package creek.connector.kafka;
 
 import creek.connector.testing.SinkContract;
 import creek.core.connector.Connector;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A table in a topic is written as every table is. */
+@ExtendWith(SharedBroker.class)
 class KafkaSinkContractTest {
-    @TempDir
-    private static Path brokerFolder;
     private static KafkaBroker broker;
-    private static int topics;
 
     @BeforeAll
-    static void start() throws Exception {
-        broker = new KafkaBroker(brokerFolder, Map.of());
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        broker.close();
+    static void start() {
+        broker = SharedBroker.broker();
     }
 
     @Timeout(120)
@@ -37,8 +28,7 @@ class KafkaSinkContractTest {
 
         @BeforeEach
         void createTopic() throws Exception {
-            topic = "topic-" + topics++;
-            broker.createTopic(topic, 2);
+            topic = SharedBroker.topic(2);
         }
 
         @AfterEach

@@ -13,30 +13,24 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Writing topics of a real broker, upserts and transactions included. */
+@ExtendWith(SharedBroker.class)
 @Timeout(90)
 class KafkaSinkTest {
-    @TempDir
-    private static Path brokerFolder;
     private static KafkaBroker broker;
 
     @TempDir
     private Path folder;
 
     @BeforeAll
-    static void start() throws Exception {
-        broker = new KafkaBroker(brokerFolder, Map.of());
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        broker.close();
+    static void start() {
+        broker = SharedBroker.broker();
     }
 
     private static String table(String name, String connector, String columns, String... options) {

@@ -2,41 +2,31 @@ package creek.connector.kafka;
 
 import creek.connector.testing.SourceContract;
 import creek.core.connector.Connector;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A table in topics is read as every table is. */
+@ExtendWith(SharedBroker.class)
 @Timeout(120)
 class KafkaSourceContractTest extends SourceContract {
-    @TempDir
-    private static Path brokerFolder;
     private static KafkaBroker broker;
-    private static int topics;
 
     private String topic;
     private int sent;
 
     @BeforeAll
-    static void start() throws Exception {
-        broker = new KafkaBroker(brokerFolder, Map.of());
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        broker.close();
+    static void start() {
+        broker = SharedBroker.broker();
     }
 
     @BeforeEach
     void createTopic() throws Exception {
-        topic = "topic-" + topics++;
-        broker.createTopic(topic, 2);
+        topic = SharedBroker.topic(2);
     }
 
     @Override

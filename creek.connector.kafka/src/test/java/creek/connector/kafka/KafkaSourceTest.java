@@ -17,30 +17,24 @@ import java.util.stream.IntStream;
 import javax.management.ObjectName;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeader;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Reading topics of a real broker. */
+@ExtendWith(SharedBroker.class)
 @Timeout(90)
 class KafkaSourceTest {
-    @TempDir
-    private static Path brokerFolder;
     private static KafkaBroker broker;
 
     @TempDir
     private Path folder;
 
     @BeforeAll
-    static void start() throws Exception {
-        broker = new KafkaBroker(brokerFolder, Map.of());
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        broker.close();
+    static void start() {
+        broker = SharedBroker.broker();
     }
 
     private static String table(String columns, String... options) {

@@ -31,16 +31,17 @@ import javax.management.ObjectName;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Versions of the bundle, each with a class loader and a client library of its own, take turns in reading and writing while records come: from one topic
  * to another, exactly once. Reader and writer are driven as the engine does.
  */
+@ExtendWith(SharedBroker.class)
 @Timeout(300)
 class KafkaSwapTest {
     private static final int SWITCHES = Integer.getInteger("creek.kafka.switches", 20);
@@ -48,7 +49,9 @@ class KafkaSwapTest {
 
     @TempDir
     private Path folder;
-    private KafkaBroker broker;
+    private final KafkaBroker broker = SharedBroker.broker();
+    private String in;
+    private String out;
 
     /** As a bundle: all but the JDK and the engine is its own. */
     private static final class Bundle extends URLClassLoader {
@@ -81,9 +84,9 @@ class KafkaSwapTest {
 
     /** What the engine does with one source and one sink. */
     private final class Job {
-        private final TestSource source = new TestSource(folder, "properties.bootstrap.servers", broker.servers(), "topic", "in",
+        private final TestSource source = new TestSource(folder, "properties.bootstrap.servers", broker.servers(), "topic", in,
                 "scan.startup.mode", "earliest-offset").withCheckpoints();
-        private final TestSink sink = new TestSink(folder, "properties.bootstrap.servers", broker.servers(), "topic", "out",
+        private final TestSink sink = new TestSink(folder, "properties.bootstrap.servers", broker.servers(), "topic", out,
                 "sink.delivery-guarantee", "exactly-once", "sink.transactional-id-prefix", "swap", "sink.partitioner", "fixed")
                 .withSchema(Schema.empty().with("v", DataType.string())).withCheckpoints();
         private final List<PendingCommit> pending = new ArrayList<>();
@@ -141,15 +144,30 @@ class KafkaSwapTest {
             pending.clear();
         }
 
-        void switchTo(Connector other) throws Exception {
+        private byte[] position() throws Exception {
             BinaryWriter position = new BinaryWriter();
             reader.writePosition(position);
+            return position.toBytes();
+        }
+
+        /** @param prepares whether the other one prepares, as mostly, or takes over cold, as one that was waited for */
+        void switchTo(Connector other, boolean prepares) throws Exception {
             int version = reader.positionVersion();
-            reader.close();
-            reader = other.createReader(source);
-            assertTrue(reader.acceptsPosition(version));
-            reader.restorePosition(version, new BinaryReader(position.toBytes()));
-            source.open(reader);
+            SourceReader old = reader;
+            SourceReader newcomer = other.createReader(source);
+            assertTrue(newcomer.acceptsPosition(version));
+            if (prepares) {
+                byte[] begin = position();
+                newcomer.prepare(version, new BinaryReader(begin));
+                while (Arrays.equals(begin, position())) {
+                    step();
+                }
+                gap = 0;
+            }
+            newcomer.restorePosition(version, new BinaryReader(position()));
+            assertTrue(old.closesLater());
+            reader = source.open(newcomer);
+            old.close();
 
             begin(0);
             List<BinaryReader> units = new ArrayList<>();
@@ -158,26 +176,20 @@ class KafkaSwapTest {
                 each.write(unit);
                 units.add(new BinaryReader(unit.toBytes()));
             }
-            SinkWriter old = writer;
+            SinkWriter before = writer;
             writer = other.createWriter(sink);
-            assertTrue(writer.canTakeOver(old.commitVersion()));
-            old.close();
+            assertTrue(writer.canTakeOver(before.commitVersion()));
+            before.close();
             pending.clear();
-            pending.addAll(writer.takeOver(old.commitVersion(), units));
+            pending.addAll(writer.takeOver(before.commitVersion(), units));
             writer.open();
         }
     }
 
     @BeforeEach
-    void start() throws Exception {
-        broker = new KafkaBroker(folder.resolve("broker"), Map.of());
-        broker.createTopic("in", 1);
-        broker.createTopic("out", 1);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        broker.close();
+    void createTopics() throws Exception {
+        in = SharedBroker.topic(1);
+        out = SharedBroker.topic(1);
     }
 
     private static Connector load(ClassLoader bundle) throws ReflectiveOperationException {
@@ -201,7 +213,7 @@ class KafkaSwapTest {
                 while (!isInterrupted()) {
                     long due = (System.nanoTime() - start) * RATE / TimeUnit.SECONDS.toNanos(1);
                     while (sent < due) {
-                        producer.send(new ProducerRecord<>("in", null, Integer.toString(sent)));
+                        producer.send(new ProducerRecord<>(in, null, Integer.toString(sent)));
                         sent++;
                     }
                     Thread.sleep(1);
@@ -230,7 +242,7 @@ class KafkaSwapTest {
             run(job, 500);
             for (int number = 1; number <= SWITCHES; number++) {
                 job.gap = 0;
-                job.switchTo(versions[number % 2]);
+                job.switchTo(versions[number % 2], number % 4 < 2);
                 run(job, RATE / 10);
                 gaps.add(TimeUnit.NANOSECONDS.toMillis(job.gap));
                 if (number % 2 == 0) {
@@ -259,7 +271,7 @@ class KafkaSwapTest {
             assertEquals(List.of(), threads().stream().filter(name -> name.contains("kafka")).toList());
             assertEquals(Set.of(), beans());
         }
-        List<Integer> values = broker.read("out").stream().map(ConsumerRecord::value).map(Integer::valueOf).toList();
+        List<Integer> values = broker.read(out).stream().map(ConsumerRecord::value).map(Integer::valueOf).toList();
         assertEquals(IntStream.range(0, load.sent).boxed().toList(), values);
         System.out.println("gaps in ms: " + gaps);
     }

@@ -9,34 +9,26 @@ import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What becomes of transactions when a job dies between a checkpoint and its commit. */
+@ExtendWith(SharedBroker.class)
 @Timeout(90)
 class TransactionalDeliveryTest {
-    @TempDir
-    private static Path brokerFolder;
     private static KafkaBroker broker;
 
     @BeforeAll
-    static void start() throws Exception {
-        broker = new KafkaBroker(brokerFolder, Map.of("transaction.abort.timed.out.transaction.cleanup.interval.ms", "200"));
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        broker.close();
+    static void start() {
+        broker = SharedBroker.broker();
     }
 
     private static TransactionalDelivery create(String topic, boolean mayLose, Map<String, Object> more) {
