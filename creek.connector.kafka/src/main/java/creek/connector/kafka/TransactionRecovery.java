@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.FenceProducersOptions;
 import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.clients.admin.TransactionState;
@@ -24,6 +26,8 @@ import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
 final class TransactionRecovery {
     private static final Logger LOG = System.getLogger(TransactionRecovery.class.getName());
     private static final int ABORT_MILLIS = 2_000;
+    /** How long a broker may take for its first answer; not as long as for others, since the job waits and has its own way of trying again. */
+    private static final int ANSWER_MILLIS = 10_000;
 
     private final Map<String, Object> properties;
     private final boolean mayLose;
@@ -43,12 +47,18 @@ final class TransactionRecovery {
     private void ask(Work work) throws Exception {
         Admin admin = Clients.create(() -> Admin.create(ClientProperties.forAdmin(properties)));
         try {
+            admin.describeCluster(new DescribeClusterOptions().timeoutMs(answerMillis())).clusterId().get();
             work.run(admin);
         } catch (ExecutionException e) {
             throw problems.explain("can't take up the transactions of the last checkpoint", e);
         } finally {
             admin.close(Duration.ZERO);
         }
+    }
+
+    private int answerMillis() {
+        Object configured = properties.get(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG);
+        return configured == null ? ANSWER_MILLIS : Math.min(ANSWER_MILLIS, Integer.parseInt(configured.toString()));
     }
 
     /** Commits those that are named and aborts what else is under way with one of those ids. Waits for the broker. */

@@ -2,6 +2,7 @@ package creek.connector.kafka;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import creek.core.connector.PendingCommit;
@@ -9,6 +10,7 @@ import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -184,5 +186,20 @@ class TransactionalDeliveryTest {
         commit(new ArrayList<>(List.of(delivery.beginCommit())));
         delivery.close();
         assertEquals(expected, broker.values("ordered"));
+    }
+
+    @Test
+    void when_brokerDoesNotAnswer_then_theRunSaysSoSoonSoThatTheJobCanTryAgain() throws Exception {
+        broker.createTopic("silent", 1);
+        TransactionalDelivery delivery = create("silent", false, Map.of());
+        broker.pause();
+        try {
+            String message = assertTimeout(Duration.ofSeconds(45), () -> assertThrows(IOException.class, () -> delivery.restore(List.of())).getMessage());
+            assertTrue(message.startsWith("can't take up the transactions of the last checkpoint: no answer from broker " + broker.servers()), message);
+        } finally {
+            broker.resume();
+        }
+        delivery.restore(List.of());
+        delivery.close();
     }
 }
