@@ -33,6 +33,7 @@ final class ClientProperties {
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2000);
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        properties.put(ConsumerConfig.GROUP_ID_CONFIG, "KafkaSource-" + context.table());
         addOwn(properties, options, context.table());
         if (context.hasCheckpoints()) {
             properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

@@ -19,7 +19,6 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
@@ -168,7 +167,7 @@ final class PartitionFetcher implements Runnable {
         nextDiscovery = System.nanoTime() + plan.discoveryInterval().toNanos();
     }
 
-    private void assignFrom(List<TopicPartition> found, Map<TopicPartition, Long> starts) {
+    private void assignFrom(List<TopicPartition> found, Map<TopicPartition, Long> starts) throws IOException {
         Map<TopicPartition, Long> stops = plan.endOffsets(consumer, found);
         List<PartitionPosition> positions = new ArrayList<>();
         for (TopicPartition partition : found) {
@@ -181,7 +180,7 @@ final class PartitionFetcher implements Runnable {
     }
 
     /** Where reading begins if nothing says so. */
-    private long startByPolicy(TopicPartition partition) {
+    private long startByPolicy(TopicPartition partition) throws IOException {
         String policy = String.valueOf(properties.get(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG));
         if (plan.beginsEarliest() || policy.equals("earliest")) {
             return consumer.beginningOffsets(Set.of(partition)).get(partition);
@@ -189,7 +188,8 @@ final class PartitionFetcher implements Runnable {
         if (policy.equals("latest")) {
             return consumer.endOffsets(Set.of(partition)).get(partition);
         }
-        throw new NoOffsetForPartitionException(partition);
+        throw new IOException("the group '" + properties.get(ConsumerConfig.GROUP_ID_CONFIG) + "' has no committed offset of partition " + partition
+                + "; 'properties.auto.offset.reset' = 'earliest' or 'latest', or another 'scan.startup.mode', says where to begin");
     }
 
     /** Tells of partitions and reads them, but for those that are at their ends. */
@@ -206,7 +206,7 @@ final class PartitionFetcher implements Runnable {
         positions.stream().filter(position -> position.next < position.end).forEach(position -> consumer.seek(position.partition, position.next));
     }
 
-    private void step() throws InterruptedException {
+    private void step() throws InterruptedException, IOException {
         commits.send(consumer);
         if (ends.isEmpty() && plan.isBounded()) {
             handOver.add(new Fetched.EndOfTable());
@@ -271,7 +271,7 @@ final class PartitionFetcher implements Runnable {
     }
 
     /** New partitions are read from their beginnings, since nothing of them has been seen. */
-    private void discover() {
+    private void discover() throws IOException {
         planDiscovery();
         try {
             List<TopicPartition> found = plan.partitionsNow(consumer);

@@ -114,7 +114,11 @@ final class ReadPlan {
             case LATEST_OFFSET -> consumer.endOffsets(partitions);
             case GROUP_OFFSETS -> committed(consumer, partitions);
             case TIMESTAMP -> atTimestamp(consumer, partitions, startupTimestamp);
-            case SPECIFIC_OFFSETS -> specific(partitions, startupOffsets);
+            case SPECIFIC_OFFSETS -> {
+                Map<TopicPartition, Long> offsets = new HashMap<>(specific(partitions, startupOffsets));
+                committed(consumer, partitions).forEach(offsets::putIfAbsent);
+                yield offsets;
+            }
         };
     }
 

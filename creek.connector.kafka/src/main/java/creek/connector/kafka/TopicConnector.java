@@ -160,13 +160,7 @@ abstract class TopicConnector implements Connector {
 
     @Override
     public final SourceReader createReader(SourceContext context) {
-        StartupMode mode = startupMode(context.options());
-        boolean grouped = mode == StartupMode.GROUP_OFFSETS || context.options().get(BOUNDED_MODE) == BoundedMode.GROUP_OFFSETS;
-        if (grouped && !context.options().contains(PROPERTIES + "group.id")) {
-            throw new OptionException(STARTUP_MODE.key(), "reading from or up to 'group-offsets' needs the option 'properties.group.id'; or say "
-                    + "'scan.startup.mode' = 'earliest-offset' or 'latest-offset'");
-        }
-        return new KafkaReader(context, new ReadPlan(context.options(), mode), ClientProperties.ofConsumer(context));
+        return new KafkaReader(context, new ReadPlan(context.options(), startupMode(context.options())), ClientProperties.ofConsumer(context));
     }
 
     @Override

@@ -21,6 +21,7 @@ import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -185,6 +186,12 @@ final class KafkaBroker implements AutoCloseable {
         return offsets;
     }
 
+    void commit(String group, String topic, int partition, long offset) throws Exception {
+        try (Admin admin = Admin.create(client())) {
+            admin.alterConsumerGroupOffsets(group, Map.of(new TopicPartition(topic, partition), new OffsetAndMetadata(offset))).all().get();
+        }
+    }
+
     TransactionState transactionState(String id) throws Exception {
         try (Admin admin = Admin.create(client())) {
             return admin.describeTransactions(List.of(id)).description(id).get().state();
@@ -224,6 +231,8 @@ final class KafkaBroker implements AutoCloseable {
     List<ConsumerRecord<String, String>> read(String topic) {
         Map<String, Object> properties = client();
         properties.put("isolation.level", "read_committed");
+        // an answer without records is not to hold up what is asked next
+        properties.put("fetch.max.wait.ms", "10");
         List<ConsumerRecord<String, String>> records = new ArrayList<>();
         try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()

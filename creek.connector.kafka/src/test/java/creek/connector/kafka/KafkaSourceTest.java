@@ -111,13 +111,26 @@ class KafkaSourceTest {
         fill("grouped");
         String[] options = {"topic", "grouped", "format", "json", "properties.group.id", "g"};
         String nothing = assertThrows(Exception.class, () -> run(table("n BIGINT", options) + "SELECT n FROM t;")).getMessage();
-        assertTrue(nothing.contains("no previously committed offset") || nothing.contains("Undefined offset"), nothing);
+        assertTrue(nothing.contains("the group 'g' has no committed offset of partition grouped-"), nothing);
         List<String> rows = run(table("n BIGINT", "topic", "grouped", "format", "json", "properties.group.id", "g",
                 "properties.auto.offset.reset", "earliest") + "SELECT n FROM t;");
         assertEquals(5, rows.size());
         String noGroup = assertThrows(Exception.class, () -> run(table("n BIGINT", "topic", "grouped", "format", "json") + "SELECT n FROM t;"))
                 .getMessage();
-        assertTrue(noGroup.contains("'properties.group.id'"), noGroup);
+        assertTrue(noGroup.contains("the group 'KafkaSource-t' has no committed offset"), noGroup);
+        assertEquals(5, run(table("n BIGINT", "topic", "grouped", "format", "json", "properties.auto.offset.reset", "earliest") + "SELECT n FROM t;")
+                .size());
+    }
+
+    @Test
+    void when_specificOffsetsLeavePartitionsOut_then_theGroupsOffsetsCountAndElseTheBeginning() throws Exception {
+        fill("left-out");
+        broker.setPartitions("left-out", 3);
+        broker.send("left-out", 2, "{\"n\": 20}", "{\"n\": 21}");
+        broker.commit("left-out-group", "left-out", 2, 1);
+        List<String> rows = run(table("n BIGINT", "topic", "left-out", "format", "json", "scan.startup.mode", "specific-offsets",
+                "scan.startup.specific-offsets", "partition:0,offset:2", "properties.group.id", "left-out-group") + "SELECT n FROM t;");
+        assertEquals(List.of("+I[10]", "+I[11]", "+I[21]", "+I[2]"), sorted(rows));
     }
 
     @Test
