@@ -10,12 +10,14 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -32,25 +34,64 @@ class ConformanceTest {
     private static final Path NOT_PASSING = Path.of("not-passing.txt");
     private static final Path HOME = Path.of("../run/target/creek").toAbsolutePath().normalize();
 
+    /**
+     * Cases whose result depends on the order between rows of different keys, which only one subtask keeps: lists of values, and windows over updates, of
+     * which those that come after a window's end change nothing.
+     */
+    private static final Set<String> ORDER_DEPENDENT = Set.of("group-agg/array-agg-retraction", "group-agg/json-arrayagg-retraction",
+            "window/hop-over-last-rows", "window/session-over-last-rows", "window/tumble-over-last-rows");
+
     @TempDir
     private Path storage;
 
     @Test
     void everyCaseGivesFlinksResultOrIsOnTheList() throws Exception {
+        check(CASES::resolve, Set.of());
+    }
+
+    /** With two or three subtasks, in turn: the rows are the same, though not in the same order. */
+    @Test
+    void everyCaseGivesTheSameInParallel(@TempDir Path copies) throws Exception {
+        AtomicInteger number = new AtomicInteger();
+        check(name -> inParallel(CASES.resolve(name), Files.createDirectory(copies.resolve("case-" + number.get())), 2 + number.getAndIncrement() % 2), ORDER_DEPENDENT);
+    }
+
+    private static Path inParallel(Path folder, Path copy, int parallelism) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(each -> !each.equals(folder)).toList()) {
+                Files.copy(file, copy.resolve(folder.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+        Path script = copy.resolve("job.sql");
+        Files.writeString(script, "SET 'parallelism.default' = '" + parallelism + "'; " + Files.readString(script));
+        return copy;
+    }
+
+    /** Where a case is to be run. */
+    private interface Placement {
+        Path folder(String name) throws IOException;
+    }
+
+    private void check(Placement placement, Set<String> leftOut) throws Exception {
         String wanted = System.getProperty("creek.case", "");
         Map<String, String> differences = new TreeMap<>();
         try (Platform platform = Platform.ofBundles(HOME, LaunchConfiguration.read(HOME.resolve("run.bndrun")), storage, Map.of())) {
             platform.start();
             ToIntFunction<String[]> creek = platform.command();
             for (String name : cases(wanted)) {
-                differences.put(name, difference(creek, CASES.resolve(name)));
+                if (leftOut.contains(name)) {
+                    continue;
+                }
+                differences.put(name, difference(creek, placement.folder(name)));
             }
         }
         report(differences);
         if (wanted.isEmpty()) {
             Set<String> failed = new TreeSet<>(differences.keySet());
             failed.removeIf(name -> differences.get(name).isEmpty());
-            assertEquals(String.join("\n", listed()), String.join("\n", failed), "cases that do not pass, against the list");
+            Set<String> expected = listed();
+            expected.removeAll(leftOut);
+            assertEquals(String.join("\n", expected), String.join("\n", failed), "cases that do not pass, against the list");
         }
     }
 

@@ -104,6 +104,17 @@ public final class FileSystemConnector implements Connector {
         return !options.get(FOLLOW) && !options.contains(MONITOR_INTERVAL.key());
     }
 
+    /** Several can share the files that are there; one watches for those to come. */
+    @Override
+    public boolean isSplittable(Options options) {
+        return isBounded(options);
+    }
+
+    @Override
+    public boolean takesSeveralWriters(Options options) {
+        return true;
+    }
+
     @Override
     public LookupAbility lookup() {
         return LookupAbility.WHOLE;
@@ -130,6 +141,9 @@ public final class FileSystemConnector implements Connector {
             return new FollowingReader(context, followedFile(options.get(PATH), context.workingDirectory()), cutter);
         }
         FileListing listing = new FileListing(options.get(PATH), regex(options), context.workingDirectory());
+        if (context.parallelism() > 1 && isSplittable(options)) {
+            return new StripedReader(context, listing, cutter, StripedReader.STRIPE_SIZE);
+        }
         return new FileSystemReader(context, listing, options.get(MONITOR_INTERVAL), cutter);
     }
 

@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Writes part files, {@code part-<uid>-0-<n>}, into a directory and, for a partitioned table, its subdirectories. A part bears a hidden name
+ * Writes part files, {@code part-<uid>-<subtask>-<n>}, into a directory and, for a partitioned table, its subdirectories. A part bears a hidden name
  * until it is rolled or the job has finished; with checkpoints, until the next one after that is complete.
  */
 final class FileSystemWriter implements SinkWriter {
@@ -188,7 +188,7 @@ final class FileSystemWriter implements SinkWriter {
     }
 
     private PartFile begin(Path partDirectory) throws IOException {
-        PartName name = PartName.of(directory, partDirectory, PartName.prefix(id) + counter++ + suffix);
+        PartName name = PartName.of(directory, partDirectory, PartName.prefix(id) + context.subtask() + "-" + counter++ + suffix);
         return new PartFile(name, gzip, clock.millis(), context.createStreamEncoder(encodedColumns));
     }
 

@@ -16,13 +16,13 @@ import java.util.regex.Pattern;
  * @param path of the part, relative to the base
  */
 record PartName(Path base, Path path) {
-    private static final Pattern PATTERN = Pattern.compile("part-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}-0-[0-9]+(\\.gz)?");
+    private static final Pattern PATTERN = Pattern.compile("part-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}-[0-9]+-[0-9]+(\\.gz)?");
     private static final String HIDDEN_START = ".";
     private static final String HIDDEN_END = ".inprogress";
 
     /** What the names of all parts of one writer start with. */
     static String prefix(UUID writer) {
-        return "part-" + writer + "-0-";
+        return "part-" + writer + "-";
     }
 
     static PartName of(Path base, Path directory, String fileName) {

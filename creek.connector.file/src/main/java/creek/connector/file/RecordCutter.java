@@ -32,6 +32,8 @@ final class RecordCutter {
     /** Where the record handed out last starts; negative once it has left the buffer. */
     private int record;
     private long count;
+    /** Records that begin here or later in the stream are not handed out. */
+    private long limit = Long.MAX_VALUE;
 
     RecordCutter(Framing framing, long maxRecordSize) {
         this(framing, maxRecordSize, BUFFER_SIZE);
@@ -61,6 +63,11 @@ final class RecordCutter {
         end = 0;
         record = 0;
         count = 0;
+    }
+
+    /** Hands out only records that begin before that place in a stream. */
+    void setLimit(long newLimit) {
+        limit = newLimit;
     }
 
     /** Place in the stream of the first byte of the record handed out last. */
@@ -94,19 +101,31 @@ final class RecordCutter {
     }
 
     /**
-     * Hands out the whole records in the buffer.
+     * Hands out the whole records in the buffer, those that begin before the limit.
      *
      * @return false if the output was full before all were out
      */
     boolean drain(RecordOutput output) throws Exception {
-        while (!output.isFull()) {
+        int last = (int) Math.min(limit - base, Integer.MAX_VALUE);
+        while (next < last) {
+            if (output.isFull()) {
+                return false;
+            }
             int recordEnd = framing.findEnd(bytes, next, end);
             if (recordEnd < 0) {
                 return true;
             }
             hand(output, recordEnd, recordEnd + delimiterLength);
         }
-        return false;
+        return true;
+    }
+
+    /** Leaves out what is left of a record; whether its end is in the buffer. */
+    boolean skipRecord() {
+        int recordEnd = framing.findEnd(bytes, next, end);
+        next = recordEnd < 0 ? end : recordEnd + delimiterLength;
+        record = next;
+        return recordEnd >= 0;
     }
 
     /** Hands out what follows the last delimiter of a stream that has come to its end; the output must not be full. */
@@ -165,6 +184,11 @@ final class RecordCutter {
 
     /** Reads once, after everything whole was handed out. Returns the number of bytes, 0 for none now, -1 at the end. */
     int fill(ReadableByteChannel source) throws IOException {
+        return fill(source, Long.MAX_VALUE);
+    }
+
+    /** The same, of so many bytes at most. */
+    int fill(ReadableByteChannel source, long most) throws IOException {
         if (next > 0) {
             System.arraycopy(bytes, next, bytes, 0, end - next);
             base += next;
@@ -175,7 +199,8 @@ final class RecordCutter {
         if (end == bytes.length - SPARE) {
             grow();
         }
-        int read = source.read(buffer.limit(bytes.length - SPARE).position(end));
+        int room = (int) Math.min(bytes.length - SPARE, end + Math.min(most, bytes.length));
+        int read = source.read(buffer.limit(room).position(end));
         end += Math.max(read, 0);
         return read;
     }

@@ -37,6 +37,8 @@ public final class TestSource implements SourceContext, RecordOutput {
     private List<String> metadataKeys = List.of();
     private Framing framing = Framing.LINES;
     private boolean checkpoints;
+    private int subtask;
+    private int parallelism = 1;
     private int capacity = Integer.MAX_VALUE;
 
     private final List<String> records = new ArrayList<>();
@@ -91,6 +93,13 @@ public final class TestSource implements SourceContext, RecordOutput {
     /** After how many records a call of {@link #readAll} finds the output full. */
     public TestSource withCapacity(int records) {
         capacity = records;
+        return this;
+    }
+
+    /** Several readers share the table; this is one of them. */
+    public TestSource share(int number, int shares) {
+        subtask = number;
+        parallelism = shares;
         return this;
     }
 
@@ -215,6 +224,16 @@ public final class TestSource implements SourceContext, RecordOutput {
         BinaryWriter bytes = new BinaryWriter();
         new RowSerializer(schema).write(row, bytes);
         return HexFormat.of().formatHex(bytes.toBytes());
+    }
+
+    @Override
+    public int subtask() {
+        return subtask;
+    }
+
+    @Override
+    public int parallelism() {
+        return parallelism;
     }
 
     @Override

@@ -99,6 +99,22 @@ public interface Connector {
     }
 
     /**
+     * Whether several readers can share a source with these options, each of which reads the {@linkplain SourceContext#subtask share} that it is told, so
+     * that all together read everything once. Otherwise the first subtask of a parallel job reads all of it.
+     */
+    default boolean isSplittable(Options options) {
+        return false;
+    }
+
+    /**
+     * Whether several writers can write a table with these options at the same time, each of which knows its {@linkplain SinkContext#subtask number}.
+     * Otherwise the first subtask of a parallel job writes all rows.
+     */
+    default boolean takesSeveralWriters(Options options) {
+        return false;
+    }
+
+    /**
      * What kinds of rows a source with these options gives.
      *
      * @param ofFormat what the table's format gives; inserts where it has none

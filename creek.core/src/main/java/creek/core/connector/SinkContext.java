@@ -73,6 +73,16 @@ public interface SinkContext {
      */
     Path dataFolder();
 
+    /** The number of this writer among those that write the table at the same time for this job, from 0 on. */
+    default int subtask() {
+        return 0;
+    }
+
+    /** How many writers that are. Of a connector that does not {@linkplain Connector#takesSeveralWriters take several} it is one. */
+    default int parallelism() {
+        return 1;
+    }
+
     /** The time; connectors use no other clock. */
     Clock clock();
 

@@ -40,6 +40,19 @@ public interface SourceContext {
      */
     Path dataFolder();
 
+    /**
+     * Which share of the table is to be read, from 0 on: others read the others. Of a connector that is not
+     * {@linkplain Connector#isSplittable splittable} there is one share, which is all.
+     */
+    default int subtask() {
+        return 0;
+    }
+
+    /** How many shares there are. */
+    default int parallelism() {
+        return 1;
+    }
+
     /** The time; connectors use no other clock. */
     Clock clock();
 

@@ -19,6 +19,13 @@ public interface SourceReader extends AutoCloseable {
     void open() throws Exception;
 
     /**
+     * Whether it is known, once it is open, that there is nothing to read and nothing will come: that all of a table is the share of others, say.
+     */
+    default boolean isEmpty() {
+        return false;
+    }
+
+    /**
      * Hands records to the output until it {@linkplain RecordOutput#isFull is full} or there is nothing more at once. Returns after a bounded
      * piece of work (one buffer, say) in any case, at a record boundary.
      *

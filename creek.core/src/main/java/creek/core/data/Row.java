@@ -174,8 +174,11 @@ public final class Row {
     /**
      * As {@link #copyFrom}, for a row that nothing but this method fills: its strings' bytes are its own and are written over where the new ones
      * fit.
+     *
+     * @return how many bytes its strings have
      */
-    public void keepFrom(Row other) {
+    public int keepFrom(Row other) {
+        int bytes = 0;
         System.arraycopy(other.values, 0, values, 0, values.length);
         System.arraycopy(other.nulls, 0, nulls, 0, nulls.length);
         for (int i = 0; i < objects.length; i++) {
@@ -184,13 +187,17 @@ public final class Row {
             }
             if (!(other.objects[i] instanceof Utf8 text)) {
                 objects[i] = other.objects[i];
-            } else if (objects[i] == null) {
+                continue;
+            }
+            bytes += text.length();
+            if (objects[i] == null) {
                 objects[i] = text.copy();
             } else {
                 ((Utf8) objects[i]).overwrite(text);
             }
         }
         kind = other.kind;
+        return bytes;
     }
 
     /** Sets column {@code i} to column {@code j} of another row, in the same internal form. String slices are not copied. */

@@ -1,5 +1,6 @@
 package creek.core.job;
 
+import creek.core.operator.KeySelector;
 import creek.core.operator.Operator;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -12,6 +13,12 @@ public interface Stream {
      * @param id the operator's id, unique in the job; derived from what the operator does, so that a changed job finds its old state
      */
     Stream then(String id, Operator operator);
+
+    /**
+     * The same rows, those of one key in one place: in a parallel job the rows of this stream that have equal keys go to the same of its subtasks. With a
+     * key of no columns all rows go to the first. Rows from one subtask to another stay in their order. In a job that is not parallel it is this stream.
+     */
+    Stream keyBy(KeySelector key);
 
     /**
      * The rows that the operator whose output this is has dropped because they came too late: all columns that it took, and behind them, as a

@@ -131,8 +131,7 @@ final class ManagedJob implements SwappableJob {
             RestartStrategy strategy = null;
             Optional<Duration> delay;
             do {
-                JobGraph graph = new JobGraph();
-                definition.call().define(graph);
+                JobGraph graph = JobGraph.of(definition);
                 if (strategy == null) {
                     strategy = RestartStrategy.of(graph.settings(), Task.hasCheckpoints(graph), ThreadLocalRandom.current()::nextDouble);
                 }

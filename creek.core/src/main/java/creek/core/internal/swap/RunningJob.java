@@ -10,6 +10,11 @@ public interface RunningJob {
     /** The places in the job that use services of other bundles; what they use changes on the job's thread only. */
     List<PartUse> uses();
 
+    /** Why no other version of a part can take over while it runs; empty if one can. */
+    default Optional<String> whyNotSwitched() {
+        return Optional.empty();
+    }
+
     /** The state backend; empty if it takes no checkpoints. */
     Optional<BoundPart> backend();
 

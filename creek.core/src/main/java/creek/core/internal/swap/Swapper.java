@@ -207,6 +207,13 @@ public final class Swapper implements AutoCloseable {
                 // it has just gone
                 continue;
             }
+            Optional<String> never = run.whyNotSwitched();
+            if (never.isPresent()) {
+                if (!refuse(job, use, given, never.get())) {
+                    return Optional.empty();
+                }
+                continue;
+            }
             try {
                 change = use.to(job.registry());
                 if (!isPrepared(job, run, change)) {

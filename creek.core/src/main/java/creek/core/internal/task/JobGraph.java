@@ -1,9 +1,11 @@
 package creek.core.internal.task;
 
+import creek.core.job.JobDefinition;
 import creek.core.job.Stream;
 import creek.core.job.TableSink;
 import creek.core.job.TableSource;
 import creek.core.job.Topology;
+import creek.core.operator.KeySelector;
 import creek.core.operator.LookupJoinOperator;
 import creek.core.operator.MultiInputOperator;
 import creek.core.operator.Operator;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Callable;
 
 /** What a job's definition put together: nodes in topological order, since a node's inputs exist before it. */
 public final class JobGraph implements Topology {
@@ -21,6 +24,30 @@ public final class JobGraph implements Topology {
     private final Map<String, String> functions = new LinkedHashMap<>();
     private final List<Node> nodes = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();
+    /** Null if there is nobody to put the same together once more. */
+    private Callable<JobDefinition> definition;
+
+    /** What a definition puts together, for a job that may be parallel: each subtask has a graph of its own. */
+    public static JobGraph of(Callable<JobDefinition> definition) throws Exception {
+        JobGraph graph = new JobGraph();
+        graph.definition = definition;
+        definition.call().define(graph);
+        return graph;
+    }
+
+    /** The same once more, with operators of its own. */
+    JobGraph again() {
+        if (definition == null) {
+            throw new IllegalStateException("a job of which there is one graph only can't be parallel");
+        }
+        try {
+            return of(definition);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("the job can't be put together: " + e.getMessage(), e);
+        }
+    }
 
     @Override
     public Topology set(String key, String value) {
@@ -105,7 +132,13 @@ public final class JobGraph implements Topology {
     record Edge(Node node, int port) {
     }
 
-    /** A part of the job: a {@link TableSource}, a {@link Sequence}, an {@link Operator}, a {@link Lookup} or a {@link TableSink}. */
+    /** Where rows of one key meet. */
+    record Exchange(KeySelector key) {
+    }
+
+    /**
+     * A part of the job: a {@link TableSource}, a {@link Sequence}, an {@link Operator}, a {@link Lookup}, an {@link Exchange} or a {@link TableSink}.
+     */
     final class Node implements Stream {
         final String id;
         final Object part;
@@ -121,6 +154,11 @@ public final class JobGraph implements Topology {
         @Override
         public Stream then(String nextId, Operator operator) {
             return feed(consumers, nextId, operator);
+        }
+
+        @Override
+        public Stream keyBy(KeySelector key) {
+            return feed(consumers, "exchange-" + nodes.size(), new Exchange(Objects.requireNonNull(key, "key")));
         }
 
         private Node feed(List<Edge> edges, String nextId, Object nextPart) {
@@ -153,6 +191,11 @@ public final class JobGraph implements Topology {
         @Override
         public Stream then(String nextId, Operator operator) {
             return node.feed(node.sideConsumers, nextId, operator);
+        }
+
+        @Override
+        public Stream keyBy(KeySelector key) {
+            return node.feed(node.sideConsumers, "exchange-" + node.id, new Exchange(key));
         }
 
         @Override

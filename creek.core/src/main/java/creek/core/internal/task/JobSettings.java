@@ -1,5 +1,6 @@
 package creek.core.internal.task;
 
+import creek.core.internal.state.TableStore;
 import creek.core.internal.swap.SwapSettings;
 import creek.core.option.ConfigOption;
 import creek.core.option.OptionException;
@@ -23,6 +24,9 @@ final class JobSettings {
 
     static final ConfigOption<String> CHECKPOINTS_FOLDER = ConfigOption.optional("execution.checkpointing.dir", String.class,
             "the folder in which the job has one of its own for its state");
+
+    static final ConfigOption<Integer> PARALLELISM = ConfigOption.withDefault("parallelism.default", Integer.class, 1,
+            "into how many subtasks, each with a thread of its own, the job is divided");
 
     private final Map<String, String> texts;
     private final Options options;
@@ -48,6 +52,20 @@ final class JobSettings {
 
     Duration idleTimeout() {
         return options.get(IDLE_TIMEOUT);
+    }
+
+    /** Into how many subtasks the job is divided. */
+    int parallelism() {
+        int parallelism = options.get(PARALLELISM);
+        if (parallelism < 1 || parallelism > TableStore.KEY_GROUPS) {
+            throw new OptionException(PARALLELISM.key(), "setting '" + PARALLELISM.key() + "' must be from 1 to " + TableStore.KEY_GROUPS + ", not "
+                    + parallelism);
+        }
+        if (parallelism > 1 && checkpoints.areOn()) {
+            throw new OptionException(PARALLELISM.key(), "a job that takes checkpoints can't be parallel yet: leave out '" + PARALLELISM.key()
+                    + "', or '" + CheckpointSettings.INTERVAL.key() + "'");
+        }
+        return parallelism;
     }
 
     CheckpointSettings checkpoints() {

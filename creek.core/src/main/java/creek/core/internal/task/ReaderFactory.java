@@ -20,9 +20,14 @@ final class ReaderFactory {
     private final TableSource source;
     private final TablePlace place;
     private final OperatorRuntime context;
+    private final boolean isShared;
 
-    /** @param context the watermark generator's and, for its place, this source's */
-    ReaderFactory(TableSource source, TablePlace place, OperatorRuntime context) {
+    /**
+     * @param context  the watermark generator's and, for its place, this source's
+     * @param isShared whether each subtask of a parallel job reads a share of the table, rather than all of it
+     */
+    ReaderFactory(TableSource source, TablePlace place, OperatorRuntime context, boolean isShared) {
+        this.isShared = isShared;
         this.source = source;
         this.place = place;
         this.context = context;
@@ -44,8 +49,10 @@ final class ReaderFactory {
             RowDecoder decoder = new Decoders(source, options, place.settings().zone()).create();
             BadRecords badRecords = options.onDecodeError() == OnDecodeError.FAIL ? null
                     : new BadRecords(source.table(), place.environment().clock(), deadLetters);
-            SourceReader reader = Objects.requireNonNull(options.connector().createReader(context(options)),
-                    () -> "connector '" + options.connectorName() + "' gives no reader");
+            SourceReader reader = isShared && place.subtask().index() > 0 && !options.connector().isSplittable(options.connectorOptions())
+                    ? new SequenceReader(0)
+                    : Objects.requireNonNull(options.connector().createReader(context(options)),
+                            () -> "connector '" + options.connectorName() + "' gives no reader");
             return new RecordReceiver(source.table(), reader, decoder, badRecords, source.columns().size(), source.metadata().size(), context, time,
                     output);
         } catch (Exception | LinkageError e) {
@@ -66,9 +73,12 @@ final class ReaderFactory {
             names.addAll(column.path());
             wanted = wanted.with(String.join(".", names), column.type());
         }
+        // a table that rows are looked up in is there as a whole for each subtask
+        int shares = isShared ? place.subtask().parallelism() : 1;
+        int share = isShared ? place.subtask().index() : 0;
         Framing framing = options.format().map(format -> format.framing(options.formatOptions())).orElse(Framing.LINES);
         return new TaskSourceContext(source.table(), options.connectorOptions(), wanted, List.copyOf(source.metadata()), framing,
                 place.workingDirectory(), place.settings().checkpoints().areOn(), place.dataFolder(source.table(), context.id()),
-                place.environment().clock(), place.wakeUp());
+                place.environment().clock(), share, shares, place.wakeUp());
     }
 }

@@ -22,6 +22,11 @@ final class SequenceReader implements SourceReader {
     }
 
     @Override
+    public boolean isEmpty() {
+        return count == 0;
+    }
+
+    @Override
     public ReadStatus read(RecordOutput output) throws Exception {
         while (next < count && !output.isFull()) {
             row.setLong(0, next++);

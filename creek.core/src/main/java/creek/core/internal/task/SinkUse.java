@@ -43,6 +43,11 @@ final class SinkUse extends TableUse {
         return factory.writer(options);
     }
 
+    /** Whether each subtask of a parallel job has a writer of its own. */
+    boolean takesSeveralWriters() {
+        return options().connector().takesSeveralWriters(options().connectorOptions());
+    }
+
     boolean hasCheckpoints() {
         return hasCheckpoints;
     }

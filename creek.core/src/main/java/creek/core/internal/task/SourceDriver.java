@@ -158,6 +158,9 @@ final class SourceDriver {
         }
         try {
             receiver.reader().open();
+            if (receiver.reader().isEmpty()) {
+                time.end();
+            }
         } catch (Exception | LinkageError e) {
             throw receiver.failure(e);
         }

@@ -3,14 +3,15 @@ package creek.core.internal.task;
 import java.nio.file.Path;
 
 /** What readers and writers of a job's tables are told of the job. */
-record TablePlace(JobSettings settings, TaskEnvironment environment, Runnable wakeUp) {
+record TablePlace(JobSettings settings, TaskEnvironment environment, Subtask subtask, Runnable wakeUp) {
     Path workingDirectory() {
         return settings.workingDirectory(environment.workingDirectory());
     }
 
     /** Several parts of a job may read or write one table, each in its own way. */
     Path dataFolder(String table, String id) {
-        return settings.folder(environment).resolve("tables").resolve(FileNames.of(table)).resolve(FileNames.of(id));
+        String number = subtask.index() == 0 ? "" : "-" + subtask.index();
+        return settings.folder(environment).resolve("tables").resolve(FileNames.of(table)).resolve(FileNames.of(id) + number);
     }
 
     static TaskException failure(String table, Throwable cause) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -28,9 +29,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * One run of one job: a {@linkplain TaskLoop loop} on one thread that reads sources and hands each record by direct calls through operators to sinks.
+ *
+ * <p>A parallel job has several such loops, its subtasks. The first is the task that others know; what it is told goes to all of them.
  *
  * <p>Whatever others want of it is a command, run between two records, where the job's data is consistent.
  */
@@ -39,6 +43,7 @@ public final class Task implements RunningJob {
 
     // what it is made of
     private final TaskEnvironment environment;
+    private final Team team;
     private final TaskAssembler parts;
     private final Clock clock;
     private final Schedule schedule;
@@ -68,8 +73,17 @@ public final class Task implements RunningJob {
      *         formats and so on that are not there
      */
     public Task(JobGraph graph, TaskEnvironment environment) {
+        this(graph, environment, new Team(environment.job(), new JobSettings(graph.settings()).parallelism()));
+        for (int i = 1; i < parts.settings().parallelism(); i++) {
+            new Task(graph.again(), environment, team);
+        }
+    }
+
+    private Task(JobGraph graph, TaskEnvironment environment, Team team) {
         this.environment = environment;
-        parts = new TaskAssembler(graph, environment, mailbox::wakeUp);
+        this.team = team;
+        parts = new TaskAssembler(graph, environment, team.next(), mailbox::wakeUp);
+        team.add(this, mailbox::wakeUp);
         clock = environment.clock();
         schedule = parts.schedule();
         sources = new TaskSources(List.of(), parts.alignment());
@@ -91,33 +105,41 @@ public final class Task implements RunningJob {
         return new CheckpointSettings(graph.settings()).state().mayFallBack();
     }
 
+    /** The figures of all subtasks. */
     public TaskMetrics metrics() {
-        return metrics;
+        return TaskMetrics.sum(team.ask(task -> task.metrics));
     }
 
     /** Tells the task to end in order. From any thread. */
     public void stop() {
-        mailbox.submit(() -> loop.stop());
+        team.tell(task -> task.mailbox.submit(() -> task.loop.stop()));
     }
 
     /** Tells the task to end as if it had failed: what came since the last checkpoint is not made final. From any thread. */
     public void cancel() {
+        team.tell(Task::cancelOne);
+    }
+
+    /** The same of this subtask alone. */
+    void cancelOne() {
         mailbox.submit(() -> loop.cancel());
     }
 
     /** Tells the task to read no more until {@link #resume}. From any thread. */
     public void pause() {
-        mailbox.submit(() -> loop.setPaused(true));
+        team.tell(task -> task.mailbox.submit(() -> task.loop.setPaused(true)));
     }
 
     /** Tells a paused task to go on. From any thread. */
     public void resume() {
-        mailbox.submit(() -> loop.setPaused(false));
+        team.tell(task -> task.mailbox.submit(() -> task.loop.setPaused(false)));
     }
 
     /** The figures that functions keep of their own. From any thread. */
     public Map<String, Long> functionFigures() {
-        return parts.functions().figures().read();
+        Map<String, Long> sums = new TreeMap<>();
+        team.tell(task -> task.parts.functions().figures().read().forEach((name, value) -> sums.merge(name, value, Long::sum)));
+        return sums;
     }
 
     /**
@@ -188,7 +210,19 @@ public final class Task implements RunningJob {
     }
 
     @Override
+    public Optional<String> whyNotSwitched() {
+        return team.isAlone() ? Optional.empty() : Optional.of("parts of a parallel job are not replaced while it runs; start it again to use them");
+    }
+
+    @Override
     public CompletableFuture<Void> makeSwitches(List<PartSwitch> wanted) {
+        if (!team.isAlone()) {
+            // what is asked for although nothing takes over is to let go
+            String gone = wanted.stream().map(each -> each.use().text() + ": " + each.changed()).collect(Collectors.joining("; "));
+            wanted.forEach(PartSwitch::drop);
+            team.failed(new TaskException(gone + " has gone, for which a parallel job can't wait", null));
+            return ended;
+        }
         CompletableFuture<Void> done = new CompletableFuture<>();
         call(() -> {
             switches.submit(wanted, done);
@@ -216,7 +250,7 @@ public final class Task implements RunningJob {
 
     @Override
     public CompletableFuture<Void> leave() {
-        mailbox.submit(() -> loop.leave());
+        team.tell(task -> task.mailbox.submit(() -> task.loop.leave()));
         return ended;
     }
 
@@ -269,15 +303,29 @@ public final class Task implements RunningJob {
      * @throws Exception if the job failed
      */
     public JobState run(Consumer<JobState> states) throws Exception {
+        team.start();
+        try {
+            return runOne(states);
+        } finally {
+            team.join();
+        }
+    }
+
+    /** Runs this subtask alone. Called once, on a thread of its own. */
+    JobState runOne(Consumer<JobState> states) throws Exception {
         switches = new Switches(environment.job(), parts.settings().swaps(), parts.uses(), swaps);
         mailbox.open();
         Throwable failure = null;
         try {
             open();
-            loop = new TaskLoop(sources, sinks, schedule, checkpoints, switches, mailbox, clock, states, this::publish);
+            loop = new TaskLoop(sources, sinks, parts.inbox(), schedule, checkpoints, switches, mailbox, clock, states, this::publish);
             metrics.started();
             states.accept(JobState.RUNNING);
             loop.run();
+            if (sinks.isOneGone()) {
+                team.tell(task -> task.mailbox.submit(() -> task.loop.endEarly()));
+            }
+            team.awaitLoops();
             boolean committed = !loop.isCancelled() && (checkpoints == null || loop.checkpointAtEnd());
             publish();
             if (committed) {
@@ -285,6 +333,7 @@ public final class Task implements RunningJob {
             }
         } catch (Throwable e) {
             failure = e;
+            team.failed(e);
             failedOnProbation = switches.jobFails(e, TaskException.reason(e));
             throw e;
         } finally {

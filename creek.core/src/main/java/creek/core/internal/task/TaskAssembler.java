@@ -1,6 +1,9 @@
 package creek.core.internal.task;
 
 import creek.core.connector.MissingServiceException;
+import creek.core.data.Schema;
+import creek.core.internal.exchange.ExchangeOperator;
+import creek.core.internal.exchange.Inbox;
 import creek.core.internal.recovery.StateRecovery;
 import creek.core.internal.recovery.StateSettings;
 import creek.core.internal.swap.BoundPart;
@@ -12,6 +15,7 @@ import creek.core.job.JobPart;
 import creek.core.job.TableSink;
 import creek.core.job.TableSource;
 import creek.core.operator.Input;
+import creek.core.operator.KeySelector;
 import creek.core.operator.MultiInputOperator;
 import creek.core.operator.Operator;
 import creek.core.option.OptionException;
@@ -28,12 +32,16 @@ final class TaskAssembler {
     record OpenableOperator(Operator operator, OperatorRuntime context, Input output) {
     }
 
+    private static final KeySelector ALL = new KeySelector(new int[0], Schema.empty());
+
     private final JobGraph graph;
     private final TaskEnvironment environment;
     private final JobSettings settings;
     private final TablePlace place;
     private final FunctionInstances functions;
     private final Schedule schedule;
+    private final Subtask subtask;
+    private final Inbox inbox;
     private final StateRecovery stateRecovery;
     private final WatchedCall watched;
     private final BoundPart backend;
@@ -50,13 +58,15 @@ final class TaskAssembler {
      *
      * @throws OptionException naming the table; a {@link MissingServiceException} that names all services that are not there
      */
-    TaskAssembler(JobGraph graph, TaskEnvironment environment, Runnable wakeUp) {
+    TaskAssembler(JobGraph graph, TaskEnvironment environment, Subtask subtask, Runnable wakeUp) {
         this.graph = graph;
+        this.subtask = subtask;
         this.environment = environment;
         settings = new JobSettings(graph.settings());
-        place = new TablePlace(settings, environment, wakeUp);
+        place = new TablePlace(settings, environment, subtask, wakeUp);
         functions = new FunctionInstances(environment.registry(), settings.texts());
-        schedule = new Schedule(graph.nodes().size());
+        schedule = new Schedule(2 * graph.nodes().size());
+        inbox = new Inbox(schedule::deepestPutOff);
         watched = new WatchedCall("creek-swap-" + environment.job(), settings.swaps().limit());
         stateRecovery = settings.checkpoints().areOn() ? new StateRecovery(environment.job(), settings.folder(environment),
                 settings.path(StateSettings.RECOVERY_PATH, environment).orElse(null), environment.registry(), settings.checkpoints().state(),
@@ -91,11 +101,11 @@ final class TaskAssembler {
     /** How the node uses a table; null if it does not. */
     private TableUse use(Node node, int number) {
         if (node.part instanceof TableSource source) {
-            return new SourceUse(source, new ReaderFactory(source, place, runtime(number, node, null, null)), watched);
+            return new SourceUse(source, new ReaderFactory(source, place, runtime(number, node, null, null), true), watched);
         } else if (node.part instanceof TableSink sink) {
             return new SinkUse(sink, new WriterFactory(sink, node.id, place), watched, settings.checkpoints().areOn());
         } else if (node.part instanceof JobGraph.Lookup lookup) {
-            return new LookupUse(lookup.table(), new ReaderFactory(lookup.table(), place, runtime(number, node, lookup.operator(), null)), watched);
+            return new LookupUse(lookup.table(), new ReaderFactory(lookup.table(), place, runtime(number, node, lookup.operator(), null), false), watched);
         }
         return null;
     }
@@ -112,7 +122,7 @@ final class TaskAssembler {
             if (tables.get(node) instanceof SinkUse sink) {
                 SinkDriver driver = sink.createDriver(node.id);
                 sinks.add(driver);
-                inputs.put(node, List.of(driver));
+                inputs.put(node, List.of(sink.takesSeveralWriters() ? driver : exchange(ALL, 2 * number, node, driver)));
             } else if (tables.get(node) instanceof SourceUse source) {
                 addSource(source, (TableSource) part, node);
             } else if (part instanceof JobGraph.Lookup lookup) {
@@ -121,6 +131,8 @@ final class TaskAssembler {
                 inputs.put(node, List.of(lookup.operator()));
             } else if (part instanceof JobGraph.Sequence sequence) {
                 addSequence(sequence, number, node);
+            } else if (part instanceof JobGraph.Exchange exchange) {
+                inputs.put(node, List.of(exchange(exchange.key(), place(number), node, output(node))));
             } else {
                 Operator operator = (Operator) part;
                 addOperator(operator, number, node);
@@ -141,6 +153,22 @@ final class TaskAssembler {
         return FanOut.of(outputs);
     }
 
+    /** Places of nodes; before each there is one for what brings its rows together. */
+    private static int place(int number) {
+        return 2 * number + 1;
+    }
+
+    /** An exchange in front of an input; the input itself in a job that is not parallel. */
+    private Input exchange(KeySelector key, int at, Node node, Input output) {
+        if (subtask.parallelism() == 1) {
+            return output;
+        }
+        ExchangeOperator exchange = inbox.add(key, at, subtask.crossing(), subtask.index());
+        operators.add(new OpenableOperator(exchange, new OperatorRuntime(schedule, at, node.id, settings, environment.clock(), exchange, functions, null),
+                output));
+        return exchange;
+    }
+
     private void addOperator(Operator operator, int number, Node node) {
         operators.add(new OpenableOperator(operator, runtime(number, node, operator, side(node)), output(node)));
     }
@@ -151,7 +179,7 @@ final class TaskAssembler {
     }
 
     private OperatorRuntime runtime(int number, Node node, Operator operator, Input lateRows) {
-        return new OperatorRuntime(schedule, number, node.id, settings, environment.clock(), operator, functions, lateRows);
+        return new OperatorRuntime(schedule, place(number), node.id, settings, environment.clock(), operator, functions, lateRows);
     }
 
     private void addSource(SourceUse use, TableSource source, Node node) throws TaskException {
@@ -168,7 +196,7 @@ final class TaskAssembler {
         Input output = output(node);
         SourceWatermarks time = new SourceWatermarks(null, context, true, 0, output);
         sources.add(new SourceDriver(node.id, "VALUES", time,
-                new RecordReceiver("VALUES", new SequenceReader(sequence.count()), null, null, 1, 0, context, time, output)));
+                new RecordReceiver("VALUES", new SequenceReader(subtask.index() == 0 ? sequence.count() : 0), null, null, 1, 0, context, time, output)));
     }
 
     /** What the job uses of other bundles, tables first. */
@@ -201,6 +229,11 @@ final class TaskAssembler {
 
     Schedule schedule() {
         return schedule;
+    }
+
+    /** What comes from other subtasks. */
+    Inbox inbox() {
+        return inbox;
     }
 
     List<SinkDriver> sinks() {

@@ -1,5 +1,6 @@
 package creek.core.internal.task;
 
+import creek.core.internal.exchange.Inbox;
 import creek.core.internal.swap.Switches;
 import creek.core.job.JobState;
 import java.time.Clock;
@@ -17,6 +18,7 @@ final class TaskLoop {
     // what it turns
     private final TaskSources sources;
     private final TaskSinks sinks;
+    private final Inbox inbox;
     private final Schedule schedule;
     /** Null if the job takes none. */
     private final Checkpoints checkpoints;
@@ -29,6 +31,8 @@ final class TaskLoop {
     // its own
     private boolean stopping;
     private boolean cancelled;
+    /** Whether somebody who read what a sink of another subtask writes has gone. */
+    private boolean gone;
     private boolean leaving;
     private boolean paused;
     /** Whether nothing is read since checkpoints fail. */
@@ -42,10 +46,11 @@ final class TaskLoop {
      * @param states  is told of RUNNING, PARKED, WAITING and INCOMPATIBLE
      * @param publish publishes figures, once a turn
      */
-    TaskLoop(TaskSources sources, TaskSinks sinks, Schedule schedule, Checkpoints checkpoints, Switches switches, TaskMailbox mailbox, Clock clock,
+    TaskLoop(TaskSources sources, TaskSinks sinks, Inbox inbox, Schedule schedule, Checkpoints checkpoints, Switches switches, TaskMailbox mailbox, Clock clock,
             Consumer<JobState> states, Runnable publish) {
         this.sources = sources;
         this.sinks = sinks;
+        this.inbox = inbox;
         this.schedule = schedule;
         this.checkpoints = checkpoints;
         this.switches = switches;
@@ -64,6 +69,11 @@ final class TaskLoop {
     void cancel() {
         cancelled = true;
         stopping = true;
+    }
+
+    /** Has the loop end since another subtask's has, although sources are not at their end. */
+    void endEarly() {
+        gone = true;
     }
 
     boolean isCancelled() {
@@ -112,13 +122,18 @@ final class TaskLoop {
 
     /** Runs until the sources end or somebody says stop. */
     void run() throws Exception {
+        if (!inbox.isEmpty()) {
+            sources.passOnWatermarks(time());
+            inbox.flush();
+        }
         while (true) {
             runCommands();
-            if (stopping || leaving || sinks.isOneGone()) {
+            if (stopping || leaving || gone || sinks.isOneGone()) {
                 return;
             }
             long now = time();
             sinks.flushIfDue(now);
+            inbox.flushIfDue(now);
             boolean waits = !makeSwitches(now) || checkpoints != null && !takeCheckpoint(now);
             setHeld(checkpoints != null && checkpoints.whyParked() != null);
             if (!sinks.areReady() || (paused || switches.isWaiting()) && !waits) {
@@ -131,21 +146,27 @@ final class TaskLoop {
                 park(now);
             } else {
                 schedule.runTimers(now);
-                if (!sources.passOnWatermarks(now) && schedule.deepestPutOff() < 0) {
+                if (!sources.passOnWatermarks(now) && schedule.deepestPutOff() < 0 && inbox.end()) {
                     return;
                 }
+                boolean received = inbox.receive();
                 if (schedule.deepestPutOff() < 0) {
-                    read(now);
+                    read(now, received);
                 }
             }
             publish.run();
         }
     }
 
-    private void read(long now) throws Exception {
-        SourceDriver source = sources.next();
+    /** @param received whether there was something else to do in this turn */
+    private void read(long now, boolean received) throws Exception {
+        SourceDriver source = inbox.hasHeardFromAll() ? sources.next() : null;
         if (source == null) {
-            park(now);
+            if (received) {
+                parkNanos = FIRST_PARK_NANOS;
+            } else {
+                park(now);
+            }
             return;
         }
         try {
@@ -279,7 +300,8 @@ final class TaskLoop {
      */
     private boolean goOn(long now) throws Exception {
         if (schedule.deepestPutOff() >= 0) {
-            return schedule.resume();
+            boolean received = inbox.receive();
+            return schedule.resume() && !received;
         }
         SourceDriver source = sources.withinRecord();
         if (source != null) {
@@ -299,6 +321,7 @@ final class TaskLoop {
     /** Waits for a moment, a little longer each time, or until somebody wakes the loop or a timer is due. */
     private void park(long now) throws Exception {
         sinks.flushDirty();
+        inbox.flush();
         publish.run();
         long untilTimer = paused ? Long.MAX_VALUE : Math.max(0, schedule.nextTimer() - now);
         if (!mailbox.isWoken() && untilTimer > 0) {

@@ -6,6 +6,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /**
  * A task's figures. The loop counts in plain fields of its own and publishes them here once a turn; any thread reads. A reader may see
@@ -27,11 +28,25 @@ public final class TaskMetrics {
     private static final int DROPPED = 11;
     private static final int TURNS = 12;
 
-    private final long[] published = new long[13];
+    private static final int FIGURES = 13;
+
+    private final long[] published = new long[FIGURES];
+    /** Those that these are the sum of; none if they are a task's own. */
+    private final List<TaskMetrics> parts;
     private volatile CheckpointStatus checkpoints;
 
     TaskMetrics() {
+        this(List.of());
+    }
+
+    private TaskMetrics(List<TaskMetrics> parts) {
+        this.parts = parts;
         published[WATERMARK] = Long.MIN_VALUE;
+    }
+
+    /** The figures of several subtasks together. */
+    static TaskMetrics sum(List<TaskMetrics> parts) {
+        return parts.size() == 1 ? parts.get(0) : new TaskMetrics(parts);
     }
 
     void publish(SourceDriver[] sources, SinkDriver[] sinks, List<OpenableOperator> operators, Schedule counts) {
@@ -81,7 +96,7 @@ public final class TaskMetrics {
 
     /** None in a job without checkpoints, or before it has opened. */
     public Optional<CheckpointStatus> checkpoints() {
-        return Optional.ofNullable(checkpoints);
+        return parts.isEmpty() ? Optional.ofNullable(checkpoints) : parts.get(0).checkpoints();
     }
 
     /** How often the loop has gone round: it does so all the time, even if there is nothing to do. */
@@ -144,6 +159,19 @@ public final class TaskMetrics {
         return started == 0 ? 0 : (ended == 0 ? now() : ended) - started;
     }
 
+    /** When the last of them ended; 0 as long as one has not. */
+    private long end() {
+        long last = 0;
+        for (TaskMetrics part : parts) {
+            long ended = part.get(ENDED);
+            if (ended == 0) {
+                return 0;
+            }
+            last = last == 0 || ended - last > 0 ? ended : last;
+        }
+        return last;
+    }
+
     /** Never 0, which stands for "not yet". */
     private static long now() {
         return System.nanoTime() | 1;
@@ -154,6 +182,10 @@ public final class TaskMetrics {
     }
 
     private long get(int index) {
+        if (!parts.isEmpty()) {
+            LongStream all = parts.stream().mapToLong(part -> part.get(index));
+            return index == WATERMARK || index == STARTED ? all.min().orElseThrow() : index == ENDED ? end() : all.sum();
+        }
         return (long) PUBLISHED.getAcquire(published, index);
     }
 }

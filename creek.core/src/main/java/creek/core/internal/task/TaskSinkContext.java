@@ -19,7 +19,7 @@ import java.util.Optional;
 
 /** A task's answers to a sink's questions. */
 record TaskSinkContext(String table, String job, TableOptions tableOptions, Schema schema, Map<String, Integer> metadata, List<Integer> partitionColumns,
-        List<Integer> primaryKey, Path workingDirectory, boolean hasCheckpoints, Path dataFolder, Clock clock, ZoneId zone) implements SinkContext {
+        List<Integer> primaryKey, Path workingDirectory, boolean hasCheckpoints, Path dataFolder, Clock clock, ZoneId zone, int subtask, int parallelism) implements SinkContext {
     @Override
     public Options options() {
         return tableOptions.connectorOptions();

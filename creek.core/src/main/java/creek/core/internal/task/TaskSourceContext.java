@@ -10,7 +10,7 @@ import java.util.List;
 
 /** A task's answers to a source's questions. */
 record TaskSourceContext(String table, Options options, Schema schema, List<String> metadataKeys, Framing framing, Path workingDirectory,
-        boolean hasCheckpoints, Path dataFolder, Clock clock, Runnable loop) implements SourceContext {
+        boolean hasCheckpoints, Path dataFolder, Clock clock, int subtask, int parallelism, Runnable loop) implements SourceContext {
     @Override
     public void wakeUp() {
         loop.run();

@@ -24,7 +24,10 @@ final class WriterFactory {
     SinkWriter writer(TableOptions options) throws TaskException {
         TaskSinkContext context = new TaskSinkContext(sink.table(), place.environment().job(), options, sink.schema(), metadata(),
                 places("is partitioned by", sink.partitionedBy()), places("has the primary key", sink.primaryKey()), place.workingDirectory(), place.settings().checkpoints().areOn(), place.dataFolder(sink.table(), id),
-                place.environment().clock(), place.settings().zone());
+                place.environment().clock(), place.settings().zone(), place.subtask().index(), place.subtask().parallelism());
+        if (context.subtask() > 0 && !options.connector().takesSeveralWriters(options.connectorOptions())) {
+            return new NoWriter();
+        }
         try {
             return Objects.requireNonNull(options.connector().createWriter(context), () -> "connector '" + options.connectorName() + "' gives no writer");
         } catch (Exception | LinkageError e) {

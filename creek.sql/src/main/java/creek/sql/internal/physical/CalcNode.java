@@ -117,7 +117,7 @@ final class CalcNode extends PhysicalNode {
 
     @Override
     String write(JobWriter writer) {
-        String upstream = writer.stream(input());
+        String upstream = writer.input(this, 0);
         return upstream + ".then(" + writer.id(this) + ", " + operator(writer) + ")";
     }
 

@@ -33,6 +33,11 @@ final class ChangelogNormalizeNode extends PhysicalNode {
     }
 
     @Override
+    int[] keyOfInput(int input) {
+        return key().toArray();
+    }
+
+    @Override
     String kind() {
         return "normalize";
     }
@@ -44,7 +49,7 @@ final class ChangelogNormalizeNode extends PhysicalNode {
 
     @Override
     String write(JobWriter writer) {
-        return writer.stream(input()) + ".then(" + writer.id(this) + ", new " + writer.use(ChangelogNormalizeOperator.class) + "("
+        return writer.input(this, 0) + ".then(" + writer.id(this) + ", new " + writer.use(ChangelogNormalizeOperator.class) + "("
                 + writer.schema(kind() + "_columns", schema()) + ", " + writer.keySelector(key().toArray(), schema()) + ", "
                 + writer.givesUpdateBefore(this) + "))";
     }

@@ -39,6 +39,11 @@ final class DeduplicateNode extends PhysicalNode {
     }
 
     @Override
+    int[] keyOfInput(int input) {
+        return keys;
+    }
+
+    @Override
     String kind() {
         return last ? "keep_last" : "keep_first";
     }
@@ -55,7 +60,7 @@ final class DeduplicateNode extends PhysicalNode {
 
     @Override
     String write(JobWriter writer) {
-        String upstream = writer.stream(input());
+        String upstream = writer.input(this, 0);
         String arguments = writer.schema(kind() + "_columns", schema()) + ", " + writer.keySelector(keys, schema()) + ", ";
         String operator = last ? writer.use(KeepLastOperator.class) + "(" + arguments + time + ", " + eventTime + ", " + writer.givesUpdateBefore(this) + ")"
                 : writer.use(KeepFirstOperator.class) + "(" + arguments + (eventTime ? time : -1) + ")";

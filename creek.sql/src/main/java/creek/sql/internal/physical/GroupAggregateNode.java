@@ -51,6 +51,11 @@ final class GroupAggregateNode extends PhysicalNode {
     }
 
     @Override
+    int[] keyOfInput(int input) {
+        return keys;
+    }
+
+    @Override
     String kind() {
         return "grouped";
     }
@@ -81,7 +86,7 @@ final class GroupAggregateNode extends PhysicalNode {
 
     @Override
     String write(JobWriter writer) {
-        String upstream = writer.stream(input());
+        String upstream = writer.input(this, 0);
         AccumulatorGenerator generator = new AccumulatorGenerator(writer.newBody(), input().rowType(), aggregates, writer.takesBack(input()));
         String accumulator = writer.addClass("aggregates", Accumulator.class, describe(), generator::members);
         boolean batches = MiniBatches.areEnabled(writer);

@@ -36,6 +36,8 @@ final class JobWriter {
     static final String CLASS = "Job";
 
     private static final int LONGEST_COMMENT = 110;
+    private static final ConfigOption<Integer> PARALLELISM =
+            ConfigOption.withDefault("parallelism.default", Integer.class, 1, "into how many subtasks the job is divided");
     private static final ConfigOption<String> ZONE =
             ConfigOption.withDefault("table.local-time-zone", String.class, "default", "the session's time zone");
 
@@ -108,6 +110,14 @@ final class JobWriter {
         define.append(use(Stream.class)).append(' ').append(name).append(" = ").append(expression).append(";\n");
         variables.put(node.digest(), name);
         return name;
+    }
+
+    /** The Java expression of what comes to a step by its input of that number: in a parallel job brought together by the step's keys. */
+    String input(PhysicalNode node, int number) {
+        PhysicalNode before = node.inputs().get(number);
+        String stream = stream(before);
+        int[] key = node.keyOfInput(number);
+        return key == null || settings.get(PARALLELISM) == 1 ? stream : stream + ".keyBy(" + keySelector(key, before.schema()) + ")";
     }
 
     /** The id of a step, as a literal: its own, with a number behind it where others have the same. */

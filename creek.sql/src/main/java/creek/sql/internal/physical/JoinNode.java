@@ -42,6 +42,11 @@ abstract class JoinNode extends PhysicalNode {
     abstract String operator(JobWriter writer, String leftInput, String rightInput, String conditionCalc);
 
     @Override
+    int[] keyOfInput(int input) {
+        return input == 0 ? left.keys() : right.keys();
+    }
+
+    @Override
     String kind() {
         return "join";
     }
@@ -68,8 +73,8 @@ abstract class JoinNode extends PhysicalNode {
 
     @Override
     String write(JobWriter writer) {
-        String leftStream = writer.stream(left.node());
-        String rightStream = writer.stream(right.node());
+        String leftStream = writer.input(this, 0);
+        String rightStream = writer.input(this, 1);
         return "topology.combine(" + writer.id(this) + ", " + writer.use(Arrays.class) + ".asList(" + leftStream + ", " + rightStream
                 + "),\n" + operator(writer, left.write(writer), right.write(writer), conditionCalc(writer)) + ")";
     }

@@ -23,6 +23,11 @@ final class LimitNode extends PhysicalNode {
     }
 
     @Override
+    int[] keyOfInput(int input) {
+        return new int[0];
+    }
+
+    @Override
     String kind() {
         return "limit";
     }
@@ -34,7 +39,7 @@ final class LimitNode extends PhysicalNode {
 
     @Override
     String write(JobWriter writer) {
-        return writer.stream(input()) + ".then(" + writer.id(this) + ", new " + writer.use(LimitOperator.class) + "(" + offset + "L, "
+        return writer.input(this, 0) + ".then(" + writer.id(this) + ", new " + writer.use(LimitOperator.class) + "(" + offset + "L, "
                 + (fetch == Long.MAX_VALUE ? "Long.MAX_VALUE" : fetch + "L") + "))";
     }
 }

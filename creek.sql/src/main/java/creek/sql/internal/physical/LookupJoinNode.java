@@ -43,6 +43,12 @@ final class LookupJoinNode extends JoinNode {
         return false;
     }
 
+    /** Each row is looked up where it is. */
+    @Override
+    int[] keyOfInput(int input) {
+        return null;
+    }
+
     @Override
     Changes changes() {
         return left().node().changes();
@@ -70,7 +76,7 @@ final class LookupJoinNode extends JoinNode {
 
     @Override
     String write(JobWriter writer) {
-        String upstream = writer.stream(left().node());
+        String upstream = writer.input(this, 0);
         return "topology.lookup(" + writer.id(this) + ", " + upstream + ", " + table.tableSource(writer) + ",\n"
                 + operator(writer, left().write(writer), right().write(writer), conditionCalc(writer)) + ")";
     }

@@ -34,6 +34,11 @@ final class MatchNode extends PhysicalNode {
     }
 
     @Override
+    int[] keyOfInput(int input) {
+        return partition();
+    }
+
+    @Override
     String kind() {
         return "match";
     }
@@ -75,7 +80,7 @@ final class MatchNode extends PhysicalNode {
 
     @Override
     String write(JobWriter writer) {
-        String upstream = writer.stream(input());
+        String upstream = writer.input(this, 0);
         MatchAggregatesGenerator ofConditions = new MatchAggregatesGenerator(pattern, input().rowType());
         MatchAggregatesGenerator ofMeasures = new MatchAggregatesGenerator(pattern, input().rowType());
         ClassBody body = writer.newBody();

@@ -41,6 +41,11 @@ final class NonTimeOverNode extends PhysicalNode {
     }
 
     @Override
+    int[] keyOfInput(int input) {
+        return rel.partitionBy().stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    @Override
     String kind() {
         return "over";
     }
@@ -57,7 +62,7 @@ final class NonTimeOverNode extends PhysicalNode {
 
     @Override
     String write(JobWriter writer) {
-        String upstream = writer.stream(input());
+        String upstream = writer.input(this, 0);
         AccumulatorGenerator generator = new AccumulatorGenerator(writer.newBody(), input().rowType(), rel.aggregates(), false);
         String accumulator = writer.addClass("aggregates", Accumulator.class, describe(), generator::members);
         String schema = writer.schema(kind() + "_columns", input().schema());

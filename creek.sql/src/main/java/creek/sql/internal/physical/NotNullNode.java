@@ -85,7 +85,7 @@ final class NotNullNode extends PhysicalNode {
     String write(JobWriter writer) {
         String columns = checked.stream().map(field -> String.valueOf(field.getIndex())).collect(Collectors.joining(", "));
         String names = checked.stream().map(field -> JavaNames.literal(field.getName())).collect(Collectors.joining(", "));
-        return writer.stream(input()) + ".then(" + writer.id(this) + ", new " + writer.use(NotNullOperator.class) + "("
+        return writer.input(this, 0) + ".then(" + writer.id(this) + ", new " + writer.use(NotNullOperator.class) + "("
                 + JavaNames.literal(table.name()) + ", new int[] {" + columns + "}, new String[] {" + names + "}))";
     }
 }

@@ -33,6 +33,11 @@ final class OverNode extends PhysicalNode {
     }
 
     @Override
+    int[] keyOfInput(int input) {
+        return rel.partitionBy().stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    @Override
     String kind() {
         return "over";
     }
@@ -66,7 +71,7 @@ final class OverNode extends PhysicalNode {
 
     @Override
     String write(JobWriter writer) {
-        String upstream = writer.stream(input());
+        String upstream = writer.input(this, 0);
         int retracted = rel.window().isBounded() ? (int) rel.aggregates().stream().filter(Aggregates::takesBack).count() : 0;
         int count = rel.aggregates().size();
         String aggregates = "new " + writer.use(OverAggregates.class) + "("

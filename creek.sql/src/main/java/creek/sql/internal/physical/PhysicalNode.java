@@ -145,6 +145,17 @@ abstract class PhysicalNode {
         return describe();
     }
 
+    /**
+     * The columns of the input of that number of which the step must see all rows that have the same values, since it keeps something for them; none if
+     * it must see all rows; null if it takes each row by itself.
+     */
+    int[] keyOfInput(int input) {
+        if (hasState()) {
+            throw new IllegalStateException("nothing says by what " + kind() + " keeps its state");
+        }
+        return null;
+    }
+
     /** Writes the step and gives the Java expression of its output stream. */
     abstract String write(JobWriter writer);
 

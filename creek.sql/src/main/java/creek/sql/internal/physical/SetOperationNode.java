@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlKind;
@@ -33,6 +34,11 @@ final class SetOperationNode extends PhysicalNode {
     }
 
     @Override
+    int[] keyOfInput(int input) {
+        return IntStream.range(0, rowType().getFieldCount()).toArray();
+    }
+
+    @Override
     String kind() {
         return kind.name().toLowerCase(Locale.ROOT);
     }
@@ -44,7 +50,7 @@ final class SetOperationNode extends PhysicalNode {
 
     @Override
     String write(JobWriter writer) {
-        List<String> streams = inputs().stream().map(writer::stream).toList();
+        List<String> streams = IntStream.range(0, inputs().size()).mapToObj(i -> writer.input(this, i)).toList();
         return "topology.combine(" + writer.id(this) + ", " + writer.use(Arrays.class) + ".asList(" + String.join(", ", streams) + "), "
                 + writer.use(SetOperator.class) + "." + kind() + "(" + all + ", " + writer.schema(kind() + "_columns", schema()) + "))";
     }

@@ -40,6 +40,11 @@ final class SinkNode extends PhysicalNode {
     }
 
     @Override
+    int[] keyOfInput(int input) {
+        return null;
+    }
+
+    @Override
     String kind() {
         return "sink";
     }
@@ -61,7 +66,7 @@ final class SinkNode extends PhysicalNode {
 
     @Override
     String write(JobWriter writer) {
-        String upstream = writer.stream(input());
+        String upstream = writer.input(this, 0);
         Schema schema = table.writtenSchema();
         StringBuilder text = new StringBuilder("new ").append(writer.use(TableSink.class)).append('(')
                 .append(JavaNames.literal(table.name())).append(", ").append(writer.schema(table.name(), schema)).append(')');

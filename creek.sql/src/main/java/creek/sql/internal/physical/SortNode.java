@@ -21,6 +21,11 @@ final class SortNode extends PhysicalNode {
     }
 
     @Override
+    int[] keyOfInput(int input) {
+        return new int[0];
+    }
+
+    @Override
     String kind() {
         return "sort";
     }
@@ -32,7 +37,7 @@ final class SortNode extends PhysicalNode {
 
     @Override
     String write(JobWriter writer) {
-        String upstream = writer.stream(input());
+        String upstream = writer.input(this, 0);
         String schema = writer.schema(kind() + "_columns", schema());
         List<RelFieldCollation> columns = order.getFieldCollations();
         return upstream + ".then(" + writer.id(this) + ", new " + writer.use(EventTimeSortOperator.class) + "(" + schema + ", "

@@ -69,6 +69,11 @@ final class TopNNode extends PhysicalNode {
     }
 
     @Override
+    int[] keyOfInput(int input) {
+        return partition;
+    }
+
+    @Override
     String kind() {
         return "top";
     }
@@ -80,7 +85,7 @@ final class TopNNode extends PhysicalNode {
 
     @Override
     String write(JobWriter writer) {
-        String upstream = writer.stream(input());
+        String upstream = writer.input(this, 0);
         String schema = writer.schema(kind() + "_columns", input().schema());
         String ranking = "new " + writer.use(Ranking.class) + "(" + schema + ", " + writer.keySelector(partition, input().schema()) + ",\n"
                 + Orders.sortKey(writer, schema, order.getFieldCollations()) + ", " + first + "L, " + last + "L, " + lastColumn + ", " + numbered + ", "

@@ -4,6 +4,7 @@ import creek.sql.internal.codegen.JavaNames;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.calcite.rel.type.RelDataType;
 
 /** All rows of several steps. */
@@ -34,7 +35,7 @@ final class UnionNode extends PhysicalNode {
 
     @Override
     String write(JobWriter writer) {
-        String streams = inputs().stream().map(writer::stream).collect(Collectors.joining(", "));
+        String streams = IntStream.range(0, inputs().size()).mapToObj(i -> writer.input(this, i)).collect(Collectors.joining(", "));
         return "topology.union(" + writer.id(this) + ", " + writer.use(Arrays.class) + ".asList(" + streams + "))";
     }
 }

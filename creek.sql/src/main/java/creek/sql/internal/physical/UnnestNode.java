@@ -58,7 +58,7 @@ final class UnnestNode extends PhysicalNode {
 
     @Override
     String write(JobWriter writer) {
-        String upstream = writer.stream(input());
+        String upstream = writer.input(this, 0);
         ClassBody body = writer.newBody();
         String name = writer.addClass("collection", Calc.class, describe(), body,
                 CalcGenerator.methods(body, input().rowType(), List.of(collection), null));

@@ -69,6 +69,11 @@ final class UpsertMaterializeNode extends PhysicalNode {
     }
 
     @Override
+    int[] keyOfInput(int input) {
+        return primaryKey(table).toArray();
+    }
+
+    @Override
     String kind() {
         return "materialize";
     }
@@ -80,7 +85,7 @@ final class UpsertMaterializeNode extends PhysicalNode {
 
     @Override
     String write(JobWriter writer) {
-        String upstream = writer.stream(input());
+        String upstream = writer.input(this, 0);
         String updateKey = input().upsertKeys().stream().min(Comparator.comparingInt(ImmutableBitSet::cardinality))
                 .map(key -> writer.keySelector(key.toArray(), schema())).orElse("null");
         return upstream + ".then(" + writer.id(this) + ", new " + writer.use(UpsertMaterializeOperator.class) + "("

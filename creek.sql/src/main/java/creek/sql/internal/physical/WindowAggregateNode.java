@@ -55,6 +55,11 @@ final class WindowAggregateNode extends PhysicalNode {
     }
 
     @Override
+    int[] keyOfInput(int input) {
+        return IntStream.range(0, rel.keys()).toArray();
+    }
+
+    @Override
     String kind() {
         return "windowed";
     }
@@ -83,7 +88,7 @@ final class WindowAggregateNode extends PhysicalNode {
 
     @Override
     String write(JobWriter writer) {
-        String upstream = writer.stream(input());
+        String upstream = writer.input(this, 0);
         Schema keys = Schema.of(input().schema().columns().subList(0, rel.keys()));
         String places = IntStream.range(0, rel.keys()).mapToObj(String::valueOf).collect(Collectors.joining(", "));
         AccumulatorGenerator generator = new AccumulatorGenerator(writer.newBody(), input().rowType(), rel.aggregates(),

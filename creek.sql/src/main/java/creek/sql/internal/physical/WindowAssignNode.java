@@ -23,6 +23,11 @@ final class WindowAssignNode extends PhysicalNode {
     }
 
     @Override
+    int[] keyOfInput(int input) {
+        return rel.windows().kind() == Kind.SESSION ? rel.windows().partitionBy().stream().mapToInt(Integer::intValue).toArray() : null;
+    }
+
+    @Override
     String kind() {
         return "window";
     }
@@ -36,7 +41,7 @@ final class WindowAssignNode extends PhysicalNode {
 
     @Override
     String write(JobWriter writer) {
-        String upstream = writer.stream(input());
+        String upstream = writer.input(this, 0);
         String operator = rel.windows().kind() == Kind.SESSION ? writer.use(SessionWindowAssignOperator.class) + "("
                 + WindowCode.time(rel.windows(), writer) + ", " + rel.windows().size() + "L,\n"
                 + writer.keySelector(rel.windows().partitionBy().stream().mapToInt(Integer::intValue).toArray(), input().schema()) + ", "

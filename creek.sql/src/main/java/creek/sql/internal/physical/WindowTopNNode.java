@@ -71,6 +71,11 @@ final class WindowTopNNode extends PhysicalNode {
     }
 
     @Override
+    int[] keyOfInput(int input) {
+        return partition();
+    }
+
+    @Override
     String kind() {
         return "window_top";
     }
@@ -83,7 +88,7 @@ final class WindowTopNNode extends PhysicalNode {
 
     @Override
     String write(JobWriter writer) {
-        String upstream = writer.stream(input());
+        String upstream = writer.input(this, 0);
         String columns = writer.schema(kind() + "_columns", input().schema());
         String order = Orders.sortKey(writer, columns, rank.order().getFieldCollations());
         return upstream + ".then(" + writer.id(this) + ", new " + writer.use(WindowTopNOperator.class) + "(" + endColumn + ", "

@@ -33,7 +33,7 @@ final class SettingNames {
             table.exec.emit.early-fire.enabled table.exec.emit.late-fire.delay table.exec.emit.late-fire.enabled table.exec.late-data.table
             table.exec.mini-batch.allow-latency table.exec.mini-batch.enabled table.exec.mini-batch.size table.exec.sink.not-null-enforcer
             table.exec.sink.upsert-materialize table.exec.source.cdc-events-duplicate table.exec.source.idle-timeout table.exec.state.ttl
-            table.local-time-zone table.optimizer.distinct-agg.split.enabled table.sql-dialect execution.runtime-mode
+            table.local-time-zone table.optimizer.distinct-agg.split.enabled table.sql-dialect execution.runtime-mode parallelism.default
             """);
 
     /** Those of Flink 2.2.0, and older ones that are still in many scripts. */

@@ -19,6 +19,7 @@ final class SettingTypes {
     private enum Materialize { NONE, AUTO, FORCE }
 
     private static final Map<String, ConfigOption<?>> BY_KEY = Stream.of(
+            option("parallelism.default", Integer.class),
             option("table.exec.state.ttl", Duration.class),
             option("table.exec.source.idle-timeout", Duration.class),
             option("table.exec.source.cdc-events-duplicate", Boolean.class),

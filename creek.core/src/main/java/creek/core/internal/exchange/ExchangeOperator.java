@@ -1,0 +1,263 @@
+package creek.core.internal.exchange;
+
+import creek.core.data.BinaryWriter;
+import creek.core.data.Row;
+import creek.core.data.Utf8;
+import creek.core.internal.exchange.Batch.Mark;
+import creek.core.internal.state.KeyMap;
+import creek.core.internal.state.TableStore;
+import creek.core.operator.KeySelector;
+import creek.core.operator.Operator;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The place in a parallel job where rows of one key meet in one subtask. Rows that belong to this subtask go straight on, others into batches; what other
+ * subtasks send is {@linkplain #receive received} here. The watermark that goes on is the lowest of all subtasks', those that are idle left out; between
+ * two subtasks rows and watermarks stay in their order.
+ *
+ * <p>While the queue to another subtask is full the exchange has something put off, so that nothing further up goes on. What comes in, here and further
+ * down, is received nevertheless: so two subtasks never wait for each other.
+ */
+public final class ExchangeOperator extends Operator {
+    // what it is made of
+    /** Null if all rows go to the first subtask. */
+    private final KeySelector key;
+    private final BinaryWriter keyBytes = new BinaryWriter();
+    private final int subtask;
+    /** By subtask; null in this one's place. */
+    private final Outlet[] outlets;
+    private final List<Inlet> inlets = new ArrayList<>();
+
+    // time
+    /** By subtask, as far as it is known here. */
+    private final long[] watermarks;
+    private final boolean[] idle;
+    private long combined = Long.MIN_VALUE;
+    private long emitted = Long.MIN_VALUE;
+    private boolean isIdle;
+    private boolean toldIdle;
+
+    private boolean ends;
+
+    /**
+     * @param key   what rows are spread by; with no columns all go to the first subtask
+     * @param place the exchange's own among those of the job
+     */
+    ExchangeOperator(KeySelector key, int place, Crossing crossing, int subtask) {
+        this.key = key.size() == 0 ? null : key;
+        this.subtask = subtask;
+        outlets = new Outlet[crossing.parallelism()];
+        watermarks = new long[crossing.parallelism()];
+        Arrays.fill(watermarks, Long.MIN_VALUE);
+        idle = new boolean[crossing.parallelism()];
+        for (int other = 0; other < outlets.length; other++) {
+            if (other != subtask) {
+                outlets[other] = new Outlet(crossing.channel(place, subtask, other));
+                inlets.add(new Inlet(other, crossing.channel(place, other, subtask)));
+            }
+        }
+    }
+
+    /** The subtask, of so many, that rows whose keys have that hash belong to: each has a range of key groups. */
+    static int subtaskOf(int hash, int parallelism) {
+        return (hash & TableStore.KEY_GROUPS - 1) * parallelism / TableStore.KEY_GROUPS;
+    }
+
+    private int target(Row row) {
+        if (key == null) {
+            return 0;
+        }
+        keyBytes.reset();
+        key.write(row, keyBytes);
+        return subtaskOf(KeyMap.usable(Utf8.hash(keyBytes.bytes(), 0, keyBytes.size())), outlets.length);
+    }
+
+    @Override
+    public void process(Row row) throws Exception {
+        int target = target(row);
+        if (target == subtask) {
+            output.process(row);
+            return;
+        }
+        Outlet outlet = outlets[target];
+        outlet.add(row, watermarks[subtask]);
+        if (outlet.isDue() && !flush(outlet)) {
+            context.resumeLater();
+        }
+    }
+
+    @Override
+    public void watermark(long watermark) throws Exception {
+        reached(subtask, watermark);
+        if (!passOn()) {
+            context.resumeLater();
+        }
+    }
+
+    @Override
+    public void idle() throws Exception {
+        idle[subtask] = true;
+        combine();
+        if (!passOn()) {
+            context.resumeLater();
+        }
+    }
+
+    private void reached(int from, long watermark) {
+        watermarks[from] = watermark;
+        idle[from] = false;
+        combine();
+    }
+
+    private void combine() {
+        long lowest = Long.MAX_VALUE;
+        isIdle = true;
+        for (int i = 0; i < watermarks.length; i++) {
+            if (!idle[i]) {
+                lowest = Math.min(lowest, watermarks[i]);
+                isIdle = false;
+            }
+        }
+        if (!isIdle && lowest > combined) {
+            combined = lowest;
+        }
+    }
+
+    /** Tells those further down what time it is; whether they know. */
+    private boolean passOn() throws Exception {
+        if (combined > emitted) {
+            if (context.isOutputBusy()) {
+                return false;
+            }
+            emitted = combined;
+            toldIdle = false;
+            output.watermark(emitted);
+        }
+        if (isIdle && !toldIdle) {
+            if (context.isOutputBusy()) {
+                return false;
+            }
+            toldIdle = true;
+            output.idle();
+        }
+        return true;
+    }
+
+    /** Takes what others have sent, a batch of each at most, as far as those further down can take it; whether there was any. */
+    boolean receive() throws Exception {
+        boolean any = false;
+        for (int i = 0; i < inlets.size(); i++) {
+            Inlet inlet = inlets.get(i);
+            Batch batch = inlet.batch();
+            if (batch != null) {
+                any = true;
+                receive(inlet, batch);
+            }
+        }
+        return any;
+    }
+
+    private void receive(Inlet inlet, Batch batch) throws Exception {
+        int from = inlet.from();
+        for (int i = inlet.next(); i < batch.size(); i++) {
+            if (batch.watermark(i) > watermarks[from]) {
+                reached(from, batch.watermark(i));
+            }
+            if (!passOn()) {
+                context.resumeLater();
+                return;
+            }
+            if (context.isOutputBusy()) {
+                return;
+            }
+            inlet.advance();
+            output.process(batch.row(i));
+        }
+        if (batch.watermark() > watermarks[from] || idle[from] && !batch.isIdle()) {
+            reached(from, batch.watermark());
+        }
+        if (batch.isIdle() != idle[from]) {
+            idle[from] = batch.isIdle();
+            combine();
+        }
+        inlet.done();
+        if (!passOn()) {
+            context.resumeLater();
+        }
+    }
+
+    private boolean flush(Outlet outlet) {
+        return outlet.flush(watermarks[subtask], idle[subtask]);
+    }
+
+    /** Sends what waits to be sent, as far as that can be. */
+    void flush() {
+        for (Outlet outlet : outlets) {
+            if (outlet != null) {
+                flush(outlet);
+            }
+        }
+    }
+
+    @Override
+    public boolean resume() throws Exception {
+        boolean done = passOn();
+        for (Outlet outlet : outlets) {
+            done &= outlet == null || !outlet.isDue() || flush(outlet);
+        }
+        if (!done) {
+            context.resumeAfterAPause();
+        }
+        return done;
+    }
+
+    /** Tells all others that nothing more comes, once. Called when nothing further up can give anything any more, and nothing is put off. */
+    void end() {
+        if (!ends) {
+            ends = true;
+            mark(Mark.END);
+        }
+    }
+
+    private void mark(Mark mark) {
+        for (Outlet outlet : outlets) {
+            if (outlet != null) {
+                outlet.mark(mark);
+                if (!flush(outlet)) {
+                    context.resumeLater();
+                }
+            }
+        }
+    }
+
+    /** Whether something has come from all other subtasks. */
+    boolean hasHeardFromAll() {
+        for (Inlet inlet : inlets) {
+            if (!inlet.hasHeard()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether nothing more comes from any other subtask. */
+    boolean hasEnded() {
+        return haveAllMet(Mark.END);
+    }
+
+    private boolean haveAllMet(Mark mark) {
+        for (int i = 0; i < inlets.size(); i++) {
+            if (inlets.get(i).met() != mark) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public String toString() {
+        return key == null ? "Exchange to one" : "Exchange by " + key.form();
+    }
+}

@@ -1,0 +1,17 @@
+package creek.core.internal.task;
+
+import creek.core.internal.exchange.Crossing;
+
+/**
+ * Which of the subtasks of a job a task is.
+ *
+ * @param index    from 0 on
+ * @param crossing what connects them; null where there is only one
+ */
+record Subtask(int index, Crossing crossing) {
+    static final Subtask ONLY = new Subtask(0, null);
+
+    int parallelism() {
+        return crossing == null ? 1 : crossing.parallelism();
+    }
+}
