@@ -299,9 +299,9 @@ final class Checkpoints implements AutoCloseable {
         failed += counts ? 1 : 0;
         failuresInSequence += counts ? 1 : 0;
         publish();
-        // The next checkpoint would only fail as well, or add to what is damaged.
-        boolean isDamage = TaskException.find(cause, DamagedStateException.class).isPresent();
-        if (cause instanceof Error || isDamage || failuresInSequence > settings.tolerableFailures()) {
+        // The next checkpoint would only fail as well, or add to what is damaged. Where memory has run out a restart lets go of it.
+        boolean isHopeless = TaskException.find(cause, DamagedStateException.class).isPresent() || TaskException.find(cause, Error.class).isPresent();
+        if (isHopeless || failuresInSequence > settings.tolerableFailures()) {
             throw new TaskException(reason, cause);
         }
     }

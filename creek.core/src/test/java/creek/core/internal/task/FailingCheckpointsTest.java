@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import creek.core.job.JobState;
+import creek.core.state.DamagedStateException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,7 +96,7 @@ class FailingCheckpointsTest {
     @Test
     void when_aCheckpointFindsDamage_then_theJobFailsAtOnce() throws Exception {
         job.settings.put("execution.checkpointing.tolerable-failed-checkpoints", "1000");
-        job.backend.damaged = true;
+        job.backend.failure = new DamagedStateException("page 7 was changed");
         job.backend.failing.set(1);
         Task task = job.start();
         task.checkpoint();
@@ -105,14 +106,26 @@ class FailingCheckpointsTest {
     }
 
     @Test
+    void when_memoryRanOutBehindAFailure_then_theJobFailsAtOnce() throws Exception {
+        job.settings.put("execution.checkpointing.tolerable-failed-checkpoints", "1000");
+        job.backend.failure = new IOException("can't write", new OutOfMemoryError("Java heap space"));
+        job.backend.failing.set(1);
+        job.start().checkpoint();
+        assertEquals("checkpoint 1 failed: can't write", assertThrows(TaskException.class, job::end).getMessage());
+    }
+
+    @Test
     void when_theJobIsToWait_then_itReadsNothingUntilOneSucceeds() throws Exception {
         job.settings.put("state.on-checkpoint-failure", "park");
         job.repeated = 3;
         job.backend.failing.set(1);
         job.tables.add("a");
-        job.start();
+        Task task = job.start();
         job.awaitRows(3);
         job.checkpoint();
+        job.await(() -> job.states.contains(JobState.PARKED));
+        assertEquals("'state.on-checkpoint-failure' = 'park': nothing is read until a checkpoint succeeds again; checkpoint 1 failed: disk full",
+                task.waitsFor().orElseThrow());
         job.tables.add("b");
         Thread.yield();
         job.checkpoint();
@@ -246,12 +259,14 @@ class FailingCheckpointsTest {
         job.settings.put("state.cache.size", "1 b");
         job.backend.failing.set(1);
         job.tables.add("a");
-        job.start();
+        Task task = job.start();
         job.await(() -> job.status().failed() == 1);
         job.tables.add("b");
         Thread.sleep(50);
         assertEquals(1, job.backend.begun.get());
         job.await(() -> job.states.equals(List.of(JobState.RUNNING, JobState.PARKED)));
+        assertEquals("memory is full of state that no checkpoint has: nothing is read until a checkpoint succeeds again; checkpoint 1 failed: disk full",
+                task.waitsFor().orElseThrow());
         job.checkpoint();
         job.awaitRows(2);
         job.await(() -> job.tables.committed.equals(job.expected()));

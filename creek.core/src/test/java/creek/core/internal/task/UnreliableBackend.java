@@ -3,7 +3,6 @@ package creek.core.internal.task;
 import creek.core.internal.state.MemoryStateStore;
 import creek.core.option.ConfigOption;
 import creek.core.option.Options;
-import creek.core.state.DamagedStateException;
 import creek.core.state.StateBackend;
 import creek.core.state.StateStore;
 import java.io.IOException;
@@ -21,8 +20,8 @@ final class UnreliableBackend implements StateBackend {
     /** How many have begun. */
     final AtomicInteger begun = new AtomicInteger();
     volatile boolean incremental = true;
-    /** Checkpoints that fail find the state to be damaged. */
-    volatile boolean damaged;
+    /** With what checkpoints fail. */
+    volatile IOException failure = new IOException("disk full");
     /** A checkpoint waits for it at its end. */
     volatile CountDownLatch gate = new CountDownLatch(0);
 
@@ -99,7 +98,7 @@ final class UnreliableBackend implements StateBackend {
                         throw new IOException("interrupted");
                     }
                     if (failing.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-                        throw damaged ? new DamagedStateException("page 7 was changed") : new IOException("disk full");
+                        throw failure;
                     }
                     if (!incremental) {
                         store.clear();
