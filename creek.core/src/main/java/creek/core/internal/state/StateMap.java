@@ -274,7 +274,6 @@ public class StateMap<V> extends KeyMap<V> implements StateTable {
     }
 
     @Override
-    @SuppressWarnings("unchecked")
     public final void write(Changes changes) {
         if (timeToLive != null) {
             sweep(SWEPT_AT_CHECKPOINT);
@@ -283,23 +282,25 @@ public class StateMap<V> extends KeyMap<V> implements StateTable {
             }
         }
         PartWriter partWriter = new PartWriter(changes);
-        for (int place = 0; place < keys.length; ) {
-            if (keys[place] == null) {
-                place++;
-            } else if ((flags[place] & REMOVED) != 0 && changes.isCompleted(changed[place])) {
+        for (int place = 0; place < keys.length; place++) {
+            while (keys[place] != null && (flags[place] & REMOVED) != 0 && changes.isCompleted(changed[place])) {
                 removeAt(place);
-            } else {
-                if (changes.includes(changed[place])) {
-                    if (parts == null) {
-                        writeValue(place, changes);
-                    } else {
-                        writeParts(place, (V) values[place], partWriter);
-                    }
-                }
-                place++;
+            }
+            if (keys[place] != null && changes.includes(changed[place])) {
+                writeEntry(place, changes, partWriter);
             }
         }
         sample(partWriter.bytes(), partWriter.parts());
+    }
+
+    /** A method of its own, so that it is compiled after some hundred entries of the first checkpoint. */
+    @SuppressWarnings("unchecked")
+    private void writeEntry(int place, Changes changes, PartWriter partWriter) {
+        if (parts == null) {
+            writeValue(place, changes);
+        } else {
+            writeParts(place, (V) values[place], partWriter);
+        }
     }
 
     @SuppressWarnings("unchecked")
