@@ -25,6 +25,7 @@ import jetbrains.exodus.log.LogConfig;
 final class Database implements AutoCloseable {
     private static final ByteIterable NUMBER = new ArrayByteIterable(new byte[] {0});
     private static final ByteIterable USE = new ArrayByteIterable(new byte[] {1});
+    private static final ByteIterable RANGE = new ArrayByteIterable(new byte[] {2});
     private static final Logger LOG = System.getLogger(Database.class.getName());
     private static final int PIECE = 1 << 15;
 
@@ -38,6 +39,8 @@ final class Database implements AutoCloseable {
     private final Entries entries;
     private final Store changes;
     private final Store about;
+    private final RangeRewriter ranges;
+    private final SpaceReclaimer reclaimer;
 
     Database(LogFolder folder, Settings settings) {
         writer = new LogWriter(folder);
@@ -53,6 +56,9 @@ final class Database implements AutoCloseable {
                 about = environment.openStore("about", StoreConfig.WITHOUT_DUPLICATES, transaction);
                 transaction.flush();
                 restoreUse(transaction);
+                ByteIterable range = about.get(transaction, RANGE);
+                ranges = new RangeRewriter(this, range == null ? XodusStore.FIRST_KEY : Entries.toArray(range));
+                reclaimer = new SpaceReclaimer(environment, settings.minUtilization(), ranges);
             } finally {
                 transaction.abort();
             }
@@ -157,7 +163,7 @@ final class Database implements AutoCloseable {
         about.put(transaction, NUMBER, LongBinding.longToEntry(number));
     }
 
-    /** Writes down how much of each file is free, which would take long to find out anew. */
+    /** Writes down how much of each file is free, which would take long to find out anew, and where the reclaiming of space goes on. */
     void saveUse(Transaction transaction) {
         GarbageCollector collector = environment.getGC();
         long[] files = environment.getLog().getAllFileAddresses();
@@ -167,6 +173,7 @@ final class Database implements AutoCloseable {
             use.putLong(file).putInt((int) Math.min(fileSize, collector.getFileFreeBytes(file)));
         }
         about.put(transaction, USE, new ArrayByteIterable(use.array()));
+        about.put(transaction, RANGE, new ArrayByteIterable(ranges.from()));
     }
 
     /** A file of which nothing was written down counts as free, and so is looked through first. */
@@ -183,8 +190,8 @@ final class Database implements AutoCloseable {
         }
     }
 
-    SpaceReclaimer reclaimer(int minUtilization) {
-        return new SpaceReclaimer(environment, minUtilization);
+    SpaceReclaimer reclaimer() {
+        return reclaimer;
     }
 
     /** The address behind the last byte of the log. */

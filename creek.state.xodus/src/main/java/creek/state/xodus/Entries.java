@@ -28,10 +28,10 @@ final class Entries {
     void put(Transaction transaction, byte[] key, byte[] value) {
         removeParts(transaction, key);
         if (value.length <= PART) {
-            whole.put(transaction, new ArrayByteIterable(key), new ArrayByteIterable(value));
+            whole.put(transaction, TreeKey.of(key), new ArrayByteIterable(value));
             return;
         }
-        whole.put(transaction, new ArrayByteIterable(key), ByteIterable.EMPTY);
+        whole.put(transaction, TreeKey.of(key), ByteIterable.EMPTY);
         for (int part = 0; part * (long) PART < value.length; part++) {
             int from = part * PART;
             parts.put(transaction, partKey(key, part), new ArrayByteIterable(Arrays.copyOfRange(value, from, Math.min(from + PART, value.length))));
@@ -40,7 +40,7 @@ final class Entries {
 
     void remove(Transaction transaction, byte[] key) {
         removeParts(transaction, key);
-        whole.delete(transaction, new ArrayByteIterable(key));
+        whole.delete(transaction, TreeKey.of(key));
     }
 
     private void removeParts(Transaction transaction, byte[] key) {
@@ -54,7 +54,7 @@ final class Entries {
 
     /** The value of a key, or null. */
     byte[] get(Transaction transaction, byte[] key) {
-        ByteIterable found = whole.get(transaction, new ArrayByteIterable(key));
+        ByteIterable found = whole.get(transaction, TreeKey.of(key));
         return found == null ? null : complete(transaction, key, found);
     }
 
@@ -86,6 +86,6 @@ final class Entries {
         for (int i = 0; i < Integer.BYTES; i++) {
             whole[key.length + i] = (byte) (part >>> 24 - 8 * i);
         }
-        return new ArrayByteIterable(whole);
+        return TreeKey.of(whole);
     }
 }

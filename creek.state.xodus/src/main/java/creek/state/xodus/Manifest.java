@@ -24,7 +24,9 @@ import jetbrains.exodus.log.LogUtil;
  * @param garbage  addresses of files that are no part of this checkpoint, but of the one before
  */
 record Manifest(long number, int fileSize, long end, int last, int count, long places, long sums, List<Long> garbage) {
-    private static final long MAGIC = 0x435245454B584431L; // CREEKXD1
+    private static final long MAGIC = 0x435245454B584432L; // CREEKXD2
+    /** The tree's keys were not halved then. */
+    private static final long EARLIER_MAGIC = 0x435245454B584431L;
     private static final int FIXED = 6 * Long.BYTES + 5 * Integer.BYTES;
 
     static Manifest empty(int fileSize) {
@@ -86,11 +88,19 @@ record Manifest(long number, int fileSize, long end, int last, int count, long p
         return out.putInt((int) sum.getValue()).array();
     }
 
-    /** The manifest in bytes that may go on behind it, or null if there is none. */
-    static Manifest read(byte[] bytes) {
+    /**
+     * The manifest in bytes that may go on behind it, or null if there is none.
+     *
+     * @throws DamagedStateException if it is that of a store whose form is not read any more: snapshots of it are
+     */
+    static Manifest read(byte[] bytes) throws DamagedStateException {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         try {
-            if (in.getLong() != MAGIC) {
+            long magic = in.getLong();
+            if (magic == EARLIER_MAGIC) {
+                throw new DamagedStateException("the store is of an earlier form, which this version of the backend does not read");
+            }
+            if (magic != MAGIC) {
                 return null;
             }
             int fileSize = in.getInt();

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import jetbrains.exodus.ArrayByteIterable;
 import jetbrains.exodus.env.Cursor;
 import jetbrains.exodus.env.Transaction;
 
@@ -34,7 +33,7 @@ final class Scan {
         found.clear();
         bytes = 0;
         try (Cursor cursor = entries.cursor(transaction)) {
-            byte[] key = cursor.getSearchKeyRange(new ArrayByteIterable(from)) == null ? null : key(Entries.toArray(cursor.getKey()));
+            byte[] key = cursor.getSearchKeyRange(TreeKey.of(from)) == null ? null : key(TreeKey.toKey(cursor.getKey()));
             RecentChanges.Cursor changes = recent.new Cursor(from);
             byte[] changed = nextKey(changes);
             while (key != null || changed != null) {
@@ -50,7 +49,7 @@ final class Scan {
                 }
                 if (order <= 0) {
                     from = Arrays.copyOf(key, key.length + 1);
-                    key = cursor.getNext() ? key(Entries.toArray(cursor.getKey())) : null;
+                    key = cursor.getNext() ? key(TreeKey.toKey(cursor.getKey())) : null;
                 }
                 if (found.size() >= 2 * count || bytes >= MAX_BYTES) {
                     count = Math.min(MAX_ENTRIES, 2 * count);

@@ -4,7 +4,7 @@ import jetbrains.exodus.env.Transaction;
 
 /** Writes changes, best in the order of their keys, in transactions whose nodes fit into memory. For one thread. */
 final class TreeWriter implements AutoCloseable {
-    private static final int MAX_CHANGES = 4096;
+    private static final int MAX_CHANGES = 2048;
     private static final int MAX_BYTES = 1 << 20;
 
     private final Database database;

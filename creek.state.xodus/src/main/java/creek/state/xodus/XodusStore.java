@@ -250,10 +250,10 @@ final class XodusStore implements StateStore {
                 inTree = true;
             }
             writeNumber(number);
-            SpaceReclaimer reclaimer = database.reclaimer(settings.minUtilization());
-            int emptied = isViewed() ? 0 : reclaimer.reclaim(2 * (database.end() - endBefore));
+            SpaceReclaimer reclaimer = database.reclaimer();
+            boolean emptied = !isViewed() && reclaimer.reclaim(2 * (database.end() - endBefore));
             exchangeSnapshot();
-            if (emptied > 0) {
+            if (emptied) {
                 reclaimer.forgetEmptied();
             }
             addRecent();
@@ -322,9 +322,16 @@ final class XodusStore implements StateStore {
         spoiled = false;
     }
 
-    /** What a failure in Xodus is for those who use the store: damage only where that is certain, since a job may go back to a snapshot for it. */
-    private static IOException failure(String what, RuntimeException e) {
+    /**
+     * What a failure in Xodus is for those who use the store: damage only where that is certain, since a job may go back to a snapshot for it.
+     *
+     * @throws VirtualMachineError if that is behind it, which Xodus wraps: no later checkpoint would fare better
+     */
+    static IOException failure(String what, RuntimeException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof VirtualMachineError error) {
+                throw error;
+            }
             if (cause instanceof DamagedPageException || cause instanceof DataCorruptionException) {
                 return new DamagedStateException(cause.getMessage(), e);
             }

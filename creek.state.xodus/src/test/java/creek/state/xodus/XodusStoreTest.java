@@ -5,10 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import creek.core.state.DamagedStateException;
 import creek.core.state.StateBackend;
 import creek.core.state.StateStore;
 import creek.core.state.StateStoreContract;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import jetbrains.exodus.ExodusException;
 import org.junit.jupiter.api.Test;
 
 class XodusStoreTest extends StateStoreContract {
@@ -68,5 +73,24 @@ class XodusStoreTest extends StateStoreContract {
             assertThrows(IllegalArgumentException.class, () -> store.begin(5));
             assertTrue(store.bytesWritten() > 0);
         }
+    }
+
+    @Test
+    void when_memoryRanOutInXodus_then_thatIsNoFailureOfTheDisk() {
+        OutOfMemoryError error = new OutOfMemoryError("Java heap space");
+        assertEquals(error, assertThrows(OutOfMemoryError.class, () -> XodusStore.failure("can't write", ExodusException.toExodusException(error))));
+        IOException other = XodusStore.failure("can't write", new ExodusException("no"));
+        assertEquals("can't write: jetbrains.exodus.ExodusException: no", other.getMessage());
+    }
+
+    @Test
+    void when_aStoreIsOfAnEarlierForm_then_itIsRefusedAndLeftAsItIs() throws IOException {
+        byte[] manifest = new byte[100];
+        System.arraycopy("CREEKXD1".getBytes(StandardCharsets.US_ASCII), 0, manifest, 0, 8);
+        Path first = Files.createDirectories(folder.resolve("store")).resolve("checkpoint.a");
+        Files.write(first, manifest);
+        DamagedStateException refused = assertThrows(DamagedStateException.class, this::open);
+        assertEquals("the store is of an earlier form, which this version of the backend does not read", refused.getMessage());
+        assertArrayEquals(manifest, Files.readAllBytes(first));
     }
 }
