@@ -101,6 +101,16 @@ final class FileContent implements AutoCloseable {
         return true;
     }
 
+    /** Reads a buffer from the place to go on from, hands out nothing, and tells where that is. */
+    void tryRead() throws IOException {
+        if (resumeAt != NOWHERE && !open.isCompressed()) {
+            open.file().position(resumeAt);
+            cutter.begin(resumeAt);
+        }
+        fill();
+        position();
+    }
+
     private int fill() throws IOException {
         try {
             return cutter.fill(open.content());

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.osgi.annotation.bundle.Capability;
@@ -136,15 +137,15 @@ public final class FileSystemConnector implements Connector {
     @Override
     public SourceReader createReader(SourceContext context) {
         Options options = context.options();
-        RecordCutter cutter = new RecordCutter(context.framing(), options.get(MAX_RECORD_SIZE).bytes());
+        Supplier<RecordCutter> cutters = () -> new RecordCutter(context.framing(), options.get(MAX_RECORD_SIZE).bytes());
         if (options.get(FOLLOW)) {
-            return new FollowingReader(context, followedFile(options.get(PATH), context.workingDirectory()), cutter);
+            return new FollowingReader(context, followedFile(options.get(PATH), context.workingDirectory()), cutters.get());
         }
         FileListing listing = new FileListing(options.get(PATH), regex(options), context.workingDirectory());
         if (context.parallelism() > 1 && isSplittable(options)) {
-            return new StripedReader(context, listing, cutter, StripedReader.STRIPE_SIZE);
+            return new StripedReader(context, listing, cutters.get(), StripedReader.STRIPE_SIZE);
         }
-        return new FileSystemReader(context, listing, options.get(MONITOR_INTERVAL), cutter);
+        return new FileSystemReader(context, listing, options.get(MONITOR_INTERVAL), cutters);
     }
 
     private static Path followedFile(String path, Path workingDirectory) {

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Reads files one after the other, each as a split of its own; may go on watching for new ones. */
 final class FileSystemReader implements SourceReader {
@@ -45,13 +46,17 @@ final class FileSystemReader implements SourceReader {
     /** Whether the file that is open was opened before the first read, to go on with it. */
     private boolean resuming;
 
-    FileSystemReader(SourceContext context, FileListing listing, Duration monitorInterval, RecordCutter cutter) {
+    /** Makes one like this, which reads by itself. */
+    private final Supplier<FileSystemReader> another;
+
+    FileSystemReader(SourceContext context, FileListing listing, Duration monitorInterval, Supplier<RecordCutter> cutters) {
+        this.another = () -> new FileSystemReader(context, listing, monitorInterval, cutters);
         this.listing = listing;
         this.monitorInterval = monitorInterval;
         this.skipsMissing = context.options().get(FileSystemOptions.MISSING_FILE) == MissingFile.SKIP;
         this.hasCheckpoints = context.hasCheckpoints();
         this.clock = context.clock();
-        this.content = new FileContent(cutter);
+        this.content = new FileContent(cutters.get());
         this.metadata = new FileMetadata(context.metadataKeys(), context.options().get(FileSystemOptions.PARTITION_DEFAULT));
     }
 
@@ -179,6 +184,27 @@ final class FileSystemReader implements SourceReader {
         planListing();
         otherFiles = null;
         restored = true;
+    }
+
+    /** Does once what comes with a switch, so that the classes for it are loaded: goes to the position, reads a buffer and forgets it. */
+    @Override
+    public void prepare(int version, BinaryReader position) throws IOException {
+        try (FileSystemReader rehearsal = another.get()) {
+            rehearsal.restorePosition(version, position);
+            rehearsal.open();
+            if (rehearsal.resuming) {
+                rehearsal.metadata.set(rehearsal.content.file());
+                rehearsal.content.tryRead();
+            }
+            rehearsal.writePosition(new BinaryWriter());
+            rehearsal.currentLocation();
+        }
+    }
+
+    /** Another one may have the same file open. */
+    @Override
+    public boolean closesLater() {
+        return true;
     }
 
     private void resume(FilePosition last, List<SourceFile> listed) throws IOException {

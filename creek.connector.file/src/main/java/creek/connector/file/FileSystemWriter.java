@@ -13,6 +13,7 @@ import creek.core.connector.PendingCommit;
 import creek.core.connector.SinkContext;
 import creek.core.connector.SinkWriter;
 import creek.core.data.BinaryReader;
+import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.data.Utf8;
 import creek.core.option.OptionException;
@@ -117,6 +118,25 @@ final class FileSystemWriter implements SinkWriter {
             throw new IOException("commits of form " + version + " are not known, only " + commitVersion());
         }
         return recovery.read(pending);
+    }
+
+    /** Does once what comes with a switch, so that the classes for it are loaded: begins a part, has it taken over, and gives it up. */
+    @Override
+    public void prepare() throws IOException {
+        if (context.hasCheckpoints()) {
+            // so that the part is found after a crash
+            recovery.noteNext(id);
+        }
+        PartFile part = begin(directory);
+        try {
+            BinaryWriter commit = new BinaryWriter();
+            new PartCommit(directory, committer, List.of(), List.of(part), List.of(part.cut(clock.millis()))).write(commit);
+            for (Map<Path, PartCommit.Entry> unit : recovery.read(List.of(new BinaryReader(commit.toBytes())))) {
+                new TakenOverParts(directory, List.copyOf(unit.values()), committer).write(new BinaryWriter());
+            }
+        } finally {
+            part.abandon();
+        }
     }
 
     @Override

@@ -50,6 +50,12 @@ final class FollowingReader implements SourceReader {
         return content.read(output) ? ReadStatus.MORE : atEnd(output);
     }
 
+    /** Another one may have the same file open. */
+    @Override
+    public boolean closesLater() {
+        return true;
+    }
+
     private ReadStatus atEnd(RecordOutput output) throws Exception {
         SourceFile now = SourceFile.find(path, workingDirectory).orElse(null);
         if (now == null) {
