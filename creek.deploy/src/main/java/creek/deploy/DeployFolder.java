@@ -64,8 +64,8 @@ public final class DeployFolder {
         String name = context.getProperty("creek.deploy");
         folder = name == null ? null : Files.createDirectories(Path.of(name)).toRealPath();
         Ledger ledger = new Ledger(context.getDataFile("deployed.properties").toPath());
-        installed = new InstalledFiles(context, deployments, ledger);
         levels = new StartLevels(context.getBundle(0));
+        installed = new InstalledFiles(context, deployments, ledger, levels);
         engineSeen = deployments.engine();
         thread = new Thread(this::watch, "creek-deploy");
         if (folder == null) {
@@ -99,13 +99,19 @@ public final class DeployFolder {
         look(now);
         files.values().stream().filter(WatchedFile::isPending).forEach(file -> installed.adopt(file, files));
         for (WatchedFile file : files.values()) {
-            if (file.isMissing()) {
-                tell(file, installed.uninstall(file));
-            } else if (!Deployments.isScript(file.path())) {
-                tell(file, installed.deploy(file, file.mayGrow(now)));
-            } else if (installed.bundle(file) != null) {
-                levels.hold(installed.bundle(file), installed.isChanged(file));
+            if (!installed.holdBack(file)) {
+                settle(file, now);
             }
+        }
+    }
+
+    private void settle(WatchedFile file, long now) throws InterruptedException {
+        if (file.isMissing()) {
+            tell(file, installed.uninstall(file));
+        } else if (!Deployments.isScript(file.path())) {
+            tell(file, installed.deploy(file, file.mayGrow(now)));
+        } else if (installed.bundle(file) != null) {
+            levels.hold(installed.bundle(file), installed.isChanged(file));
         }
     }
 
@@ -114,6 +120,7 @@ public final class DeployFolder {
             while (!levels.isUp()) {
                 pause(PAUSE_NANOS / 4);
             }
+            installed.platformIsUp();
             for (boolean isFirst = true; ; isFirst = false) {
                 long began = System.nanoTime();
                 boolean hasLooked = look(began);
@@ -128,7 +135,7 @@ public final class DeployFolder {
                 }
                 pause(Math.min(LONGEST_PAUSE_NANOS, Math.max(PAUSE_NANOS, SHARE * cost)));
             }
-        } catch (InterruptedException | IllegalStateException e) {
+        } catch (InterruptedException | IllegalStateException | IOException e) {
             LOG.log(System.Logger.Level.DEBUG, "the deploy folder is watched no more", e);
         }
     }

@@ -3,8 +3,10 @@ package creek.deploy;
 import creek.core.job.JobDefinition;
 import creek.deploy.WatchedFile.Outcome;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -16,8 +18,12 @@ final class InstalledFiles {
     private final BundleContext context;
     private final Deployments deployments;
     private final Ledger ledger;
+    private final StartLevels levels;
+    /** The files whose bundles did not come to the end of their start, or of an update, in the platform's last run: they start when it is up. */
+    private final Set<String> heldBack = ConcurrentHashMap.newKeySet();
 
-    InstalledFiles(BundleContext context, Deployments deployments, Ledger ledger) {
+    InstalledFiles(BundleContext context, Deployments deployments, Ledger ledger, StartLevels levels) {
+        this.levels = levels;
         this.context = context;
         this.deployments = deployments;
         this.ledger = ledger;
@@ -33,6 +39,34 @@ final class InstalledFiles {
         return context.getBundle(ledger.bundle(Deployments.location(file.path())));
     }
 
+    /** Has what hung in the platform's last run not hold up this one's start; whether it did. */
+    boolean holdBack(WatchedFile file) {
+        String location = Deployments.location(file.path());
+        if (!ledger.isBegun(location)) {
+            return false;
+        }
+        heldBack.add(location);
+        Bundle bundle = bundle(file);
+        try {
+            if (bundle != null) {
+                bundle.stop();
+            }
+            LOG.log(System.Logger.Level.WARNING, "{0} was not done with when the platform was ended: it is tried again when the platform is up", file.path());
+        } catch (BundleException e) {
+            LOG.log(System.Logger.Level.WARNING, "{0} is started with the platform, though it hung before: {1}", file.path(), e.getMessage());
+        }
+        return true;
+    }
+
+    /** The platform is up: what was started with it has started. */
+    void platformIsUp() throws IOException {
+        for (String location : ledger.files()) {
+            if (ledger.isBegun(location) && !heldBack.contains(location)) {
+                ledger.end(location);
+            }
+        }
+    }
+
     /** Installs or updates what is in a file, and starts it. */
     Outcome deploy(WatchedFile file, boolean mayGrow) throws InterruptedException {
         if (mayGrow && file.isEmpty()) {
@@ -46,13 +80,8 @@ final class InstalledFiles {
                 Bundle bundle = context.getBundle(bundleLocation);
                 String content = content(staged);
                 boolean isChanged = !ledger.has(location, content);
-                if (isChanged) {
-                    bundle = deployments.install(staged, bundleLocation);
-                    ledger.put(location, content);
-                    LOG.log(System.Logger.Level.INFO, "{0} is bundle {1}", file.path(), bundle.getBundleId());
-                }
-                if (isChanged || StartLevels.isToRun(bundle)) {
-                    deployments.start(file.path(), bundle);
+                if (isChanged || StartLevels.isToRun(bundle) || heldBack.contains(location)) {
+                    start(file.path(), isChanged ? staged : null, content);
                 }
             } finally {
                 deployments.end(bundleLocation);
@@ -62,6 +91,28 @@ final class InstalledFiles {
             return mayGrow && e.isMaybeNotWhole() ? Outcome.LATER : Outcome.bad("can't deploy " + e.getMessage(), e);
         } catch (IOException | RuntimeException e) {
             return Outcome.bad("can't deploy " + file.path() + ": " + e, e);
+        }
+    }
+
+    /** @param changed what is to be installed before; null for nothing */
+    private void start(Path file, StagedFile changed, String content) throws DeployException, IOException {
+        String location = Deployments.location(file);
+        String bundleLocation = ledger.bundle(location);
+        ledger.begin(location);
+        try {
+            Bundle bundle = context.getBundle(bundleLocation);
+            if (changed != null) {
+                bundle = deployments.install(changed, bundleLocation);
+                ledger.put(location, content);
+                LOG.log(System.Logger.Level.INFO, "{0} is bundle {1}", file, bundle.getBundleId());
+            }
+            deployments.start(file, bundle);
+        } finally {
+            // before the platform is up this was only a wish
+            if (levels.isUp()) {
+                ledger.end(location);
+                heldBack.remove(location);
+            }
         }
     }
 

@@ -20,8 +20,15 @@ import java.util.Set;
  * together or not at all. A crash between a change of a bundle and the note of it has the same change made again. Callable from any thread.
  */
 final class Ledger {
-    /** What is installed from a file: its content, and the location of the bundle, which is the file's own unless the file was renamed. */
-    private record Entry(String content, String bundle) {
+    private static final String BEGUN = "begun";
+
+    /**
+     * What is installed from a file: its content, and the location of the bundle, which is the file's own unless the file was renamed.
+     *
+     * @param content empty if nothing is installed yet
+     * @param isBegun whether its bundle is being installed, updated or started
+     */
+    private record Entry(String content, String bundle, boolean isBegun) {
     }
 
     private final Path file;
@@ -43,8 +50,8 @@ final class Ledger {
             throw new IOException(file + " is damaged: " + e.getMessage(), e);
         }
         for (String location : texts.stringPropertyNames()) {
-            String[] words = texts.getProperty(location).split(" ", 2);
-            entries.put(location, new Entry(words[0], words.length > 1 ? words[1] : location));
+            String[] words = texts.getProperty(location).split(" ");
+            entries.put(location, new Entry(words[0], words.length > 1 ? words[1] : location, words.length > 2 && words[2].equals(BEGUN)));
         }
     }
 
@@ -79,8 +86,30 @@ final class Ledger {
         return entries.values().stream().anyMatch(entry -> entry.bundle.equals(bundle));
     }
 
+    /** Notes that something begins that may hang: it has not come to its end if the platform finds the note when it starts. */
+    synchronized void begin(String location) throws IOException {
+        Entry known = entries.get(location);
+        entries.put(location, new Entry(known == null ? "" : known.content, bundle(location), true));
+        write();
+    }
+
+    /** Notes what is installed, before that starts. */
     synchronized void put(String location, String content) throws IOException {
-        entries.put(location, new Entry(content, bundle(location)));
+        entries.put(location, new Entry(content, bundle(location), true));
+        write();
+    }
+
+    /** Whether something was begun that has not ended. */
+    synchronized boolean isBegun(String location) {
+        return entries.containsKey(location) && entries.get(location).isBegun;
+    }
+
+    /** Notes that it has ended, well or not. */
+    synchronized void end(String location) throws IOException {
+        Entry known = entries.remove(location);
+        if (known != null && !known.content.isEmpty()) {
+            entries.put(location, new Entry(known.content, known.bundle, false));
+        }
         write();
     }
 
@@ -98,7 +127,7 @@ final class Ledger {
 
     private void write() throws IOException {
         Properties texts = new Properties();
-        entries.forEach((location, entry) -> texts.setProperty(location, entry.content + " " + entry.bundle));
+        entries.forEach((location, entry) -> texts.setProperty(location, entry.content + " " + entry.bundle + (entry.isBegun ? " " + BEGUN : "")));
         Path written = file.resolveSibling(file.getFileName() + ".new");
         try (FileChannel channel = FileChannel.open(written, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
                 OutputStream output = Channels.newOutputStream(channel)) {

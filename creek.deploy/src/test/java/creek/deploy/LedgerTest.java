@@ -43,6 +43,28 @@ class LedgerTest {
     }
 
     @Test
+    void whatWasBegunAndDidNotEndIsKnownAfterARestart() throws IOException {
+        ledger.begin(A);
+        ledger.put(A, "1");
+        ledger.begin(B);
+        ledger.put(B, "2");
+        ledger.end(B);
+        assertTrue(reread().isBegun(A));
+        assertFalse(reread().isBegun(B));
+        assertTrue(reread().has(A, "1") && reread().has(B, "2"));
+        ledger.end(A);
+        assertFalse(reread().isBegun(A));
+    }
+
+    @Test
+    void whatCouldNotBeInstalledIsForgotten() throws IOException {
+        ledger.begin(A);
+        assertEquals(A, ledger.bundle(A));
+        ledger.end(A);
+        assertEquals(Set.of(), reread().files());
+    }
+
+    @Test
     void aFileWithAnotherNameKeepsItsBundleAndItsOldNameIsFreeForAnother() throws IOException {
         ledger.put(A, "1");
         ledger.move(A, B);

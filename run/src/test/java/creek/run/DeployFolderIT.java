@@ -157,7 +157,27 @@ class DeployFolderIT {
         platform.put("a-hangs.jar", BundleFiles.plain("hangs", "2.0.0"));
         platform.kill();
         platform.start();
-        assertTrue(isActive("hangs", "2.0.0"), platform.console("lb -s"));
+        platform.await("what has come in its place starts", () -> isActive("hangs", "2.0.0"));
+    }
+
+    @Test
+    void whenABundleThatHangsIsLeftThere_thenThePlatformStartsWithoutIt() throws Exception {
+        byte[] hanging = BundleFiles.hanging("hangs", directory.resolve("hanging"));
+        platform.put("a-hangs.jar", hanging);
+        platform.put("other.jar", BundleFiles.plain("other", "1.0.0"));
+        awaitLog("a-hangs.jar is not done with after");
+        platform.await("another starts", () -> isActive("other", "1.0.0"));
+        platform.kill();
+        for (int i = 0; i < 2; i++) {
+            platform.start();
+            awaitLog("a-hangs.jar was not done with when the platform was ended");
+            awaitLog("a-hangs.jar is not done with after");
+            assertTrue(isActive("other", "1.0.0"));
+            platform.kill();
+        }
+        platform.put("a-hangs.jar", BundleFiles.plain("hangs", "2.0.0"));
+        platform.start();
+        platform.await("what has come in its place starts", () -> isActive("hangs", "2.0.0"));
     }
 
     @Test

@@ -62,7 +62,6 @@ public final class JobExtender implements JobManager {
     private final LiveConnectorRegistry registry;
     private final JobWatchdog watchdog;
     private final Swapper swapper = new Swapper(this::all);
-    private final SwapLog swapLog = new SwapLog(() -> jobsFolder().resolveSibling("creek.events"));
     private final LiveConnectorRegistry.Listener listener = new LiveConnectorRegistry.Listener() {
         @Override
         public void arrived() {
@@ -74,22 +73,7 @@ public final class JobExtender implements JobManager {
             swapper.departing(service, provider);
         }
     };
-    private final SwapWatcher watcher = new SwapWatcher() {
-        @Override
-        public void runs(ManagedJob job) {
-            swapper.started(job);
-        }
-
-        @Override
-        public void happened(SwapEvent event) {
-            LOG.log(Level.INFO, () -> "job " + event.job() + ": " + SwapLog.text(event));
-            swapLog.add(event);
-            swapper.run(() -> {
-                swapLog.write(event);
-                return null;
-            });
-        }
-    };
+    private final SwapRecords records;
     private final BundleContext context;
     private final BundleListener forgetter = this::forget;
     private final SynchronousBundleListener ender = this::endBeforePlatform;
@@ -101,6 +85,7 @@ public final class JobExtender implements JobManager {
     public JobExtender(BundleContext context, @Reference LiveConnectorRegistry registry) {
         this.context = context;
         this.registry = registry;
+        records = new SwapRecords(context, swapper);
         tracker = new BundleTracker<>(context, Bundle.ACTIVE, new Bundles());
         registry.addListener(listener);
         context.addBundleListener(forgetter);
@@ -179,7 +164,7 @@ public final class JobExtender implements JobManager {
     public List<String> why(String name) {
         return find(name).map(ManagedJob::why).map(lines -> {
             List<String> all = new ArrayList<>(lines);
-            swapLog.events().stream().filter(event -> event.job().equals(name)).forEach(event -> all.add(event.time() + " " + SwapLog.text(event)));
+            records.log().events().stream().filter(event -> event.job().equals(name)).forEach(event -> all.add(event.time() + " " + SwapLog.text(event)));
             return all;
         }).orElse(List.of());
     }
@@ -196,12 +181,12 @@ public final class JobExtender implements JobManager {
 
     @Override
     public List<SwapEvent> swaps() {
-        return swapLog.events();
+        return records.log().events();
     }
 
     @Override
     public CompletableFuture<List<SwapEvent>> swap(long oldBundle, long newBundle) {
-        return swapper.run(() -> new BundleExchange(context, registry, swapper, swapLog, this::all).make(oldBundle, newBundle));
+        return swapper.run(() -> new BundleExchange(context, registry, swapper, records.log(), this::all).make(oldBundle, newBundle));
     }
 
     private static <T> CompletableFuture<T> noJob(String name) {
@@ -239,6 +224,7 @@ public final class JobExtender implements JobManager {
     /** When the platform stops, jobs end first, all side by side, and do not wait for what goes before them. */
     private void endBeforePlatform(BundleEvent event) {
         if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID) {
+            records.platformStops();
             all().forEach(ManagedJob::stop);
             all().forEach(JobExtender::awaitEnd);
         }
@@ -260,14 +246,14 @@ public final class JobExtender implements JobManager {
                 return null;
             }
             boolean taken = find(name).filter(other -> !other.isEnded()).isPresent();
-            Refusals refusals = new Refusals();
+            Refusals refusals = records.refusals(name);
             ManagedJob job = new ManagedJob(name, Long.toString(bundle.getLastModified()), Boolean.parseBoolean(context.getProperty(AGAIN)), () -> {
                 if (taken) {
                     throw new IllegalStateException("a job with the name " + name + " is running already");
                 }
                 return JobBundles.definition(bundle);
             }, new TaskEnvironment(name, registry.from(refusals::accept), workingDirectory(), jobsFolder().resolve(FileNames.of(name)),
-                    Clock.systemUTC()), refusals, watcher);
+                    Clock.systemUTC()), refusals, records);
             synchronized (jobs) {
                 jobs.remove(bundle.getBundleId());
                 jobs.put(bundle.getBundleId(), job);

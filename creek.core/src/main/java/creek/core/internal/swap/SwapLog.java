@@ -14,7 +14,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /** The last switches, in memory and, line by line, in a file that does not grow for ever. For any thread; {@link #write} may block. */
 public final class SwapLog {
@@ -22,12 +21,12 @@ public final class SwapLog {
     private static final int KEPT = 500;
     private static final long FILE_BYTES = 1 << 20;
 
-    private final Supplier<Path> file;
+    private final Path file;
     /** Guarded by this. */
     private final Deque<SwapEvent> events = new ArrayDeque<>();
 
-    /** @param file asked for at each write */
-    public SwapLog(Supplier<Path> file) {
+    /** @param file null if nothing is kept but in memory */
+    public SwapLog(Path file) {
         this.file = file;
     }
 
@@ -44,19 +43,17 @@ public final class SwapLog {
 
     /** Adds an event to the file. Not on a job's thread. */
     public synchronized void write(SwapEvent event) {
-        Path path = file.get();
-        if (!Files.isDirectory(path.getParent())) {
-            // a platform that keeps nothing
+        if (file == null) {
             return;
         }
         try {
-            if (Files.exists(path) && Files.size(path) > FILE_BYTES) {
-                Files.move(path, path.resolveSibling(path.getFileName() + ".old"), StandardCopyOption.REPLACE_EXISTING);
+            if (Files.exists(file) && Files.size(file) > FILE_BYTES) {
+                Files.move(file, file.resolveSibling(file.getFileName() + ".old"), StandardCopyOption.REPLACE_EXISTING);
             }
-            Files.write(path, (event.time() + " job " + event.job() + ": " + text(event) + System.lineSeparator()).getBytes(StandardCharsets.UTF_8),
+            Files.write(file, (event.time() + " job " + event.job() + ": " + text(event) + System.lineSeparator()).getBytes(StandardCharsets.UTF_8),
                     StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "an event can''t be written to {0}: {1}", path, e);
+            LOG.log(Level.WARNING, "an event can''t be written to {0}: {1}", file, e);
         }
     }
 
