@@ -149,6 +149,8 @@ class BadNewcomerTest {
         assertEquals(providers, platform.providers(JOB));
         assertEquals(swaps, platform.swaps().size());
         assertFalse(platform.why(JOB).contains("filesistem"));
+        String unusable = "connector 'filesystem' of " + unmade.getSymbolicName() + " " + unmade.getVersion() + " [" + unmade.getBundleId() + "] can't be used";
+        assertTrue(platform.why(JOB).contains(unusable), () -> platform.text(JOB));
         for (Bundle each : List.of(lacking, failing, misnamed, unmade)) {
             platform.uninstall(each);
         }

@@ -76,6 +76,11 @@ final class Jars {
 
     /** A bundle with the function SCALE of that body. */
     static byte[] functions(String version, String body) throws IOException {
+        return functions(version, "ScalarFunction", body);
+    }
+
+    /** A bundle with the function SCALE of that kind and body. */
+    static byte[] functions(String version, String kind, String body) throws IOException {
         Manifest manifest = new Manifest();
         Attributes headers = manifest.getMainAttributes();
         headers.put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -85,7 +90,7 @@ final class Jars {
         headers.putValue("Import-Package", "creek.udf.api");
         headers.putValue("Service-Component", "OSGI-INF/scale.xml");
         Map<String, byte[]> entries = new LinkedHashMap<>(compiled("Scale",
-                "package acme; public class Scale extends creek.udf.api.ScalarFunction {" + PACE + body + "}"));
+                "package acme; public class Scale extends creek.udf.api." + kind + " {" + PACE + body + "}"));
         entries.put("OSGI-INF/scale.xml", component("acme.Scale", "creek.udf.api.UserDefinedFunction", "creek.function", "SCALE"));
         return jar(manifest, entries);
     }

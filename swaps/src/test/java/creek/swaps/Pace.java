@@ -11,6 +11,11 @@ final class Pace {
         System.setProperty(CALLS_PER_MILLISECOND, "4");
     }
 
+    /** For small files. */
+    static void crawl() {
+        System.setProperty(CALLS_PER_MILLISECOND, "1");
+    }
+
     static void none() {
         System.clearProperty(CALLS_PER_MILLISECOND);
     }

@@ -106,9 +106,13 @@ final class TestPlatform implements AutoCloseable {
 
     /** Compiles a script and installs its job, not started. */
     Bundle installJob(String name, String script) throws Exception {
+        return install("job:" + name, compile(name, script));
+    }
+
+    /** The bundle of a script's job. */
+    byte[] compile(String name, String script) throws Exception {
         await(() -> service("creek.core.job.ScriptCompiler") != null, () -> "no planner");
-        byte[] content = (byte[]) invoke(service("creek.core.job.ScriptCompiler"), "compile", script, name, jobs);
-        return install("job:" + name, content);
+        return (byte[]) invoke(service("creek.core.job.ScriptCompiler"), "compile", script, name, jobs);
     }
 
     /** All of that name count, as the test's class path may have the same type as well. */
@@ -155,6 +159,11 @@ final class TestPlatform implements AutoCloseable {
     String why(String job) throws Exception {
         Object manager = manager();
         return manager == null ? "there is no engine" : String.join("\n", lines(invoke(manager, "why", job)));
+    }
+
+    /** What the job's thread is doing. */
+    String whereabouts(String job) throws Exception {
+        return String.valueOf(invoke(manager(), "whereabouts", job));
     }
 
     private static List<String> lines(Object list) {

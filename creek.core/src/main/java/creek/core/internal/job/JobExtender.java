@@ -162,8 +162,9 @@ public final class JobExtender implements JobManager {
 
     @Override
     public List<String> why(String name) {
-        return find(name).map(ManagedJob::why).map(lines -> {
-            List<String> all = new ArrayList<>(lines);
+        return find(name).map(job -> {
+            List<String> all = new ArrayList<>(job.why());
+            all.addAll(new UnmadeServices(context, registry).lines(job.parts()));
             records.log().events().stream().filter(event -> event.job().equals(name)).forEach(event -> all.add(event.time() + " " + SwapLog.text(event)));
             return all;
         }).orElse(List.of());

@@ -96,6 +96,11 @@ public final class LiveConnectorRegistry implements ConnectorRegistry {
         listeners.remove(listener);
     }
 
+    /** Whether a service is among those that are given: not if its component could not be made. */
+    public boolean has(ServiceReference<?> reference) {
+        return connectors.has(reference) || formats.has(reference) || functions.has(reference) || backends.has(reference);
+    }
+
     /** Has one bundle take the place of another, in whatever both provide, whatever their versions and rankings. */
     public void exchange(long oldBundle, long newBundle) {
         exchanged.put(oldBundle, newBundle);

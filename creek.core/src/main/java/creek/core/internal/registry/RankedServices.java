@@ -72,6 +72,10 @@ final class RankedServices<S> {
         return services.values().stream().filter(entry -> wanted.test(entry.service)).map(Entry::provider).findFirst();
     }
 
+    boolean has(ServiceReference<?> reference) {
+        return services.keySet().stream().anyMatch(key -> key.id == id(reference));
+    }
+
     SortedSet<String> names() {
         SortedSet<String> names = new TreeSet<>();
         services.keySet().forEach(key -> names.add(key.name));
