@@ -124,6 +124,14 @@ final class ManagedJob implements SwappableJob {
     public void changesBackend(BoundPart from, BoundPart to) {
         backendBefore = (StateBackend) from.service();
         backendChange = new BackendChange(name, from, to);
+        if (isEnded()) {
+            forgetBackends();
+        }
+    }
+
+    private void forgetBackends() {
+        backendChange = null;
+        backendBefore = null;
     }
 
     private void run(Callable<JobDefinition> definition) {
@@ -145,6 +153,8 @@ final class ManagedJob implements SwappableJob {
         } finally {
             task = null;
             ended.countDown();
+            // after that nobody leaves another
+            forgetBackends();
         }
     }
 
@@ -225,8 +235,7 @@ final class ManagedJob implements SwappableJob {
     private void runs(Task running, JobState state) {
         BackendChange change = backendChange;
         if (change != null) {
-            backendChange = null;
-            backendBefore = null;
+            forgetBackends();
             happened(change.succeeded());
         }
         String reason = running.waitsFor().orElse(null);
