@@ -117,12 +117,22 @@ public final class PackagedJob {
                 storage.path(), file::content, Map.of())) {
             platform.start();
             for (String name : usedClasses()) {
-                try {
-                    Class.forName(name, false, PackagedJob.class.getClassLoader());
-                } catch (LinkageError | ClassNotFoundException e) {
-                    // refers to what is not there, because nobody needs it
+                if (isLoaded(name)) {
+                    for (int i = 0; isLoaded(name + "$$" + i); i++) {
+                        // its lambdas, of which the package has classes
+                    }
                 }
             }
+        }
+    }
+
+    private static boolean isLoaded(String name) {
+        try {
+            Class.forName(name, false, PackagedJob.class.getClassLoader());
+            return true;
+        } catch (LinkageError | ClassNotFoundException e) {
+            // refers to what is not there, because nobody needs it
+            return false;
         }
     }
 

@@ -77,6 +77,14 @@ public final class Platform implements AutoCloseable {
      * @throws LaunchException where a bundle is missing or doesn't resolve, naming it
      */
     public void start() throws LaunchException {
+        if (classPath) {
+            ComponentXmlFactory.during(this::startAll);
+        } else {
+            startAll();
+        }
+    }
+
+    private void startAll() throws LaunchException {
         try {
             framework.init();
             List<Bundle> installed = new ArrayList<>();

@@ -26,13 +26,20 @@ final class BundleFile {
 
     private final Attributes headers;
     private final Map<String, byte[]> entries = new LinkedHashMap<>();
+    private final boolean ofDistribution;
 
-    private BundleFile(Attributes headers) {
+    private BundleFile(Attributes headers, boolean ofDistribution) {
         this.headers = headers;
+        this.ofDistribution = ofDistribution;
     }
 
-    /** @throws PackagingException if it is no bundle */
-    static BundleFile read(String file, byte[] jar) throws PackagingException {
+    /**
+     * Reads a bundle.
+     *
+     * @param ofDistribution whether it comes with Creek, so that all that it does is known
+     * @throws PackagingException if it is no bundle
+     */
+    static BundleFile read(String file, byte[] jar, boolean ofDistribution) throws PackagingException {
         Map<String, byte[]> entries = JarEntries.entries(file, jar);
         try {
             byte[] manifest = entries.get(JarFile.MANIFEST_NAME);
@@ -40,12 +47,16 @@ final class BundleFile {
             if (headers.getValue("Bundle-SymbolicName") == null) {
                 throw new PackagingException(file + " is no OSGi bundle: its manifest has no Bundle-SymbolicName");
             }
-            BundleFile bundle = new BundleFile(headers);
+            BundleFile bundle = new BundleFile(headers, ofDistribution);
             bundle.entries.putAll(entries);
             return bundle;
         } catch (IOException e) {
             throw new PackagingException(file + " can't be read as a bundle: " + e.getMessage(), e);
         }
+    }
+
+    boolean isOfDistribution() {
+        return ofDistribution;
     }
 
     String name() {

@@ -30,7 +30,7 @@ final class Distribution {
     }
 
     BundleFile bundle(String name) throws IOException, PackagingException {
-        return read(home.resolve("bundles").resolve(name + ".jar"));
+        return read(home.resolve("bundles").resolve(name + ".jar"), true);
     }
 
     /** All that there are, by name. */
@@ -41,20 +41,25 @@ final class Distribution {
         }
         List<BundleFile> bundles = new ArrayList<>();
         for (Path file : files) {
-            bundles.add(read(file));
+            bundles.add(read(file, true));
         }
         return bundles;
     }
 
     /** The jars that are no bundles of the platform: the framework and the launcher. */
     List<BundleFile> launcher() throws IOException, PackagingException {
-        return List.of(read(home.resolve("lib/creek.run.jar")), read(home.resolve("lib/org.apache.felix.framework.jar")));
+        return List.of(read(home.resolve("lib/creek.run.jar"), true), read(home.resolve("lib/org.apache.felix.framework.jar"), true));
     }
 
-    static BundleFile read(Path file) throws IOException, PackagingException {
+    /** A bundle of others. */
+    static BundleFile other(Path file) throws IOException, PackagingException {
+        return read(file, false);
+    }
+
+    private static BundleFile read(Path file, boolean ofDistribution) throws IOException, PackagingException {
         if (!Files.isRegularFile(file)) {
             throw new PackagingException("there is no bundle " + file);
         }
-        return BundleFile.read(file.toString(), Files.readAllBytes(file));
+        return BundleFile.read(file.toString(), Files.readAllBytes(file), ofDistribution);
     }
 }

@@ -41,9 +41,9 @@ public final class JobPackage {
         Distribution distribution = new Distribution(home);
         List<BundleFile> extra = new ArrayList<>();
         for (Path file : more) {
-            extra.add(Distribution.read(file));
+            extra.add(Distribution.other(file));
         }
-        List<BundleFile> bundles = Selection.of(BundleFile.read(job, jobBundle), extra, console, distribution);
+        List<BundleFile> bundles = Selection.of(BundleFile.read(job, jobBundle, true), extra, console, distribution);
         keepNatives(bundles, platforms);
         return new JobPackage(job, bundles, distribution.launcher(), console);
     }

@@ -50,7 +50,7 @@ final class PackageWriter {
         for (Map.Entry<String, byte[]> entry : library.entries().entrySet()) {
             String name = entry.getKey();
             if (!name.startsWith("META-INF/") && !name.startsWith("OSGI-OPT/")) {
-                addToClassPath(library.name(), name, entry.getValue());
+                addToClassPath(library, name, entry.getValue());
             }
         }
     }
@@ -72,7 +72,7 @@ final class PackageWriter {
             } else if (name.startsWith("META-INF/") || name.startsWith("OSGI-INF/")) {
                 entries.put(folder + name, content);
             } else {
-                addToClassPath(bundle.name(), name, content);
+                addToClassPath(bundle, name, content);
             }
         }
     }
@@ -81,19 +81,19 @@ final class PackageWriter {
         for (Map.Entry<String, byte[]> entry : JarEntries.entries(name, jar).entrySet()) {
             // what the bundle itself has comes first on its class path
             if (!entry.getKey().startsWith("META-INF/") && !bundle.entries().containsKey(entry.getKey())) {
-                addToClassPath(bundle.name(), entry.getKey(), entry.getValue());
+                addToClassPath(bundle, entry.getKey(), entry.getValue());
             }
         }
     }
 
-    private void addToClassPath(String owner, String name, byte[] content) throws PackagingException {
-        byte[] slim = name.endsWith(".class") ? SlimClass.of(content) : content;
+    private void addToClassPath(BundleFile owner, String name, byte[] content) throws PackagingException {
+        byte[] slim = name.endsWith(".class") ? SlimClass.of(content, !owner.isOfDistribution()) : content;
         byte[] other = entries.put(name, slim);
         if (other != null && !Arrays.equals(other, slim)) {
-            throw new PackagingException("bundles " + owners.get(name) + " and " + owner + " bring different versions of " + name
+            throw new PackagingException("bundles " + owners.get(name) + " and " + owner.name() + " bring different versions of " + name
                     + ": package them --with console, which keeps bundles apart");
         }
-        owners.put(name, owner);
+        owners.put(name, owner.name());
     }
 
     /** Puts in a bundle as a jar of its own, not compressed: what is compressed is the whole. */
@@ -123,6 +123,8 @@ final class PackageWriter {
      * @param script what starts it
      */
     byte[] write(StartScript script) throws IOException {
+        UnusedFunctions.remove(entries);
+        LambdaClasses.write(entries);
         byte[] jar = jar();
         byte[] start = script.text(jar.length);
         byte[] file = Arrays.copyOf(start, start.length + jar.length);

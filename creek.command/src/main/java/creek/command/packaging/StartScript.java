@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 final class StartScript {
     /** What each flag saves is told and measured in docs/package.md. */
     static final String FLAGS = "-Xmx16m -Xms4m -Xmn2m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:MarkSweepDeadRatio=0 -Xss256k"
-            + " -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=12m -XX:CICompilerCount=1 -XX:MaxDirectMemorySize=8m"
-            + " -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData -Xshare:auto";
+            + " -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=12m -XX:CICompilerCount=1 -XX:CompileThresholdScaling=3"
+            + " -XX:MaxDirectMemorySize=8m -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData -Xshare:auto";
     private static final int DIGITS = 10;
 
     private static final String TEXT = """
@@ -24,7 +24,9 @@ final class StartScript {
             else
               java=$(command -v java) || fail "there is no java on the PATH: install a Java 17 or later, set JAVA_HOME, or make the package with --with-jre" 2
             fi
-            export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-1}"
+            # What the C library does with memory that the virtual machine gives back: it is the system's again, not kept for later.
+            export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-1}" MALLOC_MMAP_THRESHOLD_="${MALLOC_MMAP_THRESHOLD_:-16384}"
+            export MALLOC_TRIM_THRESHOLD_="${MALLOC_TRIM_THRESHOLD_:-65536}" MALLOC_TOP_PAD_="${MALLOC_TOP_PAD_:-16384}"
             # The archive holds for one class path, letter by letter: this name of the file is the same wherever the file is.
             archive=${self%.*}.jsa
             exec 9< "$self"

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -30,9 +32,9 @@ class SlimClassTest {
     void namesOfLocalVariablesGo_behaviourAndLinesStay() throws Exception {
         byte[] code = code();
         assertTrue(text(code).contains("nameOfALocalVariable"), "compiled with debugging information");
-        byte[] slim = SlimClass.of(code);
+        byte[] slim = SlimClass.of(code, false);
         assertTrue(!text(slim).contains("nameOfALocalVariable"));
-        assertArrayEquals(slim, SlimClass.of(code));
+        assertArrayEquals(slim, SlimClass.of(code, false));
 
         IntUnaryOperator loaded = (IntUnaryOperator) new ClassLoader(getClass().getClassLoader()) {
             Class<?> define() {
@@ -43,10 +45,27 @@ class SlimClassTest {
         assertEquals(line(new Sample()), line(loaded));
     }
 
+    /** Of a generic type. */
+    public static final class Listing {
+        public List<String> texts = List.of();
+    }
+
+    @Test
+    void genericTypesStay_whereSomeoneMayAskForThem() throws Exception {
+        byte[] code = ClassFiles.of(Listing.class).values().iterator().next();
+        assertEquals("java.util.List<java.lang.String>", texts(SlimClass.of(code, true)));
+        assertEquals("interface java.util.List", texts(SlimClass.of(code, false)));
+    }
+
+    private static String texts(byte[] code) throws ReflectiveOperationException {
+        return ClassFiles.loader(Map.of(Listing.class.getName().replace('.', '/') + ".class", code)).loadClass(Listing.class.getName())
+                .getField("texts").getGenericType().toString();
+    }
+
     @Test
     void whatIsNoClass_staysAsItIs() {
         byte[] other = "no class".getBytes(StandardCharsets.UTF_8);
-        assertArrayEquals(other, SlimClass.of(other));
+        assertArrayEquals(other, SlimClass.of(other, false));
     }
 
     private static int line(IntUnaryOperator operator) {
