@@ -8,9 +8,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -22,6 +25,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,12 +37,22 @@ class PackageFormsIT {
             CREATE TABLE output (c BIGINT) WITH ('connector' = 'print');
             INSERT INTO output SELECT COUNT(*) FROM input;
             """;
+    private static final long LIMIT_WITH_JAVA = 45_000_000;
     /** What a system without Java has. */
     private static final List<String> TOOLS = List.of("sh", "readlink", "dirname", "wc", "mkdir", "tail", "tar", "gzip", "rm", "mv");
 
     @TempDir
+    static Path shared;
+
+    @TempDir
     Path directory;
     private Creek creek;
+
+    @BeforeAll
+    static void packageTheJob() throws Exception {
+        new Creek(shared).write("job.sql", JOB);
+        pack(shared, "job.sql", "-o", "job.jar", "--systemd");
+    }
 
     @BeforeEach
     void writeTheJob() throws IOException {
@@ -48,13 +62,41 @@ class PackageFormsIT {
 
     @Test
     void withoutJava_thePlainFileSaysSo() throws Exception {
-        pack("job.sql", "-o", "job.jar");
-        Creek.Outcome outcome = withoutJava("./job.jar");
+        Creek.Outcome outcome = withoutJava(shared.resolve("job.jar"));
         assertEquals(2, outcome.status());
         assertTrue(outcome.err().startsWith("creek: there is no java on the PATH: install a Java 17 or later"), outcome.err());
     }
 
-    private Creek.Outcome withoutJava(String program) throws IOException, InterruptedException {
+    @Test
+    void withoutJava_thoseThatBringOneRun() throws Exception {
+        pack(directory, "job.sql", "-o", "app.run", "--with-jre", "--self-contained");
+        assertTrue(Files.size(directory.resolve("app.tar.gz")) < LIMIT_WITH_JAVA, "size " + Files.size(directory.resolve("app.tar.gz")));
+
+        Path elsewhere = Files.createDirectory(directory.resolve("device"));
+        Files.move(directory.resolve("app"), elsewhere.resolve("app"));
+        assertRuns(withoutJava(elsewhere.resolve("app/start")));
+
+        Path file = Files.move(directory.resolve("app.run"), elsewhere.resolve("app.run"));
+        assertRuns(withoutJava(file));
+        Path unpacked = directory.resolve("home/whole");
+        FileTime then = Files.getLastModifiedTime(unpacked);
+        assertRuns(withoutJava(file));
+        assertEquals(then, Files.getLastModifiedTime(unpacked), "unpacked once");
+
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(channel.size() / 2);
+        }
+        Creek.Outcome half = withoutJava(file);
+        assertEquals(1, half.status());
+        assertTrue(half.err().contains("app.run is damaged or was copied in part"), half.err());
+    }
+
+    private static void assertRuns(Creek.Outcome outcome) {
+        assertEquals(0, outcome.status(), outcome.err());
+        assertEquals("+U[500]", outcome.lines().get(outcome.lines().size() - 1));
+    }
+
+    private Creek.Outcome withoutJava(Path program) throws IOException, InterruptedException {
         Path tools = directory.resolve("tools");
         if (!Files.exists(tools)) {
             Files.createDirectory(tools);
@@ -62,7 +104,7 @@ class PackageFormsIT {
                 Files.createSymbolicLink(tools.resolve(tool), Path.of("/bin", tool).toRealPath());
             }
         }
-        ProcessBuilder builder = new ProcessBuilder(directory.resolve(program).normalize().toString()).directory(directory.toFile())
+        ProcessBuilder builder = new ProcessBuilder(program.toString()).directory(directory.toFile())
                 .redirectOutput(directory.resolve("out").toFile()).redirectError(directory.resolve("err").toFile());
         builder.environment().clear();
         builder.environment().put("PATH", tools.toString());
@@ -83,8 +125,7 @@ class PackageFormsIT {
 
     @Test
     void theBillOfMaterials_hasWhatCycloneDxAsksFor() throws Exception {
-        pack("job.sql", "-o", "job.jar");
-        String bill = Files.readString(directory.resolve("job.jar.cdx.json"));
+        String bill = Files.readString(shared.resolve("job.jar.cdx.json"));
         assertTrue(bill.startsWith("{\n  \"bomFormat\": \"CycloneDX\",\n  \"specVersion\": \"1.5\",\n"), bill);
         assertTrue(Pattern.compile("\"serialNumber\": \"urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\",\n  \"version\": 1,").matcher(bill)
                 .find(), bill);
@@ -104,9 +145,7 @@ class PackageFormsIT {
     void theUnit_isOneForSystemd() throws Exception {
         Path verify = Path.of("/usr/bin/systemd-analyze");
         assumeTrue(Files.isExecutable(verify), "needs systemd-analyze");
-        pack("job.sql", "-o", "job.jar", "--systemd");
-        Path unit = directory.resolve("job.service");
-        Files.writeString(unit, Files.readString(unit).replace("/opt/creek", directory.toString()));
+        Path unit = Files.writeString(directory.resolve("job.service"), Files.readString(shared.resolve("job.service")).replace("/opt/creek", shared.toString()));
         Process process = new ProcessBuilder(verify.toString(), "verify", unit.toString()).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor(), said);
@@ -143,10 +182,10 @@ class PackageFormsIT {
         return bytes.toByteArray();
     }
 
-    private void pack(String... arguments) throws IOException, InterruptedException {
+    private static void pack(Path folder, String... arguments) throws IOException, InterruptedException {
         List<String> line = new ArrayList<>(List.of("package"));
         line.addAll(Arrays.asList(arguments));
-        Creek.Outcome outcome = creek.run(line.toArray(String[]::new));
+        Creek.Outcome outcome = new Creek(folder).run(line.toArray(String[]::new));
         assertEquals(0, outcome.status(), outcome.err());
     }
 }

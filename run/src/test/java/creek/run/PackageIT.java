@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,13 +38,16 @@ class PackageIT {
     @TempDir
     static Path shared;
     private static Path jar;
+    /** With the console, and not at an end by itself. */
+    private static Path lasting;
 
     @TempDir
     Path directory;
 
     @BeforeAll
-    static void packageTheJob() throws Exception {
+    static void packageTheJobs() throws Exception {
         jar = packaged("counts", JOB);
+        lasting = packaged("lasting", LONG_JOB, "--with", "console");
     }
 
     private static Path packaged(String name, String job, String... options) throws IOException, InterruptedException {
@@ -88,7 +93,6 @@ class PackageIT {
 
     @Test
     void whenTheDataIsInUse_thenASecondInstanceIsRefused_andSigtermEndsTheFirstInOrder() throws Exception {
-        Path lasting = packaged("lasting", LONG_JOB);
         Process process = start(List.of(lasting.toString()), Map.of());
         await("output", () -> lines("out") > 100);
         Files.createDirectory(directory.resolve("second"));
@@ -111,7 +115,7 @@ class PackageIT {
                 creek.verbose = true
                 creek.set.execution.checkpointing.interval = 50 ms
                 """);
-        Creek.Outcome outcome = finish(start(List.of("java", "-jar", copy.toString()), Map.of()));
+        Creek.Outcome outcome = finish(start(List.of("java", "-Xmx16m", "-jar", copy.toString()), Map.of()));
         assertEquals(0, outcome.status(), outcome.err());
         assertTrue(Files.isDirectory(directory.resolve("kept/jobs/counts")));
         assertTrue(Files.size(directory.resolve("logs/creek.0.log")) > 0);
@@ -182,17 +186,66 @@ class PackageIT {
     }
 
     @Test
-    void withConsole_bundlesAreWholeAndTheJobRuns() throws Exception {
-        Path withConsole = packaged("open", LONG_JOB, "--with", "console");
-        Process process = start(List.of(withConsole.toString()), Map.of());
+    void withConsole_aBundleIsSwappedWhileTheJobRuns_andStaysSoAfterARestart() throws Exception {
+        PlatformProcess platform = new PlatformProcess(directory);
+        Map<String, String> data = Map.of("CREEK_DATA", platform.data().toString());
+        Process process = start(List.of(lasting.toString()), data);
         await("output", () -> lines("out") > 100);
-        Creek.Outcome bundles = new Creek(shared).run("console", "--data", directory.resolve(".creek").toString(), "lb", "-s");
-        assertEquals(0, bundles.status(), bundles.err());
-        assertTrue(bundles.out().contains("creek.job.open") && bundles.out().contains("creek.connector.datagen"), bundles.out());
+        String bundles = platform.console("lb -s");
+        assertTrue(bundles.contains("creek.job.lasting") && bundles.contains("creek.connector.datagen"), bundles);
+
+        platform.put("newer.jar", BundleFiles.copy("creek.connector.datagen", "creek.connector.datagen", "0.2.0", xml -> xml));
+        awaitNewer(platform);
+        assertTrue(platform.console("events").contains("SWITCHED"), platform.console("events"));
+        long before = lines("out");
+        await("output of the newer one", () -> lines("out") > before + 1000);
         process.destroy();
-        Creek.Outcome outcome = finish(process);
-        assertEquals(0, outcome.status(), outcome.err());
-        assertTrue(outcome.err().contains("open STOPPED"), outcome.err());
+        Creek.Outcome first = finish(process);
+        assertEquals(0, first.status(), first.err());
+        assertTrue(first.err().contains("lasting STOPPED"), first.err());
+        assertWhole(first);
+
+        Process again = start(List.of(lasting.toString()), data);
+        await("output", () -> lines("out") > 100);
+        awaitNewer(platform);
+        again.destroy();
+        Creek.Outcome second = finish(again);
+        assertTrue(second.err().contains("went on from checkpoint"), second.err());
+        assertWhole(second);
+    }
+
+    private static void awaitNewer(PlatformProcess platform) throws Exception {
+        platform.await("the newer one is in use", () -> platform.console("job lasting").contains("connector datagen, by creek.connector.datagen 0.2.0"));
+    }
+
+    /** The sum is that of so many numbers from 1: none was lost and none came twice. */
+    private static void assertWhole(Creek.Outcome outcome) {
+        String last = outcome.lines().get(outcome.lines().size() - 1);
+        String[] numbers = last.substring(last.indexOf('[') + 1, last.indexOf(']')).split(", ");
+        long count = Long.parseLong(numbers[0]);
+        assertEquals(count * (count + 1) / 2, Long.parseLong(numbers[1]), last);
+    }
+
+    @Test
+    void whenTheDataFolderIsAnothers_thenThatIsSaid() throws Exception {
+        Path locked = Files.createDirectory(directory.resolve("locked"));
+        for (Path folder : List.of(directory, shared)) {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("r-xr-xr-x"));
+        List<String> line = new ArrayList<>();
+        if (Files.isWritable(locked)) {
+            // root may write anywhere, and becomes someone else
+            assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "needs setpriv");
+            line.addAll(List.of("/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"));
+        }
+        line.add(jar.toString());
+        for (String data : List.of("locked", "locked/data")) {
+            Creek.Outcome refused = finish(start(line, Map.of("CREEK_DATA", data)));
+            assertEquals(1, refused.status(), refused.err());
+            assertTrue(refused.err().startsWith("creek: no permission to write to " + directory.toRealPath().resolve(data)), refused.err());
+            assertTrue(refused.err().contains("name another folder by 'creek.data'"), refused.err());
+        }
     }
 
     @Test
