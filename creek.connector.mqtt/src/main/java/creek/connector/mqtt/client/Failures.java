@@ -21,8 +21,9 @@ final class Failures {
         return new LinkException("broker " + url + ": " + reason, refused || isCertificate(cause), cause);
     }
 
-    static LinkException subscription(String filter, String url, String reason) {
-        return new LinkException("broker " + url + " refuses the subscription of '" + filter + "'" + reason, true, null);
+    /** @param refused whether the broker would refuse it again */
+    static LinkException subscription(String filter, String url, String reason, boolean refused) {
+        return new LinkException("broker " + url + " refuses the subscription of '" + filter + "'" + reason, refused, null);
     }
 
     private static boolean isCertificate(Throwable failure) {

@@ -1,7 +1,5 @@
 package creek.connector.mqtt.client;
 
-import java.util.Collections;
-import java.util.Enumeration;
 import java.util.function.BooleanSupplier;
 import org.eclipse.paho.client.mqttv3.MqttClientPersistence;
 import org.eclipse.paho.client.mqttv3.MqttException;
@@ -10,20 +8,10 @@ import org.eclipse.paho.client.mqttv3.MqttPersistable;
 import org.eclipse.paho.client.mqttv3.MqttPersistenceException;
 import org.eclipse.paho.client.mqttv3.internal.wire.MqttPublish;
 
-/**
- * Stands where Paho keeps messages of quality 2 before it tells the broker that it has them. They are taken over here, as the broker sends them no
- * more from then on. Nothing is kept for Paho, as each connection has a new client.
- */
-final class HandOverV3 implements MqttClientPersistence {
-    /** What Paho's keys of received messages start with. */
-    private static final String RECEIVED = "r-";
-
-    private final Link.Listener listener;
-    private final Packet packet;
-
+/** Takes messages of quality 2 over from Paho's client for MQTT 3.1.1. */
+final class HandOverV3 extends HandOver<MqttPersistable> implements MqttClientPersistence {
     HandOverV3(Link.Listener listener, BooleanSupplier closed) {
-        this.listener = listener;
-        packet = new Packet(closed);
+        super(listener, closed);
     }
 
     static void fill(Packet packet, String topic, MqttMessage message) {
@@ -36,53 +24,19 @@ final class HandOverV3 implements MqttClientPersistence {
     }
 
     @Override
-    public void put(String key, MqttPersistable message) throws MqttPersistenceException {
-        if (!key.startsWith(RECEIVED)) {
-            return;
-        }
-        MqttPublish publish = (MqttPublish) message;
-        fill(packet, publish.getTopicName(), publish.getMessage());
-        packet.id = publish.getMessageId();
-        try {
-            listener.received(packet);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new MqttPersistenceException(MqttException.REASON_CODE_CLIENT_CLOSED);
-        }
-    }
-
-    @Override
     public void open(String clientId, String serverUri) {
         // there is nothing to open
     }
 
     @Override
-    public void close() {
-        // nothing was opened
-    }
-
-    @Override
-    public MqttPersistable get(String key) {
-        return null;
-    }
-
-    @Override
-    public void remove(String key) {
-        // nothing was kept
-    }
-
-    @Override
-    public Enumeration<String> keys() {
-        return Collections.emptyEnumeration();
-    }
-
-    @Override
-    public void clear() {
-        // nothing was kept
-    }
-
-    @Override
-    public boolean containsKey(String key) {
-        return false;
+    public void put(String key, MqttPersistable message) throws MqttPersistenceException {
+        if (isReceived(key)) {
+            MqttPublish publish = (MqttPublish) message;
+            fill(packet, publish.getTopicName(), publish.getMessage());
+            packet.id = publish.getMessageId();
+            if (!handOver()) {
+                throw new MqttPersistenceException(MqttException.REASON_CODE_CLIENT_CLOSED);
+            }
+        }
     }
 }

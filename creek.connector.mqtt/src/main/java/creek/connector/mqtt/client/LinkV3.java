@@ -15,30 +15,22 @@ import org.eclipse.paho.client.mqttv3.TimerPingSender;
 import org.eclipse.paho.client.mqttv3.internal.NetworkModule;
 
 /** A connection by MQTT 3.1.1. */
-final class LinkV3 implements Link {
+final class LinkV3 extends PahoLink {
     private static final int SUBSCRIPTION_REFUSED = 0x80;
     /** What a broker takes ahead that does not say so; common ones take as many. */
     private static final int RECEIVE_MAXIMUM = 65_535;
 
     private static final byte[] DISCONNECT = {(byte) 0xE0, 0};
 
-    private final LinkSettings settings;
-    private final Listener listener;
-    private final String url;
     private final MqttAsyncClient client;
-    private final AckGate gate;
     /** What leads to the broker, once there was something. */
     private volatile NetworkModule line;
-    private volatile boolean isConnected;
-    private volatile boolean closed;
 
     LinkV3(LinkSettings settings, String url, Listener listener, AckGate gate) throws LinkException {
-        this.settings = settings;
-        this.listener = listener;
-        this.url = url;
-        this.gate = gate;
+        super(settings, url, listener, gate);
         try {
-            client = new MqttAsyncClient(url, settings.clientId(), new HandOverV3(listener, () -> closed), new TimerPingSender(), new PromptThreads()) {
+            client = new MqttAsyncClient(url, settings.clientId(), new HandOverV3(listener, this::isClosed), new TimerPingSender(),
+                    new PromptThreads()) {
                 @Override
                 protected NetworkModule[] createNetworkModules(String address, MqttConnectOptions options)
                         throws MqttException, MqttSecurityException {
@@ -57,28 +49,25 @@ final class LinkV3 implements Link {
     }
 
     @Override
-    public boolean connect(boolean first) throws LinkException {
+    boolean logIn(boolean first) throws LinkException {
         MqttConnectOptions options = new MqttConnectOptions();
         options.setMqttVersion(MqttConnectOptions.MQTT_VERSION_3_1_1);
         // A session that was begun as a clean one ends with its connection, so that the first one decides.
         options.setCleanSession(settings.cleanStart());
-        options.setKeepAliveInterval((int) settings.keepAlive().toSeconds());
-        options.setConnectionTimeout((int) Math.max(1, settings.timeout().toSeconds()));
+        options.setKeepAliveInterval(keepAliveSeconds());
+        options.setConnectionTimeout(timeoutSeconds());
         options.setMaxInflight(RECEIVE_MAXIMUM);
         options.setUserName(settings.user());
         if (settings.password() != null) {
             options.setPassword(settings.password());
         }
-        if (url.startsWith("ssl:") || url.startsWith("wss:")) {
-            options.setSocketFactory(new PromptTlsSockets(settings.sockets()));
+        options.setSocketFactory(sockets());
+        if (isEncrypted()) {
             options.setHttpsHostnameVerificationEnabled(settings.verifyHostname());
-        } else {
-            options.setSocketFactory(new PromptSockets());
         }
         try {
             IMqttToken token = client.connect(options);
             token.waitForCompletion(settings.timeout().toMillis());
-            isConnected = true;
             return token.getSessionPresent();
         } catch (MqttException e) {
             throw failure(e);
@@ -95,7 +84,7 @@ final class LinkV3 implements Link {
             int[] granted = token.getGrantedQos();
             for (int i = 0; i < granted.length; i++) {
                 if (granted[i] >= SUBSCRIPTION_REFUSED) {
-                    throw Failures.subscription(filters.get(i), url, "");
+                    throw Failures.subscription(filters.get(i), url, "", true);
                 }
             }
         } catch (MqttException e) {
@@ -119,9 +108,7 @@ final class LinkV3 implements Link {
 
                 @Override
                 public void onFailure(IMqttToken token, Throwable cause) {
-                    if (!closed) {
-                        listener.lost("sending failed: " + Failures.reason(cause));
-                    }
+                    lost("sending failed: " + Failures.reason(cause));
                 }
             });
             return true;
@@ -143,27 +130,13 @@ final class LinkV3 implements Link {
     }
 
     @Override
-    public void leave(boolean forgetSession) {
-        closed = true;
-        try {
-            gate.leave(DISCONNECT);
-        } catch (IOException e) {
-            // was lost
-        }
-        cut();
+    byte[] farewell(boolean forgetSession) {
+        return DISCONNECT;
     }
 
     @Override
-    public void cut() {
-        closed = true;
-        try {
-            // Paho hangs if the line is cut while it connects.
-            if (isConnected) {
-                line.stop();
-            }
-        } catch (IOException e) {
-            // was lost
-        }
+    void cutLine() throws IOException {
+        line.stop();
     }
 
     @Override
@@ -181,7 +154,7 @@ final class LinkV3 implements Link {
     }
 
     private final class Callback implements MqttCallback {
-        private final Packet packet = new Packet(() -> closed);
+        private final Packet packet = new Packet(LinkV3.this::isClosed);
 
         @Override
         public void messageArrived(String topic, MqttMessage message) throws InterruptedException {
@@ -194,9 +167,7 @@ final class LinkV3 implements Link {
 
         @Override
         public void connectionLost(Throwable cause) {
-            if (!closed) {
-                listener.lost(Failures.reason(cause));
-            }
+            lost(Failures.reason(cause));
         }
 
         @Override

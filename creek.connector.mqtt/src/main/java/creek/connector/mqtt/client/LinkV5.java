@@ -21,7 +21,7 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.eclipse.paho.mqttv5.common.packet.MqttReturnCode;
 
 /** A connection by MQTT 5. */
-final class LinkV5 implements Link {
+final class LinkV5 extends PahoLink {
     /** Retained messages come only when a subscription was not there before. */
     private static final int ONLY_NEW = 1;
 
@@ -34,25 +34,16 @@ final class LinkV5 implements Link {
         }
     }
 
-    private final LinkSettings settings;
-    private final Listener listener;
-    private final String url;
     private final MqttAsyncClient client;
     private final DuplicateMarks marks = new DuplicateMarks();
     private volatile int receiveMaximum = 65_535;
-    private final AckGate gate;
     /** What leads to the broker, once there was something. */
     private volatile NetworkModule line;
-    private volatile boolean isConnected;
-    private volatile boolean closed;
 
     LinkV5(LinkSettings settings, String url, Listener listener, AckGate gate) throws LinkException {
-        this.settings = settings;
-        this.listener = listener;
-        this.url = url;
-        this.gate = gate;
+        super(settings, url, listener, gate);
         try {
-            client = new MqttAsyncClient(url, settings.clientId(), new HandOverV5(listener, marks, () -> closed), new TimerPingSender(null),
+            client = new MqttAsyncClient(url, settings.clientId(), new HandOverV5(listener, marks, this::isClosed), new TimerPingSender(null),
                     new PromptThreads()) {
                 @Override
                 protected NetworkModule[] createNetworkModules(String address, MqttConnectionOptions options)
@@ -72,28 +63,25 @@ final class LinkV5 implements Link {
     }
 
     @Override
-    public boolean connect(boolean first) throws LinkException {
+    boolean logIn(boolean first) throws LinkException {
         MqttConnectionOptions options = new MqttConnectionOptions();
         options.setCleanStart(settings.cleanStart() && (first || settings.sessionExpiry().isZero()));
         options.setSessionExpiryInterval(settings.sessionExpiry().toSeconds());
         options.setReceiveMaximum(settings.receiveMaximum());
         options.setTopicAliasMaximum(0);
-        options.setKeepAliveInterval((int) settings.keepAlive().toSeconds());
-        options.setConnectionTimeout((int) Math.max(1, settings.timeout().toSeconds()));
+        options.setKeepAliveInterval(keepAliveSeconds());
+        options.setConnectionTimeout(timeoutSeconds());
         options.setUserName(settings.user());
         options.setPassword(settings.password() == null ? null : Secrets.utf8(settings.password()));
         options.setAutomaticReconnect(false);
         options.setUseSubscriptionIdentifiers(false);
-        if (url.startsWith("ssl:") || url.startsWith("wss:")) {
-            options.setSocketFactory(new PromptTlsSockets(settings.sockets()));
+        options.setSocketFactory(sockets());
+        if (isEncrypted()) {
             options.setHttpsHostnameVerificationEnabled(settings.verifyHostname());
-        } else {
-            options.setSocketFactory(new PromptSockets());
         }
         try {
             IMqttToken token = client.connect(options);
             token.waitForCompletion(settings.timeout().toMillis());
-            isConnected = true;
             MqttProperties answer = token.getResponseProperties();
             if (answer != null && answer.getReceiveMaximum() != null) {
                 receiveMaximum = answer.getReceiveMaximum();
@@ -117,8 +105,8 @@ final class LinkV5 implements Link {
             token.waitForCompletion(settings.timeout().toMillis());
             int[] codes = token.getReasonCodes();
             for (int i = 0; codes != null && i < codes.length; i++) {
-                if (codes[i] >= MqttReturnCode.RETURN_CODE_UNSPECIFIED_ERROR) {
-                    throw Failures.subscription(filters.get(i), url, ", reason code " + codes[i]);
+                if (codes[i] >= ReasonCodes.FAILURE) {
+                    throw Failures.subscription(filters.get(i), url, ": " + ReasonCodes.text(codes[i]), ReasonCodes.isFinal(codes[i]));
                 }
             }
         } catch (MqttException e) {
@@ -139,7 +127,7 @@ final class LinkV5 implements Link {
                 @Override
                 public void onSuccess(IMqttToken token) {
                     int[] codes = token.getReasonCodes();
-                    if (codes == null || codes.length == 0 || codes[0] < MqttReturnCode.RETURN_CODE_UNSPECIFIED_ERROR) {
+                    if (codes == null || codes.length == 0 || codes[0] < ReasonCodes.FAILURE) {
                         acknowledged.run();
                     } else {
                         lost(codes[0], "the broker does not take a message of topic '" + packet.topic + "'", null);
@@ -160,73 +148,52 @@ final class LinkV5 implements Link {
         }
     }
 
-    /** Tells of the end of the connection, which is for good if the client may not do what it did, or made a message that the broker can't take. */
+    /** Tells of the end of the connection, which is for good if the broker would say the same again. */
     private void lost(int code, String what, String details) {
-        if (closed) {
-            return;
-        }
-        String reason = what + (code == MqttReturnCode.RETURN_CODE_NOT_AUTHORIZED ? ": not authorized" : ", reason code " + code)
-                + (details == null ? "" : ", " + details);
-        switch (code) {
-            case MqttReturnCode.RETURN_CODE_NOT_AUTHORIZED, MqttReturnCode.RETURN_CODE_TOPIC_NAME_INVALID,
-                    MqttReturnCode.RETURN_CODE_PACKET_TOO_LARGE, MqttReturnCode.RETURN_CODE_PAYLOAD_FORMAT_INVALID -> listener.refused(reason);
-            default -> listener.lost(reason);
+        String reason = what + ": " + ReasonCodes.text(code) + (details == null ? "" : ", " + details);
+        if (!ReasonCodes.isFinal(code)) {
+            lost(reason);
+        } else if (!isClosed()) {
+            listener.refused(reason);
         }
     }
 
     /** Paho ends with a failure when a PUBREC says that a message is refused, and tells it to all that are under way. */
     private void failed(String what, Throwable failure) {
-        if (failure instanceof MqttException refusal && refusal.getReasonCode() == MqttReturnCode.RETURN_CODE_NOT_AUTHORIZED) {
-            lost(refusal.getReasonCode(), "the broker does not take a message", null);
-        } else if (!closed) {
-            listener.lost(what + Failures.reason(failure));
+        int code = failure instanceof MqttException refusal ? refusal.getReasonCode() : 0;
+        if (ReasonCodes.isOfBroker(code)) {
+            lost(code, "the broker does not take a message", null);
+        } else if (code == MqttClientException.REASON_CODE_OUTGOING_PACKET_TOO_LARGE) {
+            lost(MqttReturnCode.RETURN_CODE_PACKET_TOO_LARGE, "a message can't be sent", null);
+        } else {
+            lost(what + Failures.reason(failure));
         }
     }
 
     private LinkException failure(MqttException e) {
-        String refusal = switch (e.getReasonCode()) {
-            case MqttReturnCode.RETURN_CODE_BAD_USERNAME_OR_PASSWORD, MqttClientException.REASON_CODE_FAILED_AUTHENTICATION ->
-                "user name or password is wrong";
-            case MqttReturnCode.RETURN_CODE_NOT_AUTHORIZED, MqttClientException.REASON_CODE_NOT_AUTHORIZED ->
-                "not authorized; user name or password may be wrong";
-            case MqttReturnCode.RETURN_CODE_IDENTIFIER_NOT_VALID, MqttClientException.REASON_CODE_INVALID_CLIENT_ID ->
-                "the client-id '" + settings.clientId() + "' is not accepted";
-            case MqttReturnCode.RETURN_CODE_UNSUPPORTED_PROTOCOL_VERSION, MqttClientException.REASON_CODE_INVALID_PROTOCOL_VERSION ->
-                "MQTT 5 is not supported; 'protocol.version' can be '3.1.1'";
-            case MqttReturnCode.RETURN_CODE_BAD_AUTHENTICATION -> "bad authentication";
-            case MqttReturnCode.RETURN_CODE_BANNED -> "this client is banned";
-            default -> null;
+        // Without a word of the broker Paho has numbers of its own for the same.
+        int code = switch (e.getReasonCode()) {
+            case MqttClientException.REASON_CODE_FAILED_AUTHENTICATION -> MqttReturnCode.RETURN_CODE_BAD_USERNAME_OR_PASSWORD;
+            case MqttClientException.REASON_CODE_NOT_AUTHORIZED -> MqttReturnCode.RETURN_CODE_NOT_AUTHORIZED;
+            case MqttClientException.REASON_CODE_INVALID_CLIENT_ID -> MqttReturnCode.RETURN_CODE_IDENTIFIER_NOT_VALID;
+            case MqttClientException.REASON_CODE_INVALID_PROTOCOL_VERSION -> MqttReturnCode.RETURN_CODE_UNSUPPORTED_PROTOCOL_VERSION;
+            default -> e.getReasonCode();
         };
-        return Failures.connection(url, refusal != null ? refusal : Failures.reason(e), refusal != null, e);
-    }
-
-    @Override
-    public void leave(boolean forgetSession) {
-        closed = true;
-        try {
-            gate.leave(farewell(forgetSession ? 0 : settings.sessionExpiry().toSeconds()));
-        } catch (IOException e) {
-            // was lost
-        }
-        cut();
-    }
-
-    @Override
-    public void cut() {
-        closed = true;
-        try {
-            // Paho hangs if the line is cut while it connects.
-            if (isConnected) {
-                line.stop();
-            }
-        } catch (IOException e) {
-            // was lost
-        }
+        String reason = !ReasonCodes.isOfBroker(code) ? Failures.reason(e)
+                : ReasonCodes.text(code) + (code == MqttReturnCode.RETURN_CODE_NOT_AUTHORIZED ? "; user name or password may be wrong" : "");
+        return Failures.connection(url, reason, ReasonCodes.isFinal(code), e);
     }
 
     /** DISCONNECT, for no particular reason, with how long to keep the session. */
-    private static byte[] farewell(long expiry) {
+    @Override
+    byte[] farewell(boolean forgetSession) {
+        long expiry = forgetSession ? 0 : settings.sessionExpiry().toSeconds();
         return new byte[] {(byte) 0xE0, 7, 0, 5, 0x11, (byte) (expiry >> 24), (byte) (expiry >> 16), (byte) (expiry >> 8), (byte) expiry};
+    }
+
+    @Override
+    void cutLine() throws IOException {
+        line.stop();
     }
 
     @Override
@@ -244,7 +211,7 @@ final class LinkV5 implements Link {
     }
 
     private final class Callback implements MqttCallback {
-        private final Packet packet = new Packet(() -> closed);
+        private final Packet packet = new Packet(LinkV5.this::isClosed);
 
         @Override
         public void messageArrived(String topic, MqttMessage message) throws InterruptedException {
@@ -268,9 +235,7 @@ final class LinkV5 implements Link {
 
         @Override
         public void mqttErrorOccurred(MqttException exception) {
-            if (!closed) {
-                listener.lost(Failures.reason(exception));
-            }
+            lost(Failures.reason(exception));
         }
 
         @Override

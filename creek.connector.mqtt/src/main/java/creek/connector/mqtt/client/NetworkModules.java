@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** Paho's network modules with a gate in front of what goes out, and a buffer, as Paho reads byte by byte, behind what comes in. The two versions have an interface each, of the same form. */
+/**
+ * Paho's network modules with a gate in front of what goes out, and a buffer, as Paho reads byte by byte, behind what comes in. The two versions have
+ * an interface each, of the same form.
+ */
 final class NetworkModules {
     private static final int BUFFER_SIZE = 64 << 10;
 
