@@ -4,8 +4,10 @@ import creek.connector.mqtt.MqttOptions.WhenFull;
 import creek.connector.mqtt.client.AckGate;
 import creek.connector.mqtt.client.Connection;
 import creek.connector.mqtt.client.Link;
+import creek.connector.mqtt.client.LinkException;
 import creek.connector.mqtt.client.LinkSettings;
 import creek.connector.mqtt.client.Packet;
+import creek.connector.mqtt.client.Rehearsal;
 import creek.connector.mqtt.journal.Outbox;
 import creek.connector.mqtt.journal.Spool;
 import creek.core.connector.PendingCommit;
@@ -45,9 +47,12 @@ final class MqttWriter implements SinkWriter {
     private final Clock clock;
     private final RowEncoder encoder;
     private final BinaryWriter payload = new BinaryWriter();
+    private final int qos;
     private final Outbox outbox;
+    private final LinkSettings settings;
     private final Connection connection;
     private final long timeoutMillis;
+    private final boolean hasSpool;
     private boolean started;
     /** The last message of the last unit that was begun, and of that prepared last, which the checkpoint's thread writes. */
     private long begun;
@@ -68,12 +73,14 @@ final class MqttWriter implements SinkWriter {
         clock = context.clock();
         encoder = context.createEncoder(context.valueColumns());
         long spool = options.get(MqttOptions.SPOOL_MAX_SIZE).bytes();
-        outbox = new Outbox(table, options.get(MqttOptions.QOS), options.get(MqttOptions.IN_FLIGHT), options.get(MqttOptions.SINK_BUFFER).bytes(),
+        hasSpool = spool > 0;
+        qos = options.get(MqttOptions.QOS);
+        outbox = new Outbox(table, qos, options.get(MqttOptions.IN_FLIGHT), options.get(MqttOptions.SINK_BUFFER).bytes(),
                 options.get(MqttOptions.SPOOL_WHEN_FULL) == WhenFull.DROP_OLDEST,
-                spool == 0 ? null : new Spool(context.dataFolder().resolve("spool"), spool), context.clock());
-        LinkSettings settings = new ConnectionOptions(options).settings("creek-" + UUID.randomUUID(), true, context.workingDirectory());
+                hasSpool ? new Spool(context.dataFolder().resolve("spool"), spool) : null, context.clock());
+        settings = new ConnectionOptions(options).settings("creek-" + UUID.randomUUID(), true, context.workingDirectory()).sending();
         timeoutMillis = settings.timeout().toMillis();
-        connection = new Connection(table, settings.sending(), false, new AckGate(() -> 0), new Sender());
+        connection = new Connection(table, settings, false, new AckGate(() -> 0), new Sender());
     }
 
     private static WrittenProperties properties(SinkContext context) {
@@ -94,6 +101,19 @@ final class MqttWriter implements SinkWriter {
                 throw new OptionException(MqttOptions.TOPIC.key(), "'topic': with 'sink.retain' each key has a topic of its own, so that the"
                         + " PRIMARY KEY's column " + context.schema().name(column) + " must be part of it, as ${" + context.schema().name(column) + "}");
             }
+        }
+    }
+
+    /** Sends in play first, which a new version's classes are slow at otherwise. */
+    @Override
+    public void prepare() throws IOException, InterruptedException {
+        Packet packet = new Packet();
+        packet.topic = "t";
+        packet.payload = NOTHING;
+        try {
+            Rehearsal.writing(settings, qos, packet);
+        } catch (LinkException e) {
+            throw new IOException(e.getMessage(), e);
         }
     }
 
@@ -145,9 +165,10 @@ final class MqttWriter implements SinkWriter {
         outbox.flush();
     }
 
+    /** Without room on disk, where messages are handed over that the broker has not acknowledged, a checkpoint must be complete first. */
     @Override
     public boolean canTakeOver(int version) {
-        return version == commitVersion();
+        return hasSpool && version == commitVersion();
     }
 
     /** What the other one's messages are found in on disk, or at the broker, when this one is opened, which comes after the other has been closed. */

@@ -1,5 +1,6 @@
 package creek.connector.mqtt;
 
+import creek.connector.mqtt.client.PromptThreads;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.paho.mqttv5.client.MqttClient;
 import org.eclipse.paho.mqttv5.client.MqttClientException;
@@ -13,7 +14,7 @@ final class Publisher implements AutoCloseable {
     private final MqttClient client;
 
     Publisher(String url) throws MqttException {
-        client = new MqttClient(url, "device-" + System.nanoTime(), new MemoryPersistence());
+        client = new MqttClient(url, "device-" + System.nanoTime(), new MemoryPersistence(), new PromptThreads());
         MqttConnectionOptions options = new MqttConnectionOptions();
         options.setCleanStart(true);
         client.connect(options);

@@ -139,7 +139,7 @@ public final class Connection implements Link.Listener {
     }
 
     private Link open(String url) throws LinkException {
-        return settings.version5() ? new LinkV5(settings, url, this, gate) : new LinkV3(settings, url, this, gate);
+        return settings.version5() ? new LinkV5(settings, url, this, gate, null) : new LinkV3(settings, url, this, gate, null);
     }
 
     private synchronized String awaitLoss() throws InterruptedException {

@@ -26,7 +26,8 @@ final class LinkV3 extends PahoLink {
     /** What leads to the broker, once there was something. */
     private volatile NetworkModule line;
 
-    LinkV3(LinkSettings settings, String url, Listener listener, AckGate gate) throws LinkException {
+    /** @param other what to connect by; null for what the URL says */
+    LinkV3(LinkSettings settings, String url, Listener listener, AckGate gate, NetworkModule other) throws LinkException {
         super(settings, url, listener, gate);
         try {
             client = new MqttAsyncClient(url, settings.clientId(), new HandOverV3(listener, this::isClosed), new TimerPingSender(),
@@ -34,7 +35,7 @@ final class LinkV3 extends PahoLink {
                 @Override
                 protected NetworkModule[] createNetworkModules(String address, MqttConnectOptions options)
                         throws MqttException, MqttSecurityException {
-                    NetworkModule[] modules = super.createNetworkModules(address, options);
+                    NetworkModule[] modules = other == null ? super.createNetworkModules(address, options) : new NetworkModule[] {other};
                     for (int i = 0; i < modules.length; i++) {
                         modules[i] = NetworkModules.gated(modules[i], gate);
                     }

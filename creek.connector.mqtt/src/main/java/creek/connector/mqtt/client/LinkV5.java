@@ -40,7 +40,8 @@ final class LinkV5 extends PahoLink {
     /** What leads to the broker, once there was something. */
     private volatile NetworkModule line;
 
-    LinkV5(LinkSettings settings, String url, Listener listener, AckGate gate) throws LinkException {
+    /** @param other what to connect by; null for what the URL says */
+    LinkV5(LinkSettings settings, String url, Listener listener, AckGate gate, NetworkModule other) throws LinkException {
         super(settings, url, listener, gate);
         try {
             client = new MqttAsyncClient(url, settings.clientId(), new HandOverV5(listener, marks, this::isClosed), new TimerPingSender(null),
@@ -48,7 +49,7 @@ final class LinkV5 extends PahoLink {
                 @Override
                 protected NetworkModule[] createNetworkModules(String address, MqttConnectionOptions options)
                         throws MqttException, MqttSecurityException {
-                    NetworkModule[] modules = super.createNetworkModules(address, options);
+                    NetworkModule[] modules = other == null ? super.createNetworkModules(address, options) : new NetworkModule[] {other};
                     for (int i = 0; i < modules.length; i++) {
                         modules[i] = NetworkModules.gated(modules[i], gate, marks);
                     }

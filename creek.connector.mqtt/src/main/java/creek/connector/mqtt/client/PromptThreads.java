@@ -1,17 +1,23 @@
 package creek.connector.mqtt.client;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 /**
- * Gives Paho's client a thread for each of its tasks, as it has without an executor, and lets each come up first: whoever starts one looks once
- * whether it runs, and sleeps a tenth of a second if it does not yet, three times for a connection.
+ * Gives Paho's client a thread for each of its tasks, as it has without an executor, and lets each come up first: whoever starts one looks at once
+ * whether it runs, and sleeps a tenth of a second if it does not yet, three times for a connection. A task says that it runs under its lock, which its
+ * starter holds until it looks; so that lock is lent to it here.
  */
-final class PromptThreads extends ScheduledThreadPoolExecutor {
+public final class PromptThreads extends ScheduledThreadPoolExecutor {
+    private static final Logger LOG = System.getLogger("creek.connector.mqtt");
     private static final int LOOKS = 50;
 
-    PromptThreads() {
+    public PromptThreads() {
         super(0);
     }
 
@@ -24,6 +30,11 @@ final class PromptThreads extends ScheduledThreadPoolExecutor {
     public Future<?> submit(Runnable task) {
         FutureTask<?> future = new FutureTask<>(task, null);
         start(future);
+        try {
+            awaitRunning(task);
+        } catch (ReflectiveOperationException e) {
+            LOG.log(Level.DEBUG, "connections take longer, as the client is another one: {0}", e);
+        }
         return future;
     }
 
@@ -31,16 +42,20 @@ final class PromptThreads extends ScheduledThreadPoolExecutor {
         Thread thread = new Thread(task, "MQTT");
         thread.setDaemon(true);
         thread.start();
-        // Each gives itself a name of its own when it begins.
-        for (int looks = 0; looks < LOOKS && thread.getName().equals("MQTT"); looks++) {
-            pause();
-        }
-        pause();
     }
 
-    private static void pause() {
+    private static void awaitRunning(Runnable task) throws ReflectiveOperationException {
+        Field field = task.getClass().getDeclaredField("lifecycle");
+        field.setAccessible(true);
+        Object lock = field.get(task);
+        Method running = task.getClass().getMethod("isRunning");
+        if (!Thread.holdsLock(lock)) {
+            return;
+        }
         try {
-            Thread.sleep(0, 200_000);
+            for (int looks = 0; looks < LOOKS && !(Boolean) running.invoke(task); looks++) {
+                lock.wait(1);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -129,6 +129,11 @@ public final class Record {
         propertiesEnd = sliceEnd;
     }
 
+    /** Points this at nothing. */
+    public void reset() {
+        bytes = null;
+    }
+
     /** Where the next slice, which is preceded by its length, begins; {@link #sliceEnd} is where it ends. */
     private int skipLengthGiven() {
         reading.readUtf8(slice);
