@@ -60,9 +60,9 @@ final class MqttOptions {
     static final ConfigOption<Delivery> DELIVERY = ConfigOption.withDefault("source.delivery-guarantee", Delivery.class,
             Delivery.AT_MOST_ONCE, "at-most-once acknowledges messages as they come, at-least-once when they are in a journal on disk");
     static final ConfigOption<Boolean> CLEAN_START = ConfigOption.optional("clean-start", Boolean.class,
-            "whether the broker forgets a former session of this client; false with a journal or a client-id of one's own, else true");
+            "to read: whether the broker forgets a former session of this client; false with a journal or a client-id of one's own, else true");
     static final ConfigOption<Duration> SESSION_EXPIRY = ConfigOption.optional("session-expiry", Duration.class,
-            "how long the broker keeps the session of a client that is away; 10 min if the session is a clean one, else 7 d; MQTT 5");
+            "how long the broker keeps the session of a client that is away; 10 min if the session is a clean one, else 7 d; MQTT 5; to read only");
     static final ConfigOption<Integer> RECEIVE_MAXIMUM = ConfigOption.withDefault("receive-maximum", Integer.class, 1024,
             "how many messages the broker may send ahead of acknowledgements (MQTT 5); redelivered ones are recognised among as many at least");
     static final ConfigOption<MemorySize> BUFFER_SIZE = ConfigOption.withDefault("source.buffer-size", MemorySize.class,

@@ -35,7 +35,7 @@ final class MqttWriter implements SinkWriter {
     /** How long a checkpoint waits for the broker before it has messages put on disk instead. */
     private static final long COMMIT_MILLIS = 1000;
     /** How long a writer that hands over to another waits for the broker before it puts messages on disk. */
-    private static final long CLOSE_MILLIS = 50;
+    private static final long CLOSE_MILLIS = 20;
 
     private final String table;
     private final TopicTemplate topic;

@@ -11,8 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,7 +22,6 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -247,75 +244,5 @@ class JournalTest {
                 assertEquals(Map.of(), received);
             }
         }
-    }
-
-    /**
-     * HiveMQ's, which keeps sessions on disk as they change; mosquitto writes them now and then. What was under way when it was killed is sent again
-     * as the first message after its start. A broker was seen to acknowledge that and never send it on: the packet ids of its neighbours, as they come here, have
-     * no gap. So it is not looked at.
-     */
-    @ParameterizedTest
-    @CsvSource({"5,1", "3.1.1,2"})
-    @DisabledIfSystemProperty(named = "creek.mqtt.broker", matches = "mosquitto")
-    void killedBrokerLosesNothing(String version, int qos) throws Exception {
-        String[] options = {"qos", "" + qos, "protocol.version", version};
-        subscribe(options);
-        AtomicBoolean stop = new AtomicBoolean();
-        // What was sent, and how often: a device sends again what it got no acknowledgement for.
-        Map<String, Integer> sent = new HashMap<>();
-        Thread device = new Thread(() -> {
-            int number = 0;
-            Publisher publisher = null;
-            while (!stop.get()) {
-                String text = "m" + number;
-                try {
-                    publisher = publisher == null ? new Publisher(broker.url()) : publisher;
-                    sent.merge(text, 1, Integer::sum);
-                    publisher.publish(topic, text, qos);
-                    number++;
-                } catch (MqttException e) {
-                    publisher = close(publisher);
-                }
-            }
-            close(publisher);
-        }, "device");
-        try (TestSource source = source(true, options).open()) {
-            device.start();
-            for (int kill = 0; kill < Integer.getInteger("creek.mqtt.kills", 1); kill++) {
-                source.readUntil(source.records.size() + 100);
-                broker.kill();
-                source.readRest(Duration.ofMillis(100));
-                broker.start();
-            }
-            source.readUntil(source.records.size() + 100);
-            stop.set(true);
-            device.join();
-            source.readRest(Duration.ofSeconds(1));
-            Map<String, Integer> received = new HashMap<>();
-            source.records.stream().filter(text -> !text.equals("hello")).forEach(text -> received.merge(text, 1, Integer::sum));
-            List<String> wrong = new ArrayList<>();
-            sent.forEach((text, times) -> {
-                int count = received.getOrDefault(text, 0);
-                boolean last = text.equals("m" + (sent.size() - 1));
-                if (count < 1 && times == 1 && !last) {
-                    wrong.add(text + " was sent " + times + " times and received " + count + " times");
-                }
-            });
-            assertEquals(List.of(), wrong);
-        } finally {
-            stop.set(true);
-            device.join();
-        }
-    }
-
-    private static Publisher close(Publisher publisher) {
-        try {
-            if (publisher != null) {
-                publisher.close();
-            }
-        } catch (MqttException e) {
-            // it is gone
-        }
-        return null;
     }
 }

@@ -1,6 +1,7 @@
 package creek.connector.mqtt;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,16 +17,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -275,61 +269,6 @@ class MqttSinkTest {
         }
     }
 
-    /** HiveMQ's, which keeps what it has acknowledged. */
-    @ParameterizedTest
-    @CsvSource({"5,1", "3.1.1,2"})
-    @DisabledIfSystemProperty(named = "creek.mqtt.broker", matches = "mosquitto")
-    void aKilledBrokerLosesNothingAndGetsAllInOrder(String version, int qos) throws Exception {
-        Map<String, String> options = Map.of("url", broker.url(), "topic", topic, "qos", "" + qos, "client-id", "reader-" + tests, "reconnect.delay",
-                "50 ms", "reconnect.max-delay", "200 ms");
-        AtomicBoolean stop = new AtomicBoolean();
-        AtomicInteger sent = new AtomicInteger();
-        CompletableFuture<Void> job;
-        try (TestSource source = new TestSource(options, List.of(), folder.resolve("reader"), false).open();
-                TestSink sink = sink(false, "protocol.version", version, "qos", "" + qos, "sink.buffer-size", "16 kb").open()) {
-            sink.write("hello");
-            for (int i = 0; source.records.isEmpty() && i < 100; i++) {
-                source.readRest(Duration.ofMillis(50));
-                sink.write("hello");
-            }
-            job = CompletableFuture.runAsync(() -> writeUntil(stop, sink, sent));
-            for (int kill = 0; kill < Integer.getInteger("creek.mqtt.kills", 1); kill++) {
-                source.readUntil(source.records.size() + 200);
-                broker.kill();
-                source.readRest(Duration.ofMillis(100));
-                broker.start();
-            }
-            source.readUntil(source.records.size() + 200);
-            stop.set(true);
-            job.get(60, TimeUnit.SECONDS);
-            sink.writer.finish();
-            source.readRest(Duration.ofSeconds(1));
-            assertEquals(numbers(0, sent.get()), source.records.stream().filter(text -> !text.equals("hello")).distinct().toList());
-        } finally {
-            stop.set(true);
-        }
-    }
-
-    /** Writes as a job does, with a checkpoint now and then. */
-    private static void writeUntil(AtomicBoolean stop, TestSink sink, AtomicInteger sent) {
-        try {
-            while (!stop.get()) {
-                sink.writer.flush();
-                if (sink.writer.isReady()) {
-                    sink.write("m" + sent.getAndIncrement());
-                }
-                if (sent.get() % 5000 == 0) {
-                    PendingCommit commit = sink.writer.beginCommit(sent.get());
-                    commit.prepare();
-                    commit.commit();
-                }
-                LockSupport.parkNanos(200_000);
-            }
-        } catch (Exception e) {
-            throw new CompletionException(e);
-        }
-    }
-
     /** HiveMQ's broker ends the connection, mosquitto acknowledges the message with an error; by 3.1.1 a broker can't say what it does not like. */
     @ParameterizedTest
     @CsvSource({"1", "2"})
@@ -348,7 +287,8 @@ class MqttSinkTest {
         PendingCommit commit = sink.writer.beginCommit(1);
         IOException e = assertThrows(IOException.class, commit::prepare);
         assertTrue(e.getMessage().contains("'sink.spool.max-size' leaves no room"), e.getMessage());
-        // Nor can another writer be left the message.
+        // Nor can another writer be left the message: it takes over only what a checkpoint has made sure of.
+        assertFalse(sink.writer.canTakeOver(sink.writer.commitVersion()));
         assertThrows(IOException.class, sink::close);
     }
 }

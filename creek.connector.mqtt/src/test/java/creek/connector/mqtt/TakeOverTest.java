@@ -48,7 +48,8 @@ class TakeOverTest {
     }
 
     private Map<String, String> options(String... more) {
-        Map<String, String> options = new TreeMap<>(Map.of("url", broker.url(), "topic", topic, "reconnect.delay", "50 ms"));
+        Map<String, String> options = new TreeMap<>(Map.of("url", broker.url(), "topic", topic, "reconnect.delay", "50 ms",
+                "reconnect.max-delay", "200 ms"));
         for (int i = 0; i < more.length; i += 2) {
             options.put(more[i], more[i + 1]);
         }
@@ -121,8 +122,12 @@ class TakeOverTest {
         assertTrue(probe.reader.acceptsPosition(old.reader.positionVersion()));
         probe.restore(old.position());
         probe.close();
-        old.readOnce(1);
         TestSource next = source(options);
+        if (number % 2 == 0) {
+            // else as one that arrives when the other has gone
+            next.reader.prepare(old.reader.positionVersion(), new BinaryReader(old.position()));
+        }
+        old.readOnce(1);
         long start = System.nanoTime();
         byte[] position = old.position();
         old.close();
@@ -182,6 +187,9 @@ class TakeOverTest {
     private TestSink handOver(TestSink old, Map<String, String> options, int number) throws Exception {
         TestSink next = new TestSink(versions.next(), options, folder, false, List.of());
         assertTrue(next.writer.canTakeOver(old.writer.commitVersion()));
+        if (number % 2 == 0) {
+            next.writer.prepare();
+        }
         long start = System.nanoTime();
         PendingCommit unit = old.writer.beginCommit(number);
         BinaryWriter written = new BinaryWriter();

@@ -34,6 +34,9 @@ final class LinkV5 extends PahoLink {
         }
     }
 
+    /** Paho breaks off; it knows none for subscriptions with wildcards, say, that a broker does not have. */
+    private static final String UNKNOWN_CODE = "the broker refuses with a reason code that is not one for this, as some do that have no wildcards";
+
     private final MqttAsyncClient client;
     private final DuplicateMarks marks = new DuplicateMarks();
     private volatile int receiveMaximum = 65_535;
@@ -162,10 +165,16 @@ final class LinkV5 extends PahoLink {
     /** Paho ends with a failure when a PUBREC says that a message is refused, and tells it to all that are under way. */
     private void failed(String what, Throwable failure) {
         int code = failure instanceof MqttException refusal ? refusal.getReasonCode() : 0;
+        if (code == MqttClientException.REASON_CODE_SERVER_DISCONNECTED) {
+            // The callback is told the broker's reason next.
+            return;
+        }
         if (ReasonCodes.isOfBroker(code)) {
             lost(code, "the broker does not take a message", null);
         } else if (code == MqttClientException.REASON_CODE_OUTGOING_PACKET_TOO_LARGE) {
             lost(MqttReturnCode.RETURN_CODE_PACKET_TOO_LARGE, "a message can't be sent", null);
+        } else if (code == MqttException.REASON_CODE_INVALID_RETURN_CODE && !isClosed()) {
+            listener.refused(UNKNOWN_CODE);
         } else {
             lost(what + Failures.reason(failure));
         }
@@ -180,6 +189,9 @@ final class LinkV5 extends PahoLink {
             case MqttClientException.REASON_CODE_INVALID_PROTOCOL_VERSION -> MqttReturnCode.RETURN_CODE_UNSUPPORTED_PROTOCOL_VERSION;
             default -> e.getReasonCode();
         };
+        if (code == MqttException.REASON_CODE_INVALID_RETURN_CODE) {
+            return Failures.connection(url, UNKNOWN_CODE, true, e);
+        }
         String reason = !ReasonCodes.isOfBroker(code) ? Failures.reason(e)
                 : ReasonCodes.text(code) + (code == MqttReturnCode.RETURN_CODE_NOT_AUTHORIZED ? "; user name or password may be wrong" : "");
         return Failures.connection(url, reason, ReasonCodes.isFinal(code), e);

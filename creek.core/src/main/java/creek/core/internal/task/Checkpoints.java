@@ -13,6 +13,7 @@ import creek.core.state.StateStore;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,14 +116,15 @@ final class Checkpoints implements AutoCloseable {
     /**
      * Hands sources and sinks what the last checkpoint has of them, before they open.
      *
+     * @param tables where their connectors keep files of their own
      * @throws DamagedStateException if that makes no sense
      * @throws StateFormException    if there is something to commit to a sink that the job no longer has
      */
-    void restore(SourceDriver[] sources, SinkDriver[] sinks) throws Exception {
+    void restore(Path tables, SourceDriver[] sources, SinkDriver[] sinks) throws Exception {
         Map<String, BinaryReader> positions = EngineTable.read(store, EngineTable.SOURCE);
         Map<String, BinaryReader> pieces = EngineTable.read(store, EngineTable.POSITION_PIECE);
         Map<String, BinaryReader> commits = EngineTable.read(store, EngineTable.SINK);
-        unclaimed.claim(job, sources, sinks, positions, pieces, commits);
+        unclaimed.claim(job, tables, sources, sinks, positions, pieces, commits);
         if (!jobStore.isCommitted() && !settings.ignoreUnclaimed()) {
             unclaimed.checkNothingPends(lastNumber);
         }

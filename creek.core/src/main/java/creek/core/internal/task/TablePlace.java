@@ -4,6 +4,9 @@ import java.nio.file.Path;
 
 /** What readers and writers of a job's tables are told of the job. */
 record TablePlace(JobSettings settings, TaskEnvironment environment, Subtask subtask, Runnable wakeUp) {
+    /** Where, in a job's folder, connectors keep files of their own. */
+    static final String TABLES = "tables";
+
     Path workingDirectory() {
         return settings.workingDirectory(environment.workingDirectory());
     }
@@ -11,7 +14,7 @@ record TablePlace(JobSettings settings, TaskEnvironment environment, Subtask sub
     /** Several parts of a job may read or write one table, each in its own way. */
     Path dataFolder(String table, String id) {
         String number = subtask.index() == 0 ? "" : "-" + subtask.index();
-        return settings.folder(environment).resolve("tables").resolve(FileNames.of(table)).resolve(FileNames.of(id) + number);
+        return settings.folder(environment).resolve(TABLES).resolve(FileNames.of(table)).resolve(FileNames.of(id) + number);
     }
 
     static TaskException failure(String table, Throwable cause) {

@@ -400,7 +400,7 @@ public final class Task implements RunningJob {
             }
         }
         parts.operators().forEach(each -> each.context().setState(checkpoints.state()));
-        checkpoints.restore(sources.all(), sinks.all());
+        checkpoints.restore(folder().resolve(TablePlace.TABLES), sources.all(), sinks.all());
         metrics.publish(checkpoints.status());
     }
 

@@ -5,14 +5,20 @@ import creek.core.internal.state.EngineTable;
 import creek.core.internal.state.EntryBuffer;
 import creek.core.internal.state.StateFormException;
 import creek.core.state.DamagedStateException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** What a store has of sources and sinks that the job no longer has: it goes with the next checkpoint. On the job's thread. */
 final class UnclaimedEntries {
@@ -29,8 +35,9 @@ final class UnclaimedEntries {
      * Finds out what nobody asks for.
      *
      * @param pieces the further entries of positions, each named after its source
+     * @param tables where connectors keep files of their own
      */
-    void claim(String job, SourceDriver[] sources, SinkDriver[] sinks, Map<String, BinaryReader> positions, Map<String, BinaryReader> pieces,
+    void claim(String job, Path tables, SourceDriver[] sources, SinkDriver[] sinks, Map<String, BinaryReader> positions, Map<String, BinaryReader> pieces,
             Map<String, BinaryReader> commits) throws DamagedStateException {
         Set<String> sourceIds = new HashSet<>();
         for (SourceDriver source : sources) {
@@ -41,8 +48,8 @@ final class UnclaimedEntries {
             sinkIds.add(sink.id());
         }
         positions.keySet().stream().filter(id -> !sourceIds.contains(id)).forEach(id -> {
-            LOG.log(Level.WARNING, "job {0}: it no longer has source {1}, and where that was read up to is forgotten with the next checkpoint", job,
-                    id);
+            LOG.log(Level.WARNING, "job {0}: it no longer has source {1}, and where that was read up to is forgotten with the next checkpoint{2}",
+                    job, id, left(tables, id));
             entries.add(new Entry(EngineTable.SOURCE, id));
         });
         pieces.keySet().stream().filter(id -> !sourceIds.contains(PositionEntries.source(id)))
@@ -54,6 +61,23 @@ final class UnclaimedEntries {
                 }
                 entries.add(new Entry(EngineTable.SINK, commit.getKey()));
             }
+        }
+    }
+
+    /** What the connector of a source has left on disk, in words; nothing if it has not. */
+    private static String left(Path tables, String id) {
+        try (Stream<Path> found = Files.isDirectory(tables) ? Files.list(tables) : Stream.empty()) {
+            Path folder = found.map(table -> table.resolve(FileNames.of(id))).filter(Files::isDirectory).findFirst().orElse(null);
+            if (folder == null) {
+                return "";
+            }
+            try (Stream<Path> files = Files.walk(folder)) {
+                LongSummaryStatistics sizes = files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).summaryStatistics();
+                return "; what its connector has stored stays in " + folder + ", " + sizes.getSum() + " bytes in " + sizes.getCount()
+                        + " files: it is deleted by hand, or taken up by a source of the old name";
+            }
+        } catch (IOException | UncheckedIOException e) {
+            return "";
         }
     }
 

@@ -12,9 +12,15 @@ import creek.core.job.JobState;
 import creek.core.state.DamagedStateException;
 import creek.core.state.StateStore;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +70,41 @@ class ChangedJobTest {
         assertEquals(Set.of("other"), stored(EngineTable.SOURCE));
         assertEquals(Set.of("elsewhere"), stored(EngineTable.SINK));
         assertEquals(List.of("a,1", "b,1", "a,2", "b,2"), job.tables.committed);
+    }
+
+    @Test
+    void when_aSourceThatIsGoneHasLeftFiles_then_theLogSaysWhereTheyAre() throws Exception {
+        Task before = job.start();
+        Path left = Files.createDirectories(before.folder().resolve("tables/readings").resolve(FileNames.of("in")).resolve("journal"));
+        Files.write(left.resolve("1.log"), new byte[1000]);
+        stop(before);
+        job.source = "other";
+        List<String> said = new CopyOnWriteArrayList<>();
+        Handler listener = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                said.add(new SimpleFormatter().formatMessage(line));
+            }
+
+            @Override
+            public void flush() {
+                // nothing is kept back
+            }
+
+            @Override
+            public void close() {
+                // nothing was opened
+            }
+        };
+        Logger log = Logger.getLogger("creek.core.checkpoint");
+        log.addHandler(listener);
+        try {
+            stop(job.start());
+        } finally {
+            log.removeHandler(listener);
+        }
+        assertTrue(said.stream().anyMatch(line -> line.contains("no longer has source in,") && line.contains(left.getParent() + ", 1000 bytes in 1 files")),
+                said::toString);
     }
 
     @Test

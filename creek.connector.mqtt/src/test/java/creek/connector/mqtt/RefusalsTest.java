@@ -1,0 +1,70 @@
+package creek.connector.mqtt;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import creek.connector.mqtt.RefusingBroker.At;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Reason codes of MQTT 5: what can only be refused again fails at once and says why, all else is tried again. */
+@Timeout(60)
+class RefusalsTest {
+    @TempDir
+    Path folder;
+
+    private static Map<String, String> options(RefusingBroker broker) {
+        return Map.of("url", broker.url(), "topic", "t", "reconnect.delay", "10 ms", "reconnect.max-delay", "50 ms", "connect.timeout", "10 s");
+    }
+
+    private TestSink sink(RefusingBroker broker) throws Exception {
+        return new TestSink(options(broker), folder, false);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PUBLISH,135,not authorized", "PUBLISH,144,the topic is not accepted", "PUBLISH,153,the payload is not as the message says",
+        "FAREWELL,149,too large for the broker", "FAREWELL,154,the broker retains no messages", "FAREWELL,155,does not support this 'qos'",
+        "FAREWELL,130,protocol error", "CONNECT,134,user name or password is wrong", "CONNECT,133,the 'client-id' is not accepted",
+        "CONNECT,157,another broker is to be used from now on"})
+    void whatWouldBeRefusedAgainFails(At at, int code, String reason) throws Exception {
+        try (RefusingBroker broker = new RefusingBroker(at, code); TestSink sink = sink(broker).open()) {
+            IOException e = assertThrows(IOException.class, () -> {
+                sink.write("x");
+                sink.writer.finish();
+            });
+            assertTrue(e.getMessage().contains(reason) && e.getMessage().contains("reason code " + code), e.getMessage());
+            assertTrue(broker.messages.get() <= 1, broker.messages + " messages");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PUBLISH,128", "PUBLISH,131", "PUBLISH,151", "FAREWELL,139", "FAREWELL,142", "FAREWELL,147", "FAREWELL,150", "FAREWELL,152",
+        "CONNECT,136", "CONNECT,137", "CONNECT,159"})
+    void whatMayGoWellNextTimeIsTriedAgain(At at, int code) throws Exception {
+        try (RefusingBroker broker = new RefusingBroker(at, code, code); TestSink sink = sink(broker).open()) {
+            sink.write("x");
+            sink.writer.finish();
+            assertEquals(at == At.CONNECT ? 1 : 3, broker.messages.get());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"143,refuses the subscription of 't': the topic filter is not accepted",
+        "158,refuses the subscription of 't': the broker has no shared subscriptions",
+        "162,a reason code that is not one for this"})
+    void subscriptionsThatWouldBeRefusedAgainFail(int code, String reason) throws Exception {
+        try (RefusingBroker broker = new RefusingBroker(At.SUBSCRIBE, code);
+                TestSource source = new TestSource(options(broker), List.of(), folder, false).open()) {
+            IOException e = assertThrows(IOException.class, () -> source.readRest(Duration.ofSeconds(20)));
+            assertTrue(e.getMessage().contains(reason), e.getMessage());
+        }
+    }
+}
