@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledIfSystemProperty(named = "creek.mqtt.broker", matches = "mosquitto")
 class KilledBrokerTest {
     private static final int KILLS = Integer.getInteger("creek.mqtt.kills", 1);
-    private static final int BETWEEN = 200;
+    private static final int BETWEEN = 100;
     private static final int PARTS = 4;
 
     @TempDir
