@@ -95,7 +95,7 @@ final class PackageCommand implements Subcommand {
         byte[] bytes = made.bytes();
         OutputFile.write(sibling(file, file.getFileName() + ".cdx.json"), made.billOfMaterials().getBytes(StandardCharsets.UTF_8), false);
         if (systemd) {
-            OutputFile.write(sibling(file, stem(file) + ".service"), made.systemdUnit(file).getBytes(StandardCharsets.UTF_8), false);
+            OutputFile.write(sibling(file, stem(file) + ".service"), made.systemdUnit(file, withJava, selfContained).getBytes(StandardCharsets.UTF_8), false);
         }
         if (!withJava && !selfContained) {
             OutputFile.write(file, bytes, true);

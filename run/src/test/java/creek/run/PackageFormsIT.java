@@ -25,6 +25,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,9 @@ class PackageFormsIT {
 
     @Test
     void withoutJava_thoseThatBringOneRun() throws Exception {
-        pack(directory, "job.sql", "-o", "app.run", "--with-jre", "--self-contained");
+        pack(directory, "job.sql", "-o", "app.run", "--with-jre", "--self-contained", "--systemd");
+        String unit = Files.readString(directory.resolve("app.service"));
+        assertTrue(unit.contains("\nExecStart=/opt/creek/app.run\n") && unit.contains("\nEnvironment=CREEK_HOME=%C/creek-app\nCacheDirectory=creek-app\n"), unit);
         assertTrue(Files.size(directory.resolve("app.tar.gz")) < LIMIT_WITH_JAVA, "size " + Files.size(directory.resolve("app.tar.gz")));
 
         Path elsewhere = Files.createDirectory(directory.resolve("device"));
@@ -78,7 +81,7 @@ class PackageFormsIT {
 
         Path file = Files.move(directory.resolve("app.run"), elsewhere.resolve("app.run"));
         assertRuns(withoutJava(file));
-        Path unpacked = directory.resolve("home/whole");
+        Path unpacked = unpacked();
         FileTime then = Files.getLastModifiedTime(unpacked);
         assertRuns(withoutJava(file));
         assertEquals(then, Files.getLastModifiedTime(unpacked), "unpacked once");
@@ -89,6 +92,14 @@ class PackageFormsIT {
         Creek.Outcome half = withoutJava(file);
         assertEquals(1, half.status());
         assertTrue(half.err().contains("app.run is damaged or was copied in part"), half.err());
+    }
+
+    private Path unpacked() throws IOException {
+        try (Stream<Path> files = Files.list(directory.resolve("home"))) {
+            List<Path> folders = files.toList();
+            assertEquals(1, folders.size(), folders.toString());
+            return folders.get(0).resolve("whole");
+        }
     }
 
     private static void assertRuns(Creek.Outcome outcome) {

@@ -31,12 +31,13 @@ public final class JavaImage {
             """;
     private static final String UNPACK = """
             #!/bin/sh
-            # A Creek job with a Java of its own: unpacks itself once, to CREEK_HOME or else a folder of the user's cache, and runs from there.
+            # A Creek job with a Java of its own: unpacks itself once, to a folder in CREEK_HOME or else in the user's cache, and runs
+            # from there.
             fail() { echo "creek: $1" >&2; exit "$2"; }
             self=$(readlink -f "$0")
             length=$(wc -c < "$self")
             [ "$((length))" -eq @LENGTH@@ ] || fail "$0 is damaged or was copied in part: it has $((length)) of @LENGTH@@ bytes. Copy it again" 1
-            home=${CREEK_HOME:-${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/creek/@NAME@-@DIGEST@}
+            home=${CREEK_HOME:-${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/creek}/@NAME@-@DIGEST@
             if [ ! -f "$home/whole" ]; then
               mkdir -p "$home" 2> /dev/null && [ -w "$home" ] || fail "can't write to $home: set CREEK_HOME to a folder to unpack to" 1
               part=$home/part.$$

@@ -72,9 +72,15 @@ public final class JobPackage {
         return contents.billOfMaterials();
     }
 
-    /** The unit for systemd. */
-    public String systemdUnit(Path file) {
-        return SystemdUnit.text(job, file);
+    /**
+     * The unit for systemd.
+     *
+     * @param file          the package's
+     * @param withJava      whether it is for the folder with a Java of its own
+     * @param selfContained whether the file has that Java inside
+     */
+    public String systemdUnit(Path file, boolean withJava, boolean selfContained) {
+        return SystemdUnit.text(job, file, selfContained ? SystemdUnit.Form.SELF_CONTAINED : withJava ? SystemdUnit.Form.FOLDER : SystemdUnit.Form.FILE);
     }
 
     /** The bytes of the executable file; the same for the same job and versions. */

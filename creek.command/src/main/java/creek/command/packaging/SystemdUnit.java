@@ -4,10 +4,21 @@ import java.nio.file.Path;
 
 /** The unit by which systemd runs a packaged job, with limits that suit one job on a small device. */
 final class SystemdUnit {
+    /** What is copied to the device. */
+    enum Form {
+        /** The plain file, for the device's Java. */
+        FILE,
+        /** The folder with a Java of its own. */
+        FOLDER,
+        /** The file with a Java of its own, which unpacks itself. */
+        SELF_CONTAINED
+    }
+
+
     private static final String TEXT = """
-            # Creek job @JOB@. To install: copy @FILE@ to /opt/creek, this file to /etc/systemd/system, then
-            #   systemctl daemon-reload && systemctl enable --now @UNIT@
-            # Options of the job: /opt/creek/@PROPERTIES@
+            # Creek job @JOB@. To install: copy @COPIED@ to /opt/creek, this file to /etc/systemd/system, then
+            @WARM@#   systemctl daemon-reload && systemctl enable --now @UNIT@
+            # Options of the job: @PROPERTIES@
             [Unit]
             Description=Creek job @JOB@
             Wants=network-online.target
@@ -18,9 +29,9 @@ final class SystemdUnit {
 
             [Service]
             Type=simple
-            ExecStart=/opt/creek/@FILE@
+            ExecStart=@START@
             Environment=CREEK_DATA=%S/@NAME@ CREEK_DIRECTORY=%S/@NAME@
-            DynamicUser=yes
+            @UNPACKED@DynamicUser=yes
             StateDirectory=@NAME@
             WorkingDirectory=%S/@NAME@
             # SIGTERM ends the job in order, which takes 30 s at most
@@ -48,10 +59,16 @@ final class SystemdUnit {
     private SystemdUnit() {
     }
 
-    static String text(String job, Path file) {
+    static String text(String job, Path file, Form form) {
         String name = file.getFileName().toString();
         String stem = name.replaceFirst("\\.[^.]*$", "");
-        return TEXT.replace("@JOB@", job).replace("@FILE@", name).replace("@UNIT@", stem + ".service").replace("@PROPERTIES@", stem + ".properties")
-                .replace("@NAME@", "creek-" + stem);
+        boolean folder = form == Form.FOLDER;
+        return TEXT.replace("@JOB@", job)
+                .replace("@COPIED@", folder ? "the folder " + stem + " (or unpack " + stem + ".tar.gz)" : name)
+                .replace("@WARM@", form == Form.FILE ? "#   /opt/creek/" + name + " --warm-up    (for a quicker start; may be left out)\n" : "")
+                .replace("@START@", folder ? "/opt/creek/" + stem + "/start" : "/opt/creek/" + name)
+                .replace("@UNPACKED@", form == Form.SELF_CONTAINED ? "# where it unpacks itself\nEnvironment=CREEK_HOME=%C/@NAME@\nCacheDirectory=@NAME@\n" : "")
+                .replace("@PROPERTIES@", "/opt/creek/" + (folder ? stem + "/" : "") + stem + ".properties")
+                .replace("@UNIT@", stem + ".service").replace("@NAME@", "creek-" + stem);
     }
 }
