@@ -8,55 +8,79 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 
 /** What is swapped more rarely: tables to look up in, formats of sinks, aggregate functions, jobs, the engine; and functions that hang and throw. */
 @Timeout(300)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OtherUsesTest {
     private static final String JOB = "gateway";
     private static final String CHECKPOINTS = "SET 'execution.checkpointing.interval' = '100 ms';\nSET 'state.backend.type' = 'xodus';";
     private static final String AVRO = "creek.format.avro";
     private static final int ROWS = 20_000;
 
-    @TempDir
+    private final List<Bundle> installed = new ArrayList<>();
     private Path folder;
     private Readings readings;
     private TestPlatform platform;
 
+    @BeforeAll
+    void startPlatform(@TempDir Path place) throws Exception {
+        platform = new TestPlatform(place);
+    }
+
+    @AfterAll
+    void endPlatform() throws Exception {
+        platform.close();
+    }
+
     @BeforeEach
-    void start() throws Exception {
+    void begin(@TempDir Path place) throws Exception {
+        folder = place;
         readings = new Readings(folder.resolve("data"), JOB, ROWS, 7);
-        platform = new TestPlatform(folder.resolve("platform"));
+        platform.update(platform.bundle(Jars.FUNCTIONS), Jars.version(Jars.FUNCTIONS, "1.0.0"));
         Pace.crawl();
     }
 
     @AfterEach
     void end() throws Exception {
         Pace.none();
-        platform.close();
+        for (Bundle bundle : installed) {
+            platform.uninstall(bundle);
+        }
+        installed.clear();
+        Readings.delete(platform.jobs().resolve(JOB));
     }
 
-    private Bundle run(String job, String script) throws Exception {
-        Bundle bundle = platform.installJob(job, script);
+    private Bundle install(String location, byte[] content) throws Exception {
+        Bundle bundle = platform.install(location, content);
+        installed.add(bundle);
         bundle.start();
         return bundle;
     }
 
-    /** Updates the only version of a bundle and puts another one beside it, twice, while the job runs. */
+    private Bundle run(String job, String script) throws Exception {
+        return install("job:" + job, platform.compile(job, script));
+    }
+
+    /** Updates the only version of a bundle and puts another one beside it while the job runs. */
     private void swap(String name) throws Exception {
-        for (int i = 1; i < 5; i++) {
+        for (int i = 1; i < 3; i++) {
             Bundle newer = platform.bundle(name);
             byte[] content = Jars.version(name, "1.1." + i);
             if (i % 2 == 1) {
                 platform.update(newer, content);
             } else {
                 Bundle old = newer;
-                newer = platform.install("test:beside:" + i, content);
+                newer = platform.install("test:beside:" + name + i, content);
                 newer.start();
                 platform.awaitUse(JOB, newer);
                 platform.uninstall(old);
@@ -159,13 +183,11 @@ class OtherUsesTest {
         platform.update(platform.bundle(Jars.FUNCTIONS), Jars.functions("1.0.1", kind, body.formatted("long")));
         run(JOB, readings.script(CHECKPOINTS).replace("SUM(SCALE(v))", "SCALE(v)"));
         platform.awaitState(JOB, "RUNNING");
-        Bundle other = platform.install("test:other", Jars.functions("1.0.2", kind, body.formatted("double")));
-        other.start();
+        install("test:other", Jars.functions("1.0.2", kind, body.formatted("double")));
         TestPlatform.await(() -> platform.why(JOB).contains("can't take over"), () -> platform.text(JOB));
         assertTrue(platform.why(JOB).contains("accumulator"), () -> platform.text(JOB));
         assertEquals("RUNNING", platform.state(JOB));
-        Bundle same = platform.install("test:same", Jars.functions("1.0.3", kind, body.formatted("long")));
-        same.start();
+        Bundle same = install("test:same", Jars.functions("1.0.3", kind, body.formatted("long")));
         platform.awaitUse(JOB, same);
         Pace.none();
         platform.awaitState(JOB, "FINISHED");

@@ -2,10 +2,8 @@ package creek.swaps;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,16 +25,13 @@ class RandomSwapsTest {
     private static final int ROWS = 3000;
     private static final List<String> SETTINGS = List.of("SET 'execution.checkpointing.interval' = '500 ms';\nSET 'state.backend.type' = 'xodus';", "",
             "SET 'execution.checkpointing.interval' = '200 ms';", "");
-    private static final List<String> NAMES = List.of(Jars.FILE, Jars.FUNCTIONS, Jars.XODUS);
-    private static final int MOST_BESIDE = 3;
 
     @TempDir
     private Path folder;
     private final Random random = new Random(Long.getLong("swaps.seed", 1));
     private final Map<Bundle, Readings> jobs = new LinkedHashMap<>();
     private final Loaders loaders = new Loaders();
-    private final List<String> done = new ArrayList<>();
-    private int version;
+    private RandomChanges changes;
     private int finished;
 
     @AfterEach
@@ -52,6 +47,7 @@ class RandomSwapsTest {
                 Readings readings = new Readings(folder.resolve("data" + i), "job" + i, ROWS, i);
                 jobs.put(platform.installJob(readings.name(), readings.script(SETTINGS.get(i % SETTINGS.size()))), readings);
             }
+            changes = new RandomChanges(platform, random, loaders, 0);
             Traces before = Traces.of(folder);
             Pace.slow();
             for (Bundle job : jobs.keySet()) {
@@ -59,7 +55,7 @@ class RandomSwapsTest {
             }
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
             while (System.nanoTime() - end < 0) {
-                change(platform, NAMES.get(random.nextInt(NAMES.size())));
+                changes.next();
                 for (Map.Entry<Bundle, Readings> job : jobs.entrySet()) {
                     if (isOver(platform, job.getValue())) {
                         beginAgain(platform, job.getKey(), job.getValue());
@@ -68,14 +64,12 @@ class RandomSwapsTest {
                 Thread.sleep(random.nextInt(100));
             }
             Pace.none();
-            for (String name : NAMES) {
-                tidyUp(platform, name);
-            }
+            changes.tidyUp();
             for (Readings readings : jobs.values()) {
-                TestPlatform.await(() -> isOver(platform, readings), () -> readings.name() + " does not end:\n" + String.join("\n", done)
+                TestPlatform.await(() -> isOver(platform, readings), () -> readings.name() + " does not end:\n" + String.join("\n", changes.done())
                         + platform.text(readings.name()));
             }
-            System.out.println(done.size() + " changes in " + seconds + " s, " + finished + " jobs came to their end, " + platform.swaps().size() + " switches");
+            System.out.println(changes.done().size() + " changes in " + seconds + " s, " + finished + " jobs came to their end, " + platform.swaps().size() + " switches");
             for (Bundle job : jobs.keySet()) {
                 job.stop();
             }
@@ -88,11 +82,11 @@ class RandomSwapsTest {
     private boolean isOver(TestPlatform platform, Readings readings) throws Exception {
         String state = platform.state(readings.name());
         assertFalse(state.equals("FAILED") || state.equals("STOPPED"), () -> readings.name() + ": " + state + ", "
-                + String.join("\n", done) + platform.text(readings.name()));
+                + String.join("\n", changes.done()) + platform.text(readings.name()));
         if (!state.equals("FINISHED")) {
             return false;
         }
-        assertEquals("", readings.difference(), () -> readings.name() + "\n" + String.join("\n", done) + platform.text(readings.name()));
+        assertEquals("", readings.difference(), () -> readings.name() + "\n" + String.join("\n", changes.done()) + platform.text(readings.name()));
         finished++;
         return true;
     }
@@ -103,40 +97,5 @@ class RandomSwapsTest {
         Readings.delete(platform.jobs().resolve(readings.name()));
         readings.clear();
         job.start();
-    }
-
-    private void change(TestPlatform platform, String name) throws Exception {
-        List<Bundle> there = platform.bundles(name);
-        Bundle one = there.get(random.nextInt(there.size()));
-        int what = random.nextInt(5);
-        if (what < 2 && there.size() < MOST_BESIDE) {
-            Bundle newer = platform.install("test:" + name + ":" + ++version, Jars.version(name, "1." + random.nextInt(5) + "." + version));
-            newer.start();
-            loaders.add(newer);
-            done.add("beside " + newer + " [" + newer.getBundleId() + "]");
-        } else if (what == 2) {
-            platform.update(one, Jars.version(name, "1." + random.nextInt(5) + "." + ++version));
-            loaders.add(one);
-            done.add("update " + one + " [" + one.getBundleId() + "]");
-        } else if (what == 3) {
-            one.stop();
-            Thread.sleep(random.nextInt(50));
-            one.start();
-            done.add("stop and start " + one + " [" + one.getBundleId() + "]");
-        } else if (there.size() > 1) {
-            done.add("uninstall " + one + " [" + one.getBundleId() + "]");
-            platform.uninstall(one);
-        }
-    }
-
-    /** One version alone stays. */
-    private void tidyUp(TestPlatform platform, String name) throws Exception {
-        List<Bundle> there = platform.bundles(name);
-        for (Bundle each : there.subList(1, there.size())) {
-            platform.uninstall(each);
-        }
-        platform.update(there.get(0), Jars.version(name, "2.0." + ++version));
-        loaders.add(there.get(0));
-        assertTrue(there.get(0).getState() == Bundle.ACTIVE, name);
     }
 }

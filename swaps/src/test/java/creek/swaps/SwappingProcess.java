@@ -2,6 +2,7 @@ package creek.swaps;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.MessageFormat;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -32,7 +33,12 @@ final class SwappingProcess {
                 return;
             }
             Pace.slow();
-            Bundle job = platform.installJob(JOB, Files.readString(folder.resolve("job.sql")));
+            // compiled by the first of these processes
+            Path compiled = folder.resolveSibling("job.jar");
+            if (!Files.exists(compiled)) {
+                Files.write(compiled, platform.compile(JOB, Files.readString(folder.resolve("job.sql"))));
+            }
+            Bundle job = platform.install("job:" + JOB, Files.readAllBytes(compiled));
             job.start();
             platform.awaitState(JOB, "RUNNING");
             TestPlatform.await(() -> (long) platform.status(JOB, "recordsIn") > 500, () -> "nothing is read");
@@ -65,7 +71,7 @@ final class SwappingProcess {
             @Override
             public void publish(LogRecord entry) {
                 if (entry.getLevel() == Level.FINE && ++steps == step) {
-                    System.out.println(STANDS + entry.getMessage());
+                    System.out.println(STANDS + MessageFormat.format(entry.getMessage(), entry.getParameters()));
                     System.out.flush();
                     while (true) {
                         try {

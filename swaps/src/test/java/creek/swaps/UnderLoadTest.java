@@ -26,6 +26,8 @@ class UnderLoadTest {
     private static final boolean LONG = Boolean.getBoolean("swaps.long");
     private static final int ROWS = Integer.getInteger("swaps.rows", 300_000);
     private static final int UPDATES = LONG ? 100 : 10;
+    /** What goes another way without checkpoints is the sink's alone. */
+    private static final int UPDATES_WITHOUT_STATE = LONG ? 100 : 3;
     private static final int BACKENDS = LONG ? 20 : 3;
     private static final String JOB = "gateway";
 
@@ -85,7 +87,7 @@ class UnderLoadTest {
     /** What is to be done, mixed. */
     private static List<String> work(boolean hasState) {
         List<String> work = new ArrayList<>();
-        for (int i = 0; i < UPDATES; i++) {
+        for (int i = 0; i < (hasState ? UPDATES : UPDATES_WITHOUT_STATE); i++) {
             work.add("update " + Jars.FILE);
             work.add("update " + Jars.FUNCTIONS);
             work.add("beside " + (i % 2 == 0 ? Jars.FILE : Jars.FUNCTIONS));

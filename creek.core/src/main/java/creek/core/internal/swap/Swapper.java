@@ -1,13 +1,8 @@
 package creek.core.internal.swap;
 
-import creek.core.connector.MissingServiceException;
 import creek.core.connector.Provider;
-import creek.core.job.SwapEvent;
-import creek.core.job.SwapEvent.Outcome;
-import creek.core.state.StateBackend;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -27,17 +22,18 @@ import java.util.function.Supplier;
 
 /**
  * Has running jobs use what the registry gives, whenever that changes. All on one thread, so that two changes queue: it asks newcomers, while jobs run on,
- * and has the jobs' threads switch.
+ * has the jobs' threads switch, and closes what is left over.
  */
 public final class Swapper implements AutoCloseable {
     private static final Logger LOG = System.getLogger("creek.core.swap");
     /** How long jobs may take to come to a record boundary, and to a checkpoint where one is needed. */
-    private static final long SWITCH_SECONDS = 20;
+    static final long SWITCH_SECONDS = 20;
     /** How long a bundle that stops waits for jobs to let go of it. */
     private static final long DEPARTURE_SECONDS = 8;
     private static final long IDLE_SECONDS = 10;
 
     private final Supplier<Collection<? extends SwappableJob>> jobs;
+    private final SwitchPlanner planner = new SwitchPlanner(this::started);
     private final ThreadPoolExecutor executor;
     private volatile Thread thread;
     /** What is over, but has left something to close. */
@@ -163,22 +159,11 @@ public final class Swapper implements AutoCloseable {
             return List.of();
         }
         RunningJob run = running.get();
-        Optional<Future<?>> leaves = checkBackend(job, run);
+        Optional<Future<?>> leaves = planner.checkBackend(job, run);
         if (leaves.isPresent()) {
             return List.of(leaves.get());
         }
-        List<PartSwitch> wanted = new ArrayList<>();
-        for (PartUse use : run.uses()) {
-            reconcile(job, run, use).ifPresent(wanted::add);
-        }
-        // what one use has refused the others don't go over to
-        for (PartSwitch each : List.copyOf(wanted)) {
-            if (each.changed().stream().anyMatch(part -> part.provider().filter(provider -> !job.refusals().accept(provider)).isPresent())) {
-                wanted.remove(each);
-                drop(each);
-                reconcile(job, run, each.use()).ifPresent(wanted::add);
-            }
-        }
+        List<PartSwitch> wanted = planner.wanted(job, run);
         if (wanted.isEmpty()) {
             return List.of();
         }
@@ -188,160 +173,6 @@ public final class Swapper implements AutoCloseable {
             executor.execute(this::letGo);
         });
         return List.of(made);
-    }
-
-    private Optional<PartSwitch> reconcile(SwappableJob job, RunningJob run, PartUse use) {
-        while (job.running().filter(now -> now == run).isPresent()) {
-            List<BoundPart> missing = use.missing(job.registry());
-            if (!missing.isEmpty()) {
-                return missing(job, run, use, missing);
-            }
-            List<BoundPart> given;
-            PartSwitch change = null;
-            try {
-                given = use.given(job.registry());
-                if (!use.isWaiting() && isSame(given, use.bound())) {
-                    return Optional.empty();
-                }
-            } catch (MissingServiceException e) {
-                // it has just gone
-                continue;
-            }
-            Optional<String> never = run.whyNotSwitched();
-            if (never.isPresent()) {
-                if (!refuse(job, use, given, never.get())) {
-                    return Optional.empty();
-                }
-                continue;
-            }
-            try {
-                change = use.to(job.registry());
-                if (!isPrepared(job, run, change)) {
-                    return Optional.empty();
-                }
-                change.ask();
-                return Optional.of(change);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return Optional.empty();
-            } catch (Exception | LinkageError e) {
-                if (change != null) {
-                    drop(change);
-                }
-                if (!(e instanceof MissingServiceException) && !refuse(job, use, given, reason(e))) {
-                    return Optional.empty();
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static void drop(PartSwitch change) {
-        change.drop();
-        change.letGo();
-    }
-
-    private static String reason(Throwable e) {
-        Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
-        return cause.getMessage() == null || cause.getMessage().isBlank() ? cause.getClass().getSimpleName() : cause.getMessage();
-    }
-
-    /** Has a job take down what the newcomer is to be asked about. If the job is too busy for that, it is tried again when it has the time. */
-    private boolean isPrepared(SwappableJob job, RunningJob run, PartSwitch change) throws Exception {
-        CompletableFuture<Void> prepared = run.call(() -> {
-            change.prepare();
-            return null;
-        });
-        try {
-            prepared.get(SWITCH_SECONDS, TimeUnit.SECONDS);
-            return true;
-        } catch (CancellationException e) {
-            // the job has ended
-            drop(change);
-        } catch (TimeoutException e) {
-            LOG.log(Level.WARNING, "job {0} does not come to a record boundary: what it is to switch waits", job.name());
-            drop(change);
-            prepared.whenComplete((done, failure) -> started(job));
-        }
-        return false;
-    }
-
-    private static boolean isSame(List<BoundPart> given, List<BoundPart> bound) {
-        return given.size() == bound.size() && given.stream().allMatch(part -> bound.stream().anyMatch(other -> other.service() == part.service()));
-    }
-
-    /** Does not take what is new; whether anything is. */
-    private boolean refuse(SwappableJob job, PartUse use, List<BoundPart> given, String reason) {
-        boolean any = false;
-        for (BoundPart part : given) {
-            Optional<BoundPart> before = use.bound().stream().filter(part::isOfSameName).findFirst();
-            if (before.filter(part::isSame).isEmpty() && part.provider().isPresent()) {
-                any = true;
-                job.refusals().add(part, reason);
-                job.happened(new SwapEvent(Instant.now(), job.name(), part.kind(), part.name(), use.text(), before.flatMap(BoundPart::provider),
-                        part.provider(), Optional.empty(), 0, Outcome.REFUSED, Optional.of(reason)));
-            }
-        }
-        return any;
-    }
-
-    /** Something is not there, or not taken. */
-    private Optional<PartSwitch> missing(SwappableJob job, RunningJob run, PartUse use, List<BoundPart> missing) {
-        List<String> reasons = new ArrayList<>();
-        boolean isIncompatible = false;
-        for (BoundPart part : missing) {
-            Optional<String> refused = job.refusals().reason(part);
-            isIncompatible |= refused.isPresent();
-            reasons.add((use.text().isEmpty() ? "" : use.text() + ": ") + refused.orElse(part + " is not there"));
-        }
-        WaitReason reason = new WaitReason(String.join("; ", reasons), isIncompatible);
-        if (!use.isWaiting()) {
-            return Optional.of(use.release(missing, reason));
-        }
-        if (!reason.equals(use.waitsFor())) {
-            run.call(() -> {
-                if (use.isWaiting()) {
-                    use.setReason(reason);
-                }
-                return null;
-            });
-            run.showState();
-        }
-        return Optional.empty();
-    }
-
-    /** The state backend is changed by ending the run and starting the job again; what ends then, if it is to be changed. */
-    private Optional<Future<?>> checkBackend(SwappableJob job, RunningJob run) {
-        BoundPart bound = run.backend().orElse(null);
-        while (bound != null) {
-            Optional<StateBackend> given = job.registry().stateBackend(bound.name());
-            if (given.isEmpty()) {
-                return Optional.of(run.leave());
-            }
-            if (given.get() == bound.service()) {
-                return Optional.empty();
-            }
-            BoundPart newcomer = new BoundPart(bound.kind(), bound.name(), given.get(), job.registry().providerOf(given.get()));
-            try {
-                run.watched().callLeavingNothing("ask " + newcomer, () -> {
-                    given.get().selfTest();
-                    return null;
-                });
-                job.changesBackend(bound, newcomer);
-                return Optional.of(run.leave());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return Optional.empty();
-            } catch (Exception | LinkageError e) {
-                if (newcomer.provider().isEmpty()) {
-                    return Optional.empty();
-                }
-                job.refusals().add(newcomer, reason(e));
-                job.happened(new SwapEvent(Instant.now(), job.name(), bound.kind(), bound.name(), "", bound.provider(), newcomer.provider(),
-                        Optional.empty(), 0, Outcome.REFUSED, Optional.of(reason(e))));
-            }
-        }
-        return Optional.empty();
     }
 
     /** To be called when the jobs have ended. */
