@@ -19,6 +19,8 @@ final class XodusStore implements StateStore {
     /** So many bytes of changes may wait in any store; in a larger one that part of it. */
     private static final long LEAST_CHANGES = 512 << 10;
     private static final int STORED_PER_CHANGES = 5;
+    /** How much of a filter is filled with each checkpoint, in parts of some hundred entries. */
+    private static final int FILTER_PARTS = 64;
 
     private final FolderLock lock;
     private final LogFolder folder;
@@ -27,7 +29,10 @@ final class XodusStore implements StateStore {
     private final StoredValue written = new StoredValue();
     private final StoredValue read = new StoredValue();
     private final RecentChanges recent = new RecentChanges();
+    private final int filterSize = MissFilter.size(Runtime.getRuntime().maxMemory());
     private Batch batch;
+    /** Null for a small store. */
+    private volatile MissFilter filter;
 
     /** Null where the log could not be opened after something went wrong, and after close. */
     private Database database;
@@ -92,6 +97,9 @@ final class XodusStore implements StateStore {
     @Override
     public synchronized byte[] get(byte[] key) throws IOException {
         requireReadable();
+        if (filter != null && !filter.mayHave(key)) {
+            return null;
+        }
         byte[] changed = recent.get(key);
         if (changed != null) {
             return changed == RecentChanges.REMOVED ? null : changed;
@@ -192,13 +200,33 @@ final class XodusStore implements StateStore {
         if (spoiled) {
             rollBack();
         }
+        fillFilter();
         inCheckpoint = true;
         inTree = false;
         endBefore = database.end();
         return new XodusCheckpoint(this, number);
     }
 
+    private void fillFilter() throws IOException {
+        if (filter == null && MissFilter.isWorth(filterSize, bytesStored())) {
+            filter = new MissFilter(filterSize);
+        }
+        for (int i = 0; filter != null && !filter.isFull() && i < FILTER_PARTS; i++) {
+            boolean more = readPart(filter.all(), null);
+            filter.all().visit((key, value) -> {
+                filter.add(key);
+                return true;
+            });
+            if (!more) {
+                filter.setFull();
+            }
+        }
+    }
+
     void change(byte[] key, byte[] value) throws IOException {
+        if (filter != null && value != null) {
+            filter.add(key);
+        }
         if (!batch.hasRoom(key, value)) {
             spoiled = true;
             try {
