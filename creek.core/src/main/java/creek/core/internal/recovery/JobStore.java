@@ -8,6 +8,7 @@ import creek.core.internal.snapshot.SnapshotKind;
 import creek.core.internal.snapshot.SnapshotWriter;
 import creek.core.internal.snapshot.TwinFile;
 import creek.core.internal.task.FileNames;
+import creek.core.state.DamagedStateException;
 import creek.core.state.StateStore;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -72,9 +73,12 @@ public final class JobStore implements AutoCloseable {
     /**
      * To be called when a checkpoint is complete and committed: has a snapshot written to go back to, if it is time for one. That it can't be written is
      * logged, and harms nothing else. A backend whose checkpoints are snapshots themselves needs no others.
+     *
+     * @throws DamagedStateException if a snapshot, this one or the last, has found the store to be damaged
      */
-    public void checkpointCompleted() {
+    public void checkpointCompleted() throws DamagedStateException {
         try {
+            secondLine.checkDamage();
             if (!isNoted) {
                 note();
             }
@@ -85,6 +89,8 @@ public final class JobStore implements AutoCloseable {
                 DurableFiles.createFolder(snapshotFolder(folder));
                 secondLine.write(store.view(), lastSnapshot, withinLimit());
             }
+        } catch (DamagedStateException e) {
+            throw e;
         } catch (IOException e) {
             LOG.log(Level.WARNING, "job {0}: no snapshot could be written after checkpoint {1}: {2}", job, store.lastCheckpoint(), e.getMessage());
         }

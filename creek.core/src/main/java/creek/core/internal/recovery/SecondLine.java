@@ -4,6 +4,7 @@ import creek.core.internal.snapshot.SnapshotFolder;
 import creek.core.internal.snapshot.SnapshotHeader;
 import creek.core.internal.snapshot.SnapshotKind;
 import creek.core.internal.snapshot.SnapshotWriter;
+import creek.core.state.DamagedStateException;
 import creek.core.state.StateStore;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -12,7 +13,7 @@ import java.time.Clock;
 
 /**
  * Writes the snapshots that a job could go back to: where the store can be read as it was, on a thread of their own, so that checkpoints need not wait
- * however large the state is. One at a time. That one can't be written is logged, and harms nothing else.
+ * however large the state is. One at a time. That one can't be written is logged, and harms nothing else, unless it is the store that is damaged.
  */
 final class SecondLine implements AutoCloseable {
     private static final Logger LOG = System.getLogger("creek.core.state");
@@ -27,6 +28,8 @@ final class SecondLine implements AutoCloseable {
     private final Clock clock;
     private Thread thread;
     private volatile boolean givenUp;
+    /** What reading the store has found, or null. */
+    private volatile DamagedStateException damage;
 
     SecondLine(String job, StateStore store, SnapshotFolder snapshots, Clock clock) {
         this.job = job;
@@ -53,6 +56,8 @@ final class SecondLine implements AutoCloseable {
         thread = new Thread(null, () -> {
             try (view) {
                 write(header, guard, view::scan);
+            } catch (DamagedStateException e) {
+                damage = e;
             } catch (IOException | RuntimeException e) {
                 LOG.log(givenUp ? Level.DEBUG : Level.WARNING, "job {0}: no snapshot could be written after checkpoint {1}: {2}", job, checkpoint,
                         e.getMessage());
@@ -61,6 +66,13 @@ final class SecondLine implements AutoCloseable {
         thread.setContextClassLoader(SecondLine.class.getClassLoader());
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** Throws what the last snapshot has found to be damaged in the store. */
+    void checkDamage() throws DamagedStateException {
+        if (damage != null) {
+            throw damage;
+        }
     }
 
     private void write(SnapshotHeader header, SnapshotWriter.Guard guard, SnapshotWriter.Source source) throws IOException {

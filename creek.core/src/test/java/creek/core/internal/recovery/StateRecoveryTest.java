@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import creek.core.connector.MissingServiceException;
+import creek.core.internal.snapshot.SnapshotFolder;
 import creek.core.internal.snapshot.SnapshotReader;
 import creek.core.option.OptionException;
 import creek.core.state.DamagedStateException;
@@ -320,6 +321,30 @@ class StateRecoveryTest {
             assertEquals(0, store.store().lastCheckpoint());
         }
         assertTrue(files().contains("replaced-20260102-030405-2"), files().toString());
+    }
+
+    @Test
+    void when_aSnapshotFindsTheStoreToBeDamaged_then_theNextCheckpointSaysSo() throws Exception {
+        StateStore.View damaged = new StateStore.View() {
+            @Override
+            public void scan(StateStore.Visitor visitor) throws IOException {
+                throw new DamagedStateException("page 7 was changed");
+            }
+
+            @Override
+            public void close() {
+                // nothing is held
+            }
+        };
+        try (JobStore store = open(); SecondLine line = new SecondLine("a job", store.store(), new SnapshotFolder(folder.resolve("line")), Clock.systemUTC())) {
+            Files.createDirectory(folder.resolve("line"));
+            line.checkDamage();
+            line.write(damaged, 1, bytes -> { });
+            while (line.isBeingWritten()) {
+                Thread.onSpinWait();
+            }
+            assertEquals("page 7 was changed", assertThrows(DamagedStateException.class, line::checkDamage).getMessage());
+        }
     }
 
     private StateRecovery recovery() {
