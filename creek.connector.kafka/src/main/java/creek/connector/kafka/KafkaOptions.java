@@ -2,6 +2,7 @@ package creek.connector.kafka;
 
 import creek.core.option.ConfigOption;
 import creek.core.option.MemorySize;
+import creek.core.option.Options;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,7 +23,7 @@ final class KafkaOptions {
     static final String PROPERTIES = "properties.";
 
     static final ConfigOption<String> TOPIC = ConfigOption.optional("topic", String.class,
-            "the topic; where the table is read, several with ; between them");
+            "the topic, or several with ; between them");
     static final ConfigOption<String> TOPIC_PATTERN = ConfigOption.optional("topic-pattern", String.class,
             "a regular expression: topics whose whole names match are read");
     static final ConfigOption<String> BOOTSTRAP_SERVERS = ConfigOption.required(PROPERTIES + "bootstrap.servers", String.class,
@@ -71,5 +72,10 @@ final class KafkaOptions {
             Stream.concat(SHARED.stream(), Stream.<ConfigOption<?>>of(FLUSH_MAX_ROWS, FLUSH_INTERVAL)).toList();
 
     private KafkaOptions() {
+    }
+
+    /** The topics that are named; none where there is a pattern. */
+    static List<String> topics(Options options) {
+        return options.find(TOPIC).map(text -> List.of(text.split(";"))).orElse(List.of());
     }
 }

@@ -3,7 +3,6 @@ package creek.connector.kafka;
 import static creek.connector.kafka.KafkaOptions.FLUSH_INTERVAL;
 import static creek.connector.kafka.KafkaOptions.FLUSH_MAX_ROWS;
 import static creek.connector.kafka.KafkaOptions.ON_LOST_TRANSACTION;
-import static creek.connector.kafka.KafkaOptions.TOPIC;
 import static creek.connector.kafka.KafkaOptions.TRANSACTIONAL_ID_PREFIX;
 
 import creek.connector.kafka.KafkaOptions.DeliveryGuarantee;
@@ -33,11 +32,11 @@ final class KafkaWriter implements SinkWriter {
                 ? new UpsertBuffer(options.get(FLUSH_MAX_ROWS), options.get(FLUSH_INTERVAL), context.clock()) : null;
         DeliveryGuarantee guarantee = TopicConnector.delivery(options);
         Map<String, Object> properties = ClientProperties.ofProducer(context);
-        String topic = options.get(TOPIC);
+        List<String> topics = KafkaOptions.topics(options);
         delivery = guarantee == DeliveryGuarantee.EXACTLY_ONCE
-                ? new TransactionalDelivery(topic, properties, TransactionalIds.of(options.get(TRANSACTIONAL_ID_PREFIX), context.table(),
+                ? new TransactionalDelivery(topics, properties, TransactionalIds.of(options.get(TRANSACTIONAL_ID_PREFIX), context.table(),
                         context.dataFolder().getFileName().toString()), options.get(ON_LOST_TRANSACTION) == OnLostTransaction.CONTINUE)
-                : new PlainDelivery(topic, properties, guarantee == DeliveryGuarantee.AT_LEAST_ONCE);
+                : new PlainDelivery(topics, properties, guarantee == DeliveryGuarantee.AT_LEAST_ONCE);
     }
 
     @Override

@@ -19,7 +19,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class PlainDelivery implements Delivery {
     private static final long PREPARE_MILLIS = 1_000;
 
-    private final String topic;
+    private final List<String> topics;
     private final Map<String, Object> properties;
     private final boolean atLeastOnce;
     private final WriteFailure failure;
@@ -31,13 +31,13 @@ final class PlainDelivery implements Delivery {
     /** Whether all rows are in units that were begun, perhaps for another writer to commit. */
     private boolean handedOver;
 
-    PlainDelivery(String topic, Map<String, Object> properties, boolean atLeastOnce) {
-        this.topic = topic;
+    PlainDelivery(List<String> topics, Map<String, Object> properties, boolean atLeastOnce) {
+        this.topics = topics;
         this.properties = properties;
         this.atLeastOnce = atLeastOnce;
-        failure = new WriteFailure(topic, properties);
+        failure = new WriteFailure(topics, properties);
         outbox = new Outbox(properties, failure);
-        background = new Background("creek-kafka-" + topic);
+        background = new Background("creek-kafka-" + String.join("-", topics));
     }
 
     @Override
@@ -72,7 +72,7 @@ final class PlainDelivery implements Delivery {
             opened = Clients.create(
                     () -> new KafkaProducer<>(ClientProperties.forClient(properties), new ByteArraySerializer(), new ByteArraySerializer()));
             // so that sending the first record does not wait for it
-            opened.partitionsFor(topic);
+            topics.forEach(opened::partitionsFor);
             connected = opened;
         } catch (Exception e) {
             failure.set(e);

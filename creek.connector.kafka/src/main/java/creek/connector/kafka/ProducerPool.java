@@ -16,7 +16,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * been committed: as long as a checkpoint may be restored that names the transaction, its id must not be in another one. Thread-safe.
  */
 final class ProducerPool {
-    private final String topic;
+    private final List<String> topics;
     private final Map<String, Object> properties;
     private final List<String> ids;
     private final WriteFailure failure;
@@ -28,13 +28,13 @@ final class ProducerPool {
     private boolean making;
     private boolean closed;
 
-    ProducerPool(String topic, Map<String, Object> properties, List<String> ids, WriteFailure failure) {
-        this.topic = topic;
+    ProducerPool(List<String> topics, Map<String, Object> properties, List<String> ids, WriteFailure failure) {
+        this.topics = topics;
         this.properties = properties;
         this.ids = ids;
         this.failure = failure;
         free = new ArrayDeque<>(ids);
-        background = new Background("creek-kafka-" + topic);
+        background = new Background("creek-kafka-" + String.join("-", topics));
     }
 
     List<String> ids() {
@@ -65,7 +65,7 @@ final class ProducerPool {
         try {
             producer = create(properties, id);
             producer.initTransactions();
-            producer.partitionsFor(topic);
+            topics.forEach(producer::partitionsFor);
             add(producer);
         } catch (Exception e) {
             failure.set(e);

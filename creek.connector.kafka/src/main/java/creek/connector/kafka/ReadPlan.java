@@ -6,7 +6,6 @@ import static creek.connector.kafka.KafkaOptions.BOUNDED_TIMESTAMP;
 import static creek.connector.kafka.KafkaOptions.DISCOVERY_INTERVAL;
 import static creek.connector.kafka.KafkaOptions.STARTUP_OFFSETS;
 import static creek.connector.kafka.KafkaOptions.STARTUP_TIMESTAMP;
-import static creek.connector.kafka.KafkaOptions.TOPIC;
 import static creek.connector.kafka.KafkaOptions.TOPIC_PATTERN;
 
 import creek.connector.kafka.KafkaOptions.BoundedMode;
@@ -41,7 +40,7 @@ final class ReadPlan {
     private final Duration discoveryInterval;
 
     ReadPlan(Options options, StartupMode startup) {
-        topics = options.find(TOPIC).map(text -> List.of(text.split(";"))).orElse(List.of());
+        topics = KafkaOptions.topics(options);
         pattern = options.find(TOPIC_PATTERN).map(Pattern::compile);
         this.startup = startup;
         startupOffsets = SpecificOffsets.parse(options, STARTUP_OFFSETS);

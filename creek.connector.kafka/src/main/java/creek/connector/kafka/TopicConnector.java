@@ -82,7 +82,7 @@ abstract class TopicConnector implements Connector {
 
     @Override
     public final Set<String> writableMetadata() {
-        return Set.of(RecordMetadataColumn.HEADERS.key(), RecordMetadataColumn.TIMESTAMP.key());
+        return Set.of(RecordMetadataColumn.HEADERS.key(), RecordMetadataColumn.TIMESTAMP.key(), RecordMetadataColumn.TOPIC.key());
     }
 
     @Override
@@ -166,8 +166,14 @@ abstract class TopicConnector implements Connector {
     @Override
     public final SinkWriter createWriter(SinkContext context) {
         Options options = context.options();
-        if (!options.contains(TOPIC.key()) || options.get(TOPIC).contains(";")) {
-            throw new OptionException(TOPIC.key(), "a table that is written to needs one 'topic'");
+        if (!options.contains(TOPIC.key())) {
+            throw new OptionException(TOPIC.key(), "a table that is written to needs the option 'topic', not 'topic-pattern'");
+        }
+        boolean several = KafkaOptions.topics(options).size() > 1;
+        if (several != context.metadata().containsKey(RecordMetadataColumn.TOPIC.key())) {
+            throw new OptionException(TOPIC.key(), several ? "a table that is written to and has several topics needs a column METADATA FROM 'topic', which "
+                    + "says which of them a row goes to" : "the metadata 'topic' can be written only where 'topic' names several; declare the column "
+                    + "METADATA VIRTUAL");
         }
         if (delivery(options) == DeliveryGuarantee.EXACTLY_ONCE && !context.hasCheckpoints()) {
             throw new OptionException(DELIVERY.key(), "'sink.delivery-guarantee' = 'exactly-once' needs checkpoints, with which transactions are "

@@ -28,11 +28,11 @@ final class TransactionalDelivery implements Delivery {
     private Unit current;
 
     /** @param mayLose whether to go on where the broker has given up a transaction that a checkpoint names */
-    TransactionalDelivery(String topic, Map<String, Object> properties, List<String> ids, boolean mayLose) {
+    TransactionalDelivery(List<String> topics, Map<String, Object> properties, List<String> ids, boolean mayLose) {
         this.properties = properties;
         recovery = new TransactionRecovery(properties, mayLose);
-        failure = new WriteFailure(topic, properties);
-        pool = new ProducerPool(topic, properties, ids, failure);
+        failure = new WriteFailure(topics, properties);
+        pool = new ProducerPool(topics, properties, ids, failure);
         current = new Unit();
     }
 

@@ -1,22 +1,23 @@
 package creek.connector.kafka;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** What went wrong first while a topic was written. Shared by the job's thread, the client's and those that connect. */
 final class WriteFailure {
-    private final String topic;
+    private final List<String> topics;
     private final Problems problems;
     private final AtomicReference<IOException> failure = new AtomicReference<>();
 
-    WriteFailure(String topic, Map<String, Object> properties) {
-        this.topic = topic;
+    WriteFailure(List<String> topics, Map<String, Object> properties) {
+        this.topics = topics;
         problems = new Problems(properties);
     }
 
     void set(Throwable problem) {
-        failure.compareAndSet(null, problems.explain("can't write to topic '" + topic + "'", problem));
+        failure.compareAndSet(null, problems.explain("can't write to topic '" + String.join("' or '", topics) + "'", problem));
     }
 
     boolean isSet() {

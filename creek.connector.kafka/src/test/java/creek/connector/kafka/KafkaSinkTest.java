@@ -63,6 +63,24 @@ class KafkaSinkTest {
     }
 
     @Test
+    void when_thereAreSeveralTopics_then_eachRowSaysWhichItIsFor() throws Exception {
+        broker.createTopic("several-a", 1);
+        broker.createTopic("several-b", 1);
+        String columns = "v STRING, t STRING METADATA FROM 'topic'";
+        String[] options = {"topic", "several-a;several-b", "format", "raw"};
+        run(table("o", "kafka", columns, options) + "INSERT INTO o VALUES ('1', 'several-a'), ('2', 'several-b'), ('3', 'several-a');");
+        assertEquals(List.of("1", "3"), broker.values("several-a"));
+        assertEquals(List.of("2"), broker.values("several-b"));
+        String other = assertThrows(Exception.class, () -> run(table("o", "kafka", columns, options) + "INSERT INTO o VALUES ('1', 'other');")).getMessage();
+        assertTrue(other.contains("must be one of [several-a, several-b] but is other"), other);
+        String none = assertThrows(Exception.class, () -> run(table("o", "kafka", "v STRING", options) + "INSERT INTO o VALUES ('1');")).getMessage();
+        assertTrue(none.contains("needs a column METADATA FROM 'topic'"), none);
+        String single = assertThrows(Exception.class, () -> run(table("o", "kafka", columns, "topic", "several-a", "format", "raw")
+                + "INSERT INTO o VALUES ('1', 'several-a');")).getMessage();
+        assertTrue(single.contains("METADATA VIRTUAL"), single);
+    }
+
+    @Test
     void when_metadataCanNotBeWritten_then_thatIsRefused() {
         String message = assertThrows(Exception.class, () -> new SqlJob(table("o", "kafka", "v STRING, `offset` BIGINT METADATA", "topic", "out",
                 "format", "json") + "INSERT INTO o SELECT 'a', 1;", folder)).getMessage();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** The job's thread never waits for a full client. */
 class OutboxTest {
     private final Map<String, Object> properties = Map.of("buffer.memory", 100_000, "bootstrap.servers", "b:1");
-    private final WriteFailure failure = new WriteFailure("t", properties);
+    private final WriteFailure failure = new WriteFailure(List.of("t"), properties);
     private final Outbox outbox = new Outbox(properties, failure);
     private final MockProducer<byte[], byte[]> producer = new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
 

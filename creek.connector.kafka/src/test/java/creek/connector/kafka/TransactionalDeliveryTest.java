@@ -36,7 +36,7 @@ class TransactionalDeliveryTest {
     private static TransactionalDelivery create(String topic, boolean mayLose, Map<String, Object> more) {
         Map<String, Object> properties = new HashMap<>(Map.of("bootstrap.servers", broker.servers(), "client.id", topic));
         properties.putAll(more);
-        return new TransactionalDelivery(topic, properties, TransactionalIds.of(topic, "t", "sink"), mayLose);
+        return new TransactionalDelivery(List.of(topic), properties, TransactionalIds.of(topic, "t", "sink"), mayLose);
     }
 
     private static TransactionalDelivery open(String topic, Map<String, Object> more, BinaryReader... pending) throws Exception {
