@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The queue between the fetching thread and the job's, bounded by bytes. A failure comes after what was fetched before it. */
 final class HandOver {
-    private long capacity;
+    private final long capacity;
     private final Runnable wakeUp;
     private final ArrayDeque<Fetched> queue = new ArrayDeque<>();
     private long bytes;
@@ -61,12 +61,6 @@ final class HandOver {
         if (failure != null) {
             throw failure;
         }
-    }
-
-    /** Says how much may wait. */
-    synchronized void setCapacity(long newCapacity) {
-        capacity = newCapacity;
-        notifyAll();
     }
 
     /** The next thing, or null if there is nothing now. */

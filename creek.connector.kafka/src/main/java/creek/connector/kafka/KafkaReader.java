@@ -27,8 +27,6 @@ final class KafkaReader implements SourceReader {
     private static final int POSITION_VERSION = 1;
     /** How long a reader that prepares waits for records. */
     private static final long PREPARE_MILLIS = 1_000;
-    /** How much of the buffer it fills meanwhile, since the other reader has its own. */
-    private static final int PREPARED_SHARE = 4;
 
     private final SourceContext context;
     private final ReadPlan plan;
@@ -58,16 +56,13 @@ final class KafkaReader implements SourceReader {
 
     @Override
     public void open() {
-        long capacity = context.options().get(KafkaOptions.BUFFER_SIZE).bytes();
         if (fetcher == null) {
-            fetch(capacity);
-        } else {
-            handOver.setCapacity(capacity);
+            fetch();
         }
     }
 
-    private void fetch(long capacity) {
-        handOver = new HandOver(capacity, context::wakeUp);
+    private void fetch() {
+        handOver = new HandOver(context.options().get(KafkaOptions.BUFFER_SIZE).bytes(), context::wakeUp);
         fetcher = new PartitionFetcher("creek-kafka-" + context.table(), plan, properties, restored, handOver);
         fetcher.start();
     }
@@ -77,7 +72,7 @@ final class KafkaReader implements SourceReader {
     public void prepare(int version, BinaryReader position) throws Exception {
         restorePosition(version, position);
         if (restored != null) {
-            fetch(Math.max(1, context.options().get(KafkaOptions.BUFFER_SIZE).bytes() / PREPARED_SHARE));
+            fetch();
             handOver.awaitSettled(PREPARE_MILLIS);
         }
     }

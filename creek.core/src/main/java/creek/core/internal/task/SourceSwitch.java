@@ -26,6 +26,8 @@ final class SourceSwitch extends PartSwitch implements SourceDriver.Trial {
 
     private SourcePosition captured;
     private String location;
+    /** Whether another one reads meanwhile; otherwise the job waits, and what is done in advance would only keep it waiting. */
+    private boolean besides;
     /** The newcomer, until it is opened; null if it was not prepared. */
     private RecordReceiver prepared;
     /** What is to be closed once the newcomer reads, or null. */
@@ -50,6 +52,7 @@ final class SourceSwitch extends PartSwitch implements SourceDriver.Trial {
         SourceDriver driver = use.driver();
         if (!driver.isEnded() && !driver.isWithinRecord()) {
             captured = driver.capture();
+            besides = driver.receiver() != null;
         }
     }
 
@@ -71,7 +74,7 @@ final class SourceSwitch extends PartSwitch implements SourceDriver.Trial {
             }
             return null;
         });
-        if (captured != null) {
+        if (besides) {
             prepared = use.watched().call("prepare a reader of table '" + use.table() + "'", () -> {
                 RecordReceiver made = use.createReceiver(newOptions);
                 return closingIfItFails(made, () -> made.reader().prepare(captured.version(), captured.reader()));
