@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 /** The shell script in front of a packaged job's jar: with it the file can be executed, with flags that suit a small device. */
 final class StartScript {
     /** What each flag saves is told and measured in docs/package.md. */
-    static final String FLAGS = "-Xmx16m -Xms4m -Xmn1536k -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:MarkSweepDeadRatio=0 -Xss256k"
+    static final String FLAGS = "-Xmx16m -Xms4m -Xmn1m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:MarkSweepDeadRatio=0 -Xss256k"
             + " -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=12m -XX:CICompilerCount=1 -XX:CompileThresholdScaling=3"
             + " -XX:MaxDirectMemorySize=8m -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData -Xshare:auto";
     private static final int DIGITS = 10;

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * gathers what Paho reads byte by byte. The stream is read by Paho's receiver; marks are asked for on its other threads.
  */
 final class DuplicateMarks {
-    private static final int BUFFER_SIZE = 64 << 10;
+    private static final int BUFFER_SIZE = 16 << 10;
     private static final int PUBLISH = 0x30;
     private static final int DUPLICATE = 0x08;
     private static final int QUALITY = 0x06;
