@@ -12,10 +12,14 @@ import java.util.Arrays;
  */
 final class KeyTable {
     private static final int FIRST_CAPACITY = 16;
+    private static final int SLOT_WORDS = 2;
     private static final int NONE = -1;
 
-    /** Hash in the upper half, number plus one in the lower; 0 is a free slot. At most half of them are taken. */
-    private long[] slots = new long[2 * FIRST_CAPACITY];
+    /**
+     * Two words a slot, side by side since memory is what a look-up waits for. The first is the hash in the upper half and the number plus one in the
+     * lower, or 0 for a free slot; the second is what {@link TextKey#start} gives for the key. At most half of the slots are taken.
+     */
+    private long[] slots = new long[SLOT_WORDS * 2 * FIRST_CAPACITY];
     private byte[][] keys = new byte[FIRST_CAPACITY][];
     private int[] lengths = new int[FIRST_CAPACITY];
     private int[] hashes = new int[FIRST_CAPACITY];
@@ -53,16 +57,17 @@ final class KeyTable {
     }
 
     private int find(Utf8 text) {
-        int hash = TextKey.hash(text);
+        long start = TextKey.start(text);
+        int hash = TextKey.hash(text, start);
         int length = TextKey.length(text);
         int mask = slots.length - 1;
-        int slot = hash & mask;
+        int slot = firstSlot(hash);
         for (long entry = slots[slot]; entry != 0; entry = slots[slot]) {
             int number = (int) entry - 1;
-            if ((int) (entry >>> 32) == hash && lengths[number] == length && TextKey.equals(keys[number], text)) {
+            if ((int) (entry >>> 32) == hash && slots[slot + 1] == start && lengths[number] == length && TextKey.restEquals(keys[number], text)) {
                 return number;
             }
-            slot = slot + 1 & mask;
+            slot = slot + SLOT_WORDS & mask;
         }
         return NONE;
     }
@@ -70,15 +75,19 @@ final class KeyTable {
     /** The number of a key; a new one's is not used by anybody yet. */
     int number(byte[] key, int length, int hash) {
         int mask = slots.length - 1;
-        int slot = hash & mask;
+        int slot = firstSlot(hash);
         for (long entry = slots[slot]; entry != 0; entry = slots[slot]) {
             int number = (int) entry - 1;
             if ((int) (entry >>> 32) == hash && Arrays.equals(keys[number], 0, lengths[number], key, 0, length)) {
                 return number;
             }
-            slot = slot + 1 & mask;
+            slot = slot + SLOT_WORDS & mask;
         }
         return add(slot, key, length, hash);
+    }
+
+    private int firstSlot(int hash) {
+        return hash * SLOT_WORDS & slots.length - 1;
     }
 
     private int add(int freeSlot, byte[] key, int length, int hash) {
@@ -91,6 +100,7 @@ final class KeyTable {
             }
             slot = freeSlot(hash);
         }
+        slots[slot + 1] = TextKey.start(key, length);
         int number = freeCount > 0 ? free[--freeCount] : given++;
         if (keys[number] == null || keys[number].length < length) {
             keys[number] = new byte[length];
@@ -104,10 +114,9 @@ final class KeyTable {
     }
 
     private int freeSlot(int hash) {
-        int mask = slots.length - 1;
-        int slot = hash & mask;
+        int slot = firstSlot(hash);
         while (slots[slot] != 0) {
-            slot = slot + 1 & mask;
+            slot = slot + SLOT_WORDS & slots.length - 1;
         }
         return slot;
     }
@@ -120,10 +129,12 @@ final class KeyTable {
         uses = Arrays.copyOf(uses, capacity);
         free = Arrays.copyOf(free, capacity);
         long[] old = slots;
-        slots = new long[2 * capacity];
-        for (long entry : old) {
-            if (entry != 0) {
-                slots[freeSlot((int) (entry >>> 32))] = entry;
+        slots = new long[SLOT_WORDS * 2 * capacity];
+        for (int i = 0; i < old.length; i += SLOT_WORDS) {
+            if (old[i] != 0) {
+                int slot = freeSlot((int) (old[i] >>> 32));
+                slots[slot] = old[i];
+                slots[slot + 1] = old[i + 1];
             }
         }
     }
@@ -148,7 +159,9 @@ final class KeyTable {
             if (uses[number] == 0) {
                 free[freeCount++] = number;
             } else {
-                slots[freeSlot(hashes[number])] = (long) hashes[number] << 32 | number + 1;
+                int slot = freeSlot(hashes[number]);
+                slots[slot] = (long) hashes[number] << 32 | number + 1;
+                slots[slot + 1] = TextKey.start(keys[number], lengths[number]);
             }
         }
         unused = 0;

@@ -25,50 +25,52 @@ final class TextKey {
         return text.length() <= MAX_LENGTH && text.offset() <= text.bytes().length - Long.BYTES;
     }
 
-    /** What {@link Utf8#hash} gives for the key. */
-    static int hash(Utf8 text) {
-        byte[] b = text.bytes();
-        int from = text.offset();
+    /** The string's first eight bytes as a word, filled up with zeros. */
+    static long start(Utf8 text) {
+        long word = (long) WORD.get(text.bytes(), text.offset());
         int length = text.length();
-        long head = (long) length << Byte.SIZE | NOT_NULL;
-        long first = (long) WORD.get(b, from);
-        long mixed = length + HEAD;
-        if (length < Long.BYTES) {
-            first &= length == 0 ? 0 : -1L >>> Long.SIZE - length * Byte.SIZE;
+        return length >= Long.BYTES ? word : length == 0 ? 0 : word & -1L >>> Long.SIZE - length * Byte.SIZE;
+    }
+
+    /** The same of a written key, if it is that of a string; some number for others. */
+    static long start(byte[] key, int length) {
+        long word = 0;
+        for (int i = Math.min(length, HEAD + Long.BYTES) - 1; i >= HEAD; i--) {
+            word = word << Byte.SIZE | key[i] & 0xFF;
         }
-        mixed = Utf8.mix(mixed, first << HEAD * Byte.SIZE | head);
+        return word;
+    }
+
+    /** What {@link Utf8#hash} gives for the key of a string with that start. */
+    static int hash(Utf8 text, long start) {
+        int length = text.length();
+        long mixed = Utf8.mix(length + HEAD, start << HEAD * Byte.SIZE | (long) length << Byte.SIZE | NOT_NULL);
         if (length > Long.BYTES - HEAD) {
-            int end = from + length;
-            for (int p = from + Long.BYTES - HEAD; p <= end - Long.BYTES; p += Long.BYTES) {
-                mixed = Utf8.mix(mixed, (long) WORD.get(b, p));
+            int end = text.offset() + length;
+            for (int p = text.offset() + Long.BYTES - HEAD; p <= end - Long.BYTES; p += Long.BYTES) {
+                mixed = Utf8.mix(mixed, (long) WORD.get(text.bytes(), p));
             }
             if ((length + HEAD) % Long.BYTES != 0) {
-                mixed = Utf8.mix(mixed, length < Long.BYTES ? first << Byte.SIZE | length : (long) WORD.get(b, end - Long.BYTES));
+                mixed = Utf8.mix(mixed, length < Long.BYTES ? start << Byte.SIZE | length : (long) WORD.get(text.bytes(), end - Long.BYTES));
             }
         }
         return Utf8.finish(mixed);
     }
 
-    /** Whether the string is that of a key of the length that its own would have. */
-    static boolean equals(byte[] key, Utf8 text) {
-        byte[] b = text.bytes();
-        int from = text.offset();
-        int length = text.length();
-        if (length < Long.BYTES) {
-            for (int i = 0; i < length; i++) {
-                if (key[HEAD + i] != b[from + i]) {
+    /** Whether a string is that of a written key with the same start and length. */
+    static boolean restEquals(byte[] key, Utf8 text) {
+        int last = text.length() - Long.BYTES;
+        if (last > 0) {
+            byte[] b = text.bytes();
+            int from = text.offset();
+            for (int i = Long.BYTES; i < last; i += Long.BYTES) {
+                if ((long) WORD.get(key, HEAD + i) != (long) WORD.get(b, from + i)) {
                     return false;
                 }
             }
-            return key[0] == NOT_NULL;
+            return (long) WORD.get(key, HEAD + last) == (long) WORD.get(b, from + last);
         }
-        int last = length - Long.BYTES;
-        for (int i = 0; i < last; i += Long.BYTES) {
-            if ((long) WORD.get(key, HEAD + i) != (long) WORD.get(b, from + i)) {
-                return false;
-            }
-        }
-        return (long) WORD.get(key, HEAD + last) == (long) WORD.get(b, from + last) && key[0] == NOT_NULL;
+        return true;
     }
 
     /** The length of its key. */

@@ -17,6 +17,9 @@ public final class TextWriter {
     private final byte[] text = new byte[CAPACITY];
     /** Takes a double's text without a string being made. */
     private final StringBuilder builder = new StringBuilder(CAPACITY);
+    /** The day written last, which is often the next as well. */
+    private long lastDay = Long.MIN_VALUE;
+    private final BinaryWriter lastDate = new BinaryWriter();
 
     public void writeLong(long value, BinaryWriter output) {
         if (value == Long.MIN_VALUE) {
@@ -115,6 +118,15 @@ public final class TextWriter {
 
     /** Writes {@code yyyy-MM-dd}; years before 0 or after 9999 with their sign, as ISO-8601 wants it. */
     public void writeDate(long epochDay, BinaryWriter output) {
+        if (epochDay != lastDay) {
+            lastDate.reset();
+            computeDate(epochDay, lastDate);
+            lastDay = epochDay;
+        }
+        output.writeRaw(lastDate.bytes(), 0, lastDate.size());
+    }
+
+    private void computeDate(long epochDay, BinaryWriter output) {
         // The year starts with March, so that the leap day is its last.
         long shifted = epochDay + 719_468;
         long era = Math.floorDiv(shifted, 146_097);
@@ -137,11 +149,13 @@ public final class TextWriter {
 
     /** Writes {@code HH:mm:ss} and, where it is not zero, the fraction of the second without zeros at its end. */
     public void writeTime(int millisOfDay, int nanosOfMilli, BinaryWriter output) {
-        padded(millisOfDay / 3_600_000, 2, output);
-        output.writeByte(':');
-        padded(millisOfDay / 60_000 % 60, 2, output);
-        output.writeByte(':');
-        padded(millisOfDay / 1000 % 60, 2, output);
+        int seconds = millisOfDay / 1000;
+        twoDigits(seconds / 3600, 0);
+        text[2] = ':';
+        twoDigits(seconds / 60 % 60, 3);
+        text[5] = ':';
+        twoDigits(seconds % 60, 6);
+        output.writeRaw(text, 0, 8);
         int nanos = millisOfDay % 1000 * 1_000_000 + nanosOfMilli;
         if (nanos != 0) {
             int width = 9;
@@ -164,6 +178,11 @@ public final class TextWriter {
         for (int i = 0; i < ascii.length(); i++) {
             output.writeByte(ascii.charAt(i));
         }
+    }
+
+    private void twoDigits(int value, int place) {
+        text[place] = (byte) ('0' + value / 10);
+        text[place + 1] = (byte) ('0' + value % 10);
     }
 
     private void padded(long value, int width, BinaryWriter output) {
