@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(SharedBroker.class)
 @Timeout(300)
 class KafkaSwapTest {
-    private static final int SWITCHES = Integer.getInteger("creek.kafka.switches", 20);
+    private static final int SWITCHES = Integer.getInteger("creek.kafka.switches", 8);
     private static final int RATE = Integer.getInteger("creek.kafka.rate", 2_000);
 
     @TempDir
