@@ -1,8 +1,10 @@
 package creek.connector.kafka;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.apache.kafka.clients.producer.Producer;
 
 /** The library in a bundle: it loads classes by the thread's context loader, and it is talkative. */
 final class Clients {
@@ -27,6 +29,15 @@ final class Clients {
             return constructor.call();
         } finally {
             thread.setContextClassLoader(before);
+        }
+    }
+
+    /** Closes a producer at once, and waits for the end of its thread also on a thread that is being interrupted. */
+    static void close(Producer<?, ?> producer) {
+        boolean interrupted = Thread.interrupted();
+        producer.close(Duration.ZERO);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -77,7 +77,7 @@ final class PlainDelivery implements Delivery {
         } catch (Exception e) {
             failure.set(e);
             if (opened != null) {
-                opened.close(Duration.ZERO);
+                Clients.close(opened);
             }
         } finally {
             attempted.countDown();

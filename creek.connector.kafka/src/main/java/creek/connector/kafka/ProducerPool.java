@@ -70,7 +70,7 @@ final class ProducerPool {
         } catch (Exception e) {
             failure.set(e);
             if (producer != null) {
-                producer.close(Duration.ZERO);
+                Clients.close(producer);
             }
         }
     }
