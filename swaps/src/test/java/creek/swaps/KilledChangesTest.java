@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIfSystemProperty(named = "swaps.long", matches = "true")
 class KilledChangesTest {
     private static final int JOBS = 20;
-    private static final int KILLS = 20;
+    private static final int KILLS = Integer.getInteger("swaps.kills", 20);
     private static final int ROWS = 60_000;
     private static final int LONGEST_MILLIS = 12_000;
     private static final List<String> SETTINGS = List.of("SET 'execution.checkpointing.interval' = '500 ms';\nSET 'state.backend.type' = 'xodus';", "",

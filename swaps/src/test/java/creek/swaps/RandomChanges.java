@@ -44,6 +44,8 @@ final class RandomChanges {
             done.add("beside " + newer + " [" + newer.getBundleId() + "]");
         } else if (what == 2) {
             platform.update(one, Jars.version(name, "1." + random.nextInt(5) + "." + ++version));
+            // a kill may have come between its last stop and start
+            one.start();
             loaders.add(one);
             done.add("update " + one + " [" + one.getBundleId() + "]");
         } else if (what == 3) {
