@@ -15,7 +15,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Twenty jobs, half of them with checkpoints, run on a platform whose bundles change at random and that is killed at random, again and again: in the end each
+ * Twenty jobs with checkpoints run on a platform whose bundles change at random and that is killed at random, again and again: in the end each
  * one's output is that of an undisturbed run.
  */
 @Timeout(3600)
@@ -25,8 +25,8 @@ class KilledChangesTest {
     private static final int KILLS = Integer.getInteger("swaps.kills", 20);
     private static final int ROWS = 60_000;
     private static final int LONGEST_MILLIS = 12_000;
-    private static final List<String> SETTINGS = List.of("SET 'execution.checkpointing.interval' = '500 ms';\nSET 'state.backend.type' = 'xodus';", "",
-            "SET 'execution.checkpointing.interval' = '200 ms';", "");
+    private static final List<String> SETTINGS = List.of("SET 'execution.checkpointing.interval' = '500 ms';\nSET 'state.backend.type' = 'xodus';",
+            "SET 'execution.checkpointing.interval' = '200 ms';");
 
     @TempDir
     private Path folder;
