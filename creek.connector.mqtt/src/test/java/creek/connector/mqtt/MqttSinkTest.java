@@ -254,7 +254,8 @@ class MqttSinkTest {
     @CsvSource({"5,1", "5,2", "3.1.1,2"})
     void cutConnectionsLoseNothing(String version, int qos) throws Exception {
         try (Proxy proxy = new Proxy(broker.port); TestSource source = source(topic);
-                TestSink sink = sink(false, "url", proxy.url(), "protocol.version", version, "qos", "" + qos).open()) {
+                TestSink sink = sink(false, "url", proxy.url(), "protocol.version", version, "qos", "" + qos,
+                        "connect.timeout", "20 s").open()) {
             clear(source);
             for (int cut = 0; cut < 5; cut++) {
                 for (String number : numbers(1000 * cut, 1000 * (cut + 1))) {
@@ -264,6 +265,7 @@ class MqttSinkTest {
                 proxy.cut();
             }
             sink.writer.finish();
+            source.readUntil(5000);
             source.readRest(Duration.ofMillis(500));
             assertEquals(numbers(0, 5000).stream().sorted().toList(), source.records.stream().distinct().sorted().toList());
         }
