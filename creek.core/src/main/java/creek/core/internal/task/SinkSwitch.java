@@ -22,6 +22,8 @@ final class SinkSwitch extends PartSwitch {
     private List<BoundPart> oldParts;
 
     private int version;
+    /** Whether another one writes meanwhile; otherwise the job waits, and what is done in advance would only keep it waiting. */
+    private boolean besides;
     private boolean takesOver;
     private SinkUnits units;
     /** The newcomer, until it is opened; null if it was not prepared. */
@@ -43,6 +45,7 @@ final class SinkSwitch extends PartSwitch {
     @Override
     public void prepare() throws Exception {
         version = use.driver().unitsVersion();
+        besides = use.driver().writer() != null;
     }
 
     @Override
@@ -56,13 +59,15 @@ final class SinkSwitch extends PartSwitch {
             takesOver = canTakeOver(newOptions) && (oldOptions == null || canTakeOver(oldOptions));
             return null;
         });
-        prepared = use.watched().call("prepare a writer of table '" + use.table() + "'", () -> {
-            SinkWriter made = use.createWriter(newOptions);
-            return closingIfItFails(made, () -> {
-                made.prepare();
-                return made;
-            });
-        }, SinkWriter::close);
+        if (besides) {
+            prepared = use.watched().call("prepare a writer of table '" + use.table() + "'", () -> {
+                SinkWriter made = use.createWriter(newOptions);
+                return closingIfItFails(made, () -> {
+                    made.prepare();
+                    return made;
+                });
+            }, SinkWriter::close);
+        }
     }
 
     private boolean canTakeOver(TableOptions options) throws Exception {
@@ -114,7 +119,7 @@ final class SinkSwitch extends PartSwitch {
     private Opened openNewcomer() throws Exception {
         SinkWriter made = prepared;
         prepared = null;
-        return open(() -> made);
+        return made == null ? open(() -> use.createWriter(newOptions)) : open(() -> made);
     }
 
     private Opened open(Callable<SinkWriter> maker) throws Exception {

@@ -26,7 +26,7 @@ final class SourceSwitch extends PartSwitch implements SourceDriver.Trial {
 
     private SourcePosition captured;
     private String location;
-    /** Whether another one reads meanwhile; otherwise the job waits, and what is done in advance would only keep it waiting. */
+    /** Whether another one reads meanwhile; if none does, the job waits, and what is done in advance would only keep it waiting longer. */
     private boolean besides;
     /** The newcomer, until it is opened; null if it was not prepared. */
     private RecordReceiver prepared;
@@ -52,7 +52,7 @@ final class SourceSwitch extends PartSwitch implements SourceDriver.Trial {
         SourceDriver driver = use.driver();
         if (!driver.isEnded() && !driver.isWithinRecord()) {
             captured = driver.capture();
-            besides = driver.receiver() != null;
+            besides = captured != null && driver.receiver() != null;
         }
     }
 

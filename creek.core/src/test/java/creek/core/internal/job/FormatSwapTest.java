@@ -105,6 +105,7 @@ class FormatSwapTest {
             services.add("pair", "2.0", new AddingFormat(10));
             await(() -> events.size() == 1);
             assertEquals(JobPart.Kind.FORMAT, events.get(0).kind());
+            assertEquals(Outcome.SWITCHED, events.get(0).outcome(), () -> events.toString());
             assertRow("b,1", "b,11");
             // one that fails
             services.add("pair", "3.0", new AddingFormat(666));
