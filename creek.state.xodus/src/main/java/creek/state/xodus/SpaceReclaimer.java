@@ -56,7 +56,10 @@ final class SpaceReclaimer {
      */
     boolean reclaim(long allowance) {
         long end = log.getHighAddress() + allowance;
-        while (emptyFiles(end) && log.getHighAddress() <= end) {
+        long before = -1;
+        // where nothing is written there is no range to write: all that lives waits for the tree, or lies in the newest file
+        while (emptyFiles(end) && log.getHighAddress() <= end && log.getHighAddress() > before) {
+            before = log.getHighAddress();
             for (int i = 0; i < RANGES; i++) {
                 ranges.rewrite();
             }
