@@ -8,15 +8,6 @@ import java.util.Arrays;
  * filled by one subtask, handed over, emptied by the other and given back to be filled again; rows are copied into it, and stay there.
  */
 final class Batch {
-    /** What stands at the end of a batch. */
-    enum Mark {
-        NONE,
-        /** The sender stops here until all subtasks have taken a checkpoint. */
-        BARRIER,
-        /** Nothing more comes. */
-        END
-    }
-
     private static final int ROWS = 512;
     /** Strings of so many bytes make a batch full. */
     private static final int MOST_BYTES = 64 << 10;
@@ -27,7 +18,7 @@ final class Batch {
     private int bytes;
     private long watermark;
     private boolean idle;
-    private Mark mark = Mark.NONE;
+    private boolean last;
 
     void add(Row row, long reached) {
         if (size == rows.length) {
@@ -53,10 +44,10 @@ final class Batch {
     }
 
     /** Says what has been reached behind the last row. */
-    void close(long reached, boolean isIdle, Mark end) {
+    void close(long reached, boolean isIdle, boolean isLast) {
         watermark = reached;
         idle = isIdle;
-        mark = end;
+        last = isLast;
     }
 
     int size() {
@@ -81,8 +72,9 @@ final class Batch {
         return idle;
     }
 
-    Mark mark() {
-        return mark;
+    /** Whether nothing more comes behind it. */
+    boolean isLast() {
+        return last;
     }
 
     /** Whether it takes so little memory that it is worth to be filled again. */
@@ -93,6 +85,6 @@ final class Batch {
     void clear() {
         size = 0;
         bytes = 0;
-        mark = Mark.NONE;
+        last = false;
     }
 }

@@ -3,7 +3,6 @@ package creek.core.internal.exchange;
 import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.data.Utf8;
-import creek.core.internal.exchange.Batch.Mark;
 import creek.core.internal.state.KeyMap;
 import creek.core.internal.state.TableStore;
 import creek.core.operator.KeySelector;
@@ -215,16 +214,13 @@ public final class ExchangeOperator extends Operator {
 
     /** Tells all others that nothing more comes, once. Called when nothing further up can give anything any more, and nothing is put off. */
     void end() {
-        if (!ends) {
-            ends = true;
-            mark(Mark.END);
+        if (ends) {
+            return;
         }
-    }
-
-    private void mark(Mark mark) {
+        ends = true;
         for (Outlet outlet : outlets) {
             if (outlet != null) {
-                outlet.mark(mark);
+                outlet.end();
                 if (!flush(outlet)) {
                     context.resumeLater();
                 }
@@ -244,12 +240,8 @@ public final class ExchangeOperator extends Operator {
 
     /** Whether nothing more comes from any other subtask. */
     boolean hasEnded() {
-        return haveAllMet(Mark.END);
-    }
-
-    private boolean haveAllMet(Mark mark) {
-        for (int i = 0; i < inlets.size(); i++) {
-            if (inlets.get(i).met() != mark) {
+        for (Inlet inlet : inlets) {
+            if (!inlet.hasEnded()) {
                 return false;
             }
         }

@@ -1,7 +1,5 @@
 package creek.core.internal.exchange;
 
-import creek.core.internal.exchange.Batch.Mark;
-
 /** What comes from another subtask: the batch that is being emptied, and how far. */
 final class Inlet {
     private final int from;
@@ -9,8 +7,7 @@ final class Inlet {
     private Batch batch;
     private int next;
     private boolean hasHeard;
-    /** The mark that was met last. Behind a barrier nothing is taken, behind the end nothing comes. */
-    private Mark met = Mark.NONE;
+    private boolean hasEnded;
 
     Inlet(int from, Channel channel) {
         this.from = from;
@@ -22,9 +19,9 @@ final class Inlet {
         return from;
     }
 
-    /** The batch at hand, or null if there is none that may be taken now. */
+    /** The batch at hand, or null if there is none now. */
     Batch batch() {
-        if (batch == null && met == Mark.NONE) {
+        if (batch == null && !hasEnded) {
             batch = channel.receive();
             next = 0;
         }
@@ -42,7 +39,7 @@ final class Inlet {
 
     /** Says that the batch is empty. */
     void done() {
-        met = batch.mark();
+        hasEnded = batch.isLast();
         hasHeard = true;
         channel.giveBack(batch);
         batch = null;
@@ -53,14 +50,8 @@ final class Inlet {
         return hasHeard;
     }
 
-    Mark met() {
-        return met;
-    }
-
-    /** Goes on behind a barrier. */
-    void release() {
-        if (met == Mark.BARRIER) {
-            met = Mark.NONE;
-        }
+    /** Whether nothing more comes from there. */
+    boolean hasEnded() {
+        return hasEnded;
     }
 }

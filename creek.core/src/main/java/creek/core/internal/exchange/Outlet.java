@@ -1,7 +1,6 @@
 package creek.core.internal.exchange;
 
 import creek.core.data.Row;
-import creek.core.internal.exchange.Batch.Mark;
 
 /** What goes from one subtask to another. */
 final class Outlet {
@@ -11,7 +10,8 @@ final class Outlet {
     private boolean toldAny;
     private long toldWatermark = Long.MIN_VALUE;
     private boolean toldIdle;
-    private Mark mark = Mark.NONE;
+    /** Whether nothing comes behind the batch, and it has not been sent yet. */
+    private boolean ends;
 
     Outlet(Channel channel) {
         this.channel = channel;
@@ -22,14 +22,14 @@ final class Outlet {
         batch.add(row, watermark);
     }
 
-    /** Has the batch end with a mark. */
-    void mark(Mark newMark) {
-        mark = newMark;
+    /** Says that nothing comes behind the batch. */
+    void end() {
+        ends = true;
     }
 
     /** Whether it has to be sent before more comes. */
     boolean isDue() {
-        return mark != Mark.NONE || batch.isFull();
+        return ends || batch.isFull();
     }
 
     /**
@@ -38,10 +38,10 @@ final class Outlet {
      * @return false if it can't be sent now
      */
     boolean flush(long watermark, boolean idle) {
-        if (toldAny && batch.isEmpty() && watermark == toldWatermark && idle == toldIdle && mark == Mark.NONE) {
+        if (toldAny && batch.isEmpty() && watermark == toldWatermark && idle == toldIdle && !ends) {
             return true;
         }
-        batch.close(watermark, idle, mark);
+        batch.close(watermark, idle, ends);
         if (!channel.send(batch)) {
             return false;
         }
@@ -49,7 +49,7 @@ final class Outlet {
         toldAny = true;
         toldWatermark = watermark;
         toldIdle = idle;
-        mark = Mark.NONE;
+        ends = false;
         return true;
     }
 }

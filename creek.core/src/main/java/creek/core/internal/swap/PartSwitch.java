@@ -4,6 +4,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /**
  * The change of one {@link PartUse} from what it uses to something else, or to nothing. In this order: {@link #prepare}, {@link #ask}, {@link #perform},
@@ -70,6 +71,20 @@ public abstract class PartSwitch {
     /** Says how far {@link #perform} has come: what tests of crashes wait for. */
     protected final void step(String name) {
         LOG.log(Level.DEBUG, "{0}: {1}", use.text(), name);
+    }
+
+    /** Does what makes a newcomer ready, and closes the newcomer if that fails. */
+    protected static <T> T closingIfItFails(AutoCloseable newcomer, Callable<T> action) throws Exception {
+        try {
+            return action.call();
+        } catch (Throwable e) {
+            try {
+                newcomer.close();
+            } catch (Throwable second) {
+                e.addSuppressed(second);
+            }
+            throw e;
+        }
     }
 
     /** Of a source, after {@link #perform}: where it stood. */

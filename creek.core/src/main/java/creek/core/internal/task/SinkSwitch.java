@@ -141,19 +141,6 @@ final class SinkSwitch extends PartSwitch {
         }, late -> late.writer().close());
     }
 
-    private static <T> T closingIfItFails(SinkWriter made, Callable<T> action) throws Exception {
-        try {
-            return action.call();
-        } catch (Throwable e) {
-            try {
-                made.close();
-            } catch (Throwable second) {
-                e.addSuppressed(second);
-            }
-            throw e;
-        }
-    }
-
     private SinkWriter putBack() throws Exception {
         TableOptions options = oldOptions;
         Opened again = open(() -> use.createWriter(options));

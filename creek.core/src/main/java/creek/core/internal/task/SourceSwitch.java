@@ -77,7 +77,10 @@ final class SourceSwitch extends PartSwitch implements SourceDriver.Trial {
         if (besides) {
             prepared = use.watched().call("prepare a reader of table '" + use.table() + "'", () -> {
                 RecordReceiver made = use.createReceiver(newOptions);
-                return closingIfItFails(made, () -> made.reader().prepare(captured.version(), captured.reader()));
+                return closingIfItFails(made.reader(), () -> {
+                    made.reader().prepare(captured.version(), captured.reader());
+                    return made;
+                });
             }, late -> late.reader().close());
         }
     }
@@ -136,32 +139,15 @@ final class SourceSwitch extends PartSwitch implements SourceDriver.Trial {
     private RecordReceiver open(Callable<RecordReceiver> maker, SourcePosition position) throws Exception {
         return use.watched().call("open a reader of table '" + use.table() + "'", () -> {
             RecordReceiver made = maker.call();
-            return closingIfItFails(made, () -> {
+            return closingIfItFails(made.reader(), () -> {
                 if (position != null) {
                     checkAccepts(made.reader(), position);
                     made.reader().restorePosition(position.version(), position.reader());
                 }
                 made.reader().open();
+                return made;
             });
         }, late -> late.reader().close());
-    }
-
-    private interface Action {
-        void run() throws Exception;
-    }
-
-    private static RecordReceiver closingIfItFails(RecordReceiver made, Action action) throws Exception {
-        try {
-            action.run();
-            return made;
-        } catch (Throwable e) {
-            try {
-                made.reader().close();
-            } catch (Throwable second) {
-                e.addSuppressed(second);
-            }
-            throw e;
-        }
     }
 
     private void putBack(SourcePosition position) throws Exception {
