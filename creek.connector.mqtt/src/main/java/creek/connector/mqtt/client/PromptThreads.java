@@ -33,7 +33,7 @@ public final class PromptThreads extends ScheduledThreadPoolExecutor {
         try {
             awaitRunning(task);
         } catch (ReflectiveOperationException e) {
-            LOG.log(Level.DEBUG, "connections take longer, as the client is another one: {0}", e);
+            LOG.log(Level.DEBUG, "connections take longer, as the client is another one", e);
         }
         return future;
     }

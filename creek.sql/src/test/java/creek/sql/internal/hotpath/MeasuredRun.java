@@ -20,24 +20,19 @@ import creek.core.internal.format.json.JsonFormat;
 import creek.core.internal.task.JobGraph;
 import creek.core.internal.task.Task;
 import creek.core.internal.task.TaskEnvironment;
-import creek.core.job.JobDefinition;
 import creek.core.option.ConfigOption;
 import creek.core.option.Options;
 import creek.core.state.StateBackend;
 import creek.sql.CompiledJob;
+import creek.sql.internal.JobLoader;
 import creek.sql.internal.Planner;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.jar.JarEntry;
-import java.util.jar.JarInputStream;
 
 /**
  * One run of a script over records that are in memory, from the connector {@code memory} to the connector {@code blackhole}. What it costs is taken
@@ -70,16 +65,7 @@ final class MeasuredRun implements ConnectorRegistry {
     /** Runs a script with one INSERT to its end. */
     Work run(String script) throws Exception {
         CompiledJob job = new Planner(this).openSession().compile(script, "job");
-        Map<String, byte[]> files = new HashMap<>();
-        String definition;
-        try (JarInputStream jar = new JarInputStream(new ByteArrayInputStream(job.bundle()))) {
-            definition = jar.getManifest().getMainAttributes().getValue(JobDefinition.DEFINITION_HEADER);
-            for (JarEntry entry = jar.getNextJarEntry(); entry != null; entry = jar.getNextJarEntry()) {
-                files.put(entry.getName(), jar.readAllBytes());
-            }
-        }
-        JobGraph graph = new JobGraph();
-        ((JobDefinition) new Loader(files).loadClass(definition).getConstructor().newInstance()).define(graph);
+        JobGraph graph = JobLoader.graph(job);
         new Task(graph, new TaskEnvironment("job", this, folder, folder, clock)).run(state -> {
         });
         double records = total - total / 2;
@@ -279,28 +265,5 @@ final class MeasuredRun implements ConnectorRegistry {
     @Override
     public SortedSet<String> formatNames() {
         return new TreeSet<>(List.of("json", "csv"));
-    }
-
-    private static final class Loader extends ClassLoader {
-        private final Map<String, byte[]> files;
-
-        Loader(Map<String, byte[]> files) {
-            super(MeasuredRun.class.getClassLoader());
-            this.files = files;
-        }
-
-        @Override
-        protected Class<?> findClass(String name) throws ClassNotFoundException {
-            byte[] bytes = files.get(name.replace('.', '/') + ".class");
-            if (bytes == null) {
-                throw new ClassNotFoundException(name);
-            }
-            return defineClass(name, bytes, 0, bytes.length);
-        }
-
-        @Override
-        public InputStream getResourceAsStream(String name) {
-            return files.containsKey(name) ? new ByteArrayInputStream(files.get(name)) : super.getResourceAsStream(name);
-        }
     }
 }

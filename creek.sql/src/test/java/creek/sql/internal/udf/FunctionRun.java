@@ -12,16 +12,14 @@ import creek.core.format.Format;
 import creek.core.internal.task.JobGraph;
 import creek.core.internal.task.Task;
 import creek.core.internal.task.TaskEnvironment;
-import creek.core.job.JobDefinition;
 import creek.core.option.ConfigOption;
 import creek.core.option.Options;
 import creek.sql.CompiledJob;
 import creek.sql.SqlException;
+import creek.sql.internal.JobLoader;
 import creek.sql.internal.Planner;
 import creek.udf.api.UserDefinedFunction;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -29,14 +27,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.jar.JarEntry;
-import java.util.jar.JarInputStream;
 import javax.tools.ToolProvider;
 
 /** Compiles classes of functions into a jar {@code f.jar}, and runs scripts that use them. */
@@ -81,43 +76,11 @@ final class FunctionRun {
     }
 
     List<String> run(CompiledJob job) throws Exception {
-        Map<String, byte[]> files = new HashMap<>();
-        String definition;
-        try (JarInputStream jar = new JarInputStream(new ByteArrayInputStream(job.bundle()))) {
-            definition = jar.getManifest().getMainAttributes().getValue(JobDefinition.DEFINITION_HEADER);
-            for (JarEntry entry = jar.getNextJarEntry(); entry != null; entry = jar.getNextJarEntry()) {
-                files.put(entry.getName(), jar.readAllBytes());
-            }
-        }
-        JobGraph graph = new JobGraph();
-        ((JobDefinition) new Loader(files).loadClass(definition).getConstructor().newInstance()).define(graph);
+        JobGraph graph = JobLoader.graph(job);
         registry.rows.clear();
         new Task(graph, new TaskEnvironment("job", registry, directory, directory, Clock.systemUTC())).run(state -> {
         });
         return registry.rows;
-    }
-
-    private static final class Loader extends ClassLoader {
-        private final Map<String, byte[]> files;
-
-        Loader(Map<String, byte[]> files) {
-            super(FunctionRun.class.getClassLoader());
-            this.files = files;
-        }
-
-        @Override
-        protected Class<?> findClass(String name) throws ClassNotFoundException {
-            byte[] bytes = files.get(name.replace('.', '/') + ".class");
-            if (bytes == null) {
-                throw new ClassNotFoundException(name);
-            }
-            return defineClass(name, bytes, 0, bytes.length);
-        }
-
-        @Override
-        public InputStream getResourceAsStream(String name) {
-            return files.containsKey(name) ? new ByteArrayInputStream(files.get(name)) : super.getResourceAsStream(name);
-        }
     }
 
     /** Knows the connector {@code print}, which keeps rows as texts, and perhaps the function {@code TWICE}. */
