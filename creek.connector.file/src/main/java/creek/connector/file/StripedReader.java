@@ -1,19 +1,26 @@
 package creek.connector.file;
 
+import creek.core.connector.PositionException;
 import creek.core.connector.ReadStatus;
 import creek.core.connector.RecordOutput;
 import creek.core.connector.SourceContext;
 import creek.core.connector.SourceReader;
+import creek.core.data.BinaryReader;
+import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.format.Framing;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** One of several readers that share files: reads every so many {@linkplain Stripe stripes} of them. */
 final class StripedReader implements SourceReader {
     static final long STRIPE_SIZE = 4 << 20;
     /** How much is read at once beyond a stripe's end, where its last record ends. */
     private static final int BEYOND = 4 << 10;
+    private static final int VERSION = 2;
 
     private final FileListing listing;
     private final RecordCutter cutter;
@@ -22,8 +29,13 @@ final class StripedReader implements SourceReader {
     private final int share;
     private final int shares;
 
+    /** None until they are listed. */
+    private List<SourceFile> files = List.of();
+    private boolean restored;
     private List<Stripe> stripes = List.of();
     private int next;
+    /** Where to go on within the stripe before the next, or a negative number. */
+    private long resumeAt = -1;
     /** What is being read, or null. */
     private Stripe stripe;
     /** The file of the stripe read last, as long as it is open. */
@@ -31,6 +43,8 @@ final class StripedReader implements SourceReader {
     private OpenFile open;
     /** The record that began in the stripe before is to be left out. */
     private boolean skipping;
+    /** What comes before this place was handed out before a restart, and is to be passed over; 0 for nothing. */
+    private long passedOver;
 
     /** @param stripeSize of files that can be cut at any line */
     StripedReader(SourceContext context, FileListing listing, RecordCutter cutter, long stripeSize) {
@@ -44,7 +58,9 @@ final class StripedReader implements SourceReader {
 
     @Override
     public void open() throws IOException {
-        List<SourceFile> files = listing.list();
+        if (!restored) {
+            files = listing.list();
+        }
         if (files.isEmpty() && listing.mustMatch()) {
             throw new IOException("'path': no file matches '" + listing + "'");
         }
@@ -61,7 +77,9 @@ final class StripedReader implements SourceReader {
         if (stripe == null && !begin(output)) {
             return ReadStatus.END_OF_INPUT;
         }
-        if (skipping) {
+        if (passedOver > 0) {
+            passOver(output);
+        } else if (skipping) {
             skipping = !cutter.skipRecord() && fill() >= 0;
         } else if (cutter.drain(output)) {
             if (cutter.nextOffset() >= stripe.to()) {
@@ -76,6 +94,9 @@ final class StripedReader implements SourceReader {
 
     /** Begins the next stripe; whether there was one. */
     private boolean begin(RecordOutput output) throws IOException {
+        if (resumeAt >= 0) {
+            next--;
+        }
         Stripe following = next < stripes.size() ? stripes.get(next++) : null;
         if (file != null && (following == null || !following.file().equals(file))) {
             output.endSplit(file.path().toString());
@@ -92,14 +113,95 @@ final class StripedReader implements SourceReader {
         }
         stripe = following;
         // a record begins behind the end of another, which may be the last byte before the stripe
-        skipping = stripe.from() > 0;
-        long from = skipping ? stripe.from() - 1 : 0;
-        if (skipping) {
+        skipping = stripe.from() > 0 && resumeAt < 0;
+        long from = resumeAt >= 0 ? resumeAt : skipping ? stripe.from() - 1 : 0;
+        resumeAt = -1;
+        if (open.isCompressed() || cutter.hasHeader()) {
+            cutter.begin();
+            passedOver = from;
+        } else {
             open.file().position(from);
+            cutter.begin(from);
         }
-        cutter.begin(from);
         cutter.setLimit(stripe.to());
         return true;
+    }
+
+    /** A step towards the place to go on from in a file that can't be read from there: its header is needed, or what it decompresses to. */
+    private void passOver(RecordOutput output) throws Exception {
+        if (cutter.hasHeader() && cutter.recordCount() == 0) {
+            if (!cutter.drainFirst(output) && fill() < 0) {
+                passedOver = 0;
+            }
+        } else if (cutter.skipTo(passedOver, open.content()) == 0) {
+            passedOver = 0;
+        }
+    }
+
+    @Override
+    public boolean hasPosition() {
+        return true;
+    }
+
+    /** Not that of a reader that reads everything. */
+    @Override
+    public int positionVersion() {
+        return VERSION;
+    }
+
+    @Override
+    public void writePosition(BinaryWriter output) {
+        output.writeInt(share);
+        output.writeInt(shares);
+        output.writeLong(stripeSize);
+        output.writeInt(files.size());
+        for (SourceFile each : files) {
+            output.writeLong(listing.hash(each.path()));
+            output.writeLong(each.size());
+        }
+        boolean within = stripe != null || resumeAt >= 0;
+        output.writeInt(next);
+        output.writeBoolean(within);
+        if (within) {
+            output.writeBoolean(skipping);
+            output.writeLong(resumeAt >= 0 ? resumeAt : passedOver > 0 ? passedOver : cutter.nextOffset());
+        }
+    }
+
+    @Override
+    public void restorePosition(int version, BinaryReader position) throws IOException {
+        if (version != VERSION) {
+            throw new PositionException("positions of form " + version + " are not known, only " + VERSION);
+        }
+        try {
+            if (position.readInt() != share || position.readInt() != shares || position.readLong() != stripeSize) {
+                throw new PositionException("the position is that of another share of the files");
+            }
+            Map<Long, SourceFile> byName = new HashMap<>();
+            listing.list().forEach(each -> byName.put(listing.hash(each.path()), each));
+            restored = true;
+            files = new ArrayList<>();
+            for (int left = position.readInt(); left > 0; left--) {
+                SourceFile now = byName.get(position.readLong());
+                long size = position.readLong();
+                if (now == null || now.size() < size) {
+                    throw new PositionException("a file of '" + listing + "' that was being read is not there any more, or has become shorter");
+                }
+                files.add(new SourceFile(now.path(), now.name(), size, now.modified(), now.fileKey()));
+            }
+            next = position.readInt();
+            if (position.readBoolean()) {
+                boolean isAtStart = position.readBoolean();
+                long offset = position.readLong();
+                if (isAtStart) {
+                    next--;
+                } else {
+                    resumeAt = offset;
+                }
+            }
+        } catch (IndexOutOfBoundsException e) {
+            throw Problems.damaged(e.getMessage());
+        }
     }
 
     private int fill() throws IOException {

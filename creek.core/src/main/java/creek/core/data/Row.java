@@ -153,6 +153,11 @@ public final class Row {
         objects[i] = value;
     }
 
+    /** The object that holds a value, or did before the column was NULL; null where values are numbers. */
+    Object objectAt(int i) {
+        return objects[i];
+    }
+
     /** A row of its own with the same values, kind included. */
     public Row copy() {
         Row copy = new Row(arity());
@@ -174,11 +179,8 @@ public final class Row {
     /**
      * As {@link #copyFrom}, for a row that nothing but this method fills: its strings' bytes are its own and are written over where the new ones
      * fit.
-     *
-     * @return how many bytes its strings have
      */
-    public int keepFrom(Row other) {
-        int bytes = 0;
+    public void keepFrom(Row other) {
         System.arraycopy(other.values, 0, values, 0, values.length);
         System.arraycopy(other.nulls, 0, nulls, 0, nulls.length);
         for (int i = 0; i < objects.length; i++) {
@@ -187,17 +189,13 @@ public final class Row {
             }
             if (!(other.objects[i] instanceof Utf8 text)) {
                 objects[i] = other.objects[i];
-                continue;
-            }
-            bytes += text.length();
-            if (objects[i] == null) {
+            } else if (objects[i] == null) {
                 objects[i] = text.copy();
             } else {
                 ((Utf8) objects[i]).overwrite(text);
             }
         }
         kind = other.kind;
-        return bytes;
     }
 
     /** Sets column {@code i} to column {@code j} of another row, in the same internal form. String slices are not copied. */

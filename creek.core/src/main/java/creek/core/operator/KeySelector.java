@@ -46,6 +46,21 @@ public final class KeySelector {
         return false;
     }
 
+    /**
+     * {@link Utf8#hash} of what {@link #write} writes for a row's key.
+     *
+     * @param space to be written over
+     */
+    public int hash(Row row, BinaryWriter space) {
+        Utf8 text = onlyText(row);
+        if (text != null && TextKey.isOne(text)) {
+            return TextKey.hash(text, TextKey.start(text));
+        }
+        space.reset();
+        write(row, space);
+        return Utf8.hash(space.bytes(), 0, space.size());
+    }
+
     /** Sets another row's columns from {@code column} on to a row's key. */
     public void copy(Row row, Row target, int column) {
         for (int i = 0; i < columns.length; i++) {

@@ -1,61 +1,70 @@
 package creek.core.internal.exchange;
 
 import creek.core.data.Row;
+import creek.core.data.RowBuffer;
 import java.util.Arrays;
 
 /**
- * Rows on their way from one subtask to another, each with the watermark that was reached before it, and what comes behind the last of them. It is
- * filled by one subtask, handed over, emptied by the other and given back to be filled again; rows are copied into it, and stay there.
+ * Copies of rows on their way from one subtask to another, each with the watermark that was reached before it, and what comes behind the last of them. It is
+ * filled by one subtask, handed over, emptied by the other and given back to be filled again.
  */
 final class Batch {
-    private static final int ROWS = 512;
+    /** What stands at the end of a batch. */
+    enum Mark {
+        NONE,
+        /** The sender stops here until all subtasks have taken a checkpoint. */
+        BARRIER,
+        /** Nothing more comes. */
+        END
+    }
+
+    private static final int ROWS = 256;
     /** Strings of so many bytes make a batch full. */
     private static final int MOST_BYTES = 64 << 10;
 
-    private Row[] rows = new Row[ROWS];
+    private final RowBuffer rows = new RowBuffer();
     private long[] watermarks = new long[ROWS];
-    private int size;
-    private int bytes;
     private long watermark;
     private boolean idle;
-    private boolean last;
+    private Mark mark = Mark.NONE;
 
     void add(Row row, long reached) {
-        if (size == rows.length) {
+        int size = rows.size();
+        if (size == watermarks.length) {
             // what an operator emits in one step comes although the queue is full
-            rows = Arrays.copyOf(rows, 2 * size);
             watermarks = Arrays.copyOf(watermarks, 2 * size);
         }
-        Row copy = rows[size];
-        if (copy == null || copy.arity() != row.arity()) {
-            copy = new Row(row.arity());
-            rows[size] = copy;
-        }
-        bytes += copy.keepFrom(row);
-        watermarks[size++] = reached;
+        rows.add(row);
+        watermarks[size] = reached;
     }
 
     boolean isFull() {
-        return size >= ROWS || bytes >= MOST_BYTES;
+        return rows.size() >= ROWS || rows.textSize() >= MOST_BYTES;
     }
 
     boolean isEmpty() {
-        return size == 0;
+        return rows.size() == 0;
     }
 
     /** Says what has been reached behind the last row. */
-    void close(long reached, boolean isIdle, boolean isLast) {
+    void close(long reached, boolean isIdle, Mark end) {
         watermark = reached;
         idle = isIdle;
-        last = isLast;
+        mark = end;
     }
 
     int size() {
-        return size;
+        return rows.size();
     }
 
-    Row row(int i) {
-        return rows[i];
+    /** A row that {@link #get} can set; null if there are none. */
+    Row newRow() {
+        return rows.size() == 0 ? null : new Row(rows.arity());
+    }
+
+    /** Sets a row to one of these; its strings point into the batch. */
+    void get(int i, Row row) {
+        rows.get(i, row);
     }
 
     /** The watermark that was reached before a row. */
@@ -72,19 +81,17 @@ final class Batch {
         return idle;
     }
 
-    /** Whether nothing more comes behind it. */
-    boolean isLast() {
-        return last;
+    Mark mark() {
+        return mark;
     }
 
     /** Whether it takes so little memory that it is worth to be filled again. */
     boolean isSmall() {
-        return rows.length == ROWS && bytes < 2 * MOST_BYTES;
+        return watermarks.length == ROWS && rows.textSize() < 2 * MOST_BYTES;
     }
 
     void clear() {
-        size = 0;
-        bytes = 0;
-        last = false;
+        rows.clear();
+        mark = Mark.NONE;
     }
 }

@@ -2,7 +2,7 @@ package creek.core.internal.exchange;
 
 import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
-import creek.core.data.Utf8;
+import creek.core.internal.exchange.Batch.Mark;
 import creek.core.internal.state.KeyMap;
 import creek.core.internal.state.TableStore;
 import creek.core.operator.KeySelector;
@@ -38,6 +38,7 @@ public final class ExchangeOperator extends Operator {
     private boolean isIdle;
     private boolean toldIdle;
 
+    private boolean stops;
     private boolean ends;
 
     /**
@@ -68,9 +69,7 @@ public final class ExchangeOperator extends Operator {
         if (key == null) {
             return 0;
         }
-        keyBytes.reset();
-        key.write(row, keyBytes);
-        return subtaskOf(KeyMap.usable(Utf8.hash(keyBytes.bytes(), 0, keyBytes.size())), outlets.length);
+        return subtaskOf(KeyMap.usable(key.hash(row, keyBytes)), outlets.length);
     }
 
     @Override
@@ -81,6 +80,10 @@ public final class ExchangeOperator extends Operator {
             return;
         }
         Outlet outlet = outlets[target];
+        if (ends) {
+            // of a timer that had not come when the input ended
+            return;
+        }
         outlet.add(row, watermarks[subtask]);
         if (outlet.isDue() && !flush(outlet)) {
             context.resumeLater();
@@ -171,8 +174,7 @@ public final class ExchangeOperator extends Operator {
             if (context.isOutputBusy()) {
                 return;
             }
-            inlet.advance();
-            output.process(batch.row(i));
+            output.process(inlet.advance());
         }
         if (batch.watermark() > watermarks[from] || idle[from] && !batch.isIdle()) {
             reached(from, batch.watermark());
@@ -214,18 +216,45 @@ public final class ExchangeOperator extends Operator {
 
     /** Tells all others that nothing more comes, once. Called when nothing further up can give anything any more, and nothing is put off. */
     void end() {
-        if (ends) {
-            return;
+        if (!ends) {
+            ends = true;
+            mark(Mark.END);
         }
-        ends = true;
+    }
+
+    private void mark(Mark mark) {
         for (Outlet outlet : outlets) {
             if (outlet != null) {
-                outlet.end();
+                outlet.mark(mark);
                 if (!flush(outlet)) {
                     context.resumeLater();
                 }
             }
         }
+    }
+
+    /** Tells all others that this subtask stops here for a checkpoint, once for each. */
+    void stop() {
+        if (!stops && !ends) {
+            stops = true;
+            mark(Mark.BARRIER);
+        }
+    }
+
+    /** Whether all others have stopped, and what they sent before has been taken. */
+    boolean isAligned() {
+        for (Inlet inlet : inlets) {
+            if (inlet.met() == Mark.NONE) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Goes on behind the checkpoint. */
+    void release() {
+        stops = false;
+        inlets.forEach(Inlet::release);
     }
 
     /** Whether something has come from all other subtasks. */
@@ -241,7 +270,7 @@ public final class ExchangeOperator extends Operator {
     /** Whether nothing more comes from any other subtask. */
     boolean hasEnded() {
         for (Inlet inlet : inlets) {
-            if (!inlet.hasEnded()) {
+            if (inlet.met() != Mark.END) {
                 return false;
             }
         }

@@ -54,7 +54,8 @@ public final class Inbox {
      */
     public boolean hasHeardFromAll() {
         for (; heard < exchanges.size(); heard++) {
-            if (!exchanges.get(heard).exchange.hasHeardFromAll()) {
+            // those further up first: what they hear goes into what is told further down
+            if (!exchanges.get(exchanges.size() - 1 - heard).exchange.hasHeardFromAll()) {
                 return false;
             }
         }
@@ -66,9 +67,9 @@ public final class Inbox {
         return exchanges.isEmpty();
     }
 
-    /** Sends what waits to be sent. */
+    /** Sends what waits to be sent, also if that is nothing, the first time: but further down not before all has come that is known further up. */
     public void flush() {
-        for (int i = 0; i < exchanges.size(); i++) {
+        for (int i = exchanges.size() - 1; i >= Math.max(0, exchanges.size() - 1 - heard); i--) {
             exchanges.get(i).exchange.flush();
         }
     }
@@ -78,6 +79,29 @@ public final class Inbox {
         if (now >= nextFlush || nextFlush - now > FLUSH_MILLIS) {
             nextFlush = now + FLUSH_MILLIS;
             flush();
+        }
+    }
+
+    /**
+     * Tells other subtasks where the cut of a checkpoint is, and takes what comes before theirs: exchange by exchange, since what comes in at one may go
+     * out by those further down. Called when no source has begun a record and nothing is put off, until it is so.
+     *
+     * @return whether this subtask has all that belongs before the cut, and nothing else
+     */
+    public boolean align() {
+        for (int i = exchanges.size() - 1; i >= 0; i--) {
+            exchanges.get(i).exchange.stop();
+            if (!exchanges.get(i).exchange.isAligned()) {
+                return false;
+            }
+        }
+        return deepestPutOff.getAsInt() < 0;
+    }
+
+    /** Goes on behind the cut. */
+    public void release() {
+        for (Placed each : exchanges) {
+            each.exchange.release();
         }
     }
 

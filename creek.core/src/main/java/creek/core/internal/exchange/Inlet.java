@@ -1,13 +1,18 @@
 package creek.core.internal.exchange;
 
+import creek.core.data.Row;
+import creek.core.internal.exchange.Batch.Mark;
+
 /** What comes from another subtask: the batch that is being emptied, and how far. */
 final class Inlet {
     private final int from;
     private final Channel channel;
     private Batch batch;
     private int next;
+    private Row row;
     private boolean hasHeard;
-    private boolean hasEnded;
+    /** The mark that was met last. Behind a barrier nothing is taken, behind the end nothing comes. */
+    private Mark met = Mark.NONE;
 
     Inlet(int from, Channel channel) {
         this.from = from;
@@ -19,9 +24,9 @@ final class Inlet {
         return from;
     }
 
-    /** The batch at hand, or null if there is none now. */
+    /** The batch at hand, or null if there is none that may be taken now. */
     Batch batch() {
-        if (batch == null && !hasEnded) {
+        if (batch == null && met == Mark.NONE) {
             batch = channel.receive();
             next = 0;
         }
@@ -33,13 +38,18 @@ final class Inlet {
         return next;
     }
 
-    void advance() {
-        next++;
+    /** The next row, which is valid until the one after it. */
+    Row advance() {
+        if (row == null) {
+            row = batch.newRow();
+        }
+        batch.get(next++, row);
+        return row;
     }
 
     /** Says that the batch is empty. */
     void done() {
-        hasEnded = batch.isLast();
+        met = batch.mark();
         hasHeard = true;
         channel.giveBack(batch);
         batch = null;
@@ -50,8 +60,14 @@ final class Inlet {
         return hasHeard;
     }
 
-    /** Whether nothing more comes from there. */
-    boolean hasEnded() {
-        return hasEnded;
+    Mark met() {
+        return met;
+    }
+
+    /** Goes on behind a barrier. */
+    void release() {
+        if (met == Mark.BARRIER) {
+            met = Mark.NONE;
+        }
     }
 }

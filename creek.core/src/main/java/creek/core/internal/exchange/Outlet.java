@@ -1,6 +1,7 @@
 package creek.core.internal.exchange;
 
 import creek.core.data.Row;
+import creek.core.internal.exchange.Batch.Mark;
 
 /** What goes from one subtask to another. */
 final class Outlet {
@@ -10,8 +11,7 @@ final class Outlet {
     private boolean toldAny;
     private long toldWatermark = Long.MIN_VALUE;
     private boolean toldIdle;
-    /** Whether nothing comes behind the batch, and it has not been sent yet. */
-    private boolean ends;
+    private Mark mark = Mark.NONE;
 
     Outlet(Channel channel) {
         this.channel = channel;
@@ -22,14 +22,14 @@ final class Outlet {
         batch.add(row, watermark);
     }
 
-    /** Says that nothing comes behind the batch. */
-    void end() {
-        ends = true;
+    /** Has the batch end with a mark. */
+    void mark(Mark newMark) {
+        mark = newMark;
     }
 
     /** Whether it has to be sent before more comes. */
     boolean isDue() {
-        return ends || batch.isFull();
+        return mark != Mark.NONE || batch.isFull();
     }
 
     /**
@@ -38,10 +38,10 @@ final class Outlet {
      * @return false if it can't be sent now
      */
     boolean flush(long watermark, boolean idle) {
-        if (toldAny && batch.isEmpty() && watermark == toldWatermark && idle == toldIdle && !ends) {
+        if (toldAny && batch.isEmpty() && watermark == toldWatermark && idle == toldIdle && mark == Mark.NONE) {
             return true;
         }
-        batch.close(watermark, idle, ends);
+        batch.close(watermark, idle, mark);
         if (!channel.send(batch)) {
             return false;
         }
@@ -49,7 +49,7 @@ final class Outlet {
         toldAny = true;
         toldWatermark = watermark;
         toldIdle = idle;
-        ends = false;
+        mark = Mark.NONE;
         return true;
     }
 }

@@ -22,6 +22,9 @@ public final class EngineTable {
     /** A sink's id to its pending commits. */
     public static final char SINK = 'C';
 
+    /** Into how many subtasks the job was divided, if more than one. */
+    private static final char PARALLELISM = 'N';
+
     private EngineTable() {
     }
 
@@ -34,6 +37,30 @@ public final class EngineTable {
             return true;
         });
         return entries;
+    }
+
+    /** Has a checkpoint say into how many subtasks the job is divided. */
+    public static void putParallelism(EntryBuffer buffer, int parallelism) {
+        if (parallelism > 1) {
+            BinaryWriter value = new BinaryWriter();
+            value.writeInt(parallelism);
+            put(buffer, PARALLELISM, "", value);
+        }
+    }
+
+    /**
+     * Sees to it that a job goes on with as many subtasks as its state is of.
+     *
+     * @throws StateFormException if they are others
+     */
+    public static void checkParallelism(StateStore store, int parallelism) throws IOException {
+        BinaryReader entry = read(store, PARALLELISM).get("");
+        int before = entry == null ? 1 : entry.readInt();
+        if (store.lastCheckpoint() > 0 && before != parallelism) {
+            throw new StateFormException("the state is that of a job of " + (before == 1 ? "one subtask" : before + " subtasks")
+                    + ", which this one can't go on with yet: set 'parallelism.default' = '" + before
+                    + "', or 'execution.checkpointing.dir' to another folder to start without any state");
+        }
     }
 
     public static void put(EntryBuffer buffer, char kind, String id, BinaryWriter value) {

@@ -9,11 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /** The state of a task's operators: their tables, by the operators' ids and the tables' names. On the job's thread. */
 public final class TaskState {
     private static final int MAX_TABLES = 0xFFFF;
+    /** Stands between an operator's id and the number of its subtask. */
+    private static final String SUBTASK = "#";
 
     /** A table as the catalogue has it. */
     private record Stored(int number, TableForms forms, byte[] summary) {
@@ -28,7 +31,10 @@ public final class TaskState {
     private final Map<String, Stored> unclaimed = new TreeMap<>();
     private final List<Kept> tables = new ArrayList<>();
     private final List<Integer> dropped = new ArrayList<>();
-    private int lastNumber;
+    /** What an operator's id ends with in this subtask; empty in the first. */
+    private final String suffix;
+    /** The highest number of a table, of all subtasks. */
+    private final AtomicInteger lastNumber;
 
     /**
      * Reads the catalogue of a store.
@@ -37,6 +43,22 @@ public final class TaskState {
      * @throws DamagedStateException if it makes no sense
      */
     public TaskState(StateStore store, boolean incremental) throws IOException {
+        this(store, incremental, "", new AtomicInteger());
+    }
+
+    /** The states of the subtasks of a job; errors as for one. */
+    public static List<TaskState> of(StateStore store, boolean incremental, int parallelism) throws IOException {
+        List<TaskState> states = new ArrayList<>();
+        AtomicInteger lastNumber = new AtomicInteger();
+        for (int i = 0; i < parallelism; i++) {
+            states.add(new TaskState(store, incremental, i == 0 ? "" : SUBTASK + i, lastNumber));
+        }
+        return states;
+    }
+
+    private TaskState(StateStore store, boolean incremental, String suffix, AtomicInteger lastNumber) throws IOException {
+        this.suffix = suffix;
+        this.lastNumber = lastNumber;
         this.store = store;
         this.incremental = incremental;
         try {
@@ -51,8 +73,12 @@ public final class TaskState {
         if (number < 1 || number > MAX_TABLES) {
             throw new NumberFormatException(number + " is not the number of a table");
         }
-        unclaimed.put(label(entry.readString(), entry.readString()), new Stored(number, new TableForms(entry), entry.readBytes()));
-        lastNumber = Math.max(lastNumber, number);
+        lastNumber.accumulateAndGet(number, Math::max);
+        String operator = entry.readString();
+        int mark = operator.lastIndexOf(SUBTASK);
+        if (suffix.equals(mark < 0 ? "" : operator.substring(mark))) {
+            unclaimed.put(label(operator, entry.readString()), new Stored(number, new TableForms(entry), entry.readBytes()));
+        }
     }
 
     private static String label(String operator, String name) {
@@ -60,10 +86,11 @@ public final class TaskState {
     }
 
     /** Takes an operator's table in and fills it with what the last checkpoint left. */
-    public void keep(String operator, String name, StateTable table) throws IOException {
+    public void keep(String operatorId, String name, StateTable table) throws IOException {
+        String operator = operatorId + suffix;
         String label = label(operator, name);
         Stored stored = unclaimed.remove(label);
-        int number = stored == null ? ++lastNumber : stored.number;
+        int number = stored == null ? lastNumber.incrementAndGet() : stored.number;
         if (number > MAX_TABLES) {
             throw new StateFormException("the state has had more than " + MAX_TABLES + " tables: take a savepoint and start from that");
         }

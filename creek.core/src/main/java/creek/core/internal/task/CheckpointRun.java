@@ -12,7 +12,7 @@ final class CheckpointRun implements Runnable {
     private final JobStore jobStore;
     private final StateStore store;
     private final long number;
-    private final EntryBuffer changes;
+    private final List<EntryBuffer> changes;
     private final List<PendingCommit> commits;
     private final List<byte[]> dropped;
     private final List<CheckpointWish<?>> wishes;
@@ -30,7 +30,7 @@ final class CheckpointRun implements Runnable {
      * @param dropped    beginnings of keys that are to go
      * @param wishes     who wants to know, and what they want done with the store
      */
-    CheckpointRun(JobStore jobStore, long number, EntryBuffer changes, List<PendingCommit> commits, List<byte[]> dropped,
+    CheckpointRun(JobStore jobStore, long number, List<EntryBuffer> changes, List<PendingCommit> commits, List<byte[]> dropped,
             List<CheckpointWish<?>> wishes, Runnable wakeUp) {
         this.jobStore = jobStore;
         store = jobStore.store();
@@ -39,7 +39,7 @@ final class CheckpointRun implements Runnable {
         this.commits = commits;
         this.dropped = dropped;
         this.wishes = wishes;
-        this.bytes = changes.size();
+        this.bytes = changes.stream().mapToLong(EntryBuffer::size).sum();
         this.wakeUp = wakeUp;
     }
 
@@ -76,7 +76,9 @@ final class CheckpointRun implements Runnable {
                     return true;
                 });
             }
-            changes.drainTo(checkpoint);
+            for (EntryBuffer each : changes) {
+                each.drainTo(checkpoint);
+            }
             checkpoint.complete();
         } catch (Throwable e) {
             try {

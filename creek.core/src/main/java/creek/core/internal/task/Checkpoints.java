@@ -7,6 +7,7 @@ import creek.core.internal.state.EngineTable;
 import creek.core.internal.state.EntryBuffer;
 import creek.core.internal.state.StateFormException;
 import creek.core.internal.state.TaskState;
+import creek.core.internal.task.CheckpointPart.Cut;
 import creek.core.job.CheckpointStatus;
 import creek.core.state.DamagedStateException;
 import creek.core.state.StateStore;
@@ -24,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Takes a task's checkpoints. The job's thread cuts off what changed, between two records and while nothing is put off; a thread of its own makes that
@@ -33,6 +35,7 @@ final class Checkpoints implements AutoCloseable {
     private static final Logger LOG = System.getLogger("creek.core.checkpoint");
     private static final int CLOSE_SECONDS = 30;
     private static final int INTERRUPTED_SECONDS = 5;
+    private static final long CLOSE_PARK_NANOS = 100_000;
     /** If memory is full and a checkpoint has failed, there is no use in the next one at once. */
     private static final long RETRY_MILLIS = 1000;
 
@@ -43,7 +46,8 @@ final class Checkpoints implements AutoCloseable {
     private final CheckpointSettings settings;
     private final Clock clock;
     private final Runnable wakeUp;
-    private final TaskState state;
+    /** By subtask; of a job that is not parallel there is one. */
+    private final List<CheckpointPart> parts = new ArrayList<>();
     private final ExecutorService executor;
     private volatile Thread thread;
     private final StateBudget budget;
@@ -53,9 +57,9 @@ final class Checkpoints implements AutoCloseable {
 
     // what is under way
     private CheckpointRun run;
-    private int epoch;
-    private List<SourceDriver> cutSources = List.of();
-    private List<SinkDriver> cutSinks = List.of();
+    private List<Cut> cuts = List.of();
+    /** Null where the job is not parallel. */
+    private final SubtaskCuts subtasks;
 
     // when
     private long next;
@@ -83,8 +87,8 @@ final class Checkpoints implements AutoCloseable {
     private long changedBytes;
     private CheckpointStatus status;
 
-    Checkpoints(String job, JobStore jobStore, CheckpointSettings settings, Clock clock, Runnable wakeUp)
-            throws IOException {
+    /** @param subtasks null for a job that is not parallel */
+    Checkpoints(String job, JobStore jobStore, CheckpointSettings settings, Clock clock, Runnable wakeUp, SubtaskCuts subtasks) throws IOException {
         this.job = job;
         this.jobStore = jobStore;
         this.store = jobStore.store();
@@ -92,8 +96,13 @@ final class Checkpoints implements AutoCloseable {
         this.settings = settings;
         this.clock = clock;
         this.wakeUp = wakeUp;
-        this.state = new TaskState(store, incremental);
-        this.budget = new StateBudget(state, settings.cacheBytes(), incremental ? settings.mostChanges() : Integer.MAX_VALUE);
+        this.subtasks = subtasks;
+        int parallelism = subtasks == null ? 1 : subtasks.parallelism();
+        for (TaskState state : TaskState.of(store, incremental, parallelism)) {
+            parts.add(new CheckpointPart(state, new StateBudget(state, Math.max(1, settings.cacheBytes() / parallelism),
+                    incremental ? settings.mostChanges() / parallelism : Integer.MAX_VALUE), incremental));
+        }
+        this.budget = parts.get(0).budget();
         this.parksOnFailure = settings.onFailure() == CheckpointSettings.OnFailure.PARK;
         this.restored = store.lastCheckpoint();
         this.lastNumber = restored;
@@ -109,8 +118,9 @@ final class Checkpoints implements AutoCloseable {
         publish();
     }
 
-    TaskState state() {
-        return state;
+    /** What a subtask gives. */
+    CheckpointPart part(int subtask) {
+        return parts.get(subtask);
     }
 
     /**
@@ -124,6 +134,7 @@ final class Checkpoints implements AutoCloseable {
         Map<String, BinaryReader> positions = EngineTable.read(store, EngineTable.SOURCE);
         Map<String, BinaryReader> pieces = EngineTable.read(store, EngineTable.POSITION_PIECE);
         Map<String, BinaryReader> commits = EngineTable.read(store, EngineTable.SINK);
+        EngineTable.checkParallelism(store, parts.size());
         unclaimed.claim(job, tables, sources, sinks, positions, pieces, commits);
         if (!jobStore.isCommitted() && !settings.ignoreUnclaimed()) {
             unclaimed.checkNothingPends(lastNumber);
@@ -157,6 +168,23 @@ final class Checkpoints implements AutoCloseable {
         wishes.add(wish);
     }
 
+    /** Settles what is under way, when no loop runs any more: what was asked for is not waited for. */
+    void settle() throws Exception {
+        subtasks.forget();
+        while (run != null && !run.isDone()) {
+            LockSupport.parkNanos(this, CLOSE_PARK_NANOS);
+        }
+        if (run != null) {
+            cuts = cuts.subList(0, 1);
+            finish(clock.millis());
+        }
+    }
+
+    /** The number of the next one. */
+    long nextNumber() {
+        return lastNumber + 1;
+    }
+
     /** Whether the last one failed. */
     boolean isFailing() {
         return failing;
@@ -164,39 +192,46 @@ final class Checkpoints implements AutoCloseable {
 
     /** Whether a checkpoint is to be taken now. */
     boolean isDue(long now) {
-        return run == null && (wanted || now >= next);
+        return !isUnderWay() && (wanted || now >= next || subtasks != null && now >= retryAt && subtasks.takeRequest());
     }
 
     boolean isUnderWay() {
-        return run != null;
+        return run != null || subtasks != null && subtasks.isAsking();
     }
 
     /** Takes one. */
     void begin(SourceDriver[] sources, SinkDriver[] sinks) throws Exception {
         long before = System.nanoTime();
-        EntryBuffer changes = new EntryBuffer();
-        List<PendingCommit> commits = new ArrayList<>();
-        for (SinkDriver sink : sinks) {
-            commits.addAll(sink.beginCommit(lastNumber + 1, changes));
-        }
-        for (SourceDriver source : sources) {
-            source.writePosition(changes, incremental);
-        }
-        if (incremental) {
-            unclaimed.remove(changes);
-        }
-        epoch = state.write(changes);
-        List<byte[]> dropped = new ArrayList<>();
-        if (incremental) {
-            state.dropped().forEach(number -> dropped.add(new byte[] {(byte) (number >>> 8), (byte) (int) number}));
-        }
-        run = new CheckpointRun(jobStore, ++lastNumber, changes, commits, dropped, wishes, wakeUp);
-        cutSources = List.of(sources);
-        cutSinks = List.of(sinks);
-        isLate = false;
-        budget.checkpointBegins();
-        started = clock.millis();
+        write(List.of(parts.get(0).cut(lastNumber + 1, sources, sinks)));
         longestPause = Math.max(longestPause, System.nanoTime() - before);
+    }
+
+    /** Has all subtasks cut, after which what they give is written. */
+    void ask() {
+        wanted = false;
+        started = clock.millis();
+        isLate = false;
+        subtasks.ask(lastNumber + 1, false);
+    }
+
+    /** Has what was cut off written. */
+    private void write(List<Cut> newCuts) {
+        cuts = newCuts;
+        List<EntryBuffer> changes = new ArrayList<>();
+        List<PendingCommit> commits = new ArrayList<>();
+        List<byte[]> dropped = new ArrayList<>();
+        for (Cut cut : cuts) {
+            changes.add(cut.changes());
+            commits.addAll(cut.commits());
+            dropped.addAll(cut.dropped());
+        }
+        if (incremental) {
+            unclaimed.remove(changes.get(0));
+        }
+        EngineTable.putParallelism(changes.get(0), cuts.size());
+        run = new CheckpointRun(jobStore, ++lastNumber, changes, commits, dropped, wishes, wakeUp);
+        isLate = false;
+        started = clock.millis();
         try {
             executor.execute(run);
         } catch (Throwable e) {
@@ -214,8 +249,15 @@ final class Checkpoints implements AutoCloseable {
      * @throws Exception if more checkpoints have failed than may, or one that found the state to be damaged
      */
     void advance(long now) throws Exception {
+        if (run == null && subtasks != null && subtasks.areAllGiven()) {
+            write(subtasks.take());
+        }
         if (run != null && run.isDone()) {
             finish(now);
+        } else if (run == null && subtasks != null && subtasks.isAsking() && !isLate && now - started > settings.timeout().toMillis()) {
+            isLate = true;
+            fail("subtasks have taken longer than " + settings.timeout().toMillis() + " ms ('" + CheckpointSettings.TIMEOUT.key()
+                    + "') to come to a checkpoint", null, true);
         } else if (run != null && !isLate && now - started > settings.timeout().toMillis()) {
             isLate = true;
             fail("checkpoint " + run.number() + " has taken longer than " + settings.timeout().toMillis() + " ms ('"
@@ -228,7 +270,7 @@ final class Checkpoints implements AutoCloseable {
      * off.
      */
     void makeRoom(long now) {
-        wanted |= budget.makeRoom() && run == null && now >= retryAt;
+        wanted |= budget.makeRoom() && !isUnderWay() && now >= retryAt;
     }
 
     /** Says that the clock has gone back by so many milliseconds. */
@@ -256,19 +298,13 @@ final class Checkpoints implements AutoCloseable {
         CheckpointRun ended = run;
         run = null;
         next = Math.max(started + settings.interval().toMillis(), now + settings.minPause().toMillis());
-        for (SinkDriver sink : cutSinks) {
-            sink.committed(ended.committed());
+        parts.get(0).ended(cuts.get(0), ended);
+        for (int i = 1; i < cuts.size(); i++) {
+            subtasks.ended(parts.get(i), i, cuts.get(i), ended);
         }
+        cuts = List.of();
         if (ended.isComplete()) {
-            state.complete(epoch);
             unclaimed.removed();
-            budget.checkpointIsComplete();
-            for (SinkDriver sink : cutSinks) {
-                sink.checkpointIsDurable();
-            }
-            for (SourceDriver source : cutSources) {
-                source.positionIsDurable();
-            }
             completed++;
             lastCompleted = ended.number();
             bytes = ended.bytes();
@@ -308,7 +344,23 @@ final class Checkpoints implements AutoCloseable {
         }
     }
 
+    /** Writes what all subtasks have given when their loops had ended, and waits until that is over. */
+    CheckpointRun writeLast(List<Cut> lastCuts) throws Exception {
+        write(lastCuts);
+        CheckpointRun last = run;
+        while (!last.isDone()) {
+            LockSupport.parkNanos(this, CLOSE_PARK_NANOS);
+        }
+        // the others see to their parts themselves
+        cuts = lastCuts.subList(0, 1);
+        finish(clock.millis());
+        return last;
+    }
+
     private void publish() {
+        if (subtasks != null) {
+            subtasks.hold(failing && parksOnFailure);
+        }
         status = new CheckpointStatus(restored, lastCompleted, completed, failed, lastNanos, longestPause, bytes, changedBytes, store.bytesWritten(),
                 store.bytesStored(), Optional.ofNullable(failure));
     }

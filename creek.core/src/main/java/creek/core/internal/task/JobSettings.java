@@ -61,10 +61,6 @@ final class JobSettings {
             throw new OptionException(PARALLELISM.key(), "setting '" + PARALLELISM.key() + "' must be from 1 to " + TableStore.KEY_GROUPS + ", not "
                     + parallelism);
         }
-        if (parallelism > 1 && checkpoints.areOn()) {
-            throw new OptionException(PARALLELISM.key(), "a job that takes checkpoints can't be parallel yet: leave out '" + PARALLELISM.key()
-                    + "', or '" + CheckpointSettings.INTERVAL.key() + "'");
-        }
         return parallelism;
     }
 

@@ -11,6 +11,11 @@ import creek.core.internal.exchange.Crossing;
 record Subtask(int index, Crossing crossing) {
     static final Subtask ONLY = new Subtask(0, null);
 
+    /** The id of a part of the job in this subtask. */
+    String id(String id) {
+        return index == 0 ? id : id + "#" + index;
+    }
+
     int parallelism() {
         return crossing == null ? 1 : crossing.parallelism();
     }

@@ -13,8 +13,7 @@ record TablePlace(JobSettings settings, TaskEnvironment environment, Subtask sub
 
     /** Several parts of a job may read or write one table, each in its own way. */
     Path dataFolder(String table, String id) {
-        String number = subtask.index() == 0 ? "" : "-" + subtask.index();
-        return settings.folder(environment).resolve(TABLES).resolve(FileNames.of(table)).resolve(FileNames.of(id) + number);
+        return settings.folder(environment).resolve(TABLES).resolve(FileNames.of(table)).resolve(FileNames.of(subtask.id(id)));
     }
 
     static TaskException failure(String table, Throwable cause) {

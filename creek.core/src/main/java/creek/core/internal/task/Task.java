@@ -17,6 +17,7 @@ import creek.core.state.DamagedStateException;
 import creek.core.state.StateBackend;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +30,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -44,6 +46,7 @@ public final class Task implements RunningJob {
     // what it is made of
     private final TaskEnvironment environment;
     private final Team team;
+    private final boolean isFirst;
     private final TaskAssembler parts;
     private final Clock clock;
     private final Schedule schedule;
@@ -58,6 +61,10 @@ public final class Task implements RunningJob {
     // the loop's own
     /** Null if the job takes none. */
     private Checkpoints checkpoints;
+    /** Null if the job takes none. */
+    private CheckpointPart part;
+    /** Null if the job takes none or is not parallel. */
+    private Alignment alignment;
     private DamagedStateException damage;
     private Consumer<SwapEvent> swaps = event -> {
     };
@@ -82,6 +89,7 @@ public final class Task implements RunningJob {
     private Task(JobGraph graph, TaskEnvironment environment, Team team) {
         this.environment = environment;
         this.team = team;
+        isFirst = team.isEmpty();
         parts = new TaskAssembler(graph, environment, team.next(), mailbox::wakeUp);
         team.add(this, mailbox::wakeUp);
         clock = environment.clock();
@@ -112,7 +120,35 @@ public final class Task implements RunningJob {
 
     /** Tells the task to end in order. From any thread. */
     public void stop() {
-        team.tell(task -> task.mailbox.submit(() -> task.loop.stop()));
+        tellEnd(task -> task.loop.stop());
+    }
+
+    /** Of a parallel job with checkpoints the first subtask sees to it that all end at a common cut. */
+    private void tellEnd(Consumer<Task> end) {
+        if (parts.settings().checkpoints().areOn()) {
+            mailbox.submit(() -> end.accept(this));
+        } else {
+            team.tell(task -> task.mailbox.submit(() -> end.accept(task)));
+        }
+    }
+
+    /** Has the loop end since another subtask's has. */
+    void endEarlyOne() {
+        mailbox.submit(() -> loop.endEarly());
+    }
+
+    /** Has something done on the thread of this subtask. */
+    void submitOne(Runnable command) {
+        mailbox.submit(command);
+    }
+
+    void wakeUpOne() {
+        mailbox.wakeUp();
+    }
+
+    /** Has this subtask come to the cut of a checkpoint. */
+    void askForCut(long checkpoint, boolean last) {
+        mailbox.submit(() -> loop.alignment().ask(checkpoint, last));
     }
 
     /** Tells the task to end as if it had failed: what came since the last checkpoint is not made final. From any thread. */
@@ -250,7 +286,7 @@ public final class Task implements RunningJob {
 
     @Override
     public CompletableFuture<Void> leave() {
-        team.tell(task -> task.mailbox.submit(() -> task.loop.leave()));
+        tellEnd(task -> task.loop.leave());
         return ended;
     }
 
@@ -303,7 +339,6 @@ public final class Task implements RunningJob {
      * @throws Exception if the job failed
      */
     public JobState run(Consumer<JobState> states) throws Exception {
-        team.start();
         try {
             return runOne(states);
         } finally {
@@ -318,15 +353,16 @@ public final class Task implements RunningJob {
         Throwable failure = null;
         try {
             open();
-            loop = new TaskLoop(sources, sinks, parts.inbox(), schedule, checkpoints, switches, mailbox, clock, states, this::publish);
+            loop = new TaskLoop(sources, sinks, parts.inbox(), schedule, checkpoints, alignment, switches, mailbox, clock, states, this::publish);
             metrics.started();
             states.accept(JobState.RUNNING);
             loop.run();
             if (sinks.isOneGone()) {
-                team.tell(task -> task.mailbox.submit(() -> task.loop.endEarly()));
+                team.tell(Task::endEarlyOne);
             }
             team.awaitLoops();
-            boolean committed = !loop.isCancelled() && (checkpoints == null || loop.checkpointAtEnd());
+            boolean committed = alignment != null ? alignment.commitAtEnd(!loop.isCancelled())
+                    : !loop.isCancelled() && (checkpoints == null || loop.checkpointAtEnd());
             publish();
             if (committed) {
                 sinks.finish();
@@ -343,6 +379,9 @@ public final class Task implements RunningJob {
             switches.close();
             try {
                 close(failure);
+                if (isFirst) {
+                    team.closeUnstarted(failure);
+                }
             } finally {
                 ended.complete(null);
             }
@@ -363,14 +402,17 @@ public final class Task implements RunningJob {
     }
 
     private void open() throws Exception {
-        if (parts.stateRecovery() != null) {
-            // before a connector does, and with other permissions
-            DurableFiles.createFolder(folder());
+        if (isFirst) {
+            if (parts.stateRecovery() != null) {
+                // before a connector does, and with other permissions
+                DurableFiles.createFolder(folder());
+            }
+            for (Task task : team.ask(Function.<Task>identity())) {
+                task.assemble();
+            }
+            openState();
+            team.start();
         }
-        parts.assemble();
-        sinks = new TaskSinks(parts.sinks());
-        sources = new TaskSources(parts.sources(), parts.alignment());
-        openState();
         sinks.open(clock.millis());
         for (OpenableOperator each : parts.operators()) {
             each.operator().open(each.context(), each.output());
@@ -379,29 +421,49 @@ public final class Task implements RunningJob {
         for (SourceDriver source : sources.all()) {
             source.open(now);
         }
-        if (checkpoints != null) {
-            checkpoints.state().checkClaimed(parts.settings().checkpoints().ignoreUnclaimed());
+        if (part != null) {
+            part.state().checkClaimed(parts.settings().checkpoints().ignoreUnclaimed());
             for (SourceDriver source : sources.all()) {
                 source.time().repeat();
             }
         }
     }
 
+    private void assemble() throws TaskException {
+        parts.assemble();
+        sinks = new TaskSinks(parts.sinks());
+        sources = new TaskSources(parts.sources(), parts.alignment());
+    }
+
+    /** Of all subtasks. */
     private void openState() throws Exception {
         if (parts.stateRecovery() == null) {
             return;
         }
         JobStore store = parts.stateRecovery().open(damage);
         try {
-            checkpoints = new Checkpoints(environment.job(), store, parts.settings().checkpoints(), clock, mailbox::wakeUp);
+            SubtaskCuts cuts = team.isAlone() ? null : new SubtaskCuts(team, parts.settings().parallelism());
+            checkpoints = new Checkpoints(environment.job(), store, parts.settings().checkpoints(), clock, mailbox::wakeUp, cuts);
+            List<Task> tasks = team.ask(Function.identity());
+            for (int i = 0; i < tasks.size(); i++) {
+                tasks.get(i).setCheckpoints(i, checkpoints, cuts);
+            }
         } finally {
             if (checkpoints == null) {
                 store.close();
             }
         }
-        parts.operators().forEach(each -> each.context().setState(checkpoints.state()));
-        checkpoints.restore(folder().resolve(TablePlace.TABLES), sources.all(), sinks.all());
+        checkpoints.restore(folder().resolve(TablePlace.TABLES), team.ask(task -> task.sources.all()).stream().flatMap(Arrays::stream).toArray(SourceDriver[]::new),
+                team.ask(task -> task.sinks.all()).stream().flatMap(Arrays::stream).toArray(SinkDriver[]::new));
         metrics.publish(checkpoints.status());
+    }
+
+    private void setCheckpoints(int index, Checkpoints all, SubtaskCuts cuts) {
+        part = all.part(index);
+        parts.operators().forEach(each -> each.context().setState(part.state()));
+        if (cuts != null) {
+            alignment = new Alignment(index, team, isFirst ? all : null, cuts, part, parts.inbox(), sources.all(), sinks.all());
+        }
     }
 
     private void publish() {
@@ -412,7 +474,7 @@ public final class Task implements RunningJob {
     }
 
     /** Closes everything whatever happens. What goes wrong here counts only if nothing did before. */
-    private void close(Throwable earlier) throws Exception {
+    void close(Throwable earlier) throws Exception {
         Closing closing = new Closing(earlier);
         parts.sources().forEach(source -> closing.close(source::close));
         parts.operators().forEach(each -> closing.close(each.operator()::close));

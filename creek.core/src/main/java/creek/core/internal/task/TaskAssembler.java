@@ -120,7 +120,7 @@ final class TaskAssembler {
             Node node = nodes.get(number);
             Object part = node.part;
             if (tables.get(node) instanceof SinkUse sink) {
-                SinkDriver driver = sink.createDriver(node.id);
+                SinkDriver driver = sink.createDriver(subtask.id(node.id));
                 sinks.add(driver);
                 inputs.put(node, List.of(sink.takesSeveralWriters() ? driver : exchange(ALL, 2 * number, node, driver)));
             } else if (tables.get(node) instanceof SourceUse source) {
@@ -183,7 +183,7 @@ final class TaskAssembler {
     }
 
     private void addSource(SourceUse use, TableSource source, Node node) throws TaskException {
-        SourceDriver driver = use.createDriver(node.id, output(node), side(node));
+        SourceDriver driver = use.createDriver(subtask.id(node.id), output(node), side(node));
         sources.add(0, driver);
         if (source.watermark() != null) {
             use.options().watermarkAlignmentGroup().ifPresent(group -> alignment.add(group, driver,
@@ -195,7 +195,7 @@ final class TaskAssembler {
         OperatorRuntime context = runtime(number, node, null, null);
         Input output = output(node);
         SourceWatermarks time = new SourceWatermarks(null, context, true, 0, output);
-        sources.add(new SourceDriver(node.id, "VALUES", time,
+        sources.add(new SourceDriver(subtask.id(node.id), "VALUES", time,
                 new RecordReceiver("VALUES", new SequenceReader(subtask.index() == 0 ? sequence.count() : 0), null, null, 1, 0, context, time, output)));
     }
 

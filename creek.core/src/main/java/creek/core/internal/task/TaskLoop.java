@@ -22,6 +22,8 @@ final class TaskLoop {
     private final Schedule schedule;
     /** Null if the job takes none. */
     private final Checkpoints checkpoints;
+    /** Null if the job takes none or is not parallel. */
+    private final Alignment alignment;
     private final Switches switches;
     private final TaskMailbox mailbox;
     private final Clock clock;
@@ -46,13 +48,14 @@ final class TaskLoop {
      * @param states  is told of RUNNING, PARKED, WAITING and INCOMPATIBLE
      * @param publish publishes figures, once a turn
      */
-    TaskLoop(TaskSources sources, TaskSinks sinks, Inbox inbox, Schedule schedule, Checkpoints checkpoints, Switches switches, TaskMailbox mailbox, Clock clock,
+    TaskLoop(TaskSources sources, TaskSinks sinks, Inbox inbox, Schedule schedule, Checkpoints checkpoints, Alignment alignment, Switches switches, TaskMailbox mailbox, Clock clock,
             Consumer<JobState> states, Runnable publish) {
         this.sources = sources;
         this.sinks = sinks;
         this.inbox = inbox;
         this.schedule = schedule;
         this.checkpoints = checkpoints;
+        this.alignment = alignment;
         this.switches = switches;
         this.mailbox = mailbox;
         this.clock = clock;
@@ -103,6 +106,11 @@ final class TaskLoop {
         }
     }
 
+    /** What it does for the checkpoints of a parallel job. */
+    Alignment alignment() {
+        return alignment;
+    }
+
     private void setHeld(boolean now) {
         if (held != now) {
             held = now;
@@ -128,13 +136,13 @@ final class TaskLoop {
         }
         while (true) {
             runCommands();
-            if (stopping || leaving || gone || sinks.isOneGone()) {
+            if (alignment != null && alignment.hasEnded() || (stopping || leaving || gone || sinks.isOneGone()) && mayEnd()) {
                 return;
             }
             long now = time();
             sinks.flushIfDue(now);
             inbox.flushIfDue(now);
-            boolean waits = !makeSwitches(now) || checkpoints != null && !takeCheckpoint(now);
+            boolean waits = !makeSwitches(now) || checkpoints != null && !takeCheckpoint(now) || alignment != null && !align();
             setHeld(checkpoints != null && checkpoints.whyParked() != null);
             if (!sinks.areReady() || (paused || switches.isWaiting()) && !waits) {
                 park(now);
@@ -142,12 +150,17 @@ final class TaskLoop {
                 if (goOn(now)) {
                     park(now);
                 }
-            } else if (checkpoints != null && checkpoints.holdsReading()) {
+            } else if (holdsReading()) {
                 park(now);
             } else {
-                schedule.runTimers(now);
+                if (inbox.hasHeardFromAll() && (alignment == null || !alignment.isFinished())) {
+                    schedule.runTimers(now);
+                }
                 if (!sources.passOnWatermarks(now) && schedule.deepestPutOff() < 0 && inbox.end()) {
-                    return;
+                    if (alignment == null) {
+                        return;
+                    }
+                    alignment.finish();
                 }
                 boolean received = inbox.receive();
                 if (schedule.deepestPutOff() < 0) {
@@ -249,12 +262,44 @@ final class TaskLoop {
             checkpoints.makeRoom(now);
         }
         if (checkpoints.isDue(now) && !switches.areOnTrial()) {
+            if (alignment != null) {
+                if (!alignment.isEnding()) {
+                    checkpoints.ask();
+                }
+                return true;
+            }
             if (!isAtRecordBoundary()) {
                 return false;
             }
             checkpoints.begin(sources.all(), sinks.all());
         }
         return true;
+    }
+
+    /**
+     * Comes nearer to the cut of a checkpoint of all subtasks, if one is asked for.
+     *
+     * @return false if something keeps it from being made, as {@link #takeCheckpoint}, or if it was the last
+     */
+    private boolean align() throws Exception {
+        if (schedule.deepestPutOff() < 0) {
+            alignment.makeRoom();
+        }
+        return !alignment.isAsked() || isAtRecordBoundary() && alignment.advance() && !alignment.hasEnded();
+    }
+
+    /** Whether nothing is to be read or received. Subtasks that have not heard from each other take no checkpoint, which alone could end that. */
+    private boolean holdsReading() {
+        return checkpoints != null && checkpoints.holdsReading() && inbox.hasHeardFromAll() || alignment != null && alignment.holdsReading();
+    }
+
+    /** Whether the loop may end where it is: the subtasks of a job with checkpoints first come to a cut. */
+    private boolean mayEnd() {
+        if (alignment == null || cancelled) {
+            return true;
+        }
+        alignment.end();
+        return false;
     }
 
     /**
@@ -299,15 +344,15 @@ final class TaskLoop {
      * @return whether to wait for a moment before the next step
      */
     private boolean goOn(long now) throws Exception {
+        boolean received = inbox.receive();
         if (schedule.deepestPutOff() >= 0) {
-            boolean received = inbox.receive();
             return schedule.resume() && !received;
         }
         SourceDriver source = sources.withinRecord();
         if (source != null) {
             source.finishRecord(now);
         }
-        return source == null;
+        return source == null && !received;
     }
 
     private void runCommands() {

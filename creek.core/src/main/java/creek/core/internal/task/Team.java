@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The subtasks of one run of a parallel job: each is a task with a thread of its own. The first one runs on the job's thread and is the one that others
@@ -42,6 +43,11 @@ final class Team {
         tasks.add(task);
     }
 
+    /** Whether no subtask has been added yet. */
+    boolean isEmpty() {
+        return tasks.isEmpty();
+    }
+
     /** Whether the job is not parallel. */
     boolean isAlone() {
         return crossing == null;
@@ -55,6 +61,13 @@ final class Team {
     /** What all of them say. */
     <T> List<T> ask(Function<Task, T> what) {
         return tasks.stream().map(what).toList();
+    }
+
+    /** Closes those that were not started, after a failure. */
+    void closeUnstarted(Throwable cause) throws Exception {
+        for (int i = threads.size() + 1; i < tasks.size(); i++) {
+            tasks.get(i).close(cause);
+        }
     }
 
     /** Starts all but the first. */
@@ -107,11 +120,57 @@ final class Team {
         while (looping > 0 && failure == null) {
             wait();
         }
+        check();
+    }
+
+    private void check() throws Exception {
         if (failure instanceof Exception e) {
             throw e;
         } else if (failure instanceof Error e) {
             throw e;
         }
+    }
+
+    /** Waits for something that is null until then, or until a subtask has failed. */
+    synchronized <T> T await(Supplier<T> value) throws Exception {
+        T found = value.get();
+        while (found == null && failure == null) {
+            wait();
+            found = value.get();
+        }
+        check();
+        return found;
+    }
+
+    /** Says that somebody may have come, of what others {@linkplain #await wait} for. */
+    synchronized void changed() {
+        notifyAll();
+    }
+
+    /** Has the first subtask end, and the others with it, since one need not go on. */
+    void endEarly() {
+        tasks.get(0).endEarlyOne();
+    }
+
+    /** Something that may fail. */
+    interface Command {
+        void run() throws Exception;
+    }
+
+    /** Has something done on a subtask's thread; if it fails, the job does. */
+    void submit(int subtask, Command command) {
+        tasks.get(subtask).submitOne(() -> {
+            try {
+                command.run();
+            } catch (Exception e) {
+                failed(e);
+            }
+        });
+    }
+
+    /** Has the first subtask look for something to do. */
+    void wakeFirst() {
+        tasks.get(0).wakeUpOne();
     }
 
     /** Waits until all but the first have closed. */

@@ -1,0 +1,247 @@
+package creek.core.internal.task;
+
+import creek.core.connector.Connector;
+import creek.core.connector.PendingCommit;
+import creek.core.connector.ReadStatus;
+import creek.core.connector.RecordOutput;
+import creek.core.connector.SinkContext;
+import creek.core.connector.SinkWriter;
+import creek.core.connector.SourceContext;
+import creek.core.connector.SourceReader;
+import creek.core.data.BinaryReader;
+import creek.core.data.BinaryWriter;
+import creek.core.data.DataType;
+import creek.core.data.Row;
+import creek.core.data.Schema;
+import creek.core.option.ConfigOption;
+import creek.core.option.Options;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A source of numbers in {@value #SPLITS} splits, which readers share: each number is in the split of its remainder. And a sink whose units become final
+ * with checkpoints, each once. All of it survives jobs.
+ */
+final class SplitNumbers implements Connector {
+    static final int SPLITS = 12;
+    static final Schema SCHEMA = Schema.empty().with("n", DataType.bigint());
+
+    /** What happens before a number is handed out: it may fail, or keep the number back by false. */
+    interface Gate {
+        boolean lets(long number) throws Exception;
+    }
+
+    // the source
+    volatile long rows;
+    volatile Gate gate = number -> true;
+    final Map<Integer, SourceContext> sources = new ConcurrentHashMap<>();
+
+    // the sink
+    final List<String> committed = Collections.synchronizedList(new ArrayList<>());
+    private final Set<Long> units = Collections.synchronizedSet(new HashSet<>());
+    private final AtomicLong lastUnit = new AtomicLong();
+    private final boolean takesSeveralWriters;
+
+    SplitNumbers(boolean takesSeveralWriters) {
+        this.takesSeveralWriters = takesSeveralWriters;
+    }
+
+    /** Has readers look again. */
+    void wakeUp() {
+        sources.values().forEach(SourceContext::wakeUp);
+    }
+
+    @Override
+    public boolean isSource() {
+        return true;
+    }
+
+    @Override
+    public boolean isSink() {
+        return true;
+    }
+
+    @Override
+    public boolean usesFormat() {
+        return false;
+    }
+
+    @Override
+    public List<ConfigOption<?>> options() {
+        return List.of();
+    }
+
+    @Override
+    public boolean isSplittable(Options options) {
+        return true;
+    }
+
+    @Override
+    public boolean takesSeveralWriters(Options options) {
+        return takesSeveralWriters;
+    }
+
+    @Override
+    public SourceReader createReader(SourceContext context) {
+        sources.put(context.subtask(), context);
+        return new Reader(context.subtask(), context.parallelism());
+    }
+
+    @Override
+    public SinkWriter createWriter(SinkContext context) {
+        return new Writer();
+    }
+
+    private final class Reader implements SourceReader {
+        private final Row row = new Row(1);
+        /** By split. */
+        private final Map<Integer, Long> next = new TreeMap<>();
+
+        Reader(int share, int shares) {
+            for (int split = share; split < SPLITS; split += shares) {
+                next.put(split, (long) split);
+            }
+        }
+
+        @Override
+        public void open() {
+            // nothing to take
+        }
+
+        @Override
+        public ReadStatus read(RecordOutput output) throws Exception {
+            boolean any = false;
+            for (Map.Entry<Integer, Long> split : next.entrySet()) {
+                long number = split.getValue();
+                if (number < rows) {
+                    any = true;
+                    if (output.isFull()) {
+                        return ReadStatus.MORE;
+                    }
+                    if (gate.lets(number)) {
+                        split.setValue(number + SPLITS);
+                        row.setLong(0, number);
+                        output.row(row);
+                    }
+                }
+            }
+            return any ? ReadStatus.MORE : ReadStatus.END_OF_INPUT;
+        }
+
+        @Override
+        public boolean hasPosition() {
+            return true;
+        }
+
+        @Override
+        public void writePosition(BinaryWriter output) {
+            output.writeInt(next.size());
+            next.forEach((split, number) -> {
+                output.writeInt(split);
+                output.writeLong(number);
+            });
+        }
+
+        @Override
+        public void restorePosition(int version, BinaryReader position) {
+            for (int left = position.readInt(); left > 0; left--) {
+                next.computeIfPresent(position.readInt(), (split, start) -> position.readLong());
+            }
+        }
+
+        @Override
+        public String location() {
+            return "numbers " + next;
+        }
+
+        @Override
+        public void close() {
+            // nothing to let go of
+        }
+    }
+
+    private void commit(long unit, List<String> rowsOfUnit) {
+        if (units.add(unit)) {
+            committed.addAll(rowsOfUnit);
+        }
+    }
+
+    private final class Writer implements SinkWriter {
+        private List<String> open = new ArrayList<>();
+
+        @Override
+        public void open() {
+            // nothing to take
+        }
+
+        @Override
+        public void write(Row row) {
+            open.add(row.getLong(0) + "," + row.getLong(1));
+        }
+
+        @Override
+        public PendingCommit beginCommit(long checkpoint) {
+            List<String> unit = open;
+            open = new ArrayList<>();
+            return unit.isEmpty() ? null : new Unit(lastUnit.incrementAndGet(), unit);
+        }
+
+        @Override
+        public void restore(int version, List<BinaryReader> pending) {
+            for (BinaryReader unit : pending) {
+                long number = unit.readLong();
+                List<String> rowsOfUnit = new ArrayList<>();
+                for (int left = unit.readInt(); left > 0; left--) {
+                    rowsOfUnit.add(unit.readString());
+                }
+                commit(number, rowsOfUnit);
+            }
+        }
+
+        @Override
+        public void finish() {
+            if (!open.isEmpty()) {
+                throw new IllegalStateException("no checkpoint has " + open);
+            }
+        }
+
+        @Override
+        public void close() {
+            // what is open is lost
+        }
+    }
+
+    private final class Unit implements PendingCommit {
+        private final long number;
+        private final List<String> rowsOfUnit;
+
+        Unit(long number, List<String> rowsOfUnit) {
+            this.number = number;
+            this.rowsOfUnit = rowsOfUnit;
+        }
+
+        @Override
+        public void write(BinaryWriter output) {
+            output.writeLong(number);
+            output.writeInt(rowsOfUnit.size());
+            rowsOfUnit.forEach(output::writeString);
+        }
+
+        @Override
+        public void prepare() {
+            // it is in memory, which survives
+        }
+
+        @Override
+        public void commit() {
+            SplitNumbers.this.commit(number, rowsOfUnit);
+        }
+    }
+}
