@@ -4,8 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +54,27 @@ class StateIT {
         assertEquals(0, rest.status(), rest.err());
         assertEquals(LAST, rest.lines().get(rest.lines().size() - 1));
         assertTrue(rest.lines().size() < 9_999, "it has not begun anew");
+    }
+
+    @Test
+    void whenACommandIsKilled_thenItsTemporaryFilesGoWithTheNextOne() throws Exception {
+        creek.write("counts.sql", JOB);
+        Path temporary = Files.createDirectory(directory.resolve("tmp"));
+        String run = "CREEK_OPTS=-Djava.io.tmpdir=$PWD/tmp exec $0 run counts.sql";
+        killAfterCheckpoints(creek.startPipe(run));
+        Path left = entries(temporary).get(0);
+        Path alive = Files.createDirectory(temporary.resolve("creek-1-1"),
+                PosixFilePermissions.asFileAttribute(Files.getPosixFilePermissions(left)));
+        try (FileChannel channel = FileChannel.open(alive.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.lock();
+            for (Path each : List.of(left, alive)) {
+                Files.setLastModifiedTime(each, FileTime.from(Instant.now().minusSeconds(120)));
+            }
+
+            assertEquals(0, creek.finish(creek.startPipe(run)).status());
+
+            assertEquals(List.of(alive), entries(temporary), "only that of a command that is alive");
+        }
     }
 
     @Test
@@ -111,7 +137,10 @@ class StateIT {
 
     /** Runs the job and kills it; the files of the last checkpoints. */
     private List<Path> killAfterCheckpoints() throws IOException, InterruptedException {
-        Process process = creek.start("run", "counts.sql");
+        return killAfterCheckpoints(creek.start("run", "counts.sql"));
+    }
+
+    private List<Path> killAfterCheckpoints(Process process) throws IOException, InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (checkpoints().size() < 2) {
             assertTrue(process.isAlive() && System.nanoTime() < end, "no checkpoints");
@@ -119,6 +148,12 @@ class StateIT {
         }
         process.destroyForcibly().waitFor();
         return checkpoints();
+    }
+
+    private static List<Path> entries(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        }
     }
 
     private List<Path> checkpoints() throws IOException {
