@@ -10,10 +10,15 @@ import org.apache.kafka.clients.producer.Producer;
 final class Clients {
     /** Kept, since a logger that nobody keeps forgets its level. */
     private static final Logger LOG = Logger.getLogger("org.apache.kafka");
+    /** While a broker is away it complains once a second; {@link BrokerWatch} and failures say it once. */
+    private static final Logger CONNECTIONS = Logger.getLogger("org.apache.kafka.clients.NetworkClient");
 
     static {
         if (LOG.getLevel() == null) {
             LOG.setLevel(Level.WARNING);
+        }
+        if (CONNECTIONS.getLevel() == null && LOG.getLevel().intValue() >= Level.WARNING.intValue()) {
+            CONNECTIONS.setLevel(Level.SEVERE);
         }
     }
 

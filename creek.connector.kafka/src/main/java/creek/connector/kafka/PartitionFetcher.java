@@ -44,6 +44,8 @@ final class PartitionFetcher implements Runnable {
     private final HandOver handOver;
     private final OffsetCommits commits;
     private final Problems problems;
+    private final BrokerWatch watch;
+    private final Discovery discovery;
     /** How far partitions had been read when the job stopped; null at a first start. */
     private final List<PartitionPosition> restored;
     private final Thread thread;
@@ -53,7 +55,6 @@ final class PartitionFetcher implements Runnable {
     private final Set<TopicPartition> known = new HashSet<>();
     /** Whether there have been records. */
     private boolean fetched;
-    private long nextDiscovery;
 
     // shared
     private volatile boolean closed;
@@ -66,6 +67,8 @@ final class PartitionFetcher implements Runnable {
         this.handOver = handOver;
         commits = new OffsetCommits(plan);
         problems = new Problems(properties);
+        watch = new BrokerWatch(plan, properties);
+        discovery = new Discovery(plan);
         thread = new Thread(this, name);
         thread.setDaemon(true);
         thread.setContextClassLoader(getClass().getClassLoader());
@@ -160,11 +163,7 @@ final class PartitionFetcher implements Runnable {
         } else if (!found.isEmpty()) {
             assignFrom(found, consumer.beginningOffsets(found));
         }
-        planDiscovery();
-    }
-
-    private void planDiscovery() {
-        nextDiscovery = System.nanoTime() + plan.discoveryInterval().toNanos();
+        discovery.rest();
     }
 
     private void assignFrom(List<TopicPartition> found, Map<TopicPartition, Long> starts) throws IOException {
@@ -221,15 +220,21 @@ final class PartitionFetcher implements Runnable {
         } else {
             poll();
         }
-        if (!plan.discoveryInterval().isZero() && System.nanoTime() - nextDiscovery >= 0) {
+        if (discovery.isDue()) {
             discover();
         }
     }
 
     private void poll() {
+        long start = System.nanoTime();
         ConsumerRecords<ByteBuffer, ByteBuffer> records = consumer.poll(POLL);
-        if (records.isEmpty() && fetched) {
-            handOver.settle();
+        if (records.isEmpty()) {
+            watch.look(consumer, System.nanoTime() - start);
+            if (fetched) {
+                handOver.settle();
+            }
+        } else {
+            watch.answered();
         }
         fetched |= !records.isEmpty();
         for (TopicPartition partition : records.partitions()) {
@@ -272,9 +277,9 @@ final class PartitionFetcher implements Runnable {
 
     /** New partitions are read from their beginnings, since nothing of them has been seen. */
     private void discover() throws IOException {
-        planDiscovery();
+        discovery.rest();
         try {
-            List<TopicPartition> found = plan.partitionsNow(consumer);
+            List<TopicPartition> found = discovery.look(consumer, ends.keySet());
             found.removeAll(known);
             if (!found.isEmpty()) {
                 assignFrom(found, consumer.beginningOffsets(found));

@@ -43,7 +43,7 @@ final class Problems {
                 return "the topic does not exist";
             }
             if (cause instanceof TimeoutException) {
-                return "no answer from " + brokers + " (" + cause.getMessage() + ")";
+                return "no answer from " + brokers + " (" + cause.getMessage() + "); is it there, and does 'properties.security.protocol' go with that port?";
             }
         }
         return deepest(problem);

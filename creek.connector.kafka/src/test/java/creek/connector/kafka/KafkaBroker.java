@@ -170,6 +170,12 @@ final class KafkaBroker implements AutoCloseable {
         }
     }
 
+    void deleteTopic(String name) throws Exception {
+        try (Admin admin = Admin.create(client())) {
+            admin.deleteTopics(List.of(name)).all().get();
+        }
+    }
+
     void setPartitions(String name, int partitions) throws Exception {
         try (Admin admin = Admin.create(client())) {
             admin.createPartitions(Map.of(name, NewPartitions.increaseTo(partitions))).all().get();

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reading topics of a real broker. */
 @ExtendWith(SharedBroker.class)
@@ -205,6 +207,56 @@ class KafkaSourceTest {
             broker.send("marks", 1, "{\"ts\": \"2024-01-01 00:00:30\"}");
             job.awaitRows(1);
             assertEquals(List.of("+I[2024-01-01 00:00:00.000, 2]"), job.rows);
+        }
+    }
+
+    /** By the table's own option, and by the job's for all sources. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void when_aPartitionIsSilent_then_itHoldsBackWindowsOnlyForSoLong(boolean own) throws Exception {
+        String topic = SharedBroker.topic(3);
+        broker.send(topic, 0, "{\"ts\": \"2024-01-01 00:00:01\"}", "{\"ts\": \"2024-01-01 00:01:00\"}");
+        broker.send(topic, 1, "{\"ts\": \"2024-01-01 00:00:02\"}", "{\"ts\": \"2024-01-01 00:00:30\"}");
+        String script = (own ? "" : "SET 'table.exec.source.idle-timeout' = '1 s';\n")
+                + table("ts TIMESTAMP(3), WATERMARK FOR ts AS ts", "topic", topic, "format", "json", "scan.startup.mode", "earliest-offset",
+                        own ? "scan.watermark.idle-timeout" : "scan.buffer-size", own ? "1 s" : "8 mb")
+                .replace("'scan.bounded.mode' = 'latest-offset',", "")
+                + "SELECT window_start, COUNT(*) FROM TABLE(TUMBLE(TABLE t, DESCRIPTOR(ts), INTERVAL '10' SECOND)) GROUP BY window_start, window_end;";
+        try (SqlJob job = new SqlJob(script, folder).start()) {
+            // Nothing has come in the third partition: the lower of the two others counts.
+            job.awaitRows(1);
+            assertEquals(List.of("+I[2024-01-01 00:00:00.000, 2]"), job.rows);
+            // The second falls silent, too: the first goes on alone.
+            broker.send(topic, 0, "{\"ts\": \"2024-01-01 00:01:10\"}");
+            job.awaitRows(3);
+            assertEquals(List.of("+I[2024-01-01 00:00:30.000, 1]", "+I[2024-01-01 00:01:00.000, 1]"), job.rows.subList(1, 3));
+            // A partition that speaks again counts again; what is too late by then is dropped.
+            broker.send(topic, 2, "{\"ts\": \"2024-01-01 00:00:03\"}", "{\"ts\": \"2024-01-01 00:01:15\"}");
+            job.await(() -> job.task().metrics().recordsIn() == 7);
+            broker.send(topic, 0, "{\"ts\": \"2024-01-01 00:02:00\"}");
+            job.awaitRows(4);
+            assertEquals("+I[2024-01-01 00:01:10.000, 2]", job.rows.get(3));
+        }
+    }
+
+    @Test
+    void when_aTopicIsDeleted_then_thatIsSaidOnceAndTheOthersAreReadOn() throws Exception {
+        broker.createTopic("deleted-1", 1);
+        broker.createTopic("deleted-2", 1);
+        String script = table("n STRING", "topic-pattern", "deleted-.", "format", "raw", "scan.startup.mode", "earliest-offset",
+                "scan.topic-partition-discovery.interval", "50 ms").replace("'scan.bounded.mode' = 'latest-offset',", "") + "SELECT n FROM t;";
+        broker.send("deleted-1", 0, "a");
+        broker.send("deleted-2", 0, "b");
+        try (LogLines log = new LogLines(Discovery.class); SqlJob job = new SqlJob(script, folder).start()) {
+            job.awaitRows(2);
+            broker.deleteTopic("deleted-1");
+            job.await(() -> !log.lines().isEmpty());
+            for (int i = 0; i < 10; i++) {
+                broker.send("deleted-2", 0, "c");
+                job.awaitRows(3 + i);
+            }
+            assertEquals(List.of("partitions [deleted-1-0] are no longer there; reading waits for them, and goes on with all others of topics deleted-."),
+                    log.lines());
         }
     }
 

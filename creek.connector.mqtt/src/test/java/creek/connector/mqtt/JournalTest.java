@@ -41,7 +41,7 @@ class JournalTest {
     }
 
     private TestSource source(boolean checkpoints, String... options) throws Exception {
-        Map<String, String> all = new TreeMap<>(Map.of("url", broker.url(), "topic", topic, "reconnect.delay", "50 ms", "reconnect.max-delay", "500 ms",
+        Map<String, String> all = new TreeMap<>(Map.of("url", broker.url(), "topic", topic, "reconnect.delay", "50 ms", "reconnect.max-delay", "100 ms",
                 "source.delivery-guarantee", "at-least-once"));
         for (int i = 0; i < options.length; i += 2) {
             all.put(options[i], options[i + 1]);

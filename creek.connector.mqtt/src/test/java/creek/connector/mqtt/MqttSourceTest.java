@@ -179,6 +179,18 @@ class MqttSourceTest {
         }
     }
 
+    /** A password may be on its way from one place to the other. */
+    @Test
+    void wrongPasswordIsTriedAsOftenAsTheTableSays() throws Exception {
+        long start = System.nanoTime();
+        try (TestSource source = source(Map.of("topic", "x", "username", "anna", "password", "geheim", "connect.max-attempts", "3",
+                "reconnect.delay", "100 ms")).open()) {
+            IOException e = assertThrows(IOException.class, () -> source.readUntil(1));
+            assertTrue(e.getMessage().matches("(?i).*authori[sz]ed.*"), e.getMessage());
+        }
+        assertTrue(System.nanoTime() - start >= Duration.ofMillis(100 + 200).toNanos(), "three tries have two pauses between them");
+    }
+
     @Test
     void rightPasswordFromAFile() throws Exception {
         java.nio.file.Files.writeString(folder.resolve("password"), "anna\n");

@@ -8,8 +8,18 @@ import creek.connector.mqtt.RefusingBroker.At;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +64,49 @@ class RefusalsTest {
             sink.writer.finish();
             assertEquals(at == At.CONNECT ? 1 : 3, broker.messages.get());
         }
+    }
+
+    /** As when another client has the same name: each throws the other out. */
+    @Test
+    void connectionsThatDoNotLastAreMadeEverMoreRarelyAndDoNotFillTheLog() throws Exception {
+        int[] codes = new int[7];
+        Arrays.fill(codes, 142);
+        List<String> warnings = Collections.synchronizedList(new ArrayList<>());
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                if (entry.getLevel() == Level.WARNING) {
+                    warnings.add(new SimpleFormatter().formatMessage(entry));
+                }
+            }
+
+            @Override
+            public void flush() {
+                // nothing is held back
+            }
+
+            @Override
+            public void close() {
+                // nothing is open
+            }
+        };
+        Logger log = Logger.getLogger("creek.connector.mqtt");
+        log.addHandler(handler);
+        long start = System.nanoTime();
+        try (RefusingBroker broker = new RefusingBroker(At.FAREWELL, codes)) {
+            Map<String, String> options = new TreeMap<>(options(broker));
+            options.put("reconnect.max-delay", "10 s");
+            try (TestSink sink = new TestSink(options, folder, false).open()) {
+                sink.write("x");
+                sink.writer.finish();
+            }
+        } finally {
+            log.removeHandler(handler);
+        }
+        long millis = (System.nanoTime() - start) / 1_000_000;
+        assertTrue(millis >= 10 + 10 + 20 + 40 + 80 + 160 + 320, millis + " ms");
+        assertEquals(4, warnings.size(), warnings.toString());
+        assertTrue(warnings.get(3).endsWith("; 5 tries in a row have led to no connection that lasts"), warnings.get(3));
     }
 
     @ParameterizedTest

@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Keeps a table connected with a broker: connects, and connects again, with growing delays, when the connection is lost. It has a thread of its
- * own, on which it does so; a client is made for each connection, so that nothing of a broken one is left.
+ * own, on which it does so; a client is made for each connection, so that nothing of a broken one is left. A connection that does not last counts as
+ * a failed try for the delays and for the log: two clients of one name would throw each other out as fast as they can connect.
  */
 public final class Connection implements Link.Listener {
     /** What a table does with its connection. */
@@ -55,6 +56,8 @@ public final class Connection implements Link.Listener {
     private int nextUrl;
     /** Whether there has been no connection yet. */
     private boolean first;
+    /** How many tries in a row gave no connection that has lasted. */
+    private int unsteady;
 
     /** @param resumes whether it goes on with the session of another connection of this client, even if sessions begin as clean ones */
     public Connection(String table, LinkSettings settings, boolean resumes, AckGate gate, User user) {
@@ -75,13 +78,16 @@ public final class Connection implements Link.Listener {
         try {
             int failures = 0;
             while (!isClosed()) {
+                long start = System.nanoTime();
                 LinkException failure = connectAndWait();
                 failures = failure == null ? 0 : failures + 1;
                 if (failure != null && isFinal(failure, failures)) {
                     user.failed(new IOException(failure.getMessage(), failure));
                     return;
                 }
-                pause(delay(Math.max(1, failures)));
+                boolean lasted = failure == null && System.nanoTime() - start >= settings.longestDelay().toNanos();
+                unsteady = lasted ? 0 : unsteady + 1;
+                pause(delay(Math.max(1, unsteady)));
             }
         } catch (InterruptedException e) {
             // closed
@@ -94,8 +100,17 @@ public final class Connection implements Link.Listener {
 
     private boolean isFinal(LinkException failure, int failures) {
         Integer attempts = settings.attempts();
-        LOG.log(failures == 1 ? Level.WARNING : Level.DEBUG, "table {0}: {1}", table, failure.getMessage());
+        LOG.log(loudAs(Level.WARNING), "table {0}: {1}{2}", table, failure.getMessage(), tries());
         return attempts == null ? failure.isRefused() : failures >= attempts;
+    }
+
+    /** What goes on and on is told ever more rarely: after 1, 2, 4, 8 tries, so that months of it do not fill a log. */
+    private Level loudAs(Level level) {
+        return Integer.bitCount(unsteady) <= 1 ? level : Level.DEBUG;
+    }
+
+    private String tries() {
+        return unsteady == 0 ? "" : "; " + (unsteady + 1) + " tries in a row have led to no connection that lasts";
     }
 
     /**
@@ -115,13 +130,13 @@ public final class Connection implements Link.Listener {
             boolean session = link.connect(first);
             user.connected(link, session, first);
             first = false;
-            LOG.log(Level.INFO, "table {0}: connected with {1}", table, url);
+            LOG.log(loudAs(Level.INFO), "table {0}: connected with {1}", table, url);
             String reason = awaitLoss();
             if (reason != null && wasRefused()) {
                 return Failures.connection(url, reason, true, null);
             }
             if (reason != null) {
-                LOG.log(Level.WARNING, "table {0}: lost the connection with {1}: {2}", table, url, reason);
+                LOG.log(loudAs(Level.WARNING), "table {0}: lost the connection with {1}: {2}{3}", table, url, reason, tries());
             }
             return null;
         } catch (LinkException e) {

@@ -105,7 +105,7 @@ public final class Journal implements Feed {
     private Batch readAgain() throws IOException {
         long next = queue.next();
         if (next < log.first()) {
-            LOG.log(Level.WARNING, "table {0}: {1} bytes of messages were dropped unread", table, log.first() - next);
+            LOG.log(Level.DEBUG, "table {0}: {1} bytes of messages were dropped unread", table, log.first() - next);
             next = log.first();
             queue.skipTo(next);
         }

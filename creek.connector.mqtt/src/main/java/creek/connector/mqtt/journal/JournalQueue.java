@@ -82,10 +82,13 @@ final class JournalQueue {
         behind = next < durable;
     }
 
-    /** Gives the job a batch that is safe, for which there may be no room. */
+    /**
+     * Gives the job a batch that is safe, for which there may be no room. A job that reads from disk may have had of it already what it found there
+     * between the forced write and this call, and goes on reading from there.
+     */
     synchronized void add(Batch batch, long safeUpTo) {
         durable = safeUpTo;
-        if (behind || readyBytes + batch.end() > memory) {
+        if (behind || batch.offset() < next || readyBytes + batch.end() > memory) {
             behind = true;
             free.push(batch);
         } else {
@@ -148,6 +151,12 @@ final class JournalQueue {
     /** Where the next batch begins. */
     synchronized long next() {
         return next;
+    }
+
+    /** Where reading from disk goes on, behind all that waits in memory. */
+    synchronized long nextOnDisk() {
+        Batch last = ready.peekLast();
+        return last == null ? next : last.offset() + last.end();
     }
 
     synchronized void release(long offset) {

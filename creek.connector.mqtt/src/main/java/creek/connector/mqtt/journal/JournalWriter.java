@@ -116,15 +116,16 @@ final class JournalWriter implements Runnable {
                 return false;
             }
         }
-        if (full) {
+        if (full && log.size() + bytes <= limits.maxSize() / 4 * 3) {
+            // Not as soon as a file could go: then the next one is full at once.
             full = false;
-            LOG.log(Level.INFO, "table {0}: the journal has room again", table);
+            LOG.log(Level.INFO, "table {0}: the journal has room again; {1} messages have been dropped so far", table, dropped);
         }
         return true;
     }
 
     private boolean forgetOldest() throws IOException {
-        long unread = log.messagesOfOldest(queue.next());
+        long unread = log.messagesOfOldest(queue.nextOnDisk());
         if (!log.dropOldest()) {
             return false;
         }

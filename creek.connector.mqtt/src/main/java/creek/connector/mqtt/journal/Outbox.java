@@ -16,26 +16,7 @@ import java.util.Iterator;
  * was not acknowledged when a connection is lost is sent again. Any thread.
  */
 public final class Outbox {
-    /** A message and where it stands. */
-    private static final class Message {
-        private final Packet packet;
-        private final long number;
-        private boolean acknowledged;
-
-        Message(Packet packet, long number) {
-            this.packet = packet;
-            this.number = number;
-        }
-
-        int size() {
-            return OVERHEAD + 2 * packet.topic.length() + packet.payload.length + packet.properties.size();
-        }
-    }
-
     private static final Logger LOG = System.getLogger("creek.connector.mqtt");
-    /** About what a message costs beside its bytes. */
-    private static final int OVERHEAD = 100;
-
     /** How often to try again what the client had no room for. */
     private static final long RETRY_MILLIS = 100;
 
@@ -47,14 +28,19 @@ public final class Outbox {
     private final Spool spool;
     private final Clock clock;
 
-    private final Deque<Message> inFlight = new ArrayDeque<>();
-    private final Deque<Message> waiting = new ArrayDeque<>();
+    private final Deque<Outgoing> inFlight = new ArrayDeque<>();
+    private final Deque<Outgoing> waiting = new ArrayDeque<>();
     private long bytes;
     /** Messages written, and among them those that are done with, without a gap. */
     private long written;
     private long done;
     /** Written under the lock; any thread reads it. */
     private volatile long dropped;
+    /** Whether it was said that there is no more room, and not all has been sent since. */
+    private boolean saidFull;
+    /** What the disk has of the messages in memory: those after the one and up to the other. */
+    private long savedAfter = -1;
+    private long savedUpTo = -1;
     private Link link;
     private int window;
     private IOException failure;
@@ -83,7 +69,7 @@ public final class Outbox {
     }
 
     private void remember(Packet packet, long number) {
-        Message message = new Message(packet, number);
+        Outgoing message = new Outgoing(packet, number);
         waiting.add(message);
         bytes += message.size();
     }
@@ -96,7 +82,18 @@ public final class Outbox {
 
     /** Whether there is room. */
     public synchronized boolean isReady() {
-        return failure != null || dropOldest || bytes < memory || spool != null && !spool.isFull();
+        boolean ready = failure != null || dropOldest || bytes < memory || spool != null && !spool.isFull();
+        if (!ready && link == null) {
+            sayFull("the job waits");
+        }
+        return ready;
+    }
+
+    private void sayFull(String consequence) {
+        if (!saidFull) {
+            saidFull = true;
+            LOG.log(Level.WARNING, "table {0}: there is no more room for messages while the broker is away or slow; {1}", table, consequence);
+        }
     }
 
     /** Takes a message, whether there is room or not. */
@@ -116,8 +113,8 @@ public final class Outbox {
     }
 
     private void dropped(long count) {
-        if (count > 0 && dropped == 0) {
-            LOG.log(Level.WARNING, "table {0}: there is no more room for messages while the broker is away; the oldest are dropped", table);
+        if (count > 0) {
+            sayFull("the oldest are dropped");
         }
         dropped += count;
     }
@@ -133,7 +130,7 @@ public final class Outbox {
             if (waiting.isEmpty() && !readSpool()) {
                 return;
             }
-            Message message = waiting.poll();
+            Outgoing message = waiting.poll();
             inFlight.add(message);
             Packet packet = message.packet;
             Link used = link;
@@ -158,20 +155,32 @@ public final class Outbox {
         for (Packet packet : spool.read()) {
             remember(packet, ++number);
         }
+        if (!waiting.isEmpty()) {
+            waiting.peekLast().spoolEnd = spool.next();
+        }
         return !waiting.isEmpty();
     }
 
-    private synchronized void acknowledged(Link by, Message message) {
+    private synchronized void acknowledged(Link by, Outgoing message) {
         if (by != link || message.acknowledged) {
             return;
         }
         message.acknowledged = true;
+        long spoolEnd = 0;
         while (!inFlight.isEmpty() && inFlight.peek().acknowledged) {
-            Message first = inFlight.poll();
+            Outgoing first = inFlight.poll();
             bytes -= first.size();
             done = first.number;
+            spoolEnd = Math.max(spoolEnd, first.spoolEnd);
+        }
+        if (saidFull && isEmpty()) {
+            saidFull = false;
+            LOG.log(Level.INFO, "table {0}: all messages that waited have been sent; {1} have been dropped so far", table, dropped);
         }
         try {
+            if (spoolEnd > 0) {
+                spool.release(spoolEnd);
+            }
             send();
         } catch (IOException e) {
             failure = e;
@@ -193,8 +202,8 @@ public final class Outbox {
     /** The connection is gone: what was in flight waits again, before all else. */
     public synchronized void disconnected() {
         link = null;
-        for (Iterator<Message> last = inFlight.descendingIterator(); last.hasNext();) {
-            Message message = last.next();
+        for (Iterator<Outgoing> last = inFlight.descendingIterator(); last.hasNext();) {
+            Outgoing message = last.next();
             message.acknowledged = false;
             waiting.push(message);
         }
@@ -241,7 +250,8 @@ public final class Outbox {
     }
 
     /**
-     * Puts on disk what has not arrived, in order, so that the next run sends it.
+     * Puts on disk what has not arrived, in order, so that the next run sends it. What is in memory is written only if it has changed: while a broker is
+     * away for days, each checkpoint comes here.
      *
      * @throws IOException if that is impossible
      */
@@ -253,10 +263,18 @@ public final class Outbox {
             }
             return;
         }
+        Outgoing last = waiting.isEmpty() ? inFlight.peekLast() : waiting.peekLast();
+        long upTo = last == null ? done : last.number;
+        if (done == savedAfter && upTo == savedUpTo) {
+            spool.sync();
+            return;
+        }
         Deque<Packet> packets = new ArrayDeque<>();
         inFlight.forEach(message -> packets.add(message.packet));
         waiting.forEach(message -> packets.add(message.packet));
         spool.save(packets);
+        savedAfter = done;
+        savedUpTo = upTo;
     }
 
     /** Ends waiting and closes files. */

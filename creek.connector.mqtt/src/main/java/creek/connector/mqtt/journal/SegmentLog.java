@@ -103,8 +103,12 @@ public final class SegmentLog implements AutoCloseable {
         return end - last().base() >= segmentSize;
     }
 
+    /** Begins a new file, unless the last one has nothing in it yet. */
     synchronized void roll() throws IOException {
         sync();
+        if (last().base() == end) {
+            return;
+        }
         out.close();
         segments.add(Segment.create(folder, end));
         out = last().openToWrite();

@@ -136,8 +136,7 @@ public final class Spool {
     }
 
     private long drop() throws IOException {
-        write();
-        log.sync();
+        sync();
         long before = count;
         if (!log.dropOldest()) {
             return 0;
@@ -151,11 +150,9 @@ public final class Spool {
         return before - count;
     }
 
-    /** The next messages; those read before have been sent, or are saved with the next {@link #save}. */
+    /** The next messages. They stay on disk until they are {@linkplain #release released}, since what was saved refers to them. */
     List<Packet> read() throws IOException {
-        write();
-        log.sync();
-        log.truncateBefore(next);
+        sync();
         Batch batch = new Batch();
         if (!log.read(next, batch, READ_SIZE)) {
             count = 0;
@@ -171,10 +168,25 @@ public final class Spool {
         return packets;
     }
 
-    /** Makes everything durable: what is in the log, and what is in memory before it. */
-    void save(Collection<Packet> memory) throws IOException {
+    /** Where the next messages begin. */
+    long next() {
+        return next;
+    }
+
+    /** Messages before that have arrived. */
+    void release(long offset) throws IOException {
+        log.truncateBefore(offset);
+    }
+
+    /** Makes durable what is in the log. */
+    void sync() throws IOException {
         write();
         log.sync();
+    }
+
+    /** Makes everything durable: what is in the log, and what is in memory before it. */
+    void save(Collection<Packet> memory) throws IOException {
+        sync();
         BinaryWriter output = new BinaryWriter();
         Record.begin(output, Record.SYNCED);
         output.writeLong(next);

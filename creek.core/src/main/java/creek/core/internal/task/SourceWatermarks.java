@@ -139,25 +139,36 @@ final class SourceWatermarks {
         watermarks.update();
     }
 
-    /** Marks what has been silent for too long as idle. */
+    /**
+     * Marks what has been silent for too long as idle. A split that has never had a row goes first: what the others have had counts then, even if they
+     * fall silent at the same time, as after a source has read all that there was.
+     */
     void checkIdle(long time) throws Exception {
         if (idleTimeout == 0 || ended || idle) {
             return;
         }
-        boolean changed = false;
-        for (CombinedWatermark.Part part : watermarks.parts()) {
-            if (!part.idle && time - part.lastActive >= idleTimeout) {
-                part.idle = true;
-                changed = true;
-            }
+        if (markIdle(time, true)) {
+            emit();
         }
-        if (changed && watermarks.update()) {
+        if (markIdle(time, false)) {
             emit();
         }
         if (time - lastActive >= idleTimeout && !context.isOutputBusy()) {
             idle = true;
             output.idle();
         }
+    }
+
+    /** Marks splits that have had no row yet, or all; whether the watermark has risen by that. */
+    private boolean markIdle(long time, boolean unheardOnly) {
+        boolean changed = false;
+        for (CombinedWatermark.Part part : watermarks.parts()) {
+            if (!part.idle && time - part.lastActive >= idleTimeout && (!unheardOnly || part.watermark == Long.MIN_VALUE)) {
+                part.idle = true;
+                changed = true;
+            }
+        }
+        return changed && watermarks.update();
     }
 
     /** Says that nothing more comes. */

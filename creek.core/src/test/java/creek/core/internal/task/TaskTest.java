@@ -126,6 +126,22 @@ class TaskTest {
     }
 
     @Test
+    void when_allSplitsFallSilentTogether_then_oneThatNeverHadARowDoesNotHoldBackTheOthers() throws Exception {
+        graph.set("table.exec.source.idle-timeout", "10 s");
+        memory.source("in").add(new BeginSplit("silent"), new BeginSplit("first"), new RecordStep("a,5"), new BeginSplit("second"), new RecordStep("b,7"));
+        Recorder recorder = new Recorder();
+        source("in").then("record", recorder).sink("out", sink("out"));
+        try (Running running = start()) {
+            await(() -> recorder.size() == 2);
+            clock.advance(Duration.ofSeconds(10));
+            await(() -> recorder.size() == 4);
+            memory.source("in").end();
+            running.end();
+        }
+        assertEquals(List.of("a,5", "b,7", "W5", "idle", "Wend"), recorder.seen);
+    }
+
+    @Test
     void when_oneSourceOfAUnionIsSilent_then_theOtherGoesOnAlone() throws Exception {
         graph.set("table.exec.source.idle-timeout", "10 s");
         memory.source("left").records("l,5");
