@@ -27,8 +27,8 @@ public interface Link {
     /** Subscribes and waits until the broker has agreed. */
     void subscribe(List<String> filters, int qos) throws LinkException;
 
-    /** How many messages the broker takes ahead of its acknowledgements. */
-    int receiveMaximum();
+    /** How many messages of a quality of service the broker takes ahead of its acknowledgements. */
+    int receiveMaximum(int qos);
 
     /**
      * Sends a message.

@@ -19,6 +19,8 @@ final class LinkV3 extends PahoLink {
     private static final int SUBSCRIPTION_REFUSED = 0x80;
     /** What a broker takes ahead that does not say so; common ones take as many. */
     private static final int RECEIVE_MAXIMUM = 65_535;
+    /** The same for quality 2: mosquitto, unless it is configured otherwise, ends the connection with the 21st message whose delivery is under way. */
+    private static final int RECEIVE_MAXIMUM_OF_2 = 20;
 
     private static final byte[] DISCONNECT = {(byte) 0xE0, 0};
 
@@ -94,8 +96,8 @@ final class LinkV3 extends PahoLink {
     }
 
     @Override
-    public int receiveMaximum() {
-        return RECEIVE_MAXIMUM;
+    public int receiveMaximum(int qos) {
+        return qos == 2 ? RECEIVE_MAXIMUM_OF_2 : RECEIVE_MAXIMUM;
     }
 
     @Override

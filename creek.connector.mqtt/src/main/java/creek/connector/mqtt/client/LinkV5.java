@@ -119,7 +119,7 @@ final class LinkV5 extends PahoLink {
     }
 
     @Override
-    public int receiveMaximum() {
+    public int receiveMaximum(int qos) {
         return receiveMaximum;
     }
 

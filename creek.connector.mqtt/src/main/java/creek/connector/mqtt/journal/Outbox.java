@@ -191,7 +191,7 @@ public final class Outbox {
     /** There is a connection. */
     public synchronized void connected(Link newLink) {
         link = newLink;
-        window = Math.min(mostInFlight, newLink.receiveMaximum());
+        window = Math.min(mostInFlight, newLink.receiveMaximum(qos));
         try {
             send();
         } catch (IOException e) {

@@ -131,7 +131,7 @@ class OutboxTest {
         }
 
         @Override
-        public int receiveMaximum() {
+        public int receiveMaximum(int qos) {
             return 65_535;
         }
 
