@@ -1,3 +1,6 @@
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
@@ -16,9 +19,9 @@ final class Chart {
     private Chart() {
     }
 
-    static String of(List<Comparisons.Line> lines) {
+    static void write(List<Comparisons.Line> lines, Path file) throws IOException {
         List<Comparisons.Line> shown = lines.stream().filter(line -> line.parallelism() == 1 && !Double.isNaN(line.cpuRatio())).toList();
-        return new Chart().draw(shown);
+        Files.writeString(file, new Chart().draw(shown));
     }
 
     private String draw(List<Comparisons.Line> lines) {

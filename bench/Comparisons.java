@@ -1,4 +1,5 @@
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /** What a comparison of two systems has shown, and how it is printed. */
@@ -9,34 +10,35 @@ final class Comparisons {
     /**
      * Medians of a system's runs of a query, and how far apart they are.
      *
-     * @param rate       millions of records per second
-     * @param spread     the difference of the fastest and the slowest run, as a share of the median
-     * @param cpuSeconds processor time for a million records
+     * @param rate          millions of records per second
+     * @param spread        the difference of the fastest and the slowest run, as a share of the median
+     * @param cpuSeconds    processor time for a million records
+     * @param cpuSpread     likewise of the processor time
      * @param peakMegabytes the most resident memory
      */
-    record Figures(double rate, double spread, double cpuSeconds, double peakMegabytes) {
+    record Figures(double rate, double spread, double cpuSeconds, double cpuSpread, double peakMegabytes) {
         /** Not numbers where nothing has run. */
         static Figures of(List<Runs.Result> results) {
             if (results == null || results.isEmpty()) {
-                return new Figures(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+                return new Figures(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
             }
-            double rate = median(results, Runs.Result::rate);
-            double fastest = results.stream().mapToDouble(Runs.Result::rate).max().getAsDouble();
-            double slowest = results.stream().mapToDouble(Runs.Result::rate).min().getAsDouble();
-            return new Figures(rate, (fastest - slowest) / rate, median(results, Runs.Result::cpuSeconds), median(results, Runs.Result::peakMegabytes));
+            return new Figures(median(results, Runs.Result::rate), spread(results, Runs.Result::rate), median(results, Runs.Result::cpuSeconds),
+                    spread(results, Runs.Result::cpuSeconds), median(results, Runs.Result::peakMegabytes));
         }
 
         private static double median(List<Runs.Result> results, ToDoubleFunction<Runs.Result> figure) {
             return Runs.median(results.stream().map(figure::applyAsDouble).toList());
         }
+
+        private static double spread(List<Runs.Result> results, ToDoubleFunction<Runs.Result> figure) {
+            double most = results.stream().mapToDouble(figure).max().getAsDouble();
+            double least = results.stream().mapToDouble(figure).min().getAsDouble();
+            return (most - least) / median(results, figure);
+        }
     }
 
     /** A query with so many threads on both systems. */
     record Line(String query, int parallelism, Figures creek, Figures flink) {
-        double speedRatio() {
-            return creek.rate() / flink.rate();
-        }
-
         double cpuRatio() {
             return flink.cpuSeconds() / creek.cpuSeconds();
         }
@@ -44,23 +46,32 @@ final class Comparisons {
         double memoryRatio() {
             return creek.peakMegabytes() / flink.peakMegabytes();
         }
+    }
 
-        void print() {
-            System.out.printf("%-14s %2d | %7.3f %4.0f%% %7.3f %6.0f | %7.3f %4.0f%% %7.3f %6.0f | %6.1f %6.1f %6.2f%n", query, parallelism, creek.rate(),
-                    100 * creek.spread(), creek.cpuSeconds(), creek.peakMegabytes(), flink.rate(), 100 * flink.spread(), flink.cpuSeconds(),
-                    flink.peakMegabytes(), speedRatio(), cpuRatio(), memoryRatio());
+    /** A table in Markdown. */
+    static void printTable(List<Line> lines) {
+        System.out.println("| query | by | Creek M/s | ± | CPU s/M | ± | MB | Flink M/s | ± | CPU s/M | ± | MB | CPU ratio | memory |");
+        System.out.println("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
+        for (Line line : lines) {
+            System.out.println("| " + line.query() + " | " + line.parallelism() + " | " + cells(line.creek()) + " | " + cells(line.flink()) + " | "
+                    + number("%.1f", line.cpuRatio()) + " | " + number("%.2f", line.memoryRatio()) + " |");
         }
     }
 
-    static void printTitle() {
-        System.out.printf("%-14s %2s | %-27s | %-27s | %s%n", "", "", "Creek", "Flink", "Creek to Flink");
-        System.out.printf("%-14s %2s | %7s %5s %7s %6s | %7s %5s %7s %6s | %6s %6s %6s%n", "query", "by", "M/s", "+-", "CPU s/M", "MB", "M/s", "+-",
-                "CPU s/M", "MB", "speed", "CPU", "memory");
+    private static String cells(Figures figures) {
+        return String.join(" | ", number("%.3f", figures.rate()), number("%.0f%%", 100 * figures.spread()), number("%.3f", figures.cpuSeconds()),
+                number("%.0f%%", 100 * figures.cpuSpread()), number("%.0f", figures.peakMegabytes()));
     }
 
-    static void printLoop(Figures loop, Line creek) {
-        System.out.printf("%-14s %2d | %7.3f %4.0f%% %7.3f        | Creek has %.2f of it%n", "  the loop", 1, loop.rate(), 100 * loop.spread(),
-                loop.cpuSeconds(), creek.creek().rate() / loop.rate());
+    private static String number(String format, double value) {
+        return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, format, value);
+    }
+
+    /** Beside Creek's run of the same query with one thread. */
+    static void printLoop(Figures loop, List<Line> lines) {
+        System.out.printf(Locale.ROOT, "%nThe loop written by hand for tumble: %.3f M/s, %.3f CPU s/M, %.0f MB%n", loop.rate(), loop.cpuSeconds(), loop.peakMegabytes());
+        lines.stream().filter(line -> line.query().equals("tumble") && line.parallelism() == 1).forEach(line -> System.out.printf(Locale.ROOT,
+                "Creek has %.2f of its speed, %.2f by processor time%n", line.creek().rate() / loop.rate(), loop.cpuSeconds() / line.creek().cpuSeconds()));
     }
 
     static void printSummary(List<Line> lines) {
@@ -69,8 +80,8 @@ final class Comparisons {
             double logarithms = both.stream().mapToDouble(line -> Math.log(line.cpuRatio())).average().orElse(Double.NaN);
             double least = both.stream().mapToDouble(Line::cpuRatio).min().orElse(Double.NaN);
             double memory = both.stream().mapToDouble(Line::memoryRatio).max().orElse(Double.NaN);
-            System.out.printf("%nby %d: records per second of processor time, times Flink's: geometric mean %.1f, least %.1f, of %d queries; resident memory at "
-                    + "most %.2f of Flink's%n", parallelism, Math.exp(logarithms), least, both.size(), memory);
+            System.out.printf(Locale.ROOT, "%nBy %d: records per second of processor time, times Flink's: geometric mean %.1f, least %.1f, of %d queries; resident "
+                    + "memory at most %.2f of Flink's%n", parallelism, Math.exp(logarithms), least, both.size(), memory);
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -29,13 +30,23 @@ final class Runs implements AutoCloseable {
     }
 
     /**
-     * What a run of Creek showed.
+     * What a run showed.
      *
      * @param rate        millions of records per second
      * @param cpuSeconds  processor time of the process for a million records, in the time for which the rate is
      * @param peakMegabytes the most resident memory
      */
     record Result(double rate, double cpuSeconds, double peakMegabytes) {
+    }
+
+    /**
+     * What of a run is measured. Start-up, planning and the first compilation of code are to be left out.
+     *
+     * @param from  from which share of the records that it reads on
+     * @param limit after how many seconds of processor time it is stopped
+     */
+    record Extent(double from, double limit) {
+        static final Extent ALL = new Extent(1 / 3.0, Double.POSITIVE_INFINITY);
     }
 
     /** The folder of the scripts. */
@@ -46,6 +57,16 @@ final class Runs implements AutoCloseable {
     /** The working directory. */
     Path work() {
         return work;
+    }
+
+    /** A folder of the working directory, which is made if it is missing. */
+    Path folder(String name) throws IOException {
+        return Files.createDirectories(work.resolve(name));
+    }
+
+    /** Copies a file into the working directory. */
+    void take(Path file, String name) throws IOException {
+        Files.copy(file, work.resolve(name));
     }
 
     /** Prints what a generator beside the scripts makes up into a file of the working directory. */
@@ -59,28 +80,45 @@ final class Runs implements AutoCloseable {
     }
 
     /**
-     * Runs a script with {@code creek run}. Rate and processor time are taken from the job's own counters, as {@code --progress} prints them, between
-     * the samples after a third of the records and at the end, so that start-up, planning and the first compilation of the code do not count.
+     * Runs a script with {@code creek run} and measures it.
      *
      * @param records how many records the sources have
      * @param options of the virtual machine
      */
     Result creek(String script, long records, String options) throws Exception {
+        return creek(script, records, options, Extent.ALL);
+    }
+
+    /** Likewise, with what is to be measured. */
+    Result creek(String script, long records, String options, Extent extent) throws Exception {
+        return measure(List.of(bench.resolveSibling("creek").toString(), "run", "--progress", "20ms", script), Map.of("CREEK_OPTS", options), records, extent);
+    }
+
+    /**
+     * Runs a program that prints a job's counters as {@code creek run --progress} does: {@code progress in=RECORDS ... nanos=TIME}, until it has read
+     * all its records or comes to the extent's limit.
+     */
+    Result measure(List<String> words, Map<String, String> environment, long records, Extent extent) throws Exception {
         List<double[]> samples = new ArrayList<>();
         double[] peak = new double[1];
-        List<String> lines = command(List.of(bench.resolveSibling("creek").toString(), "run", "--progress", "20ms", script), Map.of("CREEK_OPTS", options),
-                (process, line) -> {
-                    Matcher progress = PROGRESS.matcher(line);
-                    if (progress.find()) {
-                        samples.add(new double[] {Double.parseDouble(progress.group(1)), Double.parseDouble(progress.group(2)), cpuSeconds(process)});
-                        peak[0] = Math.max(peak[0], peakMegabytes(process));
-                    }
-                });
+        boolean[] stopped = new boolean[1];
+        List<String> lines = command(words, environment, (process, line) -> {
+            Matcher progress = PROGRESS.matcher(line);
+            if (progress.find() && !stopped[0]) {
+                double cpuSeconds = cpuSeconds(process.pid());
+                samples.add(new double[] {Double.parseDouble(progress.group(1)), Double.parseDouble(progress.group(2)), cpuSeconds});
+                peak[0] = Math.max(peak[0], peakMegabytes(process.pid()));
+                stopped[0] = cpuSeconds > extent.limit();
+                if (stopped[0]) {
+                    process.toHandle().destroy(); // which leaves open what it prints
+                }
+            }
+        }, () -> stopped[0]);
         double[] last = samples.isEmpty() ? new double[3] : samples.get(samples.size() - 1);
-        if (last[0] != records) {
-            throw new IOException("creek read " + (long) last[0] + " of " + records + " records:\n" + String.join("\n", lines));
+        if (last[0] == 0 || !stopped[0] && last[0] != records) {
+            throw new IOException((long) last[0] + " of " + records + " records were read:\n" + String.join("\n", lines));
         }
-        double[] first = samples.stream().filter(sample -> sample[0] >= records / 3).findFirst().orElseThrow();
+        double[] first = samples.stream().filter(sample -> sample[0] >= last[0] * extent.from()).findFirst().orElseThrow();
         double measured = last[0] - first[0];
         return new Result(measured * 1e3 / (last[1] - first[1]), (last[2] - first[2]) * 1e6 / measured, peak[0]);
     }
@@ -109,11 +147,12 @@ final class Runs implements AutoCloseable {
     /** Runs a program to its end and gives what it printed. */
     List<String> command(List<String> words, Map<String, String> environment) throws Exception {
         return command(words, environment, (process, line) -> {
-        });
+        }, () -> false);
     }
 
-    /** Likewise, and each line is looked at with the process's number as it comes. */
-    List<String> command(List<String> words, Map<String, String> environment, BiConsumer<Long, String> observer) throws Exception {
+    /** Likewise; each line is looked at as it comes, and a program may fail that was stopped. */
+    List<String> command(List<String> words, Map<String, String> environment, BiConsumer<Process, String> observer, BooleanSupplier stopped)
+            throws Exception {
         ProcessBuilder builder = new ProcessBuilder(words).directory(work.toFile()).redirectErrorStream(true);
         builder.environment().putAll(environment);
         Process process = builder.start();
@@ -121,10 +160,10 @@ final class Runs implements AutoCloseable {
         try (BufferedReader output = new BufferedReader(new InputStreamReader(process.getInputStream()))) {
             output.lines().forEach(line -> {
                 lines.add(line);
-                observer.accept(process.pid(), line);
+                observer.accept(process, line);
             });
         }
-        if (process.waitFor() != 0) {
+        if (process.waitFor() != 0 && !stopped.getAsBoolean()) {
             throw new IOException(String.join(" ", words) + " failed:\n" + String.join("\n", lines));
         }
         return lines;

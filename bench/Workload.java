@@ -4,20 +4,26 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A query that both systems run on the same file.
  *
- * @param name    of the query
- * @param script  where it stands, relative to the folder of the bench
- * @param streams how many files of the usual number of records it reads
- * @param options of Creek's virtual machine: as the launcher has them for what keeps little, a large heap for what keeps all
+ * @param name     of the query
+ * @param script   where it stands, relative to the folder of the bench
+ * @param share    how many records it reads, of the usual number
+ * @param repeats  whether it gives the same rows each time; a query that asks the clock does not
  */
-record Workload(String name, String script, int streams, String options) {
-    private static final String SMALL = "-Xmx64m";
-    private static final String LARGE = "-Xmx1500m";
-    private static final String NEXMARK_SOURCE = "(?s)\\) WITH \\(\\s*'connector' = 'nexmark'.*?\\);";
-    private static final String EVENTS = ") WITH ('connector' = 'filesystem', 'path' = 'events', 'format' = 'json');";
+record Workload(String name, String script, double share, boolean repeats) {
+    private static final Pattern NEXMARK_SOURCE = Pattern.compile("(?s)\\) WITH \\(\\s*'connector' = 'nexmark'.*?\\);");
+    private static final String EVENTS = ") WITH ('connector' = 'filesystem', 'path' = 'events.json', 'format' = 'json');";
+    /** The folder of files that Flink leaves behind. */
+    static final String TEMPORARY = "flink";
+    private static final List<String> OUTPUTS = List.of("per_device", "hot", "q10");
+    private static final Pattern SINK = Pattern.compile("(PARTITIONED BY \\([^)]*\\)\\s*)?WITH \\('connector' = '(blackhole|filesystem', 'path' = '("
+            + String.join("|", OUTPUTS) + ")', 'format' = '\\w+)'\\)");
     /** What the generators beside the scripts make. */
     private static final Map<String, String[]> GENERATORS = Map.of(
             "readings.json", new String[] {"GenerateReadings.java"},
@@ -28,59 +34,93 @@ record Workload(String name, String script, int streams, String options) {
             "deep.json", new String[] {"GenerateMessages.java", "deep"});
 
     static List<Workload> all() {
-        List<Workload> all = new ArrayList<>(List.of(new Workload("filter", "filter.sql", 1, SMALL), new Workload("tumble", "tumble.sql", 1, SMALL)));
-        for (String name : List.of("hop", "session", "over", "top-n", "pattern", "udf", "csv", "wide", "deep")) {
-            all.add(new Workload(name, "queries/" + name + ".sql", 1, SMALL));
+        List<Workload> all = new ArrayList<>();
+        all.add(new Workload("filter", "filter.sql", 1, true));
+        all.add(new Workload("tumble", "tumble.sql", 1, true));
+        for (String name : List.of("hop", "session", "over", "top-n", "pattern", "udf", "csv")) {
+            all.add(new Workload(name, "queries/" + name + ".sql", 1, true));
         }
-        all.add(new Workload("join", "queries/join.sql", 2, LARGE));
-        all.add(new Workload("interval-join", "queries/interval-join.sql", 2, SMALL));
+        // messages that are larger, and state that grows with each record
+        all.add(new Workload("wide", "queries/wide.sql", 0.2, true));
+        all.add(new Workload("deep", "queries/deep.sql", 0.4, true));
+        all.add(new Workload("join", "queries/join.sql", 0.2, true));
+        all.add(new Workload("interval-join", "queries/interval-join.sql", 0.2, true));
         for (int query = 0; query <= 22; query++) {
             if (query != 6) { // which Flink's SQL does not allow
-                all.add(new Workload("q" + query, "nexmark/q" + query + ".sql", 1, LARGE));
+                all.add(new Workload("q" + query, "nexmark/q" + query + ".sql", 0.3, query != 12));
             }
         }
         return all;
     }
 
-    boolean isNexmark() {
+    /** How many records it reads where others read so many. */
+    int records(int usual) {
+        return (int) (usual * share);
+    }
+
+    private boolean isNexmark() {
         return script.startsWith("nexmark/");
     }
 
-    /** Makes the script and what it reads in the working directory, where they are missing; the script's text. */
-    String prepare(Runs runs, int records) throws Exception {
+    /** As it is measured. */
+    String text(Runs runs) throws IOException {
         String text = Files.readString(runs.bench().resolve(script)) + "\n";
-        if (isNexmark()) {
-            String tables = Files.readString(runs.bench().resolve("nexmark/tables.sql"));
-            makeEvents(runs, tables, records);
-            return tables.replaceFirst(NEXMARK_SOURCE, EVENTS) + "\n" + text;
-        }
-        for (Map.Entry<String, String[]> file : GENERATORS.entrySet()) {
-            if (text.contains("'" + file.getKey() + "'") && !Files.exists(runs.work().resolve(file.getKey()))) {
-                String[] generator = file.getValue();
-                String[] arguments = generator.length == 1 ? new String[] {"" + records} : new String[] {generator[1], "" + records};
-                runs.generate(file.getKey(), generator[0], arguments);
-            }
-        }
-        return text;
+        return isNexmark() ? NEXMARK_SOURCE.matcher(nexmarkTables(runs)).replaceFirst(Matcher.quoteReplacement(EVENTS)) + "\n" + text : text;
     }
 
-    /** The events of Nexmark, as Creek's connector of that name makes them up, in a file. */
-    private static void makeEvents(Runs runs, String tables, int records) throws Exception {
-        Path sideInput = runs.work().resolve("side_input.csv");
-        if (Files.exists(sideInput)) {
+    /** Likewise, and it prints what it gives. */
+    String printingText(Runs runs) throws IOException {
+        return SINK.matcher(text(runs)).replaceFirst("WITH ('connector' = 'print')");
+    }
+
+    /**
+     * Makes what it reads in the working directory, where it is missing.
+     *
+     * @param usual     how many records others read
+     * @param eventRate events of Nexmark in a second of event time
+     */
+    void prepare(Runs runs, int usual, int eventRate) throws Exception {
+        if (isNexmark()) {
+            makeEvents(runs, records(usual), eventRate);
             return;
         }
-        Files.copy(runs.bench().resolve("nexmark/side_input.csv"), sideInput);
-        String kept = tables.replaceFirst("'events.num' = '\\d+'", "'events.num' = '" + records + "'") + "\n"
-                + Files.readString(runs.bench().resolve("nexmark/keep.sql"));
-        Files.writeString(runs.work().resolve("events.sql"), kept);
-        runs.creek("events.sql", records, SMALL);
+        String text = text(runs);
+        List<String> files = GENERATORS.keySet().stream().filter(file -> text.contains("'" + file + "'")).toList();
+        for (String file : files) {
+            if (!Files.exists(runs.work().resolve(file))) {
+                List<String> words = new ArrayList<>(List.of(GENERATORS.get(file)));
+                words.add(String.valueOf(records(usual) / files.size()));
+                runs.generate(file, words.get(0), words.subList(1, words.size()).toArray(String[]::new));
+            }
+        }
+    }
+
+    /** The events of Nexmark, as Creek's connector of that name makes them up, in a file; one file only, since Flink reads several in an order of its own. */
+    private static void makeEvents(Runs runs, int records, int eventRate) throws Exception {
+        Path events = runs.work().resolve("events.json");
+        if (Files.exists(events)) {
+            return;
+        }
+        Files.copy(runs.bench().resolve("nexmark/side_input.csv"), runs.work().resolve("side_input.csv"));
+        Files.writeString(runs.work().resolve("events.sql"), nexmarkTables(runs).replaceFirst("'events.num' = '\\d+'", "'events.num' = '" + records + "'")
+                .replaceAll("-event.rate' = '\\d+'", "-event.rate' = '" + eventRate + "'") + "\n" + Files.readString(runs.bench().resolve("nexmark/keep.sql")));
+        runs.creek("events.sql", records, "");
+        try (Stream<Path> parts = Files.list(runs.work().resolve("events"))) {
+            Files.move(parts.filter(part -> part.getFileName().toString().startsWith("part-")).reduce((a, b) -> {
+                throw new IllegalStateException("the events are in several files");
+            }).orElseThrow(), events);
+        }
+    }
+
+    private static String nexmarkTables(Runs runs) throws IOException {
+        return Files.readString(runs.bench().resolve("nexmark/tables.sql"));
     }
 
     /** Removes what the last run has written. */
     static void deleteOutputs(Runs runs) throws IOException {
-        for (String output : List.of("per_device", "hot", "q10")) {
+        for (String output : OUTPUTS) {
             Runs.delete(runs.work().resolve(output));
         }
+        Runs.delete(runs.work().resolve(TEMPORARY));
     }
 }
