@@ -5,7 +5,6 @@ import creek.sql.internal.plan.logical.LogicalRewrites;
 import creek.sql.internal.plan.rule.AttachedWindowAggregateRule;
 import creek.sql.internal.plan.rule.CalcJoinConditionRule;
 import creek.sql.internal.plan.rule.CalcMergeRule;
-import creek.sql.internal.plan.rule.CalcWindowTransposeRule;
 import creek.sql.internal.plan.rule.FilterToCalcRule;
 import creek.sql.internal.plan.rule.GroupAggregateRule;
 import creek.sql.internal.plan.rule.GroupWindowRule;
@@ -19,6 +18,7 @@ import creek.sql.internal.plan.rule.ProjectToCalcRule;
 import creek.sql.internal.plan.rule.RankWithoutNumberRule;
 import creek.sql.internal.plan.rule.TableFunctionToWindowRule;
 import creek.sql.internal.plan.rule.UnionDistinctRule;
+import creek.sql.internal.plan.rule.UnusedColumnsRule;
 import creek.sql.internal.plan.rule.WindowAggregateRule;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +28,9 @@ import org.apache.calcite.rel.RelNode;
 public final class Optimizer {
     /** In this order, the first that applies wins. */
     private static final List<Rule> RULES = List.of(new OverRule(), new CalcMergeRule(), new TableFunctionToWindowRule(),
-            new GroupWindowRule(), new GroupingSetsRule(), new WindowAggregateRule(), new AttachedWindowAggregateRule(), new CalcWindowTransposeRule(),
-            new JoinRule(), new CalcJoinConditionRule(), new JoinConditionPushRule(), new RankWithoutNumberRule(), new MatchRule(),
-            new UnionDistinctRule(), new GroupAggregateRule(), new IdentityCalcRule());
+            new GroupWindowRule(), new GroupingSetsRule(), new WindowAggregateRule(), new AttachedWindowAggregateRule(),
+            new JoinRule(), new CalcJoinConditionRule(), new JoinConditionPushRule(), new RankWithoutNumberRule(), new UnusedColumnsRule(),
+            new MatchRule(), new UnionDistinctRule(), new GroupAggregateRule(), new IdentityCalcRule());
     private static final List<Rule> TO_CALC = List.of(new ProjectToCalcRule(), new FilterToCalcRule());
 
     private Optimizer() {

@@ -8,8 +8,10 @@ import org.apache.calcite.rel.RelWriter;
 import org.apache.calcite.rel.SingleRel;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.ImmutableBitSet;
+import org.apache.calcite.util.mapping.Mappings;
 
 /** The rows of each partition from one number to another in an order, with the number as one more column or without it. */
 public final class RankRel extends SingleRel {
@@ -63,6 +65,18 @@ public final class RankRel extends SingleRel {
     /** The same ranks with the last number from a column, or without if it is -1. */
     public RankRel withLastColumn(int column) {
         return new RankRel(input, partition, order, first, last, column, numbered);
+    }
+
+    /** The columns that it takes itself. */
+    public ImmutableBitSet ownColumns() {
+        ImmutableBitSet own = partition.union(ImmutableBitSet.of(order.getKeys()));
+        return lastColumn < 0 ? own : own.set(lastColumn);
+    }
+
+    /** The same ranks of an input without the columns that nobody uses. */
+    public RankRel over(KeptColumns kept) {
+        return new RankRel(kept.node(), Mappings.apply(kept.mapping(), partition), RexUtil.apply(kept.mapping(), order), first, last,
+                lastColumn < 0 ? lastColumn : kept.place(lastColumn), numbered);
     }
 
     /** Whether the number is the last column. */

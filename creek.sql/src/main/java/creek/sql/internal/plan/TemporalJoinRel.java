@@ -34,6 +34,15 @@ public final class TemporalJoinRel extends BiRel {
         return new TemporalJoinRel(left, right, outer, leftTime, condition);
     }
 
+    /** This join of other inputs, by another column of the left rows and another condition. */
+    public TemporalJoinRel with(RelNode newLeft, RelNode newRight, int newLeftTime, RexNode newCondition) {
+        return new TemporalJoinRel(newLeft, newRight, outer, newLeftTime, newCondition);
+    }
+
+    public RexNode condition() {
+        return condition;
+    }
+
     public boolean isOuter() {
         return outer;
     }
