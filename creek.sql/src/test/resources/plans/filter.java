@@ -59,8 +59,8 @@ public final class Job implements JobDefinition {
             if (!(((!temperatureIsNull && (temperature > 34)) && (!statusIsNull && !status.equals(TEXT_OK))))) {
                 return false;
             }
-            out.setFrom(0, in, 0);
-            out.setFrom(1, in, 1);
+            out.setUtf8From(0, in, 0);
+            out.setValueFrom(1, in, 1);
             if (temperatureIsNull) {
                 out.setNull(2);
             } else {

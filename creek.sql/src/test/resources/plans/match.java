@@ -282,7 +282,7 @@ public final class Job implements JobDefinition {
         }
 
         public boolean project(Row in, Row out) throws Exception {
-            out.setFrom(0, in, 0);
+            out.setUtf8From(0, in, 0);
             boolean beganIsNull = in.isNullAt(1);
             long began = in.getLong(1);
             if (beganIsNull) {

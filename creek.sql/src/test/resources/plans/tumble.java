@@ -168,11 +168,11 @@ public final class Job implements JobDefinition {
         }
 
         public boolean project(Row in, Row out) throws Exception {
-            out.setFrom(0, in, 4);
-            out.setFrom(1, in, 0);
-            out.setFrom(2, in, 1);
-            out.setFrom(3, in, 2);
-            out.setFrom(4, in, 3);
+            out.setValueFrom(0, in, 4);
+            out.setUtf8From(1, in, 0);
+            out.setValueFrom(2, in, 1);
+            out.setValueFrom(3, in, 2);
+            out.setValueFrom(4, in, 3);
             return true;
         }
     }

@@ -52,6 +52,11 @@ public final class BinaryWriter {
         bytes[size++] = (byte) value;
     }
 
+    /** Writes over a byte that has been written. */
+    public void setByte(int place, int value) {
+        bytes[place] = (byte) value;
+    }
+
     public void writeInt(int value) {
         reserve(Integer.BYTES);
         INT.set(bytes, size, value);

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The row that everything passes on: typed access by column, nulls, and a {@link RowKind}.
@@ -16,6 +17,13 @@ import java.util.Map;
  * column not null. Reading a null column gives whatever was there before: ask {@link #isNullAt} first. Not thread-safe.
  */
 public final class Row {
+    /** Of decimals that a long holds, in place of the object: the value is then the unscaled one. */
+    private record Scale(int digits) {
+        private static final Scale[] ALL = IntStream.rangeClosed(0, MAX_SCALE).mapToObj(Scale::new).toArray(Scale[]::new);
+    }
+
+    private static final int MAX_SCALE = 38;
+
     private final long[] values;
     private final Object[] objects;
     private final boolean[] nulls;
@@ -121,8 +129,23 @@ public final class Row {
         }
     }
 
+    /** A decimal; one that was {@linkplain #setDecimal set as a long} becomes an object now. */
     public BigDecimal getDecimal(int i) {
+        if (objects[i] instanceof Scale scale) {
+            objects[i] = BigDecimal.valueOf(values[i], scale.digits);
+        }
         return (BigDecimal) objects[i];
+    }
+
+    /** Sets a decimal to a long times a power of ten, without an object: most are only passed on. The scale is 0 to 38. */
+    public void setDecimal(int i, long unscaled, int scale) {
+        setLong(i, unscaled);
+        objects[i] = Scale.ALL[scale];
+    }
+
+    /** The scale of a decimal whose unscaled value {@link #getLong} gives; negative for one that is an object. */
+    public int shortScale(int i) {
+        return objects[i] instanceof Scale scale ? scale.digits : -1;
     }
 
     public Timestamp getTimestamp(int i) {
@@ -214,6 +237,22 @@ public final class Row {
             setUtf8(i, text);
         } else {
             setObject(i, object);
+            values[i] = other.values[j];
+        }
+    }
+
+    /** As {@link #setFrom}, of columns whose values have a fixed width and no object. */
+    public void setValueFrom(int i, Row other, int j) {
+        nulls[i] = other.nulls[j];
+        values[i] = other.values[j];
+    }
+
+    /** As {@link #setFrom}, of strings. */
+    public void setUtf8From(int i, Row other, int j) {
+        if (other.nulls[j]) {
+            nulls[i] = true;
+        } else {
+            setUtf8(i, other.getUtf8(j));
         }
     }
 
@@ -233,6 +272,7 @@ public final class Row {
 
     private boolean sameValue(int i, Row other) {
         return objects[i] == null ? values[i] == other.values[i]
+                : objects[i] instanceof Scale || other.objects[i] instanceof Scale ? getDecimal(i).equals(other.getDecimal(i))
                 : objects[i] instanceof byte[] bytes ? Arrays.equals(bytes, other.getBytes(i)) : objects[i].equals(other.objects[i]);
     }
 
@@ -242,6 +282,7 @@ public final class Row {
         for (int i = 0; i < nulls.length; i++) {
             int column = nulls[i] ? 0
                     : objects[i] == null ? Long.hashCode(values[i])
+                    : objects[i] instanceof Scale ? getDecimal(i).hashCode()
                     : objects[i] instanceof byte[] bytes ? Arrays.hashCode(bytes) : objects[i].hashCode();
             hash = 31 * hash + column;
         }

@@ -74,12 +74,40 @@ public final class RowSerializer {
                 }
             }
             case BINARY, VARBINARY -> writeObject(type, row.getBytes(column), output);
-            case DECIMAL -> writeObject(type, row.getDecimal(column), output);
+            case DECIMAL -> writeDecimal(type, row, column, output);
             case ARRAY -> writeObject(type, row.getList(column), output);
             case MAP, MULTISET -> writeObject(type, row.getMap(column), output);
             case ROW, STRUCTURED_TYPE -> writeObject(type, row.getRow(column), output);
             default -> throw new IllegalStateException("a value of type " + type);
         }
+    }
+
+    /** The bytes of the unscaled value, highest first, as few as it has. */
+    private static void writeDecimal(DataType type, Row row, int column, BinaryWriter output) {
+        if (row.shortScale(column) != type.scale()) {
+            writeObject(type, row.getDecimal(column), output);
+            return;
+        }
+        long unscaled = row.getLong(column);
+        int bits = Long.SIZE + 1 - Long.numberOfLeadingZeros(unscaled < 0 ? ~unscaled : unscaled);
+        int bytes = (bits + Byte.SIZE - 1) / Byte.SIZE;
+        output.writeVarInt(bytes);
+        for (int shift = (bytes - 1) * Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+            output.writeByte((int) (unscaled >> shift));
+        }
+    }
+
+    private static void readDecimal(DataType type, BinaryReader input, Row row, int column) {
+        int bytes = input.readVarInt();
+        if (bytes == 0 || bytes >= Long.BYTES) {
+            row.setObject(column, new BigDecimal(new BigInteger(input.readRaw(bytes)), type.scale()));
+            return;
+        }
+        long unscaled = input.readByte();
+        for (int i = 1; i < bytes; i++) {
+            unscaled = unscaled << Byte.SIZE | input.readByte() & 0xFF;
+        }
+        row.setDecimal(column, unscaled, type.scale());
     }
 
     /** Sets the row's column {@code column} to a value of the type of the schema's column {@code index}. */
@@ -104,6 +132,7 @@ public final class RowSerializer {
                     row.setObject(column, readObject(type, input));
                 }
             }
+            case DECIMAL -> readDecimal(type, input, row, column);
             default -> row.setObject(column, readObject(type, input));
         }
     }

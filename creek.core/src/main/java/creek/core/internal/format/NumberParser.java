@@ -1,6 +1,7 @@
 package creek.core.internal.format;
 
 import creek.core.data.DataType;
+import creek.core.data.Row;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 public final class NumberParser {
     /** Longer texts of numbers are refused: the time to convert one grows faster than its length. */
     public static final int MAX_LENGTH = 1000;
+    private static final int MAX_SHORT_DIGITS = 18;
 
     private static final NumberFormatException NOT_A_NUMBER = new NumberFormatException() {
         private static final long serialVersionUID = 1L;
@@ -114,21 +116,44 @@ public final class NumberParser {
         return single ? Float.parseFloat(string) : Double.parseDouble(string);
     }
 
-    /** Parses what {@link BigDecimal} parses and rounds half up to the type's scale; null if it has too many digits for the type. */
-    public static BigDecimal parseDecimal(byte[] text, int from, int to, DataType type) {
-        BigDecimal exact = shortDecimal(text, from, to);
-        return fit(exact != null ? exact : new BigDecimal(string(text, from, to)), type);
+    /**
+     * Sets a column to what {@link BigDecimal} parses, rounded half up to the type's scale; to null if it has too many digits for the type. No object
+     * is made of eighteen digits or fewer.
+     */
+    public static void readDecimal(byte[] text, int from, int to, DataType type, Row row, int column) {
+        boolean isShort = readShortDecimal(text, from, to, row, column);
+        if (isShort && widen(type, row, column)) {
+            return;
+        }
+        BigDecimal fitting = fit(isShort ? row.getDecimal(column) : new BigDecimal(string(text, from, to)), type);
+        if (fitting == null) {
+            row.setNull(column);
+        } else {
+            row.setObject(column, fitting);
+        }
     }
 
-    /** A decimal of at most 18 digits without exponent, or null. */
-    private static BigDecimal shortDecimal(byte[] text, int from, int to) {
+    /** Gives a decimal that is no object the type's scale, if it is and stays such and fits. */
+    private static boolean widen(DataType type, Row row, int column) {
+        long unscaled = row.getLong(column);
+        int zeros = type.scale() - row.shortScale(column);
+        int room = Math.min(type.precision(), MAX_SHORT_DIGITS) - zeros;
+        if (zeros < 0 || room < 0 || Math.abs(unscaled) >= Digits.powerOfTen(room)) {
+            return false;
+        }
+        row.setDecimal(column, unscaled * Digits.powerOfTen(zeros), type.scale());
+        return true;
+    }
+
+    /** Sets a column to a decimal of at most 18 digits without exponent; false for others. */
+    private static boolean readShortDecimal(byte[] text, int from, int to, Row row, int column) {
         int p = from;
         boolean negative = p < to && text[p] == '-';
         if (negative) {
             p++;
         }
-        if (to - p > 19 || p == to) {
-            return null;
+        if (to - p > MAX_SHORT_DIGITS + 1 || p == to) {
+            return false;
         }
         long unscaled = 0;
         int digits = 0;
@@ -141,10 +166,14 @@ public final class NumberParser {
             } else if (text[p] == '.' && point < 0) {
                 point = digits;
             } else {
-                return null;
+                return false;
             }
         }
-        return digits == 0 || digits > 18 ? null : BigDecimal.valueOf(negative ? -unscaled : unscaled, point < 0 ? 0 : digits - point);
+        if (digits == 0 || digits > MAX_SHORT_DIGITS) {
+            return false;
+        }
+        row.setDecimal(column, negative ? -unscaled : unscaled, point < 0 ? 0 : digits - point);
+        return true;
     }
 
     /** Rounds half up to the type's scale; null if the number then has too many digits for the type. */

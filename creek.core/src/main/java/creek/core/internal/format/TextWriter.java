@@ -1,10 +1,10 @@
 package creek.core.internal.format;
 
 import creek.core.data.BinaryWriter;
-import java.math.BigDecimal;
+import creek.core.data.Row;
 
 /**
- * Numbers, dates and times as text, digit by digit into a {@link BinaryWriter}. No allocation but for decimals.
+ * Numbers, dates and times as text, digit by digit into a {@link BinaryWriter}. No allocation but for long decimals.
  * Not thread-safe.
  */
 public final class TextWriter {
@@ -13,6 +13,8 @@ public final class TextWriter {
     private static final int POINT = 12;
     /** The fraction of what is smaller has more bits than there is room for. */
     private static final double SMALLEST_WRITTEN_HERE = 1.0 / 64;
+    /** Decimals with more digits after the point may be written with an exponent, if they are small. */
+    private static final int MOST_DIGITS_WITHOUT_EXPONENT = 6;
 
     private final byte[] text = new byte[CAPACITY];
     /** Takes a double's text without a string being made. */
@@ -20,6 +22,11 @@ public final class TextWriter {
     /** The day written last, which is often the next as well. */
     private long lastDay = Long.MIN_VALUE;
     private final BinaryWriter lastDate = new BinaryWriter();
+    /** The timestamp written last: the rows of a window have the same. Empty at first. */
+    private final BinaryWriter lastTimestamp = new BinaryWriter();
+    private long lastMillis;
+    private int lastNanos;
+    private char lastSeparator;
 
     public void writeLong(long value, BinaryWriter output) {
         if (value == Long.MIN_VALUE) {
@@ -96,8 +103,19 @@ public final class TextWriter {
         writeAscii(builder.append(value), output);
     }
 
-    public void writeDecimal(BigDecimal value, boolean plain, BinaryWriter output) {
-        writeAscii(plain ? value.toPlainString() : value.toString(), output);
+    /**
+     * Writes a column that is a decimal as {@link java.math.BigDecimal} does.
+     *
+     * @param plain whether never with an exponent
+     */
+    public void writeDecimal(Row row, int column, boolean plain, BinaryWriter output) {
+        int scale = row.shortScale(column);
+        if (scale >= 0 && scale <= MOST_DIGITS_WITHOUT_EXPONENT) {
+            long unscaled = row.getLong(column);
+            writeDecimal(Math.abs(unscaled), scale, unscaled < 0, output);
+        } else {
+            writeAscii(plain ? row.getDecimal(column).toPlainString() : row.getDecimal(column).toString(), output);
+        }
     }
 
     private void writeDecimal(long unscaled, int scale, boolean negative, BinaryWriter output) {
@@ -108,7 +126,9 @@ public final class TextWriter {
             text[--p] = (byte) ('0' + fraction % 10);
             fraction /= 10;
         }
-        text[--p] = '.';
+        if (scale > 0) {
+            text[--p] = '.';
+        }
         p = digits(unscaled / power, p);
         if (negative) {
             text[--p] = '-';
@@ -169,9 +189,16 @@ public final class TextWriter {
 
     /** Writes date and time with that character between them. */
     public void writeTimestamp(long millis, int nanosOfMilli, char separator, BinaryWriter output) {
-        writeDate(Math.floorDiv(millis, 86_400_000L), output);
-        output.writeByte(separator);
-        writeTime(Math.floorMod(millis, 86_400_000), nanosOfMilli, output);
+        if (millis != lastMillis || nanosOfMilli != lastNanos || separator != lastSeparator || lastTimestamp.size() == 0) {
+            lastTimestamp.reset();
+            writeDate(Math.floorDiv(millis, 86_400_000L), lastTimestamp);
+            lastTimestamp.writeByte(separator);
+            writeTime(Math.floorMod(millis, 86_400_000), nanosOfMilli, lastTimestamp);
+            lastMillis = millis;
+            lastNanos = nanosOfMilli;
+            lastSeparator = separator;
+        }
+        output.writeRaw(lastTimestamp.bytes(), 0, lastTimestamp.size());
     }
 
     public static void writeAscii(CharSequence ascii, BinaryWriter output) {

@@ -1,13 +1,18 @@
 package creek.core.internal.format;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
 import creek.core.data.DataType;
 import creek.core.data.Row;
+import creek.core.data.RowSerializer;
+import creek.core.data.Schema;
 import creek.core.format.DecodeException;
 import creek.core.internal.format.json.JsonFormat;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -133,9 +138,56 @@ class NumberTextTest {
 
     @Test
     void hugeExponentsCostNothing() {
-        byte[] huge = "1e2147483647".getBytes(StandardCharsets.US_ASCII);
-        assertEquals(null, NumberParser.parseDecimal(huge, 0, huge.length, DataType.decimal(38, 18)));
-        byte[] tiny = "-1e-2147483647".getBytes(StandardCharsets.US_ASCII);
-        assertEquals(BigDecimal.ZERO.setScale(18), NumberParser.parseDecimal(tiny, 0, tiny.length, DataType.decimal(38, 18)));
+        assertEquals(null, decimal("1e2147483647", DataType.decimal(38, 18)));
+        assertEquals(BigDecimal.ZERO.setScale(18), decimal("-1e-2147483647", DataType.decimal(38, 18)));
+    }
+
+    /** Whether they are kept as objects or as numbers, decimals are those of BigDecimal: read, written as text and as bytes, copied and compared. */
+    @Test
+    void decimalsAsText() {
+        for (int i = 0; i < 20_000; i++) {
+            BigDecimal number = new BigDecimal(new BigInteger(random.nextInt(80), random), random.nextInt(24) - 2);
+            if (random.nextBoolean()) {
+                number = number.negate();
+            }
+            int precision = 1 + random.nextInt(38);
+            DataType type = DataType.decimal(precision, random.nextInt(precision + 1));
+            BigDecimal expected = number.setScale(type.scale(), RoundingMode.HALF_UP);
+            String text = random.nextBoolean() ? number.toPlainString() : number.toString();
+            assertEquals(expected.precision() > precision ? null : expected, decimal(text, type), () -> text + " as " + type);
+        }
+    }
+
+    private static BigDecimal decimal(String text, DataType type) {
+        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+        Row row = new Row(1);
+        NumberParser.readDecimal(bytes, 0, bytes.length, type, row, 0);
+        if (row.isNullAt(0)) {
+            return null;
+        }
+        BinaryWriter plain = new BinaryWriter();
+        new TextWriter().writeDecimal(row, 0, true, plain);
+        BinaryWriter scientific = new BinaryWriter();
+        new TextWriter().writeDecimal(row, 0, false, scientific);
+        RowSerializer serializer = new RowSerializer(Schema.empty().with("d", type));
+        BinaryWriter written = new BinaryWriter();
+        serializer.write(row, written);
+        Row passedOn = new Row(1);
+        passedOn.setFrom(0, row, 0);
+        BigDecimal decimal = row.copy().getDecimal(0);
+        assertEquals(decimal, passedOn.getDecimal(0));
+        assertEquals(decimal.toPlainString(), new String(plain.toBytes(), StandardCharsets.US_ASCII));
+        assertEquals(decimal.toString(), new String(scientific.toBytes(), StandardCharsets.US_ASCII));
+        Row object = new Row(1);
+        object.setObject(0, decimal);
+        BinaryWriter ofObject = new BinaryWriter();
+        serializer.write(object, ofObject);
+        assertArrayEquals(ofObject.toBytes(), written.toBytes());
+        Row read = new Row(1);
+        serializer.read(new BinaryReader(written.toBytes()), read);
+        assertEquals(object, read);
+        assertEquals(row, object);
+        assertEquals(object.hashCode(), read.hashCode());
+        return decimal;
     }
 }

@@ -2,6 +2,7 @@ package creek.sql.internal.codegen;
 
 import creek.core.data.DataType;
 import creek.core.data.Row;
+import creek.core.data.Utf8;
 import creek.core.operator.Calc;
 import creek.sql.internal.type.Types;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import org.apache.calcite.rex.RexNode;
  *     if (!(!temperatureIsNull &amp;&amp; (temperature &gt; 34d))) {
  *         return false;
  *     }
- *     out.setFrom(0, in, 0);
+ *     out.setUtf8From(0, in, 0);
  *     ...
  *     return true;
  * }
@@ -80,7 +81,9 @@ public final class CalcGenerator {
 
     private static String project(ExpressionCompiler compiler, RexNode projection, int i) {
         if (projection instanceof RexInputRef ref) {
-            return compiler.takeStatements() + "out.setFrom(" + i + ", in, " + ref.getIndex() + ");\n";
+            Class<?> form = JavaTypes.of(Types.toDataType(ref.getType()));
+            String set = form.isPrimitive() ? "setValueFrom" : form == Utf8.class ? "setUtf8From" : "setFrom";
+            return compiler.takeStatements() + "out." + set + "(" + i + ", in, " + ref.getIndex() + ");\n";
         }
         DataType type = Types.toDataType(projection.getType());
         Expression value = compiler.compile(projection);

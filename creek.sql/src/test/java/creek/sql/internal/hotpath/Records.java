@@ -72,6 +72,11 @@ final class Records {
                 each.ts / 60_000 % 60, each.ts / 1000 % 60, each.ts % 1000, each.temperature));
     }
 
+    static Records preciseCsv(int count) {
+        return of(count, each -> String.format("%s,2024-02-29 23:%02d:%02d.%03d,%s", each.device, each.ts / 60_000 % 60, each.ts / 1000 % 60, each.ts % 1000,
+                each.temperature));
+    }
+
     int size() {
         return starts.length - 1;
     }

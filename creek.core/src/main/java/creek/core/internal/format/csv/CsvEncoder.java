@@ -79,7 +79,7 @@ final class CsvEncoder implements RowEncoder {
             case BIGINT, INTERVAL_DAY_TIME -> writer.writeLong(row.getLong(column), output);
             case FLOAT -> writer.writeFloat(row.getFloat(column), output);
             case DOUBLE -> writer.writeDouble(row.getDouble(column), output);
-            case DECIMAL -> writer.writeDecimal(row.getDecimal(column), plainDecimals, output);
+            case DECIMAL -> writer.writeDecimal(row, column, plainDecimals, output);
             case DATE -> writer.writeDate(row.getInt(column), output);
             case TIME_WITHOUT_TIME_ZONE -> writer.writeTime(row.getInt(column), 0, output);
             case CHAR, VARCHAR -> {

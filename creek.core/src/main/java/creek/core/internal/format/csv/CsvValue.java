@@ -9,7 +9,6 @@ import creek.core.internal.format.Boxing;
 import creek.core.internal.format.DateTimeParser;
 import creek.core.internal.format.NumberParser;
 import creek.core.internal.format.Utf8Validator;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.util.ArrayList;
@@ -90,14 +89,7 @@ final class CsvValue {
             case DOUBLE -> row.setDouble(column, NumberParser.parseDouble(text, trimStart(text, from, to), trimEnd(text, from, to)));
             case FLOAT -> row.setFloat(column, NumberParser.parseFloat(text, trimStart(text, from, to), trimEnd(text, from, to)));
             case BOOLEAN -> row.setBoolean(column, isTrue(text, trimStart(text, from, to), trimEnd(text, from, to)));
-            case DECIMAL -> {
-                BigDecimal decimal = NumberParser.parseDecimal(text, from, to, type);
-                if (decimal == null) {
-                    row.setNull(column);
-                } else {
-                    row.setObject(column, decimal);
-                }
-            }
+            case DECIMAL -> NumberParser.readDecimal(text, from, to, type, row, column);
             case DATE -> row.setLong(column, dateTimes.parseJdbcDate(text, from, to));
             case TIME_WITHOUT_TIME_ZONE -> {
                 int unit = type.precision() == 0 ? 1000 : type.precision() == 1 ? 100 : type.precision() == 2 ? 10 : 1;

@@ -11,7 +11,7 @@ import java.util.List;
 final class JsonFieldWriter {
     private final JsonValueWriter[] values;
     private final int[] places;
-    /** Each field's name with quotes and colon. */
+    /** Each field's name in quotes, with the comma before it and the colon after it. */
     private final byte[][] names;
     private final String[] plainNames;
     private final boolean ignoreNulls;
@@ -27,6 +27,7 @@ final class JsonFieldWriter {
 
     private static byte[] quotedName(String name) {
         BinaryWriter quoted = new BinaryWriter();
+        quoted.writeByte(',');
         byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
         JsonValueWriter.writeString(bytes, 0, bytes.length, quoted);
         quoted.writeByte(':');
@@ -34,23 +35,22 @@ final class JsonFieldWriter {
     }
 
     void write(Row row, BinaryWriter output) {
-        int before = '{';
+        int start = output.size();
         for (int i = 0; i < values.length; i++) {
             if (ignoreNulls && row.isNullAt(places[i])) {
                 continue;
             }
-            output.writeByte(before);
             output.writeRaw(names[i], 0, names[i].length);
             try {
                 values[i].write(row, places[i], output);
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("column '" + plainNames[i] + "': " + e.getMessage(), e);
             }
-            before = ',';
         }
-        if (before == '{') {
-            output.writeByte('{');
+        if (output.size() == start) {
+            output.writeByte(',');
         }
+        output.setByte(start, '{');
         output.writeByte('}');
     }
 }

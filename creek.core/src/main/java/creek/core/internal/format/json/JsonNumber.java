@@ -206,12 +206,7 @@ final class JsonNumber {
         JsonText text = value.text();
         trim(text);
         try {
-            Object decimal = NumberParser.parseDecimal(text.bytes, text.from, text.to, value.type());
-            if (decimal == null) {
-                row.setNull(column);
-            } else {
-                row.setObject(column, decimal);
-            }
+            NumberParser.readDecimal(text.bytes, text.from, text.to, value.type(), row, column);
         } catch (NumberFormatException e) {
             throw value.mismatch(p);
         }

@@ -77,7 +77,7 @@ final class JsonValueWriter {
             case BIGINT, INTERVAL_DAY_TIME -> text.writeLong(row.getLong(column), output);
             case FLOAT -> writeFloat(row.getFloat(column), output);
             case DOUBLE -> writeDouble(row.getDouble(column), output);
-            case DECIMAL -> text.writeDecimal(row.getDecimal(column), plainDecimals, output);
+            case DECIMAL -> text.writeDecimal(row, column, plainDecimals, output);
             case ARRAY -> writeArray(row.getList(column), output);
             case MAP, MULTISET -> writeMap(row.getMap(column), output);
             case ROW -> fields.write(row.getRow(column), output);
