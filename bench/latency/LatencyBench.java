@@ -47,7 +47,7 @@ public final class LatencyBench implements ConnectorRegistry {
     private static final int MESSAGES_PER_SECOND = 50_000;
     private static final long PERIOD_NANOS = 1_000_000_000L / MESSAGES_PER_SECOND;
     private static final int DEVICES = 100_000;
-    private static final String READINGS = "SET 'execution.checkpointing.interval' = '1 s';\nSET 'state.backend.type' = 'xodus';\n"
+    private static final String READINGS = "SET 'execution.checkpointing.interval' = '%d s';\nSET 'state.backend.type' = 'xodus';\n"
             + "CREATE TABLE readings (i BIGINT, device STRING, temperature DOUBLE, t AS TO_TIMESTAMP_LTZ(i, 3), WATERMARK FOR t AS t)"
             + " WITH ('connector' = 'paced', 'format' = 'json');\n";
     private static final Map<String, String> QUERIES = new LinkedHashMap<>(Map.of(
@@ -68,22 +68,27 @@ public final class LatencyBench implements ConnectorRegistry {
 
     public static void main(String[] args) throws Exception {
         int seconds = 30;
+        int interval = 10;
         int first = 1;
-        if (args.length > 2 && args[1].equals("--seconds")) {
-            seconds = Integer.parseInt(args[2]);
-            first = 3;
+        for (; args.length > first + 1 && args[first].startsWith("--"); first += 2) {
+            int number = Integer.parseInt(args[first + 1]);
+            switch (args[first]) {
+                case "--seconds" -> seconds = number;
+                case "--interval" -> interval = number;
+                default -> throw new IllegalArgumentException("what is " + args[first] + "?");
+            }
         }
         List<String> chosen = first < args.length ? List.of(args).subList(first, args.length) : List.copyOf(new TreeSet<>(QUERIES.keySet()));
         for (String name : chosen) {
             LatencyBench bench = new LatencyBench(seconds);
-            bench.run(name, Path.of(args[0], name));
+            bench.run(name, interval, Path.of(args[0], name));
             bench.print(name);
         }
         System.exit(0);
     }
 
-    private void run(String name, Path folder) throws Exception {
-        CompiledJob job = new Planner(this).openSession().compile(READINGS + "CREATE TABLE results WITH ('connector' = 'timed') AS " + QUERIES.get(name),
+    private void run(String name, int interval, Path folder) throws Exception {
+        CompiledJob job = new Planner(this).openSession().compile(READINGS.formatted(interval) + "CREATE TABLE results WITH ('connector' = 'timed') AS " + QUERIES.get(name),
                 name);
         Map<String, byte[]> files = new HashMap<>();
         String definition;

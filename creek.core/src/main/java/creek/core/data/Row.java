@@ -176,6 +176,12 @@ public final class Row {
         objects[i] = value;
     }
 
+    /** As {@link #setObject(int, Object)}, with the number that a decimal may have beside the object. */
+    void setObject(int i, Object value, long number) {
+        setLong(i, number);
+        objects[i] = value;
+    }
+
     /** The object that holds a value, or did before the column was NULL; null where values are numbers. */
     Object objectAt(int i) {
         return objects[i];
@@ -236,8 +242,7 @@ public final class Row {
         } else if (object instanceof Utf8 text) {
             setUtf8(i, text);
         } else {
-            setObject(i, object);
-            values[i] = other.values[j];
+            setObject(i, object, other.values[j]);
         }
     }
 

@@ -20,7 +20,7 @@ public final class RowBuffer {
     private byte[] kinds = {};
     /** By row and column. */
     private byte[] forms = {};
-    /** By row and column: a number, or a string's place in the text and its length. */
+    /** By row and column: a number, also the one beside an object, or a string's place in the text and its length. */
     private long[] values = {};
     /** By row and column; null as long as there is none. */
     private Object[] objects;
@@ -63,6 +63,7 @@ public final class RowBuffer {
                     objects = new Object[forms.length];
                 }
                 objects[at] = object;
+                values[at] = row.getLong(i);
             }
         }
     }
@@ -99,7 +100,7 @@ public final class RowBuffer {
                 case NULL -> row.setNull(i);
                 case NUMBER -> row.setLong(i, values[at]);
                 case TEXT -> row.setUtf8(i, text, (int) (values[at] >>> Integer.SIZE), (int) values[at]);
-                default -> row.setObject(i, objects[at]);
+                default -> row.setObject(i, objects[at], values[at]);
             }
         }
     }
