@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import creek.connector.mqtt.RefusingBroker.At;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +15,10 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -107,6 +112,39 @@ class RefusalsTest {
         assertTrue(millis >= 10 + 10 + 20 + 40 + 80 + 160 + 320, millis + " ms");
         assertEquals(4, warnings.size(), warnings.toString());
         assertTrue(warnings.get(3).endsWith("; 5 tries in a row have led to no connection that lasts"), warnings.get(3));
+    }
+
+    /** As what stands before a broker does while that is down. */
+    @ParameterizedTest
+    @CsvSource({"5", "3.1.1"})
+    void connectionsThatAreClosedAtOnceLeaveNoThreads(String version) throws Exception {
+        AtomicInteger connections = new AtomicInteger();
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            Thread closing = new Thread(() -> {
+                try {
+                    while (true) {
+                        server.accept().close();
+                        connections.incrementAndGet();
+                    }
+                } catch (IOException e) {
+                    // closed
+                }
+            }, "closing broker");
+            closing.start();
+            try (TestSink sink = new TestSink(Map.of("url", "tcp://127.0.0.1:" + server.getLocalPort(), "topic", "t", "protocol.version", version,
+                    "reconnect.delay", "1 ms", "reconnect.max-delay", "1 ms"), folder, false).open()) {
+                assertTrue(Versions.comes(() -> connections.get() >= 100), connections + " connections");
+            }
+            server.close();
+            closing.join();
+        }
+        Set<String> left = new TreeSet<>();
+        assertTrue(Versions.comes(() -> {
+            left.clear();
+            Thread.getAllStackTraces().keySet().stream().filter(thread -> !before.contains(thread)).forEach(thread -> left.add(thread.getName()));
+            return left.stream().noneMatch(name -> name.contains("MQTT"));
+        }), () -> "left are " + left);
     }
 
     @ParameterizedTest

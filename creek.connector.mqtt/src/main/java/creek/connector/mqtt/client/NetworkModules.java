@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * Paho's network modules with a gate in front of what goes out, and a buffer, as Paho reads byte by byte, behind what comes in. The two versions have
- * an interface each, of the same form.
+ * Paho's network modules with a gate in front of what goes out, and a buffer, as Paho reads byte by byte, behind what comes in, of which nothing is read
+ * before the {@linkplain FirstWord first word} went out. The two versions have an interface each, of the same form.
  */
 final class NetworkModules {
     private static final int BUFFER_SIZE = 64 << 10;
@@ -17,6 +17,7 @@ final class NetworkModules {
 
     static org.eclipse.paho.client.mqttv3.internal.NetworkModule gated(org.eclipse.paho.client.mqttv3.internal.NetworkModule module,
             AckGate gate) {
+        FirstWord first = new FirstWord();
         return new org.eclipse.paho.client.mqttv3.internal.NetworkModule() {
             @Override
             public void start() throws IOException, org.eclipse.paho.client.mqttv3.MqttException {
@@ -25,16 +26,17 @@ final class NetworkModules {
 
             @Override
             public InputStream getInputStream() throws IOException {
-                return new BufferedInputStream(module.getInputStream(), BUFFER_SIZE);
+                return new BufferedInputStream(first.before(module.getInputStream()), BUFFER_SIZE);
             }
 
             @Override
             public OutputStream getOutputStream() throws IOException {
-                return gate.wrap(module.getOutputStream());
+                return first.by(gate.wrap(module.getOutputStream()));
             }
 
             @Override
             public void stop() throws IOException {
+                first.say();
                 module.stop();
             }
 
@@ -47,6 +49,7 @@ final class NetworkModules {
 
     static org.eclipse.paho.mqttv5.client.internal.NetworkModule gated(org.eclipse.paho.mqttv5.client.internal.NetworkModule module,
             AckGate gate, DuplicateMarks marks) {
+        FirstWord first = new FirstWord();
         return new org.eclipse.paho.mqttv5.client.internal.NetworkModule() {
             @Override
             public void start() throws IOException, org.eclipse.paho.mqttv5.common.MqttException {
@@ -55,16 +58,17 @@ final class NetworkModules {
 
             @Override
             public InputStream getInputStream() throws IOException {
-                return marks.watch(module.getInputStream());
+                return marks.watch(first.before(module.getInputStream()));
             }
 
             @Override
             public OutputStream getOutputStream() throws IOException {
-                return gate.wrap(module.getOutputStream());
+                return first.by(gate.wrap(module.getOutputStream()));
             }
 
             @Override
             public void stop() throws IOException {
+                first.say();
                 module.stop();
             }
 
