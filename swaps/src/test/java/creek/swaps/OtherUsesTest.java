@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -136,12 +141,47 @@ class OtherUsesTest {
                 INSERT INTO texts SELECT k, v FROM scaled;
                 """.formatted(folder.resolve("data")));
         platform.awaitState("back", "FINISHED");
+        assertEquals(expectedScaled(), readings.output());
+    }
+
+    private List<String> expectedScaled() throws Exception {
         List<String> expected = new ArrayList<>();
         for (String line : Files.readAllLines(folder.resolve("data/readings.jsonl"))) {
             String[] parts = line.split("[\":,}]+");
             expected.add(parts[2] + "," + (3 * Long.parseLong(parts[4]) + 1));
         }
-        assertEquals(expected.stream().sorted().toList(), readings.output());
+        return expected.stream().sorted().toList();
+    }
+
+    @Test
+    void standardInput_isReadOnWhereTheOldVersionWas() throws Exception {
+        InputStream before = System.in;
+        PipedOutputStream pipe = new PipedOutputStream();
+        Thread feeder = new Thread(() -> {
+            try (pipe) {
+                pipe.write(Files.readAllBytes(folder.resolve("data/readings.jsonl")));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        System.setIn(new PipedInputStream(pipe));
+        try {
+            feeder.start();
+            run(JOB, CHECKPOINTS + """
+
+                    CREATE TABLE readings (k STRING, v BIGINT) WITH ('connector' = 'stdin', 'format' = 'json');
+                    CREATE TABLE scaled (k STRING, v BIGINT) WITH ('connector' = 'filesystem', 'path' = '%s/out', 'format' = 'csv');
+                    INSERT INTO scaled SELECT k, SCALE(v) FROM readings;
+                    """.formatted(folder.resolve("data")));
+            platform.awaitState(JOB, "RUNNING");
+            swap(Jars.FILE);
+        } finally {
+            System.setIn(before);
+            feeder.join();
+        }
+        assertTrue(platform.swaps().stream().anyMatch(each -> each.contains("source 'readings'") && each.contains("'stdin'") && each.contains("SWITCHED")),
+                () -> platform.text(JOB));
+        assertEquals(expectedScaled(), readings.output());
     }
 
     @Test

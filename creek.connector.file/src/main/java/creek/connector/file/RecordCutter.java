@@ -1,6 +1,7 @@
 package creek.connector.file;
 
 import creek.core.connector.RecordOutput;
+import creek.core.data.BinaryWriter;
 import creek.core.format.Framing;
 import java.io.EOFException;
 import java.io.IOException;
@@ -65,6 +66,22 @@ final class RecordCutter {
         count = 0;
     }
 
+    /** Goes on in a stream, with bytes of it that another one has read and not handed out. */
+    void begin(long offset, long handedOut, byte[] unread) {
+        begin(offset);
+        count = handedOut;
+        if (unread.length > bytes.length - SPARE) {
+            allocate(new byte[unread.length + SPARE]);
+        }
+        System.arraycopy(unread, 0, bytes, 0, unread.length);
+        end = unread.length;
+    }
+
+    /** Writes the bytes that were read and not handed out. */
+    void writeUnread(BinaryWriter output) {
+        output.writeRaw(bytes, next, end - next);
+    }
+
     /** Hands out only records that begin before that place in a stream. */
     void setLimit(long newLimit) {
         limit = newLimit;
@@ -120,6 +137,17 @@ final class RecordCutter {
         return true;
     }
 
+    /** The bytes of the next whole record; null if there is none. */
+    byte[] peek() {
+        int recordEnd = framing.findEnd(bytes, next, end);
+        return recordEnd < 0 ? null : Arrays.copyOfRange(bytes, next, endWithoutReturn(next, recordEnd));
+    }
+
+    /** Hands out a record again that was handed out to another decoder. */
+    static void repeat(RecordOutput output, byte[] record) throws Exception {
+        output.record(Arrays.copyOf(record, record.length + SPARE), 0, record.length);
+    }
+
     /** Leaves out what is left of a record; whether its end is in the buffer. */
     boolean skipRecord() {
         int recordEnd = framing.findEnd(bytes, next, end);
@@ -140,8 +168,12 @@ final class RecordCutter {
         record = from;
         next = following;
         count++;
+        output.record(bytes, from, endWithoutReturn(from, to));
+    }
+
+    private int endWithoutReturn(int from, int to) {
         boolean isLine = delimiterLength > 0 && (to == end || bytes[to] == '\n');
-        output.record(bytes, from, isLine && to > from && bytes[to - 1] == '\r' ? to - 1 : to);
+        return isLine && to > from && bytes[to - 1] == '\r' ? to - 1 : to;
     }
 
     /**

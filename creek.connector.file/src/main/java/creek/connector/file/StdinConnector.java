@@ -40,6 +40,6 @@ public final class StdinConnector implements Connector {
 
     @Override
     public SourceReader createReader(SourceContext context) {
-        return new StdinReader(context, System.in);
+        return new StdinReader(context);
     }
 }

@@ -17,6 +17,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** What the client is configured with: what the table says, over what suits a job, under what must be so. */
 final class ClientProperties {
+    /** How many records one poll gives, unless the table says otherwise. */
+    static final int MAX_POLL_RECORDS = 2000;
     /** Each client has a name of its own in the process, which its JMX bean needs; another version of this bundle counts from elsewhere. */
     private static final AtomicLong CLIENTS = new AtomicLong(1_000L * ThreadLocalRandom.current().nextInt(1, 1_000_000));
 
@@ -30,7 +32,7 @@ final class ClientProperties {
         properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, (int) Math.min(buffer, Integer.MAX_VALUE));
         // as much as the system finds right; the client's own 64 KB have the broker wait for the reader time and again
         properties.put(ConsumerConfig.RECEIVE_BUFFER_CONFIG, -1);
-        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2000);
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS);
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, "KafkaSource-" + context.table());

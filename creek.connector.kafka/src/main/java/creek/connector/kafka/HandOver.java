@@ -1,6 +1,7 @@
 package creek.connector.kafka;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The queue between the fetching thread and the job's, bounded by bytes. A failure comes after what was fetched before it. */
@@ -61,6 +62,19 @@ final class HandOver {
         if (failure != null) {
             throw failure;
         }
+    }
+
+    /** Drops records that come before positions. */
+    synchronized void dropBefore(List<PartitionPosition> positions) {
+        queue.removeIf(fetched -> {
+            boolean drops = fetched instanceof Fetched.Records records
+                    && positions.stream().anyMatch(each -> each.partition.equals(records.partition()) && records.next() <= each.next);
+            if (drops) {
+                bytes -= ((Fetched.Records) fetched).bytes();
+            }
+            return drops;
+        });
+        notifyAll();
     }
 
     /** The next thing, or null if there is nothing now. */

@@ -25,8 +25,8 @@ import org.apache.kafka.common.TopicPartition;
 /** Reads topics: takes what the {@link PartitionFetcher} fetched and hands it out without copying where it can. */
 final class KafkaReader implements SourceReader {
     private static final int POSITION_VERSION = 1;
-    /** How long a reader that prepares waits for records. */
-    private static final long PREPARE_MILLIS = 1_000;
+    /** How long a reader that prepares waits for records at most. */
+    private static final long PREPARE_MILLIS = 3_000;
 
     private final SourceContext context;
     private final ReadPlan plan;
@@ -182,7 +182,12 @@ final class KafkaReader implements SourceReader {
         } catch (RuntimeException e) {
             throw new PositionException("the position of table '" + context.table() + "' is damaged");
         }
-        if (fetcher != null && !PartitionPosition.leadTo(restored, ahead)) {
+        if (fetcher == null) {
+            return;
+        }
+        if (PartitionPosition.leadTo(restored, ahead)) {
+            fetcher.skipTo(restored);
+        } else {
             // the other reader has found partitions meanwhile
             fetcher.close();
             fetcher = null;

@@ -53,10 +53,12 @@ final class PartitionFetcher implements Runnable {
     // of the fetching thread
     private final Map<TopicPartition, Long> ends = new HashMap<>();
     private final Set<TopicPartition> known = new HashSet<>();
-    /** Whether there have been records. */
-    private boolean fetched;
+    /** Whether all partitions are known, so that there is a connection. */
+    private boolean begun;
 
     // shared
+    /** Where fetching is to go on, of each partition that is not there yet; null if it goes on as it does. */
+    private volatile List<PartitionPosition> target;
     private volatile boolean closed;
     private volatile Consumer<ByteBuffer, ByteBuffer> consumer;
 
@@ -81,6 +83,12 @@ final class PartitionFetcher implements Runnable {
     /** Has offsets written to the broker, for monitoring. From any thread. */
     void commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
         commits.add(offsets);
+    }
+
+    /** Leaves out what comes before positions, which may be what was fetched already, and much that was not. From any thread. */
+    void skipTo(List<PartitionPosition> positions) {
+        target = positions;
+        handOver.dropBefore(positions);
     }
 
     /** Has the thread end. */
@@ -119,7 +127,7 @@ final class PartitionFetcher implements Runnable {
             handOver.fail(gone(e));
         } catch (PositionException e) {
             handOver.fail(e);
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             handOver.fail(problems.explain("can't read " + plan, e));
         } finally {
             closeConsumer();
@@ -164,6 +172,7 @@ final class PartitionFetcher implements Runnable {
             assignFrom(found, consumer.beginningOffsets(found));
         }
         discovery.rest();
+        begun = true;
     }
 
     private void assignFrom(List<TopicPartition> found, Map<TopicPartition, Long> starts) throws IOException {
@@ -207,6 +216,7 @@ final class PartitionFetcher implements Runnable {
 
     private void step() throws InterruptedException, IOException {
         commits.send(consumer);
+        seekTarget();
         if (ends.isEmpty() && plan.isBounded()) {
             handOver.add(new Fetched.EndOfTable());
             closed = true;
@@ -225,24 +235,38 @@ final class PartitionFetcher implements Runnable {
         }
     }
 
+    /** What is fetched already is not asked for again. */
+    private void seekTarget() {
+        List<PartitionPosition> positions = target;
+        if (positions != null) {
+            target = null;
+            positions.stream().filter(position -> ends.containsKey(position.partition) && consumer.position(position.partition) < position.next)
+                    .forEach(position -> consumer.seek(position.partition, position.next));
+        }
+    }
+
     private void poll() {
         long start = System.nanoTime();
         ConsumerRecords<ByteBuffer, ByteBuffer> records = consumer.poll(POLL);
         if (records.isEmpty()) {
             watch.look(consumer, System.nanoTime() - start);
-            if (fetched) {
-                handOver.settle();
-            }
         } else {
             watch.answered();
         }
-        fetched |= !records.isEmpty();
         for (TopicPartition partition : records.partitions()) {
             add(partition, records.records(partition));
+        }
+        if (records.isEmpty() ? begun : isCloseToEnd()) {
+            handOver.settle();
         }
         if (plan.isBounded()) {
             endPartitions();
         }
+    }
+
+    /** Whether fetching keeps up with what comes: as far as the broker has told, one poll more gets all there is. */
+    private boolean isCloseToEnd() {
+        return ends.keySet().stream().allMatch(partition -> consumer.currentLag(partition).orElse(Long.MAX_VALUE) < ClientProperties.MAX_POLL_RECORDS);
     }
 
     private void add(TopicPartition partition, List<ConsumerRecord<ByteBuffer, ByteBuffer>> records) {

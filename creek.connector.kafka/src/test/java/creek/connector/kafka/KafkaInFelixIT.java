@@ -5,10 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarInputStream;
+import java.util.jar.JarOutputStream;
 import java.util.stream.IntStream;
 import org.apache.felix.framework.FrameworkFactory;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -24,12 +29,13 @@ import org.osgi.framework.launch.Framework;
 
 /**
  * The bundle as it is shipped, in a framework in which it sees nothing but the JDK and the engine: all codecs, and transactions, with a real broker. Packages,
- * native code and classes loaded by name that are missing show here only. The bundle is updated while the job runs.
+ * native code and classes loaded by name that are missing show here only. While the job reads four tables and writes four, the bundle is updated, and newer
+ * versions come beside it.
  */
 @Timeout(240)
 class KafkaInFelixIT {
     private static final List<String> CODECS = List.of("gzip", "snappy", "lz4", "zstd");
-    private static final int UPDATES = 3;
+    private static final int ROUNDS = Integer.getInteger("creek.kafka.rounds", 2);
     private static final String BUNDLES =
             ".*(org\\.osgi\\.util\\.(function|promise)|org\\.osgi\\.service\\.component|felix\\.scr|creek\\.udf\\.api|creek\\.core)-[\\d.]+jar";
 
@@ -81,39 +87,81 @@ class KafkaInFelixIT {
         return tables.append(inserts).append("END;").toString();
     }
 
-    private void produce(String codec, int from, int to) {
-        try (KafkaProducer<String, String> producer = broker.producer(Map.of("compression.type", codec))) {
-            for (int n = from; n < to; n++) {
-                producer.send(new ProducerRecord<>("in-" + codec, null, "{\"n\": " + n + "}"));
+    /** Sends numbers to all topics until that is enough. */
+    private final class Load extends Thread {
+        private volatile int sent;
+        private volatile boolean isEnough;
+
+        Load() {
+            super("load");
+        }
+
+        @Override
+        public void run() {
+            Map<String, KafkaProducer<String, String>> producers = new HashMap<>();
+            CODECS.forEach(codec -> producers.put(codec, broker.producer(Map.of("compression.type", codec, "linger.ms", 2))));
+            try {
+                while (!isEnough) {
+                    producers.forEach((codec, producer) -> producer.send(new ProducerRecord<>("in-" + codec, null, "{\"n\": " + sent + "}")));
+                    sent++;
+                    if (sent > 1000) {
+                        sleep(1);
+                    }
+                }
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            } finally {
+                producers.values().forEach(KafkaProducer::close);
             }
         }
     }
 
+    /** The bundle as one of another version. */
+    private Bundle installVersion(String version) throws Exception {
+        Path file = folder.resolve(version + ".jar");
+        try (JarInputStream in = new JarInputStream(Files.newInputStream(Path.of(System.getProperty("creek.kafka.jar"))))) {
+            in.getManifest().getMainAttributes().putValue(Constants.BUNDLE_VERSION, version);
+            try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(file), in.getManifest())) {
+                for (JarEntry entry = in.getNextJarEntry(); entry != null; entry = in.getNextJarEntry()) {
+                    out.putNextEntry(new JarEntry(entry.getName()));
+                    in.transferTo(out);
+                }
+            }
+        }
+        return install(file);
+    }
+
     @Test
-    void when_recordsAreCompressedAndTheBundleIsUpdated_then_theyAreReadAndWrittenOnce() throws Exception {
+    void when_recordsAreCompressedAndVersionsComeAndGo_then_theyAreReadAndWrittenOnce() throws Exception {
         for (String codec : CODECS) {
             broker.createTopic("in-" + codec, 1);
             broker.createTopic("out-" + codec, 1);
-            produce(codec, 0, 1000);
         }
         byte[] bundle;
         try (SqlJob planned = new SqlJob(script(), folder)) {
             bundle = planned.compiled().bundle();
         }
         Bundle job = framework.getBundleContext().installBundle("test:job", new ByteArrayInputStream(bundle));
+        Load load = new Load();
+        load.start();
         job.start();
         await(1000);
-        int sent = 1000;
-        for (int update = 0; update < UPDATES; update++) {
-            for (String codec : CODECS) {
-                produce(codec, sent, sent + 100);
-            }
-            sent += 100;
+        for (int round = 1; round <= ROUNDS; round++) {
             connector.update();
+            await(load.sent);
+            Bundle newer = installVersion("0.1." + round);
+            newer.start();
+            await(load.sent);
+            // it waits until the job has gone over
+            connector.uninstall();
+            connector = newer;
+            await(load.sent);
         }
-        await(sent);
+        load.isEnough = true;
+        load.join();
+        await(load.sent);
         job.stop();
-        List<String> expected = IntStream.range(0, sent).mapToObj(n -> "{\"n\":" + n + "}").toList();
+        List<String> expected = IntStream.range(0, load.sent).mapToObj(n -> "{\"n\":" + n + "}").toList();
         for (String codec : CODECS) {
             assertEquals(expected, broker.values("out-" + codec), codec);
         }

@@ -301,6 +301,7 @@ public abstract class SinkContract extends ConnectorContract {
                     default -> { }
                 }
                 write(run, random.nextInt(12));
+                run.prepareInVain(versions.next());
                 run.switchTo(versions.next(), random.nextBoolean());
                 assertNothingEarly(run, run.rows());
             }

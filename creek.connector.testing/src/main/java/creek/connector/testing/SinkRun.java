@@ -153,6 +153,13 @@ final class SinkRun implements AutoCloseable {
         start(connector);
     }
 
+    /** Another version prepares to go on, and is closed instead. */
+    void prepareInVain(Connector other) throws Exception {
+        try (SinkWriter next = other.createWriter(table)) {
+            next.prepare();
+        }
+    }
+
     /**
      * Has another version go on: it takes over what is pending if it can, or else begins anew after a checkpoint.
      *
@@ -161,6 +168,7 @@ final class SinkRun implements AutoCloseable {
     void switchTo(Connector other, boolean closeFirst) throws Exception {
         SinkWriter old = writer;
         SinkWriter next = other.createWriter(table);
+        next.prepare();
         if (next.canTakeOver(old.commitVersion())) {
             begin();
             List<PendingCommit> taken = Promptly.call("takeOver", () -> next.takeOver(version, readers(written)));

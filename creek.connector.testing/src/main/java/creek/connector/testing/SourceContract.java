@@ -146,8 +146,7 @@ public abstract class SourceContract extends ConnectorContract {
         run.open();
         int step = Math.max(1, run.expected() / 10);
         for (int next = step; next <= run.expected(); next += step) {
-            run.readTo(next);
-            run.switchTo(versions.next());
+            run.handOverTo(versions.next(), next);
         }
         if (!isBounded()) {
             run.expect(provide());
@@ -167,6 +166,18 @@ public abstract class SourceContract extends ConnectorContract {
         SourceReader probe = connector().createReader(run.table());
         probe.restorePosition(run.reader().positionVersion(), new BinaryReader(position));
         probe.close();
+        finish(run);
+    }
+
+    @Test
+    void when_aReaderPreparesToTakeOverAndIsNotUsed_then_theOneThatReadsIsNotDisturbed() throws Exception {
+        SourceRun run = runWithPositions();
+        run.open();
+        int third = run.expected() / 3;
+        run.readTo(third);
+        run.prepared(connector(), run.table().position(), third).close();
+        run.readTo(third + 1);
+        run.prepared(connector(), run.table().position(), 2 * third).close();
         finish(run);
     }
 

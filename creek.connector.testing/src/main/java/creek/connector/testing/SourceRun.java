@@ -10,6 +10,7 @@ import creek.core.data.BinaryReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 
 /** Reads a table as the engine does, with what the records should be beside it; fails where a call blocks. */
 final class SourceRun {
@@ -107,6 +108,43 @@ final class SourceRun {
         reader = other.createReader(table);
         reader.restorePosition(version, new BinaryReader(position));
         open();
+    }
+
+    /** Has another version take over as a platform does: that one prepares beside this one, which reads on to so many records meanwhile. */
+    void handOverTo(Connector other, int count) throws Exception {
+        byte[] before = Promptly.call("writePosition", table::position);
+        SourceReader newcomer = prepared(other, before, count);
+        byte[] position = Promptly.call("writePosition", table::position);
+        SourceReader old = reader;
+        int version = old.positionVersion();
+        boolean closesLater = old.closesLater();
+        if (!closesLater) {
+            old.close();
+        }
+        newcomer.restorePosition(version, new BinaryReader(position));
+        reader = newcomer;
+        open();
+        if (closesLater) {
+            readTo(Math.min(count + 1, expected()));
+            old.close();
+        }
+    }
+
+    /** A newcomer that has prepared while this one has read on to so many records. */
+    SourceReader prepared(Connector other, byte[] position, int count) throws Exception {
+        int version = reader.positionVersion();
+        SourceReader newcomer = other.createReader(table);
+        assertTrue(newcomer.acceptsPosition(version), () -> "positions of form " + version + " are not accepted");
+        FutureTask<Void> preparation = new FutureTask<>(() -> {
+            newcomer.prepare(version, new BinaryReader(position));
+            return null;
+        });
+        Thread thread = new Thread(preparation, "prepare");
+        thread.start();
+        readTo(count);
+        thread.join();
+        preparation.get();
+        return newcomer;
     }
 
     void close() throws Exception {

@@ -12,6 +12,8 @@ import creek.core.data.RowSerializer;
 import creek.core.data.Schema;
 import creek.core.format.Framing;
 import creek.core.option.Options;
+import java.io.IOException;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,6 +39,7 @@ public final class TestSource implements SourceContext, RecordOutput {
     private List<String> metadataKeys = List.of();
     private Framing framing = Framing.LINES;
     private boolean checkpoints;
+    private ReadableByteChannel standardInput;
     private int subtask;
     private int parallelism = 1;
     private int capacity = Integer.MAX_VALUE;
@@ -93,6 +96,12 @@ public final class TestSource implements SourceContext, RecordOutput {
     /** After how many records a call of {@link #readAll} finds the output full. */
     public TestSource withCapacity(int records) {
         capacity = records;
+        return this;
+    }
+
+    /** What is piped into the process. */
+    public TestSource withStandardInput(ReadableByteChannel channel) {
+        standardInput = channel;
         return this;
     }
 
@@ -303,6 +312,11 @@ public final class TestSource implements SourceContext, RecordOutput {
     @Override
     public Path dataFolder() {
         return folder.resolve("data");
+    }
+
+    @Override
+    public ReadableByteChannel standardInput() throws IOException {
+        return standardInput == null ? SourceContext.super.standardInput() : standardInput;
     }
 
     @Override

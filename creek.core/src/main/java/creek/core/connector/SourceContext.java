@@ -3,6 +3,8 @@ package creek.core.connector;
 import creek.core.data.Schema;
 import creek.core.format.Framing;
 import creek.core.option.Options;
+import java.io.IOException;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -51,6 +53,16 @@ public interface SourceContext {
     /** How many shares there are. */
     default int parallelism() {
         return 1;
+    }
+
+    /**
+     * What is piped into the process, for the reader of a table of that: a channel that never blocks, and gives 0 bytes where there is nothing now.
+     * Closing it leaves to the next reader what was not read.
+     *
+     * @throws IOException if it is being read already
+     */
+    default ReadableByteChannel standardInput() throws IOException {
+        throw new IOException("there is no standard input");
     }
 
     /** The time; connectors use no other clock. */
