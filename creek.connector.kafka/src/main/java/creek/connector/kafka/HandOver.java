@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The queue between the fetching thread and the job's, bounded by bytes. A failure comes after what was fetched before it. */
 final class HandOver {
-    private final long capacity;
+    private long capacity;
     private final Runnable wakeUp;
     private final ArrayDeque<Fetched> queue = new ArrayDeque<>();
     private long bytes;
@@ -18,6 +18,11 @@ final class HandOver {
     HandOver(long capacity, Runnable wakeUp) {
         this.capacity = capacity;
         this.wakeUp = wakeUp;
+    }
+
+    synchronized void setCapacity(long newCapacity) {
+        capacity = newCapacity;
+        notifyAll();
     }
 
     void add(Fetched fetched) {

@@ -27,6 +27,8 @@ final class KafkaReader implements SourceReader {
     private static final int POSITION_VERSION = 1;
     /** How long a reader that prepares waits for records at most. */
     private static final long PREPARE_MILLIS = 3_000;
+    /** How much it fetches: all of it may be in vain, and lies in the way of the garbage collector until it takes over. */
+    private static final long PREPARE_BYTES = 1 << 20;
 
     private final SourceContext context;
     private final ReadPlan plan;
@@ -57,12 +59,18 @@ final class KafkaReader implements SourceReader {
     @Override
     public void open() {
         if (fetcher == null) {
-            fetch();
+            fetch(bufferSize());
+        } else {
+            handOver.setCapacity(bufferSize());
         }
     }
 
-    private void fetch() {
-        handOver = new HandOver(context.options().get(KafkaOptions.BUFFER_SIZE).bytes(), context::wakeUp);
+    private long bufferSize() {
+        return context.options().get(KafkaOptions.BUFFER_SIZE).bytes();
+    }
+
+    private void fetch(long capacity) {
+        handOver = new HandOver(capacity, context::wakeUp);
         fetcher = new PartitionFetcher("creek-kafka-" + context.table(), plan, properties, restored, handOver);
         fetcher.start();
     }
@@ -72,7 +80,7 @@ final class KafkaReader implements SourceReader {
     public void prepare(int version, BinaryReader position) throws Exception {
         restorePosition(version, position);
         if (restored != null) {
-            fetch();
+            fetch(Math.min(PREPARE_BYTES, bufferSize()));
             handOver.awaitSettled(PREPARE_MILLIS);
         }
     }
