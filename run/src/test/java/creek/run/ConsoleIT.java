@@ -23,6 +23,9 @@ class ConsoleIT {
             INSERT INTO output SELECT COUNT(*) FROM input;
             """;
 
+    private static final Set<String> COMMANDS = Set.of("jobs", "job", "deploy", "pause", "resume", "checkpoint", "savepoint", "stop", "cancel", "undeploy",
+            "why", "connectors", "functions", "formats", "backends", "swap", "events", "install", "update", "uninstall", "start");
+
     @TempDir
     Path directory;
 
@@ -40,7 +43,8 @@ class ConsoleIT {
             assertEquals(Set.of("counts"), platform.complete("why", ""));
             assertEquals(Set.of("counts.sql"), platform.complete("deploy", "co"));
             assertEquals(Set.of("creek.connector.datagen"), platform.complete("update", "creek.connector.da"));
-            assertTrue(platform.complete("").containsAll(Set.of("jobs", "creek:jobs", "felix:lb", "swap")));
+            assertTrue(platform.complete("").containsAll(COMMANDS));
+            assertTrue(platform.complete("").containsAll(Set.of("creek:jobs", "felix:lb")));
             platform.console("pause counts");
             platform.await("it is paused", () -> platform.console("jobs").contains("PARKED"));
             platform.console("resume counts");
@@ -52,7 +56,9 @@ class ConsoleIT {
             platform.console("start counts");
             platform.await("it went on", () -> platform.console("job counts").contains("the job went on from number"));
             assertTrue(platform.console("cancel counts").contains("STOPPED"));
-            assertTrue(platform.console("help creek:jobs").contains("lists the jobs"));
+            for (String command : COMMANDS) {
+                assertTrue(platform.console("help creek:" + command).matches("(?s).*\\b" + command + " - \\p{Lower}.*"), () -> "help " + command);
+            }
             platform.console("undeploy counts");
             assertFalse(platform.console("jobs").contains("counts"));
 
