@@ -43,7 +43,8 @@ final class Problems {
                 return "the topic does not exist";
             }
             if (cause instanceof TimeoutException) {
-                return "no answer from " + brokers + " (" + cause.getMessage() + "); is it there, and does 'properties.security.protocol' go with that port?";
+                return "no answer from " + brokers + " (" + cause.getMessage() + "); is it there, does 'properties.security.protocol' go with that port, and is "
+                        + "there such a topic?";
             }
         }
         return deepest(problem);

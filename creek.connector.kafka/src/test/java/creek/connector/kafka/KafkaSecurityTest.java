@@ -39,6 +39,7 @@ class KafkaSecurityTest {
         security.put("ssl.keystore.location", keys.resolve("broker.p12").toString());
         security.put("ssl.keystore.type", "PKCS12");
         security.put("ssl.keystore.password", STORE_PASSWORD);
+        security.put("auto.create.topics.enable", "false");
         broker = new KafkaBroker(keys.resolve("broker"), security);
         broker.createTopic("t", 1);
         broker.send("t", 0, "a");
@@ -104,6 +105,28 @@ class KafkaSecurityTest {
         String message = assertThrows(Exception.class, () -> read(broker.tlsServers(), tls("other.p12"))).getMessage();
         assertTrue(message.contains("has a TLS certificate that is not trusted"), message);
         assertFalse(message.contains(STORE_PASSWORD), message);
+    }
+
+    private String writing(String servers, String topic, Map<String, String> options) {
+        StringBuilder script = new StringBuilder("CREATE TABLE o (v STRING) WITH ('connector' = 'kafka', 'topic' = '" + topic + "', 'format' = 'raw', "
+                + "'properties.max.block.ms' = '5000', 'properties.bootstrap.servers' = '" + servers + "'");
+        options.forEach((key, value) -> script.append(", 'properties.").append(key).append("' = '").append(value).append("'"));
+        return assertThrows(Exception.class, () -> {
+            try (SqlJob job = new SqlJob(script.append("); INSERT INTO o VALUES ('b');").toString(), folder)) {
+                job.run();
+            }
+        }).getMessage();
+    }
+
+    @Test
+    void when_aTableCanNotBeWritten_then_theMessageSaysWhy() {
+        String password = writing(broker.saslServers(), "t", sasl("wrong-secret"));
+        assertTrue(password.startsWith("table 'o': can't write to topic 't': broker " + broker.saslServers() + " refuses user or password"), password);
+        assertFalse(password.contains("wrong-secret"), password);
+        String certificate = writing(broker.tlsServers(), "t", tls("other.p12"));
+        assertTrue(certificate.contains("can't write to topic 't': broker " + broker.tlsServers() + " has a TLS certificate that is not trusted"), certificate);
+        String topic = writing(broker.saslServers(), "nowhere", sasl("alice-secret"));
+        assertTrue(topic.contains("can't write to topic 'nowhere': no answer from broker") && topic.endsWith("is there such a topic?"), topic);
     }
 
     @Test
