@@ -11,7 +11,7 @@ final class Comparisons {
      * Medians of a system's runs of a query, and how far apart they are.
      *
      * @param rate          millions of records per second
-     * @param spread        the difference of the fastest and the slowest run, as a share of the median
+     * @param spread        the difference of the fastest and the slowest run, as a share of the median; not a number for a single run
      * @param cpuSeconds    processor time for a million records
      * @param cpuSpread     likewise of the processor time
      * @param peakMegabytes the most resident memory
@@ -31,6 +31,9 @@ final class Comparisons {
         }
 
         private static double spread(List<Runs.Result> results, ToDoubleFunction<Runs.Result> figure) {
+            if (results.size() == 1) {
+                return Double.NaN;
+            }
             double most = results.stream().mapToDouble(figure).max().getAsDouble();
             double least = results.stream().mapToDouble(figure).min().getAsDouble();
             return (most - least) / median(results, figure);
