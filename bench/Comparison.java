@@ -50,9 +50,9 @@ public final class Comparison {
             } else if (args[i].equals("--parallelism") && value.matches("\\d+(,\\d+)*")) {
                 parallelisms = Pattern.compile(",").splitAsStream(value).map(Integer::valueOf).toList();
             } else if (args[i].equals("--chart")) {
-                chart = Path.of(System.getProperty("start", ""), value);
+                chart = Path.of(System.getProperty("start", "")).resolve(value);
             } else if (args[i].equals("--keep")) {
-                kept = Path.of(System.getProperty("start", ""), value);
+                kept = Path.of(System.getProperty("start", "")).resolve(value);
             } else {
                 break;
             }
