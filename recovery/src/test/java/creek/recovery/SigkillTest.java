@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -48,6 +49,38 @@ class SigkillTest {
             Workload.delete(workload.folder());
         }
         System.out.println("kills: " + kills);
+    }
+
+    /** As the other one, but that the job is divided into another number of subtasks with each start. */
+    @Test
+    void whenDividedAnewAfterEachKill_thenTheOutputIsThatOfAnUndisturbedRun() throws Exception {
+        int wanted = Integer.getInteger("recovery.kills", 15) * 2 / 3;
+        long seed = random.nextLong();
+        Map<String, List<String>> expected = null;
+        int kills = 0;
+        for (int job = 0; kills < wanted; job++) {
+            String backend = BACKENDS.get(job % BACKENDS.size());
+            Workload workload = Workload.create(Files.createDirectories(folder.resolve("parallel-" + job)), "", ROWS, seed);
+            workload.frameByTime();
+            workload.set(settings(backend, 1));
+            expected = expected == null ? workload.undisturbed() : expected;
+            int enough = job == 0 ? wanted / 2 : wanted;
+            List<Integer> parallelisms = new ArrayList<>();
+            while (!workload.hasFinished()) {
+                int parallelism = 1 + random.nextInt(4);
+                parallelisms.add(parallelism);
+                workload.set(settings(backend, parallelism));
+                kills += run(workload, kills < enough) ? 1 : 0;
+            }
+            assertEquals("", Workload.difference(expected, workload.output()), backend + ", subtasks: " + parallelisms);
+            Workload.delete(workload.folder());
+        }
+        System.out.println("kills of jobs that are divided anew: " + kills);
+    }
+
+    private static String settings(String backend, int parallelism) {
+        return "SET 'execution.checkpointing.interval' = '50 ms';\nSET 'state.backend.type' = '" + backend + "';\nSET 'state.snapshot.every' = '7';\n"
+                + "SET 'parallelism.default' = '" + parallelism + "';\n";
     }
 
     /** Runs a job and kills it or lets it end; whether it was killed. */

@@ -19,6 +19,8 @@ final class Workload {
 
     private final Path folder;
     private final Path output;
+    /** All but the settings. */
+    private String statements;
 
     private Workload(Path folder) {
         this.folder = folder;
@@ -51,7 +53,7 @@ final class Workload {
                 }
             }
         }
-        Files.writeString(workload.script(), settings + """
+        workload.statements = """
 
                 CREATE TABLE readings (k STRING, v BIGINT, ts TIMESTAMP(3), WATERMARK FOR ts AS ts - INTERVAL '3' SECOND)
                 WITH ('connector' = 'filesystem', 'path' = 'readings', 'format' = 'json');
@@ -82,8 +84,19 @@ final class Workload {
                 INSERT INTO near SELECT o.id, o.amount, p.number FROM orders o, payments p
                 WHERE o.id = p.id AND p.ts BETWEEN o.ts AND o.ts + INTERVAL '5' SECOND;
                 END;
-                """.replace("CREATE TABLE over", "CREATE TABLE `over`"));
+                """.replace("CREATE TABLE over", "CREATE TABLE `over`");
+        workload.set(settings);
         return workload;
+    }
+
+    /** Writes the script anew, with other settings. */
+    void set(String settings) throws IOException {
+        Files.writeString(script(), settings + statements);
+    }
+
+    /** Has OVER take frames that do not depend on the order of rows of the same time, which a parallel job reads from several files at once. */
+    void frameByTime() {
+        statements = statements.replace("ROWS BETWEEN 20 PRECEDING", "RANGE BETWEEN INTERVAL '5' SECOND PRECEDING");
     }
 
     /** Keeps a copy of what the job has left so far, state and output. */

@@ -142,10 +142,12 @@ public final class FileSystemConnector implements Connector {
             return new FollowingReader(context, followedFile(options.get(PATH), context.workingDirectory()), cutters.get());
         }
         FileListing listing = new FileListing(options.get(PATH), regex(options), context.workingDirectory());
-        if (context.parallelism() > 1 && isSplittable(options)) {
-            return new StripedReader(context, listing, cutters.get(), StripedReader.STRIPE_SIZE);
+        Supplier<FileSystemReader> wholes = () -> new FileSystemReader(context, listing, options.get(MONITOR_INTERVAL), cutters);
+        if (!isSplittable(options)) {
+            return wholes.get();
         }
-        return new FileSystemReader(context, listing, options.get(MONITOR_INTERVAL), cutters);
+        Supplier<StripedReader> striped = () -> new StripedReader(context, listing, cutters.get(), wholes, StripedReader.STRIPE_SIZE);
+        return context.parallelism() > 1 ? striped.get() : new BoundedReader(wholes.get(), striped);
     }
 
     private static Path followedFile(String path, Path workingDirectory) {

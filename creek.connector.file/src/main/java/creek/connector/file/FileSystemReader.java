@@ -25,6 +25,8 @@ import java.util.function.Supplier;
 
 /** Reads files one after the other, each as a split of its own; may go on watching for new ones. */
 final class FileSystemReader implements SourceReader {
+    /** The form of its positions. */
+    static final int VERSION = 1;
     private static final String BEFORE = "before the first file";
 
     private final FileListing listing;
@@ -184,6 +186,18 @@ final class FileSystemReader implements SourceReader {
         planListing();
         otherFiles = null;
         restored = true;
+    }
+
+    /** What is left of the files at a position that has been restored, in stripes. */
+    List<Stripe> left(long stripeSize) throws IOException {
+        List<Stripe> left = new ArrayList<>();
+        if (resuming) {
+            left.addAll(Stripe.behind(content.position().offset(), content.place(), stripeSize));
+        }
+        for (SourceFile file : pending) {
+            left.addAll(Stripe.of(file, stripeSize));
+        }
+        return left;
     }
 
     /** Does once what comes with a switch, so that the classes for it are loaded: goes to the position, reads a buffer and forgets it. */

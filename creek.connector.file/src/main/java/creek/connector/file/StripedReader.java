@@ -11,31 +11,29 @@ import creek.core.data.Row;
 import creek.core.format.Framing;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Supplier;
 
 /** One of several readers that share files: reads every so many {@linkplain Stripe stripes} of them. */
 final class StripedReader implements SourceReader {
     static final long STRIPE_SIZE = 4 << 20;
+    /** The form of its positions; not that of a reader that reads everything. */
+    static final int VERSION = 2;
     /** How much is read at once beyond a stripe's end, where its last record ends. */
     private static final int BEYOND = 4 << 10;
-    private static final int VERSION = 2;
 
     private final FileListing listing;
     private final RecordCutter cutter;
     private final FileMetadata metadata;
+    private final Supplier<FileSystemReader> wholes;
+    private final StripesLeft form;
     private final long stripeSize;
     private final int share;
     private final int shares;
 
-    /** None until they are listed. */
-    private List<SourceFile> files = List.of();
     private boolean restored;
     private List<Stripe> stripes = List.of();
     private int next;
-    /** Where to go on within the stripe before the next, or a negative number. */
-    private long resumeAt = -1;
     /** What is being read, or null. */
     private Stripe stripe;
     /** The file of the stripe read last, as long as it is open. */
@@ -46,11 +44,16 @@ final class StripedReader implements SourceReader {
     /** What comes before this place was handed out before a restart, and is to be passed over; 0 for nothing. */
     private long passedOver;
 
-    /** @param stripeSize of files that can be cut at any line */
-    StripedReader(SourceContext context, FileListing listing, RecordCutter cutter, long stripeSize) {
+    /**
+     * @param wholes     makes readers that read everything, to understand their positions
+     * @param stripeSize of files that can be cut at any line
+     */
+    StripedReader(SourceContext context, FileListing listing, RecordCutter cutter, Supplier<FileSystemReader> wholes, long stripeSize) {
         this.listing = listing;
         this.cutter = cutter;
+        this.wholes = wholes;
         this.stripeSize = context.framing() == Framing.LINES ? stripeSize : 0;
+        form = new StripesLeft(listing, this.stripeSize);
         share = context.subtask();
         shares = context.parallelism();
         metadata = new FileMetadata(context.metadataKeys(), context.options().get(FileSystemOptions.PARTITION_DEFAULT));
@@ -58,13 +61,17 @@ final class StripedReader implements SourceReader {
 
     @Override
     public void open() throws IOException {
-        if (!restored) {
-            files = listing.list();
+        if (restored) {
+            return;
         }
-        if (files.isEmpty() && listing.mustMatch()) {
+        List<Stripe> all = new ArrayList<>();
+        for (SourceFile each : listing.list()) {
+            all.addAll(Stripe.of(each, stripeSize));
+        }
+        if (all.isEmpty() && listing.mustMatch()) {
             throw new IOException("'path': no file matches '" + listing + "'");
         }
-        stripes = Stripe.share(files, stripeSize, share, shares);
+        stripes = Stripe.share(all, share, shares);
     }
 
     @Override
@@ -94,9 +101,6 @@ final class StripedReader implements SourceReader {
 
     /** Begins the next stripe; whether there was one. */
     private boolean begin(RecordOutput output) throws IOException {
-        if (resumeAt >= 0) {
-            next--;
-        }
         Stripe following = next < stripes.size() ? stripes.get(next++) : null;
         if (file != null && (following == null || !following.file().equals(file))) {
             output.endSplit(file.path().toString());
@@ -113,9 +117,8 @@ final class StripedReader implements SourceReader {
         }
         stripe = following;
         // a record begins behind the end of another, which may be the last byte before the stripe
-        skipping = stripe.from() > 0 && resumeAt < 0;
-        long from = resumeAt >= 0 ? resumeAt : skipping ? stripe.from() - 1 : 0;
-        resumeAt = -1;
+        skipping = stripe.from() > 0 && !stripe.isBegun();
+        long from = stripe.isBegun() ? stripe.resumeAt() : skipping ? stripe.from() - 1 : 0;
         if (open.isCompressed() || cutter.hasHeader()) {
             cutter.begin();
             passedOver = from;
@@ -143,29 +146,25 @@ final class StripedReader implements SourceReader {
         return true;
     }
 
-    /** Not that of a reader that reads everything. */
     @Override
     public int positionVersion() {
         return VERSION;
     }
 
+    /** Also that of the one reader of a job that was not parallel. */
+    @Override
+    public boolean acceptsPosition(int version) {
+        return version == VERSION || version == FileSystemReader.VERSION;
+    }
+
     @Override
     public void writePosition(BinaryWriter output) {
-        output.writeInt(share);
-        output.writeInt(shares);
-        output.writeLong(stripeSize);
-        output.writeInt(files.size());
-        for (SourceFile each : files) {
-            output.writeLong(listing.hash(each.path()));
-            output.writeLong(each.size());
+        List<Stripe> left = stripes.subList(next, stripes.size());
+        if (stripe != null) {
+            left = new ArrayList<>(left);
+            left.add(0, skipping ? stripe : stripe.resumedAt(passedOver > 0 ? passedOver : cutter.nextOffset()));
         }
-        boolean within = stripe != null || resumeAt >= 0;
-        output.writeInt(next);
-        output.writeBoolean(within);
-        if (within) {
-            output.writeBoolean(skipping);
-            output.writeLong(resumeAt >= 0 ? resumeAt : passedOver > 0 ? passedOver : cutter.nextOffset());
-        }
+        form.write(left, output);
     }
 
     @Override
@@ -173,35 +172,25 @@ final class StripedReader implements SourceReader {
         if (version != VERSION) {
             throw new PositionException("positions of form " + version + " are not known, only " + VERSION);
         }
-        try {
-            if (position.readInt() != share || position.readInt() != shares || position.readLong() != stripeSize) {
-                throw new PositionException("the position is that of another share of the files");
-            }
-            Map<Long, SourceFile> byName = new HashMap<>();
-            listing.list().forEach(each -> byName.put(listing.hash(each.path()), each));
-            restored = true;
-            files = new ArrayList<>();
-            for (int left = position.readInt(); left > 0; left--) {
-                SourceFile now = byName.get(position.readLong());
-                long size = position.readLong();
-                if (now == null || now.size() < size) {
-                    throw new PositionException("a file of '" + listing + "' that was being read is not there any more, or has become shorter");
-                }
-                files.add(new SourceFile(now.path(), now.name(), size, now.modified(), now.fileKey()));
-            }
-            next = position.readInt();
-            if (position.readBoolean()) {
-                boolean isAtStart = position.readBoolean();
-                long offset = position.readLong();
-                if (isAtStart) {
-                    next--;
-                } else {
-                    resumeAt = offset;
+        stripes = form.read(List.of(position));
+        restored = true;
+    }
+
+    @Override
+    public void restorePositions(int version, List<BinaryReader> positions) throws IOException {
+        List<Stripe> all = new ArrayList<>();
+        if (version == VERSION) {
+            all.addAll(form.read(positions));
+        } else {
+            for (BinaryReader position : positions) {
+                try (FileSystemReader whole = wholes.get()) {
+                    whole.restorePosition(version, position);
+                    all.addAll(whole.left(stripeSize));
                 }
             }
-        } catch (IndexOutOfBoundsException e) {
-            throw Problems.damaged(e.getMessage());
         }
+        stripes = Stripe.share(all, share, shares);
+        restored = true;
     }
 
     private int fill() throws IOException {

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import creek.connector.testing.TestSource;
 import creek.core.connector.ReadStatus;
 import creek.core.connector.SourceReader;
+import creek.core.data.BinaryReader;
+import creek.core.data.BinaryWriter;
 import creek.core.format.Framing;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,11 +18,16 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several readers that share files. */
+@Timeout(60)
 class StripesTest {
     @TempDir
     Path directory;
@@ -37,7 +44,7 @@ class StripesTest {
         TestSource source = new TestSource(directory, "connector", "filesystem", "path", ".").share(share, shares);
         FileListing listing = new FileListing(".", null, directory);
         RecordCutter cutter = new RecordCutter(Framing.LINES, 1000, bufferSize);
-        try (SourceReader reader = source.open(new StripedReader(source, listing, cutter, stripe))) {
+        try (SourceReader reader = source.open(new StripedReader(source, listing, cutter, null, stripe))) {
             assertEquals(ReadStatus.END_OF_INPUT, source.readAll());
         }
         return source.records();
@@ -73,6 +80,65 @@ class StripesTest {
             }
             assertEquals(expected.stream().sorted().toList(), all.stream().sorted().toList(), "stripes of " + stripe + " for " + shares);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+    void whatIsLeftIsSharedOutAnewEachTime(int seed) throws Exception {
+        Random random = new Random(seed);
+        List<String> expected = new ArrayList<>();
+        for (int file = 0; file < 4; file++) {
+            StringBuilder content = new StringBuilder();
+            for (int i = random.nextInt(60); i > 0; i--) {
+                expected.add("line " + expected.size() + "x".repeat(random.nextInt(20)));
+                content.append(expected.get(expected.size() - 1)).append('\n');
+            }
+            write(content.toString());
+        }
+        List<String> all = new ArrayList<>();
+        List<byte[]> positions = null;
+        int version = 0;
+        long stripe = 1 + random.nextInt(60);
+        for (boolean isLast = false; !isLast;) {
+            int shares = positions == null ? 1 + random.nextInt(2) : (version == 1 ? 2 : 1) + random.nextInt(3);
+            List<byte[]> next = new ArrayList<>();
+            int nextVersion = version;
+            isLast = true;
+            for (int share = 0; share < shares; share++) {
+                TestSource source = new TestSource(directory, "connector", "filesystem", "path", ".").share(share, shares).withCheckpoints();
+                try (SourceReader reader = reader(source, shares, stripe)) {
+                    if (positions != null) {
+                        reader.restorePositions(version, positions.stream().map(BinaryReader::new).toList());
+                    }
+                    source.open(reader);
+                    ReadStatus status = reader.isEmpty() ? ReadStatus.END_OF_INPUT : ReadStatus.MORE;
+                    // a read may do no more than find where to go on
+                    for (int left = 5 + random.nextInt(10); left > 0 && status == ReadStatus.MORE; left--) {
+                        status = source.read(1 + random.nextInt(4));
+                    }
+                    BinaryWriter position = new BinaryWriter();
+                    reader.writePosition(position);
+                    all.addAll(source.records());
+                    if (status != ReadStatus.END_OF_INPUT) {
+                        next.add(position.toBytes());
+                        isLast = false;
+                    }
+                    nextVersion = reader.positionVersion();
+                }
+            }
+            positions = next;
+            version = nextVersion;
+        }
+        assertEquals(expected.stream().sorted().toList(), all.stream().sorted().toList());
+    }
+
+    /** As the connector makes them, with stripes of another size. */
+    private SourceReader reader(TestSource source, int shares, long stripe) {
+        FileListing listing = new FileListing(".", null, directory);
+        Supplier<RecordCutter> cutters = () -> new RecordCutter(Framing.LINES, 1000, 64);
+        Supplier<FileSystemReader> wholes = () -> new FileSystemReader(source, listing, null, cutters);
+        Supplier<StripedReader> striped = () -> new StripedReader(source, listing, cutters.get(), wholes, stripe);
+        return shares > 1 ? striped.get() : new BoundedReader(wholes.get(), striped);
     }
 
     @Test

@@ -3,6 +3,7 @@ package creek.core.connector;
 import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
+import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -114,6 +115,18 @@ public interface SourceReader extends AutoCloseable {
      */
     default void restorePosition(int version, BinaryReader position) throws Exception {
         throw new UnsupportedOperationException("no position");
+    }
+
+    /**
+     * As {@link #restorePosition}, where the table's {@linkplain SourceContext#subtask shares} were others: has {@link #open} begin with this reader's share
+     * of all that was left then. Each of as many readers as there are now is told the same.
+     *
+     * @param version   the form in which the positions were written
+     * @param positions of all readers that there were and that had not come to their end
+     * @throws PositionException as there
+     */
+    default void restorePositions(int version, List<BinaryReader> positions) throws Exception {
+        throw new PositionException("a position of other shares of the table is not taken up");
     }
 
     /**

@@ -150,6 +150,14 @@ final class Slice {
         keys.use(key);
     }
 
+    /** Takes back a group that was written in another subtask: its place is another one now. */
+    void readAnew(int key, BinaryReader value) {
+        value.readInt();
+        Accumulator accumulator = getOrAdd(key);
+        accumulator.read(value);
+        stored = size;
+    }
+
     /** The keys that may be in the store, in use once more each; null if there are none. */
     int[] useStored() {
         for (int place = 0; place < stored; place++) {

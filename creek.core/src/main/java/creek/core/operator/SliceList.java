@@ -4,6 +4,7 @@ import creek.core.internal.state.Changes;
 import creek.core.internal.state.Epochs;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.function.LongUnaryOperator;
 
 /** The slices that hold rows, in order of their ends, each with its groups and with the next window that it is part of. */
 final class SliceList {
@@ -58,6 +59,22 @@ final class SliceList {
             groups += isAtRest(slices[i]) ? slices[i].size() : 0;
         }
         return groups;
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** The end of the slice at a place. */
+    long end(int place) {
+        return ends[place];
+    }
+
+    /** Computes anew of which window each slice is part next. */
+    void planWindows(LongUnaryOperator nextWindow) {
+        for (int i = 0; i < size; i++) {
+            nextWindows[i] = nextWindow.applyAsLong(ends[i]);
+        }
     }
 
     private boolean isAtRest(Slice slice) {

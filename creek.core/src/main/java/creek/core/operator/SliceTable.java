@@ -64,6 +64,10 @@ final class SliceTable implements StateTable {
             content.merged().track(store.epochs());
         }
         if (summary.remaining() > 0) {
+            if (store.isRedistributed()) {
+                new FormerSlices(operator, keys, slices, content).restore(store, this::readAnew);
+                return;
+            }
             operator.restore(summary.readLong());
             content.read(summary);
             store.scan((entry, value) -> read(sliceOf(TableStore.readTime(entry)), entry, value));
@@ -71,10 +75,19 @@ final class SliceTable implements StateTable {
     }
 
     private void read(Slice slice, byte[] entry, byte[] value) {
+        slice.read(key(entry, value), reader);
+    }
+
+    private void readAnew(byte[] entry, byte[] value) {
+        sliceOf(TableStore.readTime(entry)).readAnew(key(entry, value), reader);
+    }
+
+    /** The number of an entry's key; the reader stands at its value. */
+    private int key(byte[] entry, byte[] value) {
         byte[] key = TableStore.keyAfterTime(entry);
         reader.reset(value, 0, value.length);
-        slice.read(keys.number(key, key.length, Utf8.hash(key, 0, key.length)), reader);
         sample(value.length);
+        return keys.number(key, key.length, Utf8.hash(key, 0, key.length));
     }
 
     /** Fills a slice that has left memory. */
@@ -82,7 +95,7 @@ final class SliceTable implements StateTable {
         BinaryWriter prefix = new BinaryWriter();
         TableStore.writeTime(end, prefix);
         try {
-            for (int group = 0; group < TableStore.KEY_GROUPS; group++) {
+            for (int group = store.groups().first(); group <= store.groups().last(); group++) {
                 store.scan(prefix.bytes(), prefix.size(), group, (entry, value) -> read(slice, entry, value));
             }
         } catch (IOException e) {

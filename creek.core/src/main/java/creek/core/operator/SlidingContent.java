@@ -3,7 +3,9 @@ package creek.core.operator;
 import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
+import creek.core.internal.state.StateFormException;
 import java.util.Objects;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Windows that slices enter one by one and leave one by one (HOP): a queue made of two stacks, so that a window costs the same however many
@@ -137,12 +139,54 @@ final class SlidingContent extends WindowContent {
     void write(BinaryWriter output) {
         output.writeInt(front);
         output.writeInt(back);
+        output.writeLong(front == 0 ? Long.MIN_VALUE : slices.end(front - 1));
+        output.writeLong(front + back == 0 ? Long.MIN_VALUE : slices.end(front + back - 1));
     }
 
     @Override
     void read(BinaryReader input) {
         front = input.readInt();
         back = input.readInt();
+    }
+
+    @Override
+    long[] readBounds(BinaryReader input) throws StateFormException {
+        int places = input.readInt() + input.readInt();
+        if (input.remaining() == 0 && places > 0) {
+            throw new StateFormException("the state of overlapping windows is that of an earlier version, with which a job can't be divided anew: have it take"
+                    + " a checkpoint with as many subtasks as before ('parallelism.default')");
+        }
+        return input.remaining() == 0 ? super.readBounds(input) : new long[] {input.readLong(), input.readLong()};
+    }
+
+    /**
+     * Makes the front of all that was merged anywhere: each slice of it gets what later ones have, of those keys for which it did not have that yet. A slice
+     * that was not there in a key's subtask has what the next one has.
+     */
+    @Override
+    void unite(IntUnaryOperator subtasks, long[][] bounds) throws Exception {
+        long last = Long.MIN_VALUE;
+        int[] fronts = new int[bounds.length];
+        for (int i = 0; i < bounds.length; i++) {
+            last = Math.max(last, bounds[i][1]);
+            fronts[i] = slices.partsOf(bounds[i][0]);
+        }
+        front = slices.partsOf(last);
+        for (int at = front - 2; at >= 0; at--) {
+            Slice slice = slices.get(at);
+            Slice later = slices.get(at + 1);
+            for (int i = 0; i < later.size(); i++) {
+                int key = later.key(i);
+                int keysFront = fronts[subtasks.applyAsInt(key)];
+                if (at >= keysFront || !slice.has(key)) {
+                    later.mergeInto(slice, i);
+                } else if (keysFront < front && slices.get(keysFront).has(key)) {
+                    slice.getOrAdd(key).merge(slices.get(keysFront).get(key));
+                }
+            }
+        }
+        back = 0;
+        slices.clear(SliceTable.MERGED, newer);
     }
 
     @Override

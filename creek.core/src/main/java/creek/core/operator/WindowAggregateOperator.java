@@ -127,6 +127,11 @@ public final class WindowAggregateOperator extends Operator {
         return window;
     }
 
+    /** Whether a slice is part of several windows. */
+    boolean isShared(long sliceEnd) {
+        return windows.lastWindowEnd(sliceEnd) > sliceEnd;
+    }
+
     /** Called when the current slice may have gone, or be another one now. */
     void leaveSlice() {
         current = null;

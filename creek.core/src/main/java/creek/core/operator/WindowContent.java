@@ -3,12 +3,17 @@ package creek.core.operator;
 import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
+import creek.core.internal.state.StateFormException;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Brings the groups of a window together from the slices that it is made of. For each window: {@link #prepare} until it is done,
  * {@link #next} until there is none, {@link #close}. Each call looks at a group or so, so that its caller can leave the loop a turn.
  */
 abstract class WindowContent {
+    /** Bounds of slices of which none has been merged. */
+    static final long[] UNMERGED = {Long.MIN_VALUE, Long.MIN_VALUE};
+
     final SliceList slices;
 
     WindowContent(SliceList slices) {
@@ -57,6 +62,24 @@ abstract class WindowContent {
 
     /** Goes on from there, with slices as they were. */
     void read(BinaryReader input) {
+    }
+
+    /**
+     * Reads, of what {@link #write} wrote in another subtask, which slices had been merged.
+     *
+     * @return the ends of the last slice of the front and of the back; the lowest number for none
+     */
+    long[] readBounds(BinaryReader input) throws StateFormException {
+        return UNMERGED;
+    }
+
+    /**
+     * Goes on with slices that several subtasks have merged, each as far as it was.
+     *
+     * @param subtasks which of them had a key
+     * @param bounds   of each of them
+     */
+    void unite(IntUnaryOperator subtasks, long[][] bounds) throws Exception {
     }
 
     /** Lets go of what no later window needs. */

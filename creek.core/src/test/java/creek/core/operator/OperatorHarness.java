@@ -351,7 +351,7 @@ final class OperatorHarness {
         @Override
         public void keep(String name, StateTable table) throws IOException {
             if (durable != null) {
-                durable.state.keep(id(), name, table);
+                durable.state.keep(id(), name, false, table);
             }
         }
 

@@ -35,7 +35,7 @@ class SliceTableTest {
         operator.open((OperatorContext) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {OperatorContext.class, OperatorState.class},
                 (proxy, method, arguments) -> {
                     if (method.getName().equals("keep")) {
-                        state.keep("windows", (String) arguments[0], (StateTable) arguments[1]);
+                        state.keep("windows", (String) arguments[0], false, (StateTable) arguments[1]);
                     }
                     return method.getName().equals("isOutputBusy") ? false : null;
                 }), new Input() {

@@ -3,8 +3,8 @@ package creek.core.internal.exchange;
 import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.internal.exchange.Batch.Mark;
+import creek.core.internal.state.KeyGroups;
 import creek.core.internal.state.KeyMap;
-import creek.core.internal.state.TableStore;
 import creek.core.operator.KeySelector;
 import creek.core.operator.Operator;
 import java.util.ArrayList;
@@ -60,16 +60,11 @@ public final class ExchangeOperator extends Operator {
         }
     }
 
-    /** The subtask, of so many, that rows whose keys have that hash belong to: each has a range of key groups. */
-    static int subtaskOf(int hash, int parallelism) {
-        return (hash & TableStore.KEY_GROUPS - 1) * parallelism / TableStore.KEY_GROUPS;
-    }
-
     private int target(Row row) {
         if (key == null) {
             return 0;
         }
-        return subtaskOf(KeyMap.usable(key.hash(row, keyBytes)), outlets.length);
+        return KeyGroups.subtaskOf(KeyMap.usable(key.hash(row, keyBytes)), outlets.length);
     }
 
     @Override

@@ -11,6 +11,7 @@ public final class Changes {
     private final BinaryWriter value = new BinaryWriter();
     private int number;
     private int form;
+    private KeyGroups groups;
 
     /** @param all whether the store wants every entry */
     Changes(EntryBuffer buffer, boolean all, int completed) {
@@ -19,9 +20,10 @@ public final class Changes {
         this.completed = completed;
     }
 
-    void table(int newNumber, int newForm) {
+    void table(int newNumber, int newForm, KeyGroups newGroups) {
         number = newNumber;
         form = newForm;
+        groups = newGroups;
     }
 
     /** Whether an entry that was last changed in that epoch has to be written. */
@@ -41,6 +43,7 @@ public final class Changes {
 
     /** Begins an entry: its own key is written behind what is there. */
     public BinaryWriter key(int hash) {
+        assert groups.has(TableStore.keyGroup(hash)) : "an entry of another subtask";
         key.reset();
         key.writeByte(number >>> 8);
         key.writeByte(number);

@@ -2,6 +2,7 @@ package creek.core.internal.state;
 
 import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
+import creek.core.state.DamagedStateException;
 import creek.core.state.StateStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,9 @@ public final class EngineTable {
     public static final char POSITION_PIECE = 'Q';
     /** A sink's id to its pending commits. */
     public static final char SINK = 'C';
+
+    /** A table's number, {@code #} and that of a subtask but the first to the summary of that one's part of the table. */
+    public static final char SUMMARY = 'S';
 
     /** Into how many subtasks the job was divided, if more than one. */
     private static final char PARALLELISM = 'N';
@@ -45,22 +49,19 @@ public final class EngineTable {
             BinaryWriter value = new BinaryWriter();
             value.writeInt(parallelism);
             put(buffer, PARALLELISM, "", value);
+        } else {
+            remove(buffer, PARALLELISM, "");
         }
     }
 
-    /**
-     * Sees to it that a job goes on with as many subtasks as its state is of.
-     *
-     * @throws StateFormException if they are others
-     */
-    public static void checkParallelism(StateStore store, int parallelism) throws IOException {
+    /** Into how many subtasks the job was divided at the last checkpoint. */
+    public static int parallelism(StateStore store) throws IOException {
         BinaryReader entry = read(store, PARALLELISM).get("");
-        int before = entry == null ? 1 : entry.readInt();
-        if (store.lastCheckpoint() > 0 && before != parallelism) {
-            throw new StateFormException("the state is that of a job of " + (before == 1 ? "one subtask" : before + " subtasks")
-                    + ", which this one can't go on with yet: set 'parallelism.default' = '" + before
-                    + "', or 'execution.checkpointing.dir' to another folder to start without any state");
+        int parallelism = entry == null ? 1 : entry.readInt();
+        if (parallelism < 1 || parallelism > TableStore.KEY_GROUPS) {
+            throw new DamagedStateException("the state is said to be that of " + parallelism + " subtasks");
         }
+        return parallelism;
     }
 
     public static void put(EntryBuffer buffer, char kind, String id, BinaryWriter value) {

@@ -73,6 +73,11 @@ public final class RowBags extends StateMap<RowBag> {
     }
 
     @Override
+    protected void setCount(long count, boolean absentOnes) {
+        rows = count;
+    }
+
+    @Override
     protected void readCounts(BinaryReader input) {
         rows = input.readLong();
     }

@@ -64,6 +64,12 @@ public abstract class SortedRowsMap<V extends SortedRows> extends StateMap<V> {
     }
 
     @Override
+    protected final void setCount(long count, boolean absentOnes) {
+        rows = count;
+        absentRows = absentOnes ? count : 0;
+    }
+
+    @Override
     protected final void readCounts(BinaryReader input) {
         rows = input.readLong();
         absentRows = rows;

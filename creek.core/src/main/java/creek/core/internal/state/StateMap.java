@@ -105,6 +105,10 @@ public class StateMap<V> extends KeyMap<V> implements StateTable {
         evictable = store.isIncremental() && restored == null;
         track(store.epochs());
         if (summary.remaining() > 0) {
+            if (store.isRedistributed()) {
+                openRedistributed();
+                return;
+            }
             long entries = summary.readLong();
             readCounts(summary);
             if (evictable) {
@@ -113,6 +117,28 @@ public class StateMap<V> extends KeyMap<V> implements StateTable {
                 readAll();
             }
         }
+    }
+
+    /** No summary counts what there is. */
+    @SuppressWarnings("unchecked")
+    private void openRedistributed() throws IOException {
+        if (evictable) {
+            MapCount<V> count = new MapCount<>(parts);
+            store.scan(count);
+            absent = count.entries();
+            setCount(count.values(), true);
+            return;
+        }
+        readAll();
+        long count = 0;
+        for (int place = 0; parts != null && place < keys.length; place++) {
+            count += keys[place] == null ? 0 : parts.size((V) values[place]);
+        }
+        setCount(count, false);
+    }
+
+    /** Says how many parts all collections have together, and whether all are out of memory. */
+    protected void setCount(long count, boolean absentOnes) {
     }
 
     @Override

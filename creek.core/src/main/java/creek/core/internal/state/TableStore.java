@@ -1,9 +1,11 @@
 package creek.core.internal.state;
 
+import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
 import creek.core.state.StateStore;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A table's entries in the store. A key there is the table's number, the key group and the table's own key; an entry of a collection has its part
@@ -25,8 +27,17 @@ public final class TableStore {
     private final int number;
     private final TableForms forms;
     private final Epochs epochs;
+    private final KeyGroups groups;
+    /** Of the parts that the subtasks of another parallelism had; null if this is the part that there was. */
+    private final List<byte[]> summaries;
 
-    TableStore(StateStore store, boolean incremental, int number, TableForms forms, Epochs epochs) {
+    /**
+     * @param groups    what this subtask has of the table
+     * @param summaries those of all earlier parts if they were others than now, otherwise null
+     */
+    TableStore(StateStore store, boolean incremental, int number, TableForms forms, Epochs epochs, KeyGroups groups, List<byte[]> summaries) {
+        this.groups = groups;
+        this.summaries = summaries;
         this.store = store;
         this.incremental = incremental;
         this.number = number;
@@ -43,12 +54,27 @@ public final class TableStore {
         return epochs;
     }
 
+    /** The key groups that this subtask has of the table. */
+    public KeyGroups groups() {
+        return groups;
+    }
+
+    /** Whether the entries were those of other subtasks, so that no summary counts them. */
+    public boolean isRedistributed() {
+        return summaries != null;
+    }
+
+    /** What other subtasks wrote as the summaries of their parts; none if this part is the one that there was. */
+    public List<BinaryReader> otherSummaries() {
+        return summaries == null ? List.of() : summaries.stream().map(BinaryReader::new).toList();
+    }
+
     static int keyGroup(int hash) {
         return hash & KEY_GROUPS - 1;
     }
 
     /** The key group of an entry. */
-    static int keyGroup(byte[] key) {
+    public static int keyGroup(byte[] key) {
         return key[PREFIX - 1];
     }
 
@@ -70,15 +96,30 @@ public final class TableStore {
         scan(storeKey(key, length, hash), visitor);
     }
 
-    /** Visits all entries of the table. */
+    /** Visits all entries that this subtask has of the table. */
     public void scan(Visitor visitor) throws IOException {
-        scan(new byte[] {(byte) (number >>> 8), (byte) number}, visitor);
+        if (groups.areAll()) {
+            scan(prefix(), visitor);
+            return;
+        }
+        for (int group = groups.first(); group <= groups.last(); group++) {
+            scan(new byte[] {(byte) (number >>> 8), (byte) number, (byte) group}, visitor);
+        }
     }
 
-    /** Visits the entries of the table from a key in the store on, or all if it is null, until the visitor has enough. */
+    /** Visits all entries of the table, also those of other subtasks. */
+    void scanAll(Visitor visitor) throws IOException {
+        scan(prefix(), visitor);
+    }
+
+    /** Visits the entries of this subtask from a key in the store on, or all if it is null, until the visitor has enough. */
     void scanFrom(byte[] from, StateStore.Visitor visitor) throws IOException {
-        byte[] prefix = {(byte) (number >>> 8), (byte) number};
-        store.scan(prefix, from == null ? prefix : from, (key, value) -> visitor.entry(key, forms.read(key, value)));
+        byte[] start = from == null ? new byte[] {(byte) (number >>> 8), (byte) number, (byte) groups.first()} : from;
+        store.scan(prefix(), start, (key, value) -> keyGroup(key) <= groups.last() && visitor.entry(key, forms.read(key, value)));
+    }
+
+    private byte[] prefix() {
+        return new byte[] {(byte) (number >>> 8), (byte) number};
     }
 
     private void scan(byte[] prefix, Visitor visitor) throws IOException {

@@ -6,35 +6,54 @@ import creek.core.state.DamagedStateException;
 import creek.core.state.StateStore;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /** The state of a task's operators: their tables, by the operators' ids and the tables' names. On the job's thread. */
 public final class TaskState {
     private static final int MAX_TABLES = 0xFFFF;
-    /** Stands between an operator's id and the number of its subtask. */
+    /** Stands between a table's number and that of a subtask. */
     private static final String SUBTASK = "#";
 
-    /** A table as the catalogue has it. */
-    private record Stored(int number, TableForms forms, byte[] summary) {
+    /**
+     * A table as the catalogue has it.
+     *
+     * @param summaries by subtask
+     */
+    private record Stored(int number, TableForms forms, List<byte[]> summaries) {
     }
 
-    private record Kept(int number, TableForms forms, String operator, String name, StateTable table) {
+    private record Kept(int number, TableForms forms, String operator, String name, StateTable table, KeyGroups groups) {
+    }
+
+    /** The numbers of tables, which all subtasks agree on. */
+    private static final class Numbers {
+        private final Map<String, Integer> byLabel = new HashMap<>();
+        private int last;
+
+        synchronized void note(int number) {
+            last = Math.max(last, number);
+        }
+
+        synchronized int next(String label) {
+            return byLabel.computeIfAbsent(label, any -> ++last);
+        }
     }
 
     private final StateStore store;
     private final boolean incremental;
+    private final int subtask;
+    private final int parallelism;
+    /** How many subtasks there were before. */
+    private final int before;
     private final Epochs epochs = new Epochs();
     private final Map<String, Stored> unclaimed = new TreeMap<>();
     private final List<Kept> tables = new ArrayList<>();
     private final List<Integer> dropped = new ArrayList<>();
-    /** What an operator's id ends with in this subtask; empty in the first. */
-    private final String suffix;
-    /** The highest number of a table, of all subtasks. */
-    private final AtomicInteger lastNumber;
+    private final Numbers numbers;
 
     /**
      * Reads the catalogue of a store.
@@ -43,54 +62,67 @@ public final class TaskState {
      * @throws DamagedStateException if it makes no sense
      */
     public TaskState(StateStore store, boolean incremental) throws IOException {
-        this(store, incremental, "", new AtomicInteger());
+        this(store, incremental, 0, 1, 1, new Numbers());
     }
 
-    /** The states of the subtasks of a job; errors as for one. */
-    public static List<TaskState> of(StateStore store, boolean incremental, int parallelism) throws IOException {
+    /**
+     * The states of the subtasks of a job; errors as for one.
+     *
+     * @param before how many subtasks there were at the last checkpoint
+     */
+    public static List<TaskState> of(StateStore store, boolean incremental, int parallelism, int before) throws IOException {
         List<TaskState> states = new ArrayList<>();
-        AtomicInteger lastNumber = new AtomicInteger();
+        Numbers numbers = new Numbers();
         for (int i = 0; i < parallelism; i++) {
-            states.add(new TaskState(store, incremental, i == 0 ? "" : SUBTASK + i, lastNumber));
+            states.add(new TaskState(store, incremental, i, parallelism, before, numbers));
         }
         return states;
     }
 
-    private TaskState(StateStore store, boolean incremental, String suffix, AtomicInteger lastNumber) throws IOException {
-        this.suffix = suffix;
-        this.lastNumber = lastNumber;
+    private TaskState(StateStore store, boolean incremental, int subtask, int parallelism, int before, Numbers numbers) throws IOException {
         this.store = store;
         this.incremental = incremental;
+        this.subtask = subtask;
+        this.parallelism = parallelism;
+        this.before = before;
+        this.numbers = numbers;
         try {
-            EngineTable.read(store, EngineTable.TABLE).forEach(this::readEntry);
+            Map<String, BinaryReader> summaries = EngineTable.read(store, EngineTable.SUMMARY);
+            EngineTable.read(store, EngineTable.TABLE).forEach((text, entry) -> readEntry(text, entry, summaries));
         } catch (RuntimeException e) {
             throw new DamagedStateException("the catalogue of the state's tables makes no sense: " + e.getMessage(), e);
         }
     }
 
-    private void readEntry(String text, BinaryReader entry) {
+    private void readEntry(String text, BinaryReader entry, Map<String, BinaryReader> others) {
         int number = Integer.parseInt(text);
         if (number < 1 || number > MAX_TABLES) {
             throw new NumberFormatException(number + " is not the number of a table");
         }
-        lastNumber.accumulateAndGet(number, Math::max);
-        String operator = entry.readString();
-        int mark = operator.lastIndexOf(SUBTASK);
-        if (suffix.equals(mark < 0 ? "" : operator.substring(mark))) {
-            unclaimed.put(label(operator, entry.readString()), new Stored(number, new TableForms(entry), entry.readBytes()));
+        numbers.note(number);
+        String label = label(entry.readString(), entry.readString());
+        TableForms forms = new TableForms(entry);
+        List<byte[]> summaries = new ArrayList<>(List.of(entry.readBytes()));
+        for (int i = 1; i < before; i++) {
+            BinaryReader other = others.get(number + SUBTASK + i);
+            summaries.add(other == null ? new byte[0] : other.readBytes());
         }
+        unclaimed.put(label, new Stored(number, forms, summaries));
     }
 
     private static String label(String operator, String name) {
         return operator + " (" + name + ")";
     }
 
-    /** Takes an operator's table in and fills it with what the last checkpoint left. */
-    public void keep(String operatorId, String name, StateTable table) throws IOException {
-        String operator = operatorId + suffix;
+    /**
+     * Takes an operator's table in and fills it with what the last checkpoint left.
+     *
+     * @param gathered whether all rows come to the operator of the first subtask
+     */
+    public void keep(String operator, String name, boolean gathered, StateTable table) throws IOException {
         String label = label(operator, name);
         Stored stored = unclaimed.remove(label);
-        int number = stored == null ? lastNumber.incrementAndGet() : stored.number;
+        int number = stored == null ? numbers.next(label) : stored.number;
         if (number > MAX_TABLES) {
             throw new StateFormException("the state has had more than " + MAX_TABLES + " tables: take a savepoint and start from that");
         }
@@ -101,8 +133,20 @@ public final class TaskState {
             throw new StateFormException("the state of operator " + label + " does not fit: " + e.getMessage()
                     + ". To start without any state, set 'execution.checkpointing.dir' to another folder");
         }
-        table.open(new TableStore(store, incremental, number, forms, epochs), new BinaryReader(stored == null ? new byte[0] : stored.summary));
-        tables.add(new Kept(number, forms, operator, name, table));
+        KeyGroups groups = gathered ? KeyGroups.gathered(subtask) : KeyGroups.of(subtask, parallelism);
+        boolean isOther = stored != null && !gathered && parallelism != before;
+        List<byte[]> summaries = isOther ? stored.summaries : null;
+        TableStore tableStore = new TableStore(store, incremental, number, forms, epochs, groups, summaries);
+        table.open(tableStore, new BinaryReader(stored == null ? new byte[0] : isOther ? firstOf(summaries) : summary(stored, gathered)));
+        tables.add(new Kept(number, forms, operator, name, table, groups));
+    }
+
+    private static byte[] firstOf(List<byte[]> summaries) {
+        return summaries.stream().filter(each -> each.length > 0).findFirst().orElse(new byte[0]);
+    }
+
+    private byte[] summary(Stored stored, boolean gathered) {
+        return gathered && subtask > 0 ? new byte[0] : stored.summaries.get(subtask);
     }
 
     /**
@@ -116,7 +160,9 @@ public final class TaskState {
                     + ". What they belong to is no longer part of the job or has changed in what it is by. If they may be lost, say so with"
                     + " 'execution.state-recovery.ignore-unclaimed-state' = 'true'");
         }
-        unclaimed.values().forEach(table -> dropped.add(table.number));
+        if (subtask == 0) {
+            unclaimed.values().forEach(table -> dropped.add(table.number));
+        }
         unclaimed.clear();
     }
 
@@ -134,21 +180,39 @@ public final class TaskState {
         BinaryWriter summary = new BinaryWriter();
         BinaryWriter entry = new BinaryWriter();
         for (Kept kept : tables) {
-            changes.table(kept.number, kept.forms.current());
+            changes.table(kept.number, kept.forms.current(), kept.groups);
             kept.table.write(changes);
             summary.reset();
             kept.table.writeSummary(summary);
             entry.reset();
-            entry.writeString(kept.operator);
-            entry.writeString(kept.name);
-            kept.forms.write(entry);
-            entry.writeBytes(summary.bytes(), 0, summary.size());
-            EngineTable.put(buffer, EngineTable.TABLE, Integer.toString(kept.number), entry);
+            String number = Integer.toString(kept.number);
+            if (subtask == 0) {
+                entry.writeString(kept.operator);
+                entry.writeString(kept.name);
+                kept.forms.write(entry);
+                entry.writeBytes(summary.bytes(), 0, summary.size());
+                EngineTable.put(buffer, EngineTable.TABLE, number, entry);
+            } else {
+                entry.writeBytes(summary.bytes(), 0, summary.size());
+                EngineTable.put(buffer, EngineTable.SUMMARY, number + SUBTASK + subtask, entry);
+            }
         }
         for (int number : dropped) {
             EngineTable.remove(buffer, EngineTable.TABLE, Integer.toString(number));
+            removeSummaries(buffer, number, 1);
+        }
+        for (Kept kept : tables) {
+            if (subtask == 0) {
+                removeSummaries(buffer, kept.number, parallelism);
+            }
         }
         return epochs.next();
+    }
+
+    private void removeSummaries(EntryBuffer buffer, int number, int first) {
+        for (int i = first; i < before; i++) {
+            EngineTable.remove(buffer, EngineTable.SUMMARY, number + SUBTASK + i);
+        }
     }
 
     /** Tables whose entries, other than the catalogue's, are to be removed from an incremental store. */

@@ -53,6 +53,8 @@ final class Checkpoints implements AutoCloseable {
     private final StateBudget budget;
     private final boolean parksOnFailure;
     private final long restored;
+    /** How many subtasks there were at the checkpoint that the job goes on from. */
+    private final int before;
     private final UnclaimedEntries unclaimed = new UnclaimedEntries();
 
     // what is under way
@@ -98,7 +100,8 @@ final class Checkpoints implements AutoCloseable {
         this.wakeUp = wakeUp;
         this.subtasks = subtasks;
         int parallelism = subtasks == null ? 1 : subtasks.parallelism();
-        for (TaskState state : TaskState.of(store, incremental, parallelism)) {
+        before = EngineTable.parallelism(store);
+        for (TaskState state : TaskState.of(store, incremental, parallelism, before)) {
             parts.add(new CheckpointPart(state, new StateBudget(state, Math.max(1, settings.cacheBytes() / parallelism),
                     incremental ? settings.mostChanges() / parallelism : Integer.MAX_VALUE), incremental));
         }
@@ -127,34 +130,17 @@ final class Checkpoints implements AutoCloseable {
      * Hands sources and sinks what the last checkpoint has of them, before they open.
      *
      * @param tables where their connectors keep files of their own
+     * @param sinks  how the first subtask uses them
      * @throws DamagedStateException if that makes no sense
      * @throws StateFormException    if there is something to commit to a sink that the job no longer has
      */
-    void restore(Path tables, SourceDriver[] sources, SinkDriver[] sinks) throws Exception {
-        Map<String, BinaryReader> positions = EngineTable.read(store, EngineTable.SOURCE);
-        Map<String, BinaryReader> pieces = EngineTable.read(store, EngineTable.POSITION_PIECE);
-        Map<String, BinaryReader> commits = EngineTable.read(store, EngineTable.SINK);
-        EngineTable.checkParallelism(store, parts.size());
-        unclaimed.claim(job, tables, sources, sinks, positions, pieces, commits);
+    void restore(Path tables, List<TableParts> subtasksOf, List<SinkUse> sinks) throws Exception {
+        RestoredTables restoredTables = new RestoredTables(job, store, before, subtasksOf, sinks);
+        restoredTables.claim(unclaimed, tables);
         if (!jobStore.isCommitted() && !settings.ignoreUnclaimed()) {
             unclaimed.checkNothingPends(lastNumber);
         }
-        for (SinkDriver sink : sinks) {
-            sink.restore(commits.get(sink.id()), lastNumber);
-        }
-        for (SourceDriver source : sources) {
-            BinaryReader position = positions.get(source.id());
-            if (position != null) {
-                source.restore(position, pieces);
-                if (!source.hasPosition() && !source.isEnded()) {
-                    LOG.log(Level.WARNING, "job {0}: table {1} has no position to go on from: it is read from where it begins now", job,
-                            source.table());
-                }
-            } else if (lastNumber > 0) {
-                LOG.log(Level.WARNING, "job {0}: checkpoint {1} has no position of table {2}, which is read from its beginning", job, lastNumber,
-                        source.table());
-            }
-        }
+        restoredTables.restore();
     }
 
     /** Has a checkpoint taken as soon as that can be. */

@@ -85,6 +85,7 @@ public final class JobGraph implements Topology {
         Node node = add(new Node(id, operator));
         for (int port = 0; port < inputs.size(); port++) {
             edges(inputs.get(port)).add(new Edge(node, port));
+            node.isGathered |= inputs.get(port) instanceof Node before && before.gathers();
         }
         return node;
     }
@@ -146,6 +147,9 @@ public final class JobGraph implements Topology {
         /** Of the rows that an operator drops because they come too late, and of the records that a source can't decode. */
         final List<Edge> sideConsumers = new ArrayList<>();
 
+        /** Whether all rows come to the first subtask. */
+        boolean isGathered;
+
         Node(String id, Object part) {
             this.id = Objects.requireNonNull(id, "id");
             this.part = part;
@@ -163,8 +167,13 @@ public final class JobGraph implements Topology {
 
         private Node feed(List<Edge> edges, String nextId, Object nextPart) {
             Node next = add(new Node(nextId, Objects.requireNonNull(nextPart, "part")));
+            next.isGathered = gathers();
             edges.add(new Edge(next, 0));
             return next;
+        }
+
+        private boolean gathers() {
+            return part instanceof Exchange exchange && exchange.key.size() == 0;
         }
 
         @Override

@@ -26,6 +26,8 @@ final class OperatorRuntime implements OperatorContext, OperatorState {
     private Row late;
     /** Null if the job takes no checkpoints. */
     private TaskState state;
+    /** Whether all rows come to the first subtask. */
+    private boolean gathered;
 
     /**
      * @param operator what is resumed and woken; null where only a calculation asks for its context
@@ -47,10 +49,15 @@ final class OperatorRuntime implements OperatorContext, OperatorState {
         state = newState;
     }
 
+    /** Says that all rows come to the operator of the first subtask. */
+    void setGathered() {
+        gathered = true;
+    }
+
     @Override
     public void keep(String name, StateTable table) throws IOException {
         if (state != null) {
-            state.keep(id, name, table);
+            state.keep(id, name, gathered, table);
         }
     }
 

@@ -63,7 +63,7 @@ final class ReaderFactory {
     /** A source that is read from its beginning to its end and then no more. */
     SourceDriver driver(TableOptions options, Input rows) throws TaskException {
         SourceWatermarks time = time(options, rows);
-        return new SourceDriver(context.id(), source.table(), time, receiver(options, time, rows, null));
+        return new SourceDriver(context.id(), source.table(), time, receiver(options, time, rows, null), false);
     }
 
     TaskSourceContext context(TableOptions options) {

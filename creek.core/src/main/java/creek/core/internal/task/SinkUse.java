@@ -3,6 +3,7 @@ package creek.core.internal.task;
 import creek.core.connector.ConnectorRegistry;
 import creek.core.connector.SinkWriter;
 import creek.core.connector.TableOptions;
+import creek.core.internal.exchange.Crossing;
 import creek.core.internal.swap.BoundPart;
 import creek.core.internal.swap.PartSwitch;
 import creek.core.internal.swap.PartSwitch.OldVersionException;
@@ -33,6 +34,11 @@ final class SinkUse extends TableUse {
     SinkDriver createDriver(String id) throws TaskException {
         driver = new SinkDriver(id, table(), createWriter(options()));
         return driver;
+    }
+
+    /** The driver of a subtask that is no more, to commit what it had written and to take back the rest. */
+    SinkDriver createFormer(String id, int subtask, int parallelism) throws TaskException {
+        return new SinkDriver(id, table(), factory.of(new Subtask(subtask, new Crossing(parallelism))).writer(options()));
     }
 
     SinkDriver driver() {

@@ -7,7 +7,10 @@ import creek.core.data.BinaryWriter;
 import creek.core.internal.state.EngineTable;
 import creek.core.internal.state.EntryBuffer;
 import creek.core.state.DamagedStateException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Reads one table: what of a source stays the same whatever versions of its connector and format come and go. A row is handled before the watermark it
@@ -38,6 +41,8 @@ final class SourceDriver {
     private final String table;
     private final SourceWatermarks time;
     private final PositionEntries position;
+    /** Whether the subtasks of a parallel job share the table. */
+    private final boolean isShared;
     /** Null while the job waits for a connector or a format. */
     private RecordReceiver receiver;
     /** Where a reader that is gone stood; null if there is one, or if it had no position. */
@@ -54,7 +59,9 @@ final class SourceDriver {
     private long retryAt = Long.MIN_VALUE;
     private long lastTurn;
 
-    SourceDriver(String id, String table, SourceWatermarks time, RecordReceiver receiver) {
+    /** @param isShared whether the subtasks of a parallel job share the table; otherwise the first reads all of it */
+    SourceDriver(String id, String table, SourceWatermarks time, RecordReceiver receiver, boolean isShared) {
+        this.isShared = isShared;
         this.id = id;
         this.table = table;
         this.time = time;
@@ -64,6 +71,10 @@ final class SourceDriver {
 
     String id() {
         return id;
+    }
+
+    boolean isShared() {
+        return isShared;
     }
 
     String table() {
@@ -93,6 +104,44 @@ final class SourceDriver {
             }
             try {
                 receiver.reader().restorePosition(version, new BinaryReader(restored));
+            } catch (Exception | LinkageError e) {
+                throw receiver.failure(e);
+            }
+        }
+    }
+
+    /**
+     * Takes over a share of where another run of the job was, which was divided into other subtasks.
+     *
+     * @param entries        as all of them wrote them, by id
+     * @param positionPieces as for one
+     */
+    void restoreShare(Map<String, BinaryReader> entries, Map<String, BinaryReader> positionPieces) throws Exception {
+        Map<Integer, List<BinaryReader>> positions = new TreeMap<>();
+        try {
+            boolean[] ended = time.readShares(List.copyOf(entries.values()));
+            int share = 0;
+            for (Map.Entry<String, BinaryReader> entry : entries.entrySet()) {
+                int version = entry.getValue().readInt();
+                if (version != NO_POSITION) {
+                    // that of this source's own id is taken note of, so that pieces which it no longer has go
+                    PositionEntries former = entry.getKey().equals(id) ? position : new PositionEntries(entry.getKey());
+                    byte[] bytes = former.read(entry.getValue(), positionPieces);
+                    if (!ended[share]) {
+                        positions.computeIfAbsent(version, any -> new ArrayList<>()).add(new BinaryReader(bytes));
+                    }
+                }
+                share++;
+            }
+        } catch (RuntimeException e) {
+            throw new DamagedStateException("what the state has of source " + id + " makes no sense: " + e.getMessage(), e);
+        }
+        for (Map.Entry<Integer, List<BinaryReader>> each : positions.entrySet()) {
+            if (!receiver.reader().acceptsPosition(each.getKey()) || positions.size() > 1) {
+                throw new IncompatiblePartException(this, each.getKey());
+            }
+            try {
+                receiver.reader().restorePositions(each.getKey(), each.getValue());
             } catch (Exception | LinkageError e) {
                 throw receiver.failure(e);
             }

@@ -31,7 +31,8 @@ final class SourceUse extends TableUse {
         output = newOutput;
         deadLetters = newDeadLetters;
         SourceWatermarks time = factory.time(options(), output);
-        driver = new SourceDriver(id, table(), time, factory.receiver(options(), time, output, deadLetters));
+        driver = new SourceDriver(id, table(), time, factory.receiver(options(), time, output, deadLetters),
+                options().connector().isSplittable(options().connectorOptions()));
         return driver;
     }
 

@@ -6,6 +6,9 @@ import creek.core.data.Row;
 import creek.core.operator.Input;
 import creek.core.operator.OperatorContext;
 import creek.core.operator.WatermarkGenerator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /** What a source knows of time: the watermarks of its splits, which of them are idle, and what it has told those further down. */
 final class SourceWatermarks {
@@ -19,6 +22,8 @@ final class SourceWatermarks {
     private final CombinedWatermark watermarks = new CombinedWatermark();
     private CombinedWatermark.Part split = watermarks.add("");
     private boolean splitsNamed;
+    /** How far splits were in other subtasks before the job was divided anew. */
+    private final Map<String, Long> former = new HashMap<>();
     private long emitted = Long.MIN_VALUE;
     private boolean idle;
     private boolean ended;
@@ -44,6 +49,37 @@ final class SourceWatermarks {
         watermarks.read(entry);
         String name = entry.readString();
         split = entry.readBoolean() ? watermarks.of(name) : new CombinedWatermark.Part(name);
+    }
+
+    /**
+     * Takes over what several wrote whose splits are read by others now. Before {@link #open}.
+     *
+     * @return of each whether it had come to its end
+     */
+    boolean[] readShares(List<BinaryReader> entries) {
+        boolean[] ends = new boolean[entries.size()];
+        ended = true;
+        idle = true;
+        emitted = Long.MAX_VALUE;
+        for (int i = 0; i < ends.length; i++) {
+            SourceWatermarks each = new SourceWatermarks(generator, context, onEvent, idleTimeout, output);
+            each.read(entries.get(i));
+            ends[i] = each.ended;
+            if (!each.ended) {
+                ended = false;
+                idle &= each.idle;
+                emitted = Math.min(emitted, each.emitted);
+                splitsNamed |= each.splitsNamed;
+                each.watermarks.parts().forEach(part -> former.merge(part.name, part.watermark, Math::min));
+            }
+        }
+        idle &= !ended;
+        if (splitsNamed) {
+            watermarks.remove(split);
+        } else {
+            split.watermark = former.getOrDefault(split.name, Long.MIN_VALUE);
+        }
+        return ends;
     }
 
     void write(BinaryWriter entry) {
@@ -126,6 +162,7 @@ final class SourceWatermarks {
             watermarks.remove(split);
         }
         split = watermarks.of(name);
+        split.watermark = Math.max(split.watermark, former.getOrDefault(name, Long.MIN_VALUE));
         split.lastActive = now;
         split.idle = false;
     }

@@ -13,6 +13,10 @@ record Subtask(int index, Crossing crossing) {
 
     /** The id of a part of the job in this subtask. */
     String id(String id) {
+        return id(id, index);
+    }
+
+    static String id(String id, int index) {
         return index == 0 ? id : id + "#" + index;
     }
 

@@ -7,6 +7,11 @@ record TablePlace(JobSettings settings, TaskEnvironment environment, Subtask sub
     /** Where, in a job's folder, connectors keep files of their own. */
     static final String TABLES = "tables";
 
+    /** The same in another subtask. */
+    TablePlace of(Subtask other) {
+        return new TablePlace(settings, environment, other, wakeUp);
+    }
+
     Path workingDirectory() {
         return settings.workingDirectory(environment.workingDirectory());
     }

@@ -453,8 +453,8 @@ public final class Task implements RunningJob {
                 store.close();
             }
         }
-        checkpoints.restore(folder().resolve(TablePlace.TABLES), team.ask(task -> task.sources.all()).stream().flatMap(Arrays::stream).toArray(SourceDriver[]::new),
-                team.ask(task -> task.sinks.all()).stream().flatMap(Arrays::stream).toArray(SinkDriver[]::new));
+        checkpoints.restore(folder().resolve(TablePlace.TABLES), team.ask(task -> new TableParts(task.sources.all(), task.sinks.all())),
+                uses().stream().filter(SinkUse.class::isInstance).map(SinkUse.class::cast).toList());
         metrics.publish(checkpoints.status());
     }
 

@@ -170,7 +170,11 @@ final class TaskAssembler {
     }
 
     private void addOperator(Operator operator, int number, Node node) {
-        operators.add(new OpenableOperator(operator, runtime(number, node, operator, side(node)), output(node)));
+        OperatorRuntime context = runtime(number, node, operator, side(node));
+        if (node.isGathered) {
+            context.setGathered();
+        }
+        operators.add(new OpenableOperator(operator, context, output(node)));
     }
 
     /** Where go what the operator drops because it comes too late, and what a source can't decode; null for nowhere. */
@@ -196,7 +200,7 @@ final class TaskAssembler {
         Input output = output(node);
         SourceWatermarks time = new SourceWatermarks(null, context, true, 0, output);
         sources.add(new SourceDriver(subtask.id(node.id), "VALUES", time,
-                new RecordReceiver("VALUES", new SequenceReader(subtask.index() == 0 ? sequence.count() : 0), null, null, 1, 0, context, time, output)));
+                new RecordReceiver("VALUES", new SequenceReader(subtask.index() == 0 ? sequence.count() : 0), null, null, 1, 0, context, time, output), false));
     }
 
     /** What the job uses of other bundles, tables first. */

@@ -12,7 +12,6 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
@@ -34,29 +33,26 @@ final class UnclaimedEntries {
     /**
      * Finds out what nobody asks for.
      *
-     * @param pieces the further entries of positions, each named after its source
-     * @param tables where connectors keep files of their own
+     * @param pieces  the further entries of positions, each named after its source
+     * @param sources the ids of the job's own
+     * @param sinks   as well
+     * @param former  of those the ids in subtasks that are no more
+     * @param tables  where connectors keep files of their own
      */
-    void claim(String job, Path tables, SourceDriver[] sources, SinkDriver[] sinks, Map<String, BinaryReader> positions, Map<String, BinaryReader> pieces,
-            Map<String, BinaryReader> commits) throws DamagedStateException {
-        Set<String> sourceIds = new HashSet<>();
-        for (SourceDriver source : sources) {
-            sourceIds.add(source.id());
-        }
-        Set<String> sinkIds = new HashSet<>();
-        for (SinkDriver sink : sinks) {
-            sinkIds.add(sink.id());
-        }
-        positions.keySet().stream().filter(id -> !sourceIds.contains(id)).forEach(id -> {
-            LOG.log(Level.WARNING, "job {0}: it no longer has source {1}, and where that was read up to is forgotten with the next checkpoint{2}",
-                    job, id, left(tables, id));
+    void claim(String job, Path tables, Set<String> sources, Set<String> sinks, Set<String> former, Map<String, BinaryReader> positions,
+            Map<String, BinaryReader> pieces, Map<String, BinaryReader> commits) throws DamagedStateException {
+        positions.keySet().stream().filter(id -> !sources.contains(id)).forEach(id -> {
+            if (!former.contains(id)) {
+                LOG.log(Level.WARNING, "job {0}: it no longer has source {1}, and where that was read up to is forgotten with the next checkpoint{2}",
+                        job, id, left(tables, id));
+            }
             entries.add(new Entry(EngineTable.SOURCE, id));
         });
-        pieces.keySet().stream().filter(id -> !sourceIds.contains(PositionEntries.source(id)))
+        pieces.keySet().stream().filter(id -> !sources.contains(PositionEntries.source(id)))
                 .forEach(id -> entries.add(new Entry(EngineTable.POSITION_PIECE, id)));
         for (Map.Entry<String, BinaryReader> commit : commits.entrySet()) {
-            if (!sinkIds.contains(commit.getKey())) {
-                if (SinkDriver.pending(commit.getKey(), commit.getValue()) > 0) {
+            if (!sinks.contains(commit.getKey())) {
+                if (!former.contains(commit.getKey()) && SinkDriver.pending(commit.getKey(), commit.getValue()) > 0) {
                     pendingSinks.add(commit.getKey());
                 }
                 entries.add(new Entry(EngineTable.SINK, commit.getKey()));

@@ -47,7 +47,7 @@ class NumberedTableTest {
         things.clear();
         state = new TaskState(store, incremental);
         table = new NumberedTable<>(new ThingForm(), things::add);
-        state.keep("operator", "things", table);
+        state.keep("operator", "things", false, table);
     }
 
     private long checkpoint(boolean completes) throws Exception {

@@ -78,7 +78,7 @@ class StateMapTest {
             state = new TaskState(store, incremental);
             OperatorContext context = (OperatorContext) Proxy.newProxyInstance(getClass().getClassLoader(),
                     new Class<?>[] {OperatorContext.class, OperatorState.class}, (proxy, method, arguments) -> {
-                        state.keep("tested", (String) arguments[0], (StateTable) arguments[1]);
+                        state.keep("tested", (String) arguments[0], false, (StateTable) arguments[1]);
                         return null;
                     });
             values = new StateMap<>();

@@ -36,6 +36,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -81,11 +82,27 @@ class ParallelCheckpointsTest {
         crashAgainAndAgain(parallelism);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6})
+    void eachRowCountsOnceHoweverTheJobIsDividedAfterAFailure(int seed) throws Exception {
+        numbers = new SplitNumbers(seed % 2 == 0);
+        backend.incremental = seed % 3 != 0;
+        if (seed > 3) {
+            settings.put("state.cache.size", "1 b");
+        }
+        Random parallelisms = new Random(seed);
+        crashAgainAndAgain(() -> 1 + parallelisms.nextInt(4));
+    }
+
     private void crashAgainAndAgain(int parallelism) throws Exception {
-        Random random = new Random(parallelism);
+        crashAgainAndAgain(() -> parallelism);
+    }
+
+    private void crashAgainAndAgain(IntSupplier parallelism) throws Exception {
+        Random random = new Random(1);
         numbers.rows = 20_000;
         for (int crashes = 0; crashes < 6; crashes++) {
-            Task task = task(parallelism);
+            Task task = task(parallelism.getAsInt());
             long at = random.nextInt(3000);
             boolean completes = random.nextBoolean();
             CheckpointAt checkpoint = new CheckpointAt(task, at, completes);
@@ -95,7 +112,7 @@ class ParallelCheckpointsTest {
         }
         assertTrue(backend.store.lastCheckpoint() > 1);
         numbers.gate = number -> true;
-        assertEquals(JobState.FINISHED, task(parallelism).run(state -> {
+        assertEquals(JobState.FINISHED, task(parallelism.getAsInt()).run(state -> {
         }));
         assertEquals("", difference());
     }

@@ -152,8 +152,15 @@ final class SplitNumbers implements Connector {
         @Override
         public void restorePosition(int version, BinaryReader position) {
             for (int left = position.readInt(); left > 0; left--) {
-                next.computeIfPresent(position.readInt(), (split, start) -> position.readLong());
+                int split = position.readInt();
+                long number = position.readLong();
+                next.computeIfPresent(split, (same, start) -> number);
             }
+        }
+
+        @Override
+        public void restorePositions(int version, List<BinaryReader> positions) {
+            positions.forEach(position -> restorePosition(version, position));
         }
 
         @Override

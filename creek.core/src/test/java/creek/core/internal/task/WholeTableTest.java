@@ -47,7 +47,7 @@ class WholeTableTest {
         OperatorRuntime context = new OperatorRuntime(new Schedule(1), 0, "lookup", new JobSettings(Map.of()), clock, null, null, null);
         return new WholeTable(to -> {
             SourceWatermarks time = new SourceWatermarks(null, context, true, 0, to);
-            return new SourceDriver("lookup", "t", time, new RecordReceiver("t", new SequenceReader(3), null, null, 1, 0, context, time, to));
+            return new SourceDriver("lookup", "t", time, new RecordReceiver("t", new SequenceReader(3), null, null, 1, 0, context, time, to), false);
         }, () -> version, lookup, clock);
     }
 
