@@ -76,9 +76,12 @@ final class Alignment {
         return true;
     }
 
-    /** Whether all subtasks are told to end, so that no other checkpoint is to be begun. */
+    /**
+     * Whether no other checkpoint is to be begun, since all subtasks are told to end or will be as soon as none is under way: with a short interval one would
+     * follow the other for ever.
+     */
     boolean isEnding() {
-        return ending;
+        return ending || endBegun != 0 || cuts.haveAllFinished();
     }
 
     /** Whether it has come to the last cut. */

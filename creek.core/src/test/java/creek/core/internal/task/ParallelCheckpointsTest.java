@@ -179,6 +179,29 @@ class ParallelCheckpointsTest {
     }
 
     @Test
+    void aJobEndsAlsoIfCheckpointsTakeLongerThanTheirInterval() throws Exception {
+        settings.put("execution.checkpointing.interval", "1 ms");
+        backend.nanos = TimeUnit.MILLISECONDS.toNanos(10);
+        numbers.rows = 1000;
+        assertEquals(JobState.FINISHED, task(2).run(state -> {
+        }));
+        assertEquals("", difference());
+    }
+
+    @Test
+    void aJobStopsInOrderAlsoIfCheckpointsTakeLongerThanTheirInterval() throws Exception {
+        settings.put("execution.checkpointing.interval", "1 ms");
+        backend.nanos = TimeUnit.MILLISECONDS.toNanos(10);
+        numbers.rows = 10_000_000;
+        Task task = task(2);
+        CompletableFuture<JobState> end = start(task);
+        await(() -> task.metrics().recordsIn() > 1000);
+        task.stop();
+        assertEquals(JobState.STOPPED, end.get(20, TimeUnit.SECONDS));
+        assertEquals(task.metrics().recordsIn(), numbers.committed.size());
+    }
+
+    @Test
     void aCheckpointThatFailsInASubtaskFailsForAll() throws Exception {
         settings.put("execution.checkpointing.tolerable-failed-checkpoints", "1");
         numbers.rows = 2400;

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** One store in memory, which survives jobs and fails or waits when a test wants that. */
 final class UnreliableBackend implements StateBackend {
@@ -20,6 +21,8 @@ final class UnreliableBackend implements StateBackend {
     /** How many have begun. */
     final AtomicInteger begun = new AtomicInteger();
     volatile boolean incremental = true;
+    /** How long a checkpoint takes at least. */
+    volatile long nanos;
     /** With what checkpoints fail. */
     volatile IOException failure = new IOException("disk full");
     /** A checkpoint waits for it at its end. */
@@ -97,6 +100,7 @@ final class UnreliableBackend implements StateBackend {
                     } catch (InterruptedException e) {
                         throw new IOException("interrupted");
                     }
+                    LockSupport.parkNanos(nanos);
                     if (failing.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                         throw failure;
                     }
