@@ -22,6 +22,7 @@ final class StripedReader implements SourceReader {
     /** How much is read at once beyond a stripe's end, where its last record ends. */
     private static final int BEYOND = 4 << 10;
 
+    private final SourceContext context;
     private final FileListing listing;
     private final RecordCutter cutter;
     private final FileMetadata metadata;
@@ -49,6 +50,7 @@ final class StripedReader implements SourceReader {
      * @param stripeSize of files that can be cut at any line
      */
     StripedReader(SourceContext context, FileListing listing, RecordCutter cutter, Supplier<FileSystemReader> wholes, long stripeSize) {
+        this.context = context;
         this.listing = listing;
         this.cutter = cutter;
         this.wholes = wholes;
@@ -60,10 +62,14 @@ final class StripedReader implements SourceReader {
     }
 
     @Override
-    public void open() throws IOException {
-        if (restored) {
-            return;
+    public void open() throws Exception {
+        if (!restored) {
+            // files come and grow: readers that looked for themselves would take different stripes for theirs
+            stripes = Stripe.share(context.common(this::allStripes), share, shares);
         }
+    }
+
+    private List<Stripe> allStripes() throws IOException {
         List<Stripe> all = new ArrayList<>();
         for (SourceFile each : listing.list()) {
             all.addAll(Stripe.of(each, stripeSize));
@@ -71,7 +77,7 @@ final class StripedReader implements SourceReader {
         if (all.isEmpty() && listing.mustMatch()) {
             throw new IOException("'path': no file matches '" + listing + "'");
         }
-        stripes = Stripe.share(all, share, shares);
+        return all;
     }
 
     @Override
@@ -177,20 +183,23 @@ final class StripedReader implements SourceReader {
     }
 
     @Override
-    public void restorePositions(int version, List<BinaryReader> positions) throws IOException {
-        List<Stripe> all = new ArrayList<>();
+    public void restorePositions(int version, List<BinaryReader> positions) throws Exception {
+        stripes = Stripe.share(context.common(() -> allLeft(version, positions)), share, shares);
+        restored = true;
+    }
+
+    private List<Stripe> allLeft(int version, List<BinaryReader> positions) throws Exception {
         if (version == VERSION) {
-            all.addAll(form.read(positions));
-        } else {
-            for (BinaryReader position : positions) {
-                try (FileSystemReader whole = wholes.get()) {
-                    whole.restorePosition(version, position);
-                    all.addAll(whole.left(stripeSize));
-                }
+            return form.read(positions);
+        }
+        List<Stripe> all = new ArrayList<>();
+        for (BinaryReader position : positions) {
+            try (FileSystemReader whole = wholes.get()) {
+                whole.restorePosition(version, position);
+                all.addAll(whole.left(stripeSize));
             }
         }
-        stripes = Stripe.share(all, share, shares);
-        restored = true;
+        return all;
     }
 
     private int fill() throws IOException {

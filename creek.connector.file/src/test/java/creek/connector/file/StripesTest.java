@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +81,25 @@ class StripesTest {
             }
             assertEquals(expected.stream().sorted().toList(), all.stream().sorted().toList(), "stripes of " + stripe + " for " + shares);
         }
+    }
+
+    @Test
+    void filesThatComeOrGrowWhileReadersBeginAreTheSameForAll() throws Exception {
+        write("a\nb\nc\nd\n");
+        write("e\nf\n");
+        TestSource first = new TestSource(directory, "connector", "filesystem", "path", ".").share(0, 2);
+        TestSource second = new TestSource(directory, "connector", "filesystem", "path", ".").share(1, 2).with(first);
+        try (SourceReader reader = first.open(reader(first, 2, 2)); SourceReader other = reader(second, 2, 2)) {
+            Files.writeString(directory.resolve("file-0.json"), "g\nh\n", StandardOpenOption.APPEND);
+            Files.writeString(directory.resolve("file-2.json"), "i\n");
+            second.open(other);
+            first.readAll();
+            second.readAll();
+        }
+        List<String> all = new ArrayList<>(first.records());
+        all.addAll(second.records());
+        // who has the end of a file reads on to where it is then
+        assertEquals(List.of("a", "b", "c", "d", "e", "f", "g", "h"), all.stream().sorted().toList());
     }
 
     @ParameterizedTest

@@ -21,6 +21,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -42,6 +43,9 @@ public final class TestSource implements SourceContext, RecordOutput {
     private ReadableByteChannel standardInput;
     private int subtask;
     private int parallelism = 1;
+    /** What {@link #common} is asked of, and what it has given. */
+    private TestSource first = this;
+    private Object common;
     private int capacity = Integer.MAX_VALUE;
 
     private final List<String> records = new ArrayList<>();
@@ -110,6 +114,21 @@ public final class TestSource implements SourceContext, RecordOutput {
         subtask = number;
         parallelism = shares;
         return this;
+    }
+
+    /** Has it {@linkplain SourceContext#common in common} with another one what their readers must agree on. */
+    public TestSource with(TestSource other) {
+        first = other;
+        return this;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <T> T common(Callable<T> maker) throws Exception {
+        if (first.common == null) {
+            first.common = maker.call();
+        }
+        return (T) first.common;
     }
 
     /** Checks the options as the engine does, and opens a reader. */

@@ -8,6 +8,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** What the engine tells a connector about the table to read. */
@@ -53,6 +54,17 @@ public interface SourceContext {
     /** How many shares there are. */
     default int parallelism() {
         return 1;
+    }
+
+    /**
+     * What the readers of all shares must agree on, such as what files there are, which may change from one look to the next: the first reader that asks
+     * makes it, the others wait and get the same. Once for each table that is read, on any of the job's threads.
+     *
+     * @param maker what makes it; it may block
+     * @throws Exception of the maker; the next reader to ask tries again
+     */
+    default <T> T common(Callable<T> maker) throws Exception {
+        return maker.call();
     }
 
     /**

@@ -2,14 +2,16 @@ package creek.core.internal.exchange;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Callable;
 
-/** What connects the subtasks of a parallel job: a channel from each to each other one for each exchange. Thread-safe. */
+/** What connects the subtasks of a parallel job: a channel from each to each other one for each exchange, and what sources agree on. Thread-safe. */
 public final class Crossing {
     private record Way(int place, int from, int to) {
     }
 
     private final Runnable[] wakeUps;
     private final Map<Way, Channel> channels = new HashMap<>();
+    private final Map<String, Object> common = new HashMap<>();
 
     public Crossing(int parallelism) {
         wakeUps = new Runnable[parallelism];
@@ -26,5 +28,16 @@ public final class Crossing {
 
     synchronized Channel channel(int place, int from, int to) {
         return channels.computeIfAbsent(new Way(place, from, to), way -> new Channel(wakeUps[from], wakeUps[to]));
+    }
+
+    /** What a source has in common in all subtasks, which the first that asks makes while others wait; each source asks for one thing. */
+    @SuppressWarnings("unchecked")
+    public synchronized <T> T common(String source, Callable<T> maker) throws Exception {
+        Object made = common.get(source);
+        if (made == null) {
+            made = maker.call();
+            common.put(source, made);
+        }
+        return (T) made;
     }
 }

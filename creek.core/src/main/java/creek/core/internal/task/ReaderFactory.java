@@ -74,11 +74,10 @@ final class ReaderFactory {
             wanted = wanted.with(String.join(".", names), column.type());
         }
         // a table that rows are looked up in is there as a whole for each subtask
-        int shares = isShared ? place.subtask().parallelism() : 1;
-        int share = isShared ? place.subtask().index() : 0;
+        Subtask share = isShared ? place.subtask() : Subtask.ONLY;
         Framing framing = options.format().map(format -> format.framing(options.formatOptions())).orElse(Framing.LINES);
         return new TaskSourceContext(source.table(), options.connectorOptions(), wanted, List.copyOf(source.metadata()), framing,
                 place.workingDirectory(), place.settings().checkpoints().areOn(), place.dataFolder(source.table(), context.id()),
-                place.environment().clock(), share, shares, place.wakeUp());
+                place.environment().clock(), context.id(), share, place.wakeUp());
     }
 }

@@ -9,10 +9,30 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.Callable;
 
-/** A task's answers to a source's questions. */
+/**
+ * A task's answers to a source's questions.
+ *
+ * @param part which share of the table is to be read
+ */
 record TaskSourceContext(String table, Options options, Schema schema, List<String> metadataKeys, Framing framing, Path workingDirectory,
-        boolean hasCheckpoints, Path dataFolder, Clock clock, int subtask, int parallelism, Runnable loop) implements SourceContext {
+        boolean hasCheckpoints, Path dataFolder, Clock clock, String id, Subtask part, Runnable loop) implements SourceContext {
+    @Override
+    public int subtask() {
+        return part.index();
+    }
+
+    @Override
+    public int parallelism() {
+        return part.parallelism();
+    }
+
+    @Override
+    public <T> T common(Callable<T> maker) throws Exception {
+        return part.crossing() == null ? maker.call() : part.crossing().common(id, maker);
+    }
+
     @Override
     public ReadableByteChannel standardInput() throws IOException {
         return StandardInput.ofProcess().open(loop);
