@@ -136,13 +136,14 @@ public final class Utf8 implements Comparable<Utf8> {
 
     /** A step of {@link #hash}: takes in eight bytes. It begins with the length. */
     public static long mix(long mixed, long word) {
-        return (mixed ^ word) * 0x9E3779B97F4A7C15L;
+        long product = (mixed ^ word) * 0x9E3779B97F4A7C15L;
+        // a product's high bits know nothing but high bits: left there, differences in the last bytes of two words would cancel each other out
+        return product ^ product >>> 32;
     }
 
-    /** The last step of {@link #hash}. */
+    /** The last step of {@link #hash}, of which tables use the lowest bits. */
     public static int finish(long mixed) {
-        // numbers often differ in their highest bits alone, and tables use the lowest bits of the hash
-        return (int) ((mixed ^ mixed >>> 32) * 0x9E3779B97F4A7C15L >>> 32);
+        return (int) (mixed * 0x9E3779B97F4A7C15L >>> 32);
     }
 
     @Override

@@ -24,9 +24,9 @@ import jetbrains.exodus.log.LogUtil;
  * @param garbage  addresses of files that are no part of this checkpoint, but of the one before
  */
 record Manifest(long number, int fileSize, long end, int last, int count, long places, long sums, List<Long> garbage) {
-    private static final long MAGIC = 0x435245454B584432L; // CREEKXD2
-    /** The tree's keys were not halved then. */
-    private static final long EARLIER_MAGIC = 0x435245454B584431L;
+    private static final long MAGIC = 0x435245454B584433L; // CREEKXD3
+    /** CREEKXD1; the tree's keys were not halved then, and up to CREEKXD2 keys had other key groups. */
+    private static final long FIRST_MAGIC = 0x435245454B584431L;
     private static final int FIXED = 6 * Long.BYTES + 5 * Integer.BYTES;
 
     static Manifest empty(int fileSize) {
@@ -97,7 +97,7 @@ record Manifest(long number, int fileSize, long end, int last, int count, long p
         ByteBuffer in = ByteBuffer.wrap(bytes);
         try {
             long magic = in.getLong();
-            if (magic == EARLIER_MAGIC) {
+            if (magic >= FIRST_MAGIC && magic < MAGIC) {
                 throw new DamagedStateException("the store is of an earlier form, which this version of the backend does not read");
             }
             if (magic != MAGIC) {

@@ -25,7 +25,8 @@ import java.util.zip.CRC32C;
  */
 final class SnapshotForm {
     static final long MAGIC = ByteBuffer.wrap(new byte[] {'C', 'R', 'E', 'E', 'K', 'S', 'T', '\n'}).order(ByteOrder.LITTLE_ENDIAN).getLong();
-    static final int VERSION = 1;
+    /** Changes also where keys come to have other key groups, that is with their hash. */
+    static final int VERSION = 2;
     static final int FOOTER = -0x0F007E12;
     static final int HEADER_FRAME = 16;
     static final int MAX_HEADER = 1 << 14;
