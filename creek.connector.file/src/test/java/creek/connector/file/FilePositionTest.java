@@ -268,7 +268,7 @@ class FilePositionTest {
     void compressedFileIsReadFromItsMidst() throws Exception {
         StringBuilder text = new StringBuilder();
         List<String> lines = new ArrayList<>();
-        for (int i = 0; i < 100_000; i++) {
+        for (int i = 0; i < 30_000; i++) {
             lines.add("line " + i);
             text.append("line ").append(i).append('\n');
         }
@@ -277,13 +277,14 @@ class FilePositionTest {
         }
         open("path", "in.gz");
         Random random = new Random(1);
-        for (int step = 1; source.read(1 + random.nextInt(10_000)) == ReadStatus.MORE; step++) {
+        for (int step = 1; source.read(1 + random.nextInt(1_000)) == ReadStatus.MORE; step++) {
+            // each start takes some steps to where it was
             if (step % 10 == 0) {
                 restart();
             }
         }
         assertEquals(lines, source.records());
-        assertEquals("file in.gz, line 100000, offset " + (text.length() - "line 99999\n".length()), reader.location());
+        assertEquals("file in.gz, line 30000, offset " + (text.length() - "line 29999\n".length()), reader.location());
     }
 
     @Test
