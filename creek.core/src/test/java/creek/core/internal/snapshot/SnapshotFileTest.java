@@ -131,7 +131,8 @@ class SnapshotFileTest {
         Files.write(folder.resolve("s"), bytes.array());
         IOException e = assertThrows(IOException.class, () -> SnapshotReader.verify(folder.resolve("s")));
         assertFalse(e instanceof DamagedStateException);
-        assertTrue(e.getMessage().endsWith("is of form 2; this version of Creek reads form 1"), e.getMessage());
+        assertTrue(e.getMessage().endsWith("is of form " + (SnapshotForm.VERSION + 1) + "; this version of Creek reads form " + SnapshotForm.VERSION),
+                e.getMessage());
     }
 
     @Test
