@@ -54,7 +54,7 @@ class SigkillTest {
     /** As the other one, but that the job is divided into another number of subtasks with each start. */
     @Test
     void whenDividedAnewAfterEachKill_thenTheOutputIsThatOfAnUndisturbedRun() throws Exception {
-        int wanted = Integer.getInteger("recovery.kills", 15) * 2 / 3;
+        int wanted = Integer.getInteger("recovery.kills", 15) / 3;
         long seed = random.nextLong();
         Map<String, List<String>> expected = null;
         int kills = 0;
