@@ -14,16 +14,17 @@ final class Comparisons {
      * @param spread        the difference of the fastest and the slowest run, as a share of the median; not a number for a single run
      * @param cpuSeconds    processor time for a million records
      * @param cpuSpread     likewise of the processor time
+     * @param allCpuSeconds processor time for a million records, of the whole run, its start included
      * @param peakMegabytes the most resident memory
      */
-    record Figures(double rate, double spread, double cpuSeconds, double cpuSpread, double peakMegabytes) {
+    record Figures(double rate, double spread, double cpuSeconds, double cpuSpread, double allCpuSeconds, double peakMegabytes) {
         /** Not numbers where nothing has run. */
         static Figures of(List<Runs.Result> results) {
             if (results == null || results.isEmpty()) {
-                return new Figures(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+                return new Figures(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
             }
             return new Figures(median(results, Runs.Result::rate), spread(results, Runs.Result::rate), median(results, Runs.Result::cpuSeconds),
-                    spread(results, Runs.Result::cpuSeconds), median(results, Runs.Result::peakMegabytes));
+                    spread(results, Runs.Result::cpuSeconds), median(results, Runs.Result::allCpuSeconds), median(results, Runs.Result::peakMegabytes));
         }
 
         private static double median(List<Runs.Result> results, ToDoubleFunction<Runs.Result> figure) {
@@ -46,6 +47,10 @@ final class Comparisons {
             return flink.cpuSeconds() / creek.cpuSeconds();
         }
 
+        double allCpuRatio() {
+            return flink.allCpuSeconds() / creek.allCpuSeconds();
+        }
+
         double memoryRatio() {
             return creek.peakMegabytes() / flink.peakMegabytes();
         }
@@ -53,17 +58,17 @@ final class Comparisons {
 
     /** A table in Markdown. */
     static void printTable(List<Line> lines) {
-        System.out.println("| query | by | Creek M/s | ± | CPU s/M | ± | MB | Flink M/s | ± | CPU s/M | ± | MB | CPU ratio | memory |");
-        System.out.println("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
+        System.out.println("| query | by | Creek M/s | ± | CPU s/M | ± | from start | MB | Flink M/s | ± | CPU s/M | ± | from start | MB | CPU ratio | from start | memory |");
+        System.out.println("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
         for (Line line : lines) {
             System.out.println("| " + line.query() + " | " + line.parallelism() + " | " + cells(line.creek()) + " | " + cells(line.flink()) + " | "
-                    + number("%.1f", line.cpuRatio()) + " | " + number("%.2f", line.memoryRatio()) + " |");
+                    + number("%.1f", line.cpuRatio()) + " | " + number("%.1f", line.allCpuRatio()) + " | " + number("%.2f", line.memoryRatio()) + " |");
         }
     }
 
     private static String cells(Figures figures) {
         return String.join(" | ", number("%.3f", figures.rate()), number("%.0f%%", 100 * figures.spread()), number("%.3f", figures.cpuSeconds()),
-                number("%.0f%%", 100 * figures.cpuSpread()), number("%.0f", figures.peakMegabytes()));
+                number("%.0f%%", 100 * figures.cpuSpread()), number("%.3f", figures.allCpuSeconds()), number("%.0f", figures.peakMegabytes()));
     }
 
     private static String number(String format, double value) {
@@ -80,11 +85,14 @@ final class Comparisons {
     static void printSummary(List<Line> lines) {
         for (int parallelism : lines.stream().mapToInt(Line::parallelism).distinct().toArray()) {
             List<Line> both = lines.stream().filter(line -> line.parallelism() == parallelism && !Double.isNaN(line.cpuRatio())).toList();
-            double logarithms = both.stream().mapToDouble(line -> Math.log(line.cpuRatio())).average().orElse(Double.NaN);
-            double least = both.stream().mapToDouble(Line::cpuRatio).min().orElse(Double.NaN);
             double memory = both.stream().mapToDouble(Line::memoryRatio).max().orElse(Double.NaN);
-            System.out.printf(Locale.ROOT, "%nBy %d: records per second of processor time, times Flink's: geometric mean %.1f, least %.1f, of %d queries; resident "
-                    + "memory at most %.2f of Flink's%n", parallelism, Math.exp(logarithms), least, both.size(), memory);
+            System.out.printf(Locale.ROOT, "%nBy %d: records per second of processor time, times Flink's: %s; of whole runs %s; %d queries; resident "
+                    + "memory at most %.2f of Flink's%n", parallelism, means(both, Line::cpuRatio), means(both, Line::allCpuRatio), both.size(), memory);
         }
+    }
+
+    private static String means(List<Line> lines, ToDoubleFunction<Line> ratio) {
+        double logarithms = lines.stream().mapToDouble(line -> Math.log(ratio.applyAsDouble(line))).average().orElse(Double.NaN);
+        return String.format(Locale.ROOT, "geometric mean %.1f, least %.1f", Math.exp(logarithms), lines.stream().mapToDouble(ratio).min().orElse(Double.NaN));
     }
 }

@@ -22,15 +22,15 @@ final class RunLog {
             for (String line : Files.readAllLines(file)) {
                 String[] words = line.split(" ");
                 put(words[0], Integer.parseInt(words[1]), words[2],
-                        new Runs.Result(Double.parseDouble(words[3]), Double.parseDouble(words[4]), Double.parseDouble(words[5])));
+                        new Runs.Result(Double.parseDouble(words[3]), Double.parseDouble(words[4]), Double.parseDouble(words[5]), Double.parseDouble(words[6])));
             }
         }
     }
 
     void add(String system, int parallelism, String query, Runs.Result result) throws IOException {
         put(system, parallelism, query, result);
-        String line = String.format(Locale.ROOT, "%s %d %s %.4f %.4f %.1f", system, parallelism, query, result.rate(), result.cpuSeconds(),
-                result.peakMegabytes());
+        String line = String.format(Locale.ROOT, "%s %d %s %.4f %.4f %.4f %.1f", system, parallelism, query, result.rate(), result.cpuSeconds(),
+                result.allCpuSeconds(), result.peakMegabytes());
         if (file == null) {
             System.err.println(line);
         } else {

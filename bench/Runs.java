@@ -34,9 +34,10 @@ final class Runs implements AutoCloseable {
      *
      * @param rate        millions of records per second
      * @param cpuSeconds  processor time of the process for a million records, in the time for which the rate is
+     * @param allCpuSeconds likewise of the whole run, its start included
      * @param peakMegabytes the most resident memory
      */
-    record Result(double rate, double cpuSeconds, double peakMegabytes) {
+    record Result(double rate, double cpuSeconds, double allCpuSeconds, double peakMegabytes) {
     }
 
     /**
@@ -120,7 +121,7 @@ final class Runs implements AutoCloseable {
         }
         double[] first = samples.stream().filter(sample -> sample[0] >= last[0] * extent.from()).findFirst().orElseThrow();
         double measured = last[0] - first[0];
-        return new Result(measured * 1e3 / (last[1] - first[1]), (last[2] - first[2]) * 1e6 / measured, peak[0]);
+        return new Result(measured * 1e3 / (last[1] - first[1]), (last[2] - first[2]) * 1e6 / measured, last[2] * 1e6 / last[0], peak[0]);
     }
 
     /** User and system time of a process so far, of all its threads; not a number if it has ended. */

@@ -6,6 +6,7 @@ import creek.core.data.DataType;
 import creek.core.data.Row;
 import creek.core.data.RowSerializer;
 import creek.core.data.Schema;
+import creek.core.internal.state.NumberBag;
 import creek.core.internal.state.RowBag;
 
 /** The values that an aggregate over DISTINCT has seen, with how often. Looking for a value allocates nothing. */
@@ -14,7 +15,11 @@ public final class DistinctValues {
     private final BinaryWriter bytes = new BinaryWriter();
     private final BinaryReader reader = new BinaryReader();
     private final Row value;
-    private RowBag values = new RowBag();
+    /** Whether values are single whole numbers. */
+    private final boolean numeric;
+    /** One of the two is null. */
+    private NumberBag numbers;
+    private RowBag values;
 
     /** @param types of the columns that make a value */
     public DistinctValues(DataType... types) {
@@ -24,19 +29,36 @@ public final class DistinctValues {
         }
         serializer = new RowSerializer(schema);
         value = new Row(types.length);
+        numeric = types.length == 1 && isNumber(types[0]);
+        clear();
+    }
+
+    /** Others are kept in the order in which they came, on which sums of them may depend. */
+    private static boolean isNumber(DataType type) {
+        return switch (type.root()) {
+            case INTEGER, BIGINT, DATE -> true;
+            default -> false;
+        };
     }
 
     public void clear() {
-        values = new RowBag();
+        if (numeric) {
+            numbers = new NumberBag();
+        } else {
+            values = new RowBag();
+        }
     }
 
     /** Number of distinct values. */
     public int size() {
-        return values.size();
+        return numeric ? numbers.size() : values.size();
     }
 
     /** Adds the value of some columns; whether it is new. */
     public boolean add(Row row, int[] columns) {
+        if (numeric) {
+            return numbers.add(row, columns[0], 1);
+        }
         take(row, columns);
         return add(1);
     }
@@ -60,6 +82,9 @@ public final class DistinctValues {
 
     /** Takes the value of some columns back; whether it was the last of its kind. */
     public boolean remove(Row row, int[] columns) {
+        if (numeric) {
+            return numbers.remove(row, columns[0]);
+        }
         take(row, columns);
         int entry = values.find(bytes);
         if (entry < 0) {
@@ -77,16 +102,20 @@ public final class DistinctValues {
 
     /** Tells where the first value is; -1 if there is none. */
     public int first() {
-        return values.first();
+        return numeric ? numbers.next(0) : values.first();
     }
 
     /** Where the next value is; -1 if there is none. */
     public int next(int place) {
-        return values.next(place);
+        return numeric ? numbers.next(place + 1) : values.next(place);
     }
 
     /** Adds another's value, by its place; whether it is new. It is then {@link #value}. */
     public boolean addFrom(DistinctValues other, int place) {
+        if (numeric) {
+            other.numbers.get(place, value, 0);
+            return numbers.add(value, 0, other.numbers.count(place));
+        }
         int length = other.values.length(place);
         bytes.reset();
         bytes.writeRaw(other.values.bytes(), other.values.offset(place), length);
@@ -105,10 +134,18 @@ public final class DistinctValues {
 
     /** Writes the content, for state. */
     public void write(BinaryWriter output) {
-        output.writeVarInt(values.size());
-        for (int entry = values.first(); entry >= 0; entry = values.next(entry)) {
-            output.writeBytes(values.bytes(), values.offset(entry), values.length(entry));
-            output.writeVarInt(values.count(entry));
+        output.writeVarInt(size());
+        for (int place = first(); place >= 0; place = next(place)) {
+            if (numeric) {
+                numbers.get(place, value, 0);
+                bytes.reset();
+                serializer.write(value, bytes);
+                output.writeBytes(bytes.bytes(), 0, bytes.size());
+                output.writeVarInt((int) numbers.count(place));
+            } else {
+                output.writeBytes(values.bytes(), values.offset(place), values.length(place));
+                output.writeVarInt(values.count(place));
+            }
         }
     }
 
@@ -117,9 +154,16 @@ public final class DistinctValues {
         clear();
         for (int size = input.readVarInt(); size > 0; size--) {
             byte[] row = input.readBytes();
-            bytes.reset();
-            bytes.writeRaw(row, 0, row.length);
-            values.setCount(values.add(bytes), input.readVarInt());
+            int count = input.readVarInt();
+            if (numeric) {
+                reader.reset(row, 0, row.length);
+                serializer.read(reader, value);
+                numbers.add(value, 0, count);
+            } else {
+                bytes.reset();
+                bytes.writeRaw(row, 0, row.length);
+                values.setCount(values.add(bytes), count);
+            }
         }
     }
 }

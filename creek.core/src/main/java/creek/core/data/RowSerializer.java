@@ -13,13 +13,37 @@ import java.util.Map;
  * whether it is null (0) or not (1), and the value. Not thread-safe.
  */
 public final class RowSerializer {
+    /** Forms of values, told apart quicker than types are. */
+    private static final byte OTHER = 0;
+    private static final byte TEXT = 1;
+    private static final byte BYTE = 2;
+    private static final byte INT = 3;
+    private static final byte LONG = 4;
+
     private final Schema schema;
     private final DataType[] types;
+    /** Of each column's values. */
+    private final byte[] forms;
     private final Utf8 text = new Utf8();
 
     public RowSerializer(Schema schema) {
         this.schema = schema;
         types = schema.columns().stream().map(Column::type).toArray(DataType[]::new);
+        forms = new byte[types.length];
+        for (int i = 0; i < types.length; i++) {
+            forms[i] = form(types[i]);
+        }
+    }
+
+    private static byte form(DataType type) {
+        return switch (type.root()) {
+            case CHAR, VARCHAR, VARIANT -> TEXT;
+            case BOOLEAN, TINYINT -> BYTE;
+            case SMALLINT, INTEGER, FLOAT, DATE, TIME_WITHOUT_TIME_ZONE, INTERVAL_YEAR_MONTH -> INT;
+            case BIGINT, DOUBLE, INTERVAL_DAY_TIME -> LONG;
+            case TIMESTAMP_WITHOUT_TIME_ZONE, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> type.isMillis() ? LONG : OTHER;
+            default -> OTHER;
+        };
     }
 
     /** The columns. */
@@ -53,26 +77,19 @@ public final class RowSerializer {
             return;
         }
         output.writeByte(1);
-        DataType type = types[index];
-        switch (type.root()) {
-            case CHAR, VARCHAR, VARIANT -> output.writeUtf8(row.getUtf8(column));
-            case BOOLEAN, TINYINT -> output.writeByte(row.getByte(column));
-            case SMALLINT, INTEGER, FLOAT, DATE, TIME_WITHOUT_TIME_ZONE, INTERVAL_YEAR_MONTH -> output.writeInt(row.getInt(column));
-            case BIGINT, DOUBLE, INTERVAL_DAY_TIME -> output.writeLong(row.getLong(column));
-            default -> writeOther(type, row, column, output);
+        switch (forms[index]) {
+            case TEXT -> output.writeUtf8(row.getUtf8(column));
+            case BYTE -> output.writeByte(row.getByte(column));
+            case INT -> output.writeInt(row.getInt(column));
+            case LONG -> output.writeLong(row.getLong(column));
+            default -> writeOther(types[index], row, column, output);
         }
     }
 
     /** Apart from the others, so that what most keys are is small enough for the compiler to put it where it is called. */
     private static void writeOther(DataType type, Row row, int column, BinaryWriter output) {
         switch (type.root()) {
-            case TIMESTAMP_WITHOUT_TIME_ZONE, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> {
-                if (type.isMillis()) {
-                    output.writeLong(row.getLong(column));
-                } else {
-                    writeObject(type, row.getTimestamp(column), output);
-                }
-            }
+            case TIMESTAMP_WITHOUT_TIME_ZONE, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> writeObject(type, row.getTimestamp(column), output);
             case BINARY, VARBINARY -> writeObject(type, row.getBytes(column), output);
             case DECIMAL -> writeDecimal(type, row, column, output);
             case ARRAY -> writeObject(type, row.getList(column), output);
@@ -116,24 +133,23 @@ public final class RowSerializer {
             row.setNull(column);
             return;
         }
-        DataType type = types[index];
-        switch (type.root()) {
-            case CHAR, VARCHAR, VARIANT -> {
+        switch (forms[index]) {
+            case TEXT -> {
                 input.readUtf8(text);
                 row.setUtf8(column, text);
             }
-            case BOOLEAN, TINYINT -> row.setLong(column, input.readByte());
-            case SMALLINT, INTEGER, FLOAT, DATE, TIME_WITHOUT_TIME_ZONE, INTERVAL_YEAR_MONTH -> row.setLong(column, input.readInt());
-            case BIGINT, DOUBLE, INTERVAL_DAY_TIME -> row.setLong(column, input.readLong());
-            case TIMESTAMP_WITHOUT_TIME_ZONE, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> {
-                if (type.isMillis()) {
-                    row.setLong(column, input.readLong());
-                } else {
-                    row.setObject(column, readObject(type, input));
-                }
-            }
-            case DECIMAL -> readDecimal(type, input, row, column);
-            default -> row.setObject(column, readObject(type, input));
+            case BYTE -> row.setLong(column, input.readByte());
+            case INT -> row.setLong(column, input.readInt());
+            case LONG -> row.setLong(column, input.readLong());
+            default -> readOther(types[index], input, row, column);
+        }
+    }
+
+    private static void readOther(DataType type, BinaryReader input, Row row, int column) {
+        if (type.root() == TypeRoot.DECIMAL) {
+            readDecimal(type, input, row, column);
+        } else {
+            row.setObject(column, readObject(type, input));
         }
     }
 

@@ -20,8 +20,19 @@ import java.util.TimeZone;
  * {@link SimpleDateFormat}, which is more lenient. Not thread-safe.
  */
 public final class DatePattern {
+    private static final long SECOND = 1000;
+    private static final long MINUTE = 60 * SECOND;
+    private static final long HOUR = 60 * MINUTE;
+    private static final long DAY = 24 * HOUR;
+
     private final String pattern;
     private DateTimeFormatter formatter;
+    /** For how many milliseconds texts stay the same: a second, a minute, an hour or a day; 0 if that is not known. */
+    private final long period;
+    /** The text of the times from one on and before another, as rows that follow each other have much the same time. */
+    private Utf8 last;
+    private long lastFrom;
+    private long lastTo;
     private SimpleDateFormat simple;
     private ZoneId zone;
     private boolean bad;
@@ -29,10 +40,29 @@ public final class DatePattern {
 
     private DatePattern(String pattern) {
         this.pattern = pattern;
+        period = period(pattern);
     }
 
     public static DatePattern compile(Utf8 pattern) {
         return new DatePattern(pattern.toString());
+    }
+
+    private static long period(String pattern) {
+        long shortest = DAY;
+        boolean quoted = false;
+        for (char c : pattern.toCharArray()) {
+            quoted ^= c == '\'';
+            if (!quoted && Character.isLetter(c)) {
+                shortest = Math.min(shortest, switch (c) {
+                    case 'u', 'y', 'M', 'L', 'd', 'D', 'E', 'Q', 'q', 'Y', 'w' -> DAY;
+                    case 'H', 'h', 'k', 'K', 'a' -> HOUR;
+                    case 'm' -> MINUTE;
+                    case 's' -> SECOND;
+                    default -> 0;
+                });
+            }
+        }
+        return shortest;
     }
 
     private DateTimeFormatter formatter() {
@@ -72,6 +102,18 @@ public final class DatePattern {
 
     /** A timestamp of the zone-less calendar in this pattern. */
     Utf8 format(long millis, int nanos) {
+        if (period == 0) {
+            return formatEach(millis, nanos);
+        }
+        if (last == null || millis < lastFrom || millis >= lastTo) {
+            last = formatEach(millis, nanos);
+            lastFrom = Math.floorDiv(millis, period) * period;
+            lastTo = lastFrom + period;
+        }
+        return last;
+    }
+
+    private Utf8 formatEach(long millis, int nanos) {
         long seconds = Math.floorDiv(millis, 1000L);
         int nanoOfSecond = (int) (millis - seconds * 1000) * 1_000_000 + nanos;
         return Utf8.of(formatter().format(LocalDateTime.ofEpochSecond(seconds, nanoOfSecond, ZoneOffset.UTC)));

@@ -38,14 +38,14 @@ public final class KeepLastOperator extends KeyedRowsOperator<LastRow> {
             last = new LastRow();
             kept.add(key.toBytes(), last);
             keep(row, last, time);
-            emit(last.row, RowKind.INSERT);
+            pass(row, RowKind.INSERT);
         } else if (time >= last.time && (limited || eventTime || !isSame(row, last))) {
             kept.touch();
             if (updateBefore) {
                 emit(last.row, RowKind.UPDATE_BEFORE);
             }
             keep(row, last, time);
-            emit(last.row, RowKind.UPDATE_AFTER);
+            pass(row, RowKind.UPDATE_AFTER);
         }
     }
 
@@ -59,6 +59,14 @@ public final class KeepLastOperator extends KeyedRowsOperator<LastRow> {
         serialize(row);
         last.row = bytes.toBytes(last.row);
         last.time = time;
+    }
+
+    /** Emits the row at hand, which is given back as it came. */
+    private void pass(Row row, RowKind kind) throws Exception {
+        RowKind own = row.kind();
+        row.setKind(kind);
+        output.process(row);
+        row.setKind(own);
     }
 
     @Override

@@ -57,13 +57,18 @@ public final class RegularJoinOperator extends MultiInputOperator {
         Side own = sides[input];
         Side other = sides[1 - input];
         boolean retraction = row.kind().isRetraction();
-        joined.set(input, row);
-        int partners = 0;
-        if (!own.input.keys().hasNull(row)) {
+        boolean keyed = !own.input.keys().hasNull(row);
+        RowBag candidates = null;
+        if (keyed) {
             key.reset();
             own.input.keys().write(row, key);
-            RowBag candidates = other.rows.get(key);
-            partners = candidates == null ? 0 : joinWith(candidates, other, 1 - input, row.kind());
+            candidates = other.rows.get(key);
+        }
+        if (candidates != null || own.outer) {
+            joined.set(input, row);
+        }
+        int partners = candidates == null ? 0 : joinWith(candidates, other, 1 - input, row.kind());
+        if (keyed) {
             bytes.reset();
             joined.serializer(input).write(row, bytes);
             own.rows.update(key, bytes, retraction, own.input.retracting(), own.outer ? partners : 0);

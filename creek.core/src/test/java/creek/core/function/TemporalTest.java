@@ -15,6 +15,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.IsoFields;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -146,6 +147,22 @@ class TemporalTest {
                         random.nextInt(26), random.nextInt(62), random.nextInt(62));
                 long millis = pattern.parseSimply(text, zone);
                 assertEquals(millis == Long.MIN_VALUE ? millis : millis / 1000, TemporalFunctions.unixTimestamp(Utf8.of(text), zone), text + " " + name);
+            }
+        }
+    }
+
+    /** A text is remembered for as long as it stays the same. */
+    @Test
+    void patternsGiveWhatJavaTimeGives() {
+        Random random = new Random(12);
+        for (String text : List.of("yyyy-MM-dd", "HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyyMMddHH", "h a", "'s' HH", "HH 'o''clock' mm", "ss.SSS", "A", "w E", "'at'")) {
+            DatePattern pattern = DatePattern.compile(Utf8.of(text));
+            DateTimeFormatter expected = DateTimeFormatter.ofPattern(text, Locale.ENGLISH);
+            long millis = -40_000_000_000L;
+            for (int i = 0; i < 3000; i++) {
+                millis += random.nextInt(10) == 0 ? random.nextInt(100_000_000) - 30_000_000 : random.nextInt(40_000) - 500;
+                assertEquals(expected.format(LocalDateTime.ofEpochSecond(Math.floorDiv(millis, 1000L), Math.floorMod(millis, 1000) * 1_000_000, ZoneOffset.UTC)),
+                        TemporalFunctions.dateFormat(millis, pattern).toString());
             }
         }
     }

@@ -176,14 +176,18 @@ public final class TextWriter {
         text[5] = ':';
         twoDigits(seconds % 60, 6);
         output.writeRaw(text, 0, 8);
-        int nanos = millisOfDay % 1000 * 1_000_000 + nanosOfMilli;
-        if (nanos != 0) {
-            int width = 9;
-            for (; nanos % 10 == 0; nanos /= 10) {
+        int fraction = millisOfDay % 1000;
+        int width = 3;
+        if (nanosOfMilli != 0) {
+            fraction = fraction * 1_000_000 + nanosOfMilli;
+            width = 9;
+        }
+        if (fraction != 0) {
+            for (; fraction % 10 == 0; fraction /= 10) {
                 width--;
             }
             output.writeByte('.');
-            padded(nanos, width, output);
+            padded(fraction, width, output);
         }
     }
 

@@ -2,7 +2,6 @@ package creek.sql.internal.codegen;
 
 import creek.core.data.DataType;
 import creek.core.data.Utf8;
-import creek.core.function.Regexps;
 import creek.core.function.Results;
 import creek.sql.internal.SqlError;
 import java.lang.invoke.MethodType;
@@ -15,7 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
@@ -217,23 +215,20 @@ public final class StaticMethod implements FunctionCode {
     }
 
     private static Class<?> compileMethod(Class<?> parameter) {
-        if (parameter == Pattern.class) {
-            return Regexps.class;
-        }
         try {
-            return parameter.getPackage() == Regexps.class.getPackage() && parameter.getMethod("compile", Utf8.class) != null ? parameter : null;
+            return parameter.getPackage() == Results.class.getPackage() && parameter.getMethod("compile", Utf8.class) != null ? parameter : null;
         } catch (NoSuchMethodException e) {
             return null;
         }
     }
 
-    /** What a literal compiles to, as a constant of the class. */
+    /** What a literal compiles to, as a field of its own for each instance, of which each is one thread's. */
     private static Optional<String> compiledConstant(ExpressionCompiler compiler, Class<?> parameter, RexNode operand, Expression argument) {
         Class<?> maker = argument.javaType() == Utf8.class ? compileMethod(parameter) : null;
         if (maker == null || argument.isNullable() || !(operand instanceof RexLiteral literal)) {
             return Optional.empty();
         }
-        return Optional.of(compiler.body().constant(parameter, "pattern_" + literal.getValueAs(String.class),
+        return Optional.of(compiler.body().opened(parameter, "pattern_" + literal.getValueAs(String.class),
                 compiler.body().imports().use(maker) + ".compile(" + argument.term() + ")"));
     }
 

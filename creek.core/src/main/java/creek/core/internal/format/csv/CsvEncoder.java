@@ -158,7 +158,7 @@ final class CsvEncoder implements RowEncoder {
 
     private boolean needsQuotes(byte[] bytes, int offset, int length) {
         int characters = 0;
-        for (int i = offset; i < offset + length; i++) {
+        for (int i = offset; i < offset + length && characters <= MAX_UNQUOTED; i++) {
             if (bytes[i] >= 0 && bytes[i] < firstSafe || bytes[i] == dialect.escape() && bytes[i] != CsvDialect.NONE) {
                 return true;
             }

@@ -15,6 +15,9 @@ final class JsonScanner {
     private static final long QUOTES = '"' * EACH_BYTE;
     private static final long BACKSLASHES = '\\' * EACH_BYTE;
     private static final long HIGH_BITS = 0x80 * EACH_BYTE;
+    /** {@code false}, {@code null} and {@code true} as words, each where two bits of its first letter say, and how long they are. */
+    private static final long[] LITERALS = {0x65_736C_6166L, 0x6C6C_756E, 0x6575_7274};
+    private static final int[] LITERAL_LENGTHS = {5, 4, 4};
 
     private JsonScanner() {
     }
@@ -162,13 +165,12 @@ final class JsonScanner {
         return skipSpace(b, colon + 1, to);
     }
 
-    /** The place after {@code true}, {@code false} or {@code null}. */
+    /** The place after {@code true}, {@code false} or {@code null}, found without a jump that depends on which it is. */
     static int skipLiteral(byte[] b, int p, int to) throws DecodeException {
-        if (isTrue(b, p) || isNull(b, p)) {
-            return p + 4;
-        }
-        if (isFalse(b, p)) {
-            return p + 5;
+        int which = b[p] >>> 3 & 3;
+        int length = LITERAL_LENGTHS[which];
+        if ((Digits.word(b, p) & -1L >>> Long.SIZE - length * Byte.SIZE) == LITERALS[which]) {
+            return p + length;
         }
         throw new DecodeException("expected a value but found " + shown(b[p]), p);
     }
@@ -187,9 +189,18 @@ final class JsonScanner {
 
     /** The place after the number at {@code p}, which has JSON's form. */
     static int skipNumber(byte[] b, int from, int to) throws DecodeException {
-        int count = Digits.count(Digits.word(b, from));
-        if (count > 0 && count < Long.BYTES && b[from] != '0' && (b[from + count] == ',' || b[from + count] == '}')) {
-            return from + count;
+        // A short number, and what follows it, is in one word.
+        long word = Digits.word(b, from);
+        int count = Digits.count(word);
+        if (count > 0 && count < Long.BYTES - 1 && (count == 1 || b[from] != '0')) {
+            int end = from + count;
+            if (b[end] == '.') {
+                int scale = Digits.count(word >>> (count + 1) * Byte.SIZE);
+                end += scale == 0 ? 0 : scale + 1;
+            }
+            if (end - from < Long.BYTES && (b[end] == ',' || b[end] == '}' || b[end] == ']')) {
+                return end;
+            }
         }
         int p = from;
         if (p < to && b[p] == '-') {

@@ -1,0 +1,43 @@
+package creek.core.function;
+
+import creek.core.data.Utf8;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/** A regular expression in Java's syntax, made ready. Not thread-safe. */
+public final class RegexPattern {
+    private final Matcher matcher;
+    /** Null if there is none. */
+    private final NeededText needed;
+
+    private RegexPattern(String regex) {
+        matcher = Pattern.compile(regex).matcher("");
+        needed = NeededText.of(regex);
+    }
+
+    /** Null for a pattern that is none. */
+    public static RegexPattern compile(Utf8 regex) {
+        try {
+            return new RegexPattern(regex.toString());
+        } catch (PatternSyntaxException e) {
+            return null;
+        }
+    }
+
+    boolean isEmpty() {
+        return matcher.pattern().pattern().isEmpty();
+    }
+
+    /** Looks for matches in that string from its start. Valid until the next call. */
+    Matcher matcher(Utf8 text) {
+        return matcher.reset(text.toString());
+    }
+
+    /** The first match, or null. Valid until the next call. */
+    Matcher find(Utf8 text) {
+        String string = text.toString();
+        int from = needed == null ? 0 : needed.earliestMatch(string);
+        return from >= 0 && matcher.reset(string).find(from) ? matcher : null;
+    }
+}
