@@ -103,7 +103,7 @@ final class Checkpoints implements AutoCloseable {
         before = EngineTable.parallelism(store);
         for (TaskState state : TaskState.of(store, incremental, parallelism, before)) {
             parts.add(new CheckpointPart(state, new StateBudget(state, Math.max(1, settings.cacheBytes() / parallelism),
-                    incremental ? settings.mostChanges() / parallelism : Integer.MAX_VALUE), incremental));
+                    incremental ? Math.max(1, settings.mostChanges() / parallelism) : Integer.MAX_VALUE), incremental));
         }
         this.budget = parts.get(0).budget();
         this.parksOnFailure = settings.onFailure() == CheckpointSettings.OnFailure.PARK;
