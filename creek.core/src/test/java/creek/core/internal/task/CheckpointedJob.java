@@ -8,8 +8,6 @@ import creek.core.connector.EndOfOutputException;
 import creek.core.connector.FixedRegistry;
 import creek.core.connector.SinkContext;
 import creek.core.connector.SinkWriter;
-import creek.core.data.BinaryReader;
-import creek.core.data.BinaryWriter;
 import creek.core.data.DataType;
 import creek.core.data.Row;
 import creek.core.data.Schema;
@@ -19,16 +17,11 @@ import creek.core.format.Format;
 import creek.core.format.RowDecoder;
 import creek.core.format.RowEncoder;
 import creek.core.internal.heap.HeapStateBackend;
-import creek.core.internal.state.StateMap;
-import creek.core.internal.state.ValueForm;
 import creek.core.job.CheckpointStatus;
 import creek.core.job.JobState;
 import creek.core.job.Stream;
 import creek.core.job.TableSink;
 import creek.core.job.TableSource;
-import creek.core.operator.Input;
-import creek.core.operator.Operator;
-import creek.core.operator.OperatorContext;
 import creek.core.option.ConfigOption;
 import creek.core.state.StateBackend;
 import java.nio.charset.StandardCharsets;
@@ -87,7 +80,7 @@ final class CheckpointedJob implements AutoCloseable {
         JobGraph graph = new JobGraph();
         settings.forEach(graph::set);
         Stream numbered = graph.source(source, new TableSource(source, KEYS).option("connector", "tables").option("format", "words").read("k"))
-                .then("repeat", new Repeat(repeated)).then("count", new Counter());
+                .then("repeat", new RepeatOperator(repeated)).then("count", new CountOperator(KEYS));
         if (hasPipe) {
             numbered.sink("pipe", new TableSink("pipe", NUMBERED).option("connector", "pipe"));
         }
@@ -327,77 +320,6 @@ final class CheckpointedJob implements AutoCloseable {
         @Override
         public RowEncoder createEncoder(EncoderContext context) {
             throw new UnsupportedOperationException("words are only read");
-        }
-    }
-
-    /** Emits each row several times, one in a step, and has it put off meanwhile. */
-    private static final class Repeat extends Operator {
-        private final int times;
-        private Row row;
-        private int left;
-
-        Repeat(int times) {
-            this.times = times;
-        }
-
-        @Override
-        public void process(Row given) throws Exception {
-            output.process(given);
-            if (times > 1) {
-                row = given.copy();
-                left = times - 1;
-                context.resumeLater();
-            }
-        }
-
-        @Override
-        public boolean resume() throws Exception {
-            output.process(row);
-            return --left == 0;
-        }
-    }
-
-    private static final class Counter extends Operator {
-        private final StateMap<long[]> counts = new StateMap<>();
-        private final BinaryWriter key = new BinaryWriter();
-        private final Row row = new Row(2);
-
-        @Override
-        public void open(OperatorContext newContext, Input newOutput) throws Exception {
-            super.open(newContext, newOutput);
-            counts.keep(context, "counts", new ValueForm<long[]>() {
-                @Override
-                public String text() {
-                    return "count";
-                }
-
-                @Override
-                public void write(long[] value, BinaryWriter to) {
-                    to.writeLong(value[0]);
-                }
-
-                @Override
-                public long[] read(BinaryReader from) {
-                    return new long[] {from.readLong()};
-                }
-            });
-        }
-
-        @Override
-        public void process(Row given) throws Exception {
-            key.reset();
-            key.writeUtf8(given.getUtf8(0));
-            long[] count = counts.get(key);
-            if (count == null) {
-                count = new long[] {1};
-                counts.add(key.toBytes(), count);
-            } else {
-                count[0]++;
-                counts.touch();
-            }
-            row.setFrom(0, given, 0);
-            row.setLong(1, count[0]);
-            output.process(row);
         }
     }
 }

@@ -1,7 +1,6 @@
 package creek.core.internal.task;
 
 import creek.core.connector.Connector;
-import creek.core.connector.PendingCommit;
 import creek.core.connector.ReadStatus;
 import creek.core.connector.RecordOutput;
 import creek.core.connector.SinkContext;
@@ -10,16 +9,11 @@ import creek.core.connector.SourceContext;
 import creek.core.connector.SourceReader;
 import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
-import creek.core.data.Row;
 import creek.core.data.Schema;
 import creek.core.option.ConfigOption;
 import creek.core.option.Options;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -35,15 +29,13 @@ final class CommittedTables implements Connector {
     volatile SourceContext source;
 
     // the sink
-    final List<String> committed = new CopyOnWriteArrayList<>();
-    final AtomicInteger prepared = new AtomicInteger();
-    /** How many calls to come fail. */
-    final AtomicInteger failingPrepares = new AtomicInteger();
-    final AtomicInteger failingCommits = new AtomicInteger();
+    private final CommittedRows sink = new CommittedRows();
+    final List<String> committed = sink.rows;
+    final AtomicInteger prepared = sink.prepared;
+    final AtomicInteger failingPrepares = sink.failingPrepares;
+    final AtomicInteger failingCommits = sink.failingCommits;
     volatile boolean ready = true;
     volatile int finished;
-    private final Set<Integer> units = new HashSet<>();
-    private int lastUnit;
 
     void add(String... texts) {
         records.addAll(List.of(texts));
@@ -55,23 +47,6 @@ final class CommittedTables implements Connector {
     void end() {
         ended = true;
         add();
-    }
-
-    private synchronized int nextUnit() {
-        return ++lastUnit;
-    }
-
-    private synchronized void commit(int unit, List<String> rows) throws IOException {
-        fail(failingCommits, "commit");
-        if (units.add(unit)) {
-            committed.addAll(rows);
-        }
-    }
-
-    private static void fail(AtomicInteger times, String what) throws IOException {
-        if (times.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-            throw new IOException("no " + what);
-        }
     }
 
     @Override
@@ -112,7 +87,18 @@ final class CommittedTables implements Connector {
 
     @Override
     public SinkWriter createWriter(SinkContext context) {
-        return new Writer();
+        return sink.new Writer(row -> row.getUtf8(0) + "," + row.getLong(1)) {
+            @Override
+            public boolean isReady() {
+                return ready;
+            }
+
+            @Override
+            public void finish() {
+                finished++;
+                super.finish();
+            }
+        };
     }
 
     private final class Reader implements SourceReader {
@@ -168,88 +154,6 @@ final class CommittedTables implements Connector {
         @Override
         public void close() {
             source = null;
-        }
-    }
-
-    private final class Writer implements SinkWriter {
-        private List<String> open = new ArrayList<>();
-
-        @Override
-        public void open() {
-            // nothing to take
-        }
-
-        @Override
-        public boolean isReady() {
-            return ready;
-        }
-
-        @Override
-        public void write(Row row) {
-            open.add(row.getUtf8(0) + "," + row.getLong(1));
-        }
-
-        @Override
-        public PendingCommit beginCommit(long checkpoint) {
-            if (open.isEmpty()) {
-                return null;
-            }
-            Unit unit = new Unit(nextUnit(), open);
-            open = new ArrayList<>();
-            return unit;
-        }
-
-        @Override
-        public void restore(int version, List<BinaryReader> pending) throws Exception {
-            for (BinaryReader unit : pending) {
-                int number = unit.readInt();
-                List<String> rows = new ArrayList<>();
-                for (int left = unit.readInt(); left > 0; left--) {
-                    rows.add(unit.readString());
-                }
-                commit(number, rows);
-            }
-        }
-
-        @Override
-        public void finish() {
-            finished++;
-            if (!open.isEmpty()) {
-                throw new IllegalStateException("no checkpoint has " + open);
-            }
-        }
-
-        @Override
-        public void close() {
-            // what is open is lost
-        }
-    }
-
-    private final class Unit implements PendingCommit {
-        private final int number;
-        private final List<String> rows;
-
-        Unit(int number, List<String> rows) {
-            this.number = number;
-            this.rows = rows;
-        }
-
-        @Override
-        public void write(BinaryWriter output) {
-            output.writeInt(number);
-            output.writeInt(rows.size());
-            rows.forEach(output::writeString);
-        }
-
-        @Override
-        public void prepare() throws IOException {
-            fail(failingPrepares, "room");
-            prepared.incrementAndGet();
-        }
-
-        @Override
-        public void commit() throws IOException {
-            CommittedTables.this.commit(number, rows);
         }
     }
 }

@@ -8,21 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import creek.core.connector.Connector;
 import creek.core.connector.ConnectorRegistry;
 import creek.core.connector.FixedRegistry;
-import creek.core.data.BinaryReader;
-import creek.core.data.BinaryWriter;
 import creek.core.data.DataType;
 import creek.core.data.Row;
 import creek.core.data.Schema;
 import creek.core.format.Format;
-import creek.core.internal.state.StateMap;
-import creek.core.internal.state.ValueForm;
 import creek.core.job.JobState;
 import creek.core.job.TableSink;
 import creek.core.job.TableSource;
-import creek.core.operator.Input;
 import creek.core.operator.KeySelector;
 import creek.core.operator.Operator;
-import creek.core.operator.OperatorContext;
 import creek.core.state.StateBackend;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -249,8 +243,8 @@ class ParallelCheckpointsTest {
             settings.forEach(topology::set);
             topology.set("parallelism.default", Integer.toString(parallelism));
             topology.source("in", new TableSource("in", SplitNumbers.SCHEMA).option("connector", "numbers").read("n"))
-                    .then("key", new Key()).keyBy(new KeySelector(new int[] {0}, KEYED)).then("repeat", new Repeat(repeated))
-                    .keyBy(new KeySelector(new int[] {0}, KEYED)).then("count", new Counter())
+                    .then("key", new Key()).keyBy(new KeySelector(new int[] {0}, KEYED)).then("repeat", new RepeatOperator(repeated))
+                    .keyBy(new KeySelector(new int[] {0}, KEYED)).then("count", new CountOperator(KEYED))
                     .sink("out", new TableSink("out", NUMBERED).option("connector", "numbers"));
         });
         return new Task(graph, new TaskEnvironment("test", new Registry(new FixedRegistry(Map.of("numbers", (Connector) numbers), Map.of()), backend), folder,
@@ -312,81 +306,6 @@ class ParallelCheckpointsTest {
         @Override
         public void process(Row given) throws Exception {
             row.setLong(0, given.getLong(0) % KEYS);
-            output.process(row);
-        }
-    }
-
-    /** Emits each row several times, one in a step. */
-    private static final class Repeat extends Operator {
-        private final int times;
-        private Row row;
-        private int left;
-
-        Repeat(int times) {
-            this.times = times;
-        }
-
-        @Override
-        public void process(Row given) throws Exception {
-            output.process(given);
-            if (times > 1) {
-                row = given.copy();
-                left = times - 1;
-                context.resumeLater();
-            }
-        }
-
-        @Override
-        public boolean resume() throws Exception {
-            if (!context.isOutputBusy()) {
-                output.process(row);
-                left--;
-            }
-            return left == 0;
-        }
-    }
-
-    private static final class Counter extends Operator {
-        private final StateMap<long[]> counts = new StateMap<>();
-        private final KeySelector key = new KeySelector(new int[] {0}, KEYED);
-        private final BinaryWriter bytes = new BinaryWriter();
-        private final Row row = new Row(2);
-
-        @Override
-        public void open(OperatorContext newContext, Input newOutput) throws Exception {
-            super.open(newContext, newOutput);
-            counts.keep(context, "counts", new ValueForm<long[]>() {
-                @Override
-                public String text() {
-                    return "count";
-                }
-
-                @Override
-                public void write(long[] value, BinaryWriter to) {
-                    to.writeLong(value[0]);
-                }
-
-                @Override
-                public long[] read(BinaryReader from) {
-                    return new long[] {from.readLong()};
-                }
-            });
-        }
-
-        @Override
-        public void process(Row given) throws Exception {
-            bytes.reset();
-            key.write(given, bytes);
-            long[] count = counts.get(bytes);
-            if (count == null) {
-                count = new long[] {1};
-                counts.add(bytes.toBytes(), count);
-            } else {
-                count[0]++;
-                counts.touch();
-            }
-            row.setFrom(0, given, 0);
-            row.setLong(1, count[0]);
             output.process(row);
         }
     }

@@ -1,7 +1,6 @@
 package creek.core.internal.task;
 
 import creek.core.connector.Connector;
-import creek.core.connector.PendingCommit;
 import creek.core.connector.ReadStatus;
 import creek.core.connector.RecordOutput;
 import creek.core.connector.SinkContext;
@@ -15,15 +14,10 @@ import creek.core.data.Row;
 import creek.core.data.Schema;
 import creek.core.option.ConfigOption;
 import creek.core.option.Options;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A source of numbers in {@value #SPLITS} splits, which readers share: each number is in the split of its remainder. And a sink whose units become final
@@ -44,9 +38,8 @@ final class SplitNumbers implements Connector {
     final Map<Integer, SourceContext> sources = new ConcurrentHashMap<>();
 
     // the sink
-    final List<String> committed = Collections.synchronizedList(new ArrayList<>());
-    private final Set<Long> units = Collections.synchronizedSet(new HashSet<>());
-    private final AtomicLong lastUnit = new AtomicLong();
+    private final CommittedRows sink = new CommittedRows();
+    final List<String> committed = sink.rows;
     private final boolean takesSeveralWriters;
 
     SplitNumbers(boolean takesSeveralWriters) {
@@ -96,7 +89,7 @@ final class SplitNumbers implements Connector {
 
     @Override
     public SinkWriter createWriter(SinkContext context) {
-        return new Writer();
+        return sink.new Writer(row -> row.getLong(0) + "," + row.getLong(1));
     }
 
     private final class Reader implements SourceReader {
@@ -171,84 +164,6 @@ final class SplitNumbers implements Connector {
         @Override
         public void close() {
             // nothing to let go of
-        }
-    }
-
-    private void commit(long unit, List<String> rowsOfUnit) {
-        if (units.add(unit)) {
-            committed.addAll(rowsOfUnit);
-        }
-    }
-
-    private final class Writer implements SinkWriter {
-        private List<String> open = new ArrayList<>();
-
-        @Override
-        public void open() {
-            // nothing to take
-        }
-
-        @Override
-        public void write(Row row) {
-            open.add(row.getLong(0) + "," + row.getLong(1));
-        }
-
-        @Override
-        public PendingCommit beginCommit(long checkpoint) {
-            List<String> unit = open;
-            open = new ArrayList<>();
-            return unit.isEmpty() ? null : new Unit(lastUnit.incrementAndGet(), unit);
-        }
-
-        @Override
-        public void restore(int version, List<BinaryReader> pending) {
-            for (BinaryReader unit : pending) {
-                long number = unit.readLong();
-                List<String> rowsOfUnit = new ArrayList<>();
-                for (int left = unit.readInt(); left > 0; left--) {
-                    rowsOfUnit.add(unit.readString());
-                }
-                commit(number, rowsOfUnit);
-            }
-        }
-
-        @Override
-        public void finish() {
-            if (!open.isEmpty()) {
-                throw new IllegalStateException("no checkpoint has " + open);
-            }
-        }
-
-        @Override
-        public void close() {
-            // what is open is lost
-        }
-    }
-
-    private final class Unit implements PendingCommit {
-        private final long number;
-        private final List<String> rowsOfUnit;
-
-        Unit(long number, List<String> rowsOfUnit) {
-            this.number = number;
-            this.rowsOfUnit = rowsOfUnit;
-        }
-
-        @Override
-        public void write(BinaryWriter output) {
-            output.writeLong(number);
-            output.writeInt(rowsOfUnit.size());
-            rowsOfUnit.forEach(output::writeString);
-        }
-
-        @Override
-        public void prepare() {
-            // it is in memory, which survives
-        }
-
-        @Override
-        public void commit() {
-            SplitNumbers.this.commit(number, rowsOfUnit);
         }
     }
 }
