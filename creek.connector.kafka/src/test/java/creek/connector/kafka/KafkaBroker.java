@@ -164,9 +164,17 @@ final class KafkaBroker implements AutoCloseable {
                 "test-" + System.nanoTime()));
     }
 
+    /** Waits until the broker knows the topic: the answer is the controller's, and a client that asks at once may be told that there is none. */
     void createTopic(String name, int partitions) throws Exception {
         try (Admin admin = Admin.create(client())) {
             admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all().get();
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+            while (!admin.listTopics().names().get().contains(name)) {
+                if (System.nanoTime() > deadline) {
+                    throw new IOException("the broker does not get to know topic " + name);
+                }
+                Thread.sleep(10);
+            }
         }
     }
 

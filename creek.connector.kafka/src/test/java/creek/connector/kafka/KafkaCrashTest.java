@@ -5,19 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -53,10 +57,16 @@ class KafkaCrashTest {
     }
 
     private void produce(int from) {
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
         try (KafkaProducer<String, String> producer = broker.producer(Map.of("delivery.timeout.ms", "120000"))) {
             for (int n = from; n < from + AT_ONCE; n++) {
-                producer.send(new ProducerRecord<>(in, n % 2, null, "{\"n\": " + n + "}"));
+                sent.add(producer.send(new ProducerRecord<>(in, n % 2, null, "{\"n\": " + n + "}")));
             }
+            for (Future<RecordMetadata> each : sent) {
+                each.get();
+            }
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError("not all records came to the broker", e);
         }
     }
 
@@ -64,17 +74,17 @@ class KafkaCrashTest {
         return broker.values(out).stream().map(value -> Long.valueOf(value.replaceAll("\\D", ""))).sorted().toList();
     }
 
-    private void awaitWritten(long count, BooleanSupplier alive) throws Exception {
+    private void awaitWritten(long count, Executable alive) throws Throwable {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
         while (written().stream().distinct().count() < count) {
-            assertTrue(alive.getAsBoolean(), "the job has ended");
+            alive.execute();
             assertTrue(System.nanoTime() < deadline, () -> written().stream().distinct().count() + " of " + count + " records are written");
             Thread.sleep(50);
         }
     }
 
     @Test
-    void when_jobIsKilledAtRandomMoments_then_eachRecordIsThereOnce() throws Exception {
+    void when_jobIsKilledAtRandomMoments_then_eachRecordIsThereOnce() throws Throwable {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         Path script = Files.writeString(folder.resolve("job.sql"), script("exactly-once"));
@@ -93,7 +103,7 @@ class KafkaCrashTest {
         }
         Process job = KafkaBroker.java(log, List.of("-Xmx128m"), JobProcess.class, script.toString(), folder.resolve("work").toString());
         try {
-            awaitWritten(produced, job::isAlive);
+            awaitWritten(produced, () -> assertTrue(job.isAlive(), "the job has ended"));
         } catch (AssertionError e) {
             throw new AssertionError("seed " + seed + ": " + Files.readString(log), e);
         } finally {
@@ -103,23 +113,23 @@ class KafkaCrashTest {
     }
 
     @Test
-    void when_brokerIsKilledAndComesBack_then_nothingIsLostAndWithTransactionsNothingIsTwice() throws Exception {
+    void when_brokerIsKilledAndComesBack_then_nothingIsLostAndWithTransactionsNothingIsTwice() throws Throwable {
         try (SqlJob job = new SqlJob(script("exactly-once"), folder).start()) {
             produce(0);
-            awaitWritten(AT_ONCE, () -> true);
+            awaitWritten(AT_ONCE, job::check);
             Thread producer = new Thread(() -> produce(AT_ONCE), "producer");
             producer.start();
             job.await(() -> job.task().metrics().recordsIn() > AT_ONCE + 100);
             broker.kill();
             broker.start();
             producer.join();
-            awaitWritten(2 * AT_ONCE, () -> true);
+            awaitWritten(2 * AT_ONCE, job::check);
             assertEquals(LongStream.range(0, 2 * AT_ONCE).boxed().toList(), written());
         }
     }
 
     @Test
-    void when_brokerIsKilledUnderAtLeastOnce_then_nothingIsLost() throws Exception {
+    void when_brokerIsKilledUnderAtLeastOnce_then_nothingIsLost() throws Throwable {
         try (SqlJob job = new SqlJob(script("at-least-once"), folder).start()) {
             Thread producer = new Thread(() -> produce(0), "producer");
             producer.start();
@@ -127,7 +137,7 @@ class KafkaCrashTest {
             broker.kill();
             broker.start();
             producer.join();
-            awaitWritten(AT_ONCE, () -> true);
+            awaitWritten(AT_ONCE, job::check);
         }
     }
 

@@ -90,9 +90,7 @@ final class SqlJob implements ConnectorRegistry, AutoCloseable {
     List<String> run() throws Exception {
         start();
         thread.join(TimeUnit.SECONDS.toMillis(WAIT_SECONDS));
-        if (failure != null) {
-            throw failure;
-        }
+        check();
         if (ended == null) {
             throw new AssertionError("the job does not end; so far " + rows);
         }
@@ -123,6 +121,13 @@ final class SqlJob implements ConnectorRegistry, AutoCloseable {
         return failure;
     }
 
+    /** Fails as the job has. */
+    void check() throws Exception {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
     /** Has the job take its rows slowly. */
     void slowDown(boolean newSlow) {
         slow = newSlow;
@@ -135,9 +140,7 @@ final class SqlJob implements ConnectorRegistry, AutoCloseable {
     void await(BooleanSupplier condition) throws Exception {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
         while (!condition.getAsBoolean()) {
-            if (failure != null) {
-                throw failure;
-            }
+            check();
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("did not come to pass; rows are " + rows.size() + ": " + rows.subList(0, Math.min(20, rows.size())));
             }
