@@ -21,6 +21,11 @@ public final class BinaryWriter {
         size = 0;
     }
 
+    /** Forgets what was written behind the first so many bytes. */
+    public void truncate(int newSize) {
+        size = newSize;
+    }
+
     /** What was written is the first {@link #size()} bytes. */
     public byte[] bytes() {
         return bytes;

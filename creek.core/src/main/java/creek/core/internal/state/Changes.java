@@ -2,15 +2,18 @@ package creek.core.internal.state;
 
 import creek.core.data.BinaryWriter;
 
-/** Takes a table's changes for a checkpoint. */
+/**
+ * Takes a table's changes for a checkpoint. What it does for each entry is little, since the first checkpoints run it before it is compiled well: that
+ * makes the longest pauses of a job.
+ */
 public final class Changes {
     private final EntryBuffer buffer;
     private final boolean all;
     private final int completed;
+    /** Begins with the table's number. */
     private final BinaryWriter key = new BinaryWriter();
+    /** Begins with the form. */
     private final BinaryWriter value = new BinaryWriter();
-    private int number;
-    private int form;
     private KeyGroups groups;
 
     /** @param all whether the store wants every entry */
@@ -21,8 +24,11 @@ public final class Changes {
     }
 
     void table(int newNumber, int newForm, KeyGroups newGroups) {
-        number = newNumber;
-        form = newForm;
+        key.reset();
+        key.writeByte(newNumber >>> Byte.SIZE);
+        key.writeByte(newNumber);
+        value.reset();
+        value.writeByte(newForm);
         groups = newGroups;
     }
 
@@ -44,17 +50,14 @@ public final class Changes {
     /** Begins an entry: its own key is written behind what is there. */
     public BinaryWriter key(int hash) {
         assert groups.has(TableStore.keyGroup(hash)) : "an entry of another subtask";
-        key.reset();
-        key.writeByte(number >>> 8);
-        key.writeByte(number);
+        key.truncate(Short.BYTES);
         key.writeByte(TableStore.keyGroup(hash));
         return key;
     }
 
     /** The entry's value: it is written behind what is there. */
     public BinaryWriter value() {
-        value.reset();
-        value.writeByte(form);
+        value.truncate(1);
         return value;
     }
 

@@ -30,8 +30,7 @@ public final class EntryBuffer {
     }
 
     private void add(BinaryWriter key, int valueSize) {
-        current.writeInt(key.size());
-        current.writeInt(valueSize);
+        current.writeLong((long) valueSize << Integer.SIZE | key.size());
         current.writeRaw(key.bytes(), 0, key.size());
     }
 
