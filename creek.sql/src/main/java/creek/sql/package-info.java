@@ -4,7 +4,7 @@
  * <p>The planner provides it; commands and shells call it. Nothing of Calcite shows here.
  */
 @Export
-@Version("0.1.0")
+@Version("0.2.0")
 package creek.sql;
 
 import org.osgi.annotation.bundle.Export;

@@ -89,6 +89,16 @@ class RunIT {
     }
 
     @Test
+    void jobThatWaitsForWhatIsNotThere_saysForWhat() throws Exception {
+        creek.write("job.sql", "SET 'execution.checkpointing.interval' = '1 s';\nSET 'state.backend.type' = 'rocksdb';\n" + ENDLESS);
+        Creek.Outcome outcome = creek.run("run", "job.sql");
+        assertEquals(1, outcome.status(), outcome.err());
+        assertTrue(outcome.err().startsWith("creek: job job waits for what this platform doesn't have: ") && outcome.err().contains("'rocksdb'"), outcome.err());
+        assertEquals(1, outcome.err().lines().count(), outcome.err());
+        assertEquals("", outcome.out());
+    }
+
+    @Test
     void closedPipeEndsQuietly() throws Exception {
         creek.write("job.sql", ENDLESS);
         Creek.Outcome outcome = creek.finish(creek.startPipe("\"$0\" run job.sql | head -n 3"));

@@ -50,8 +50,10 @@ class UsageIT {
     @Test
     void unknownConnectorListsTheKnown() throws Exception {
         creek.write("job.sql", "CREATE TABLE t (a INT) WITH ('connector' = 'filesytem');\nSELECT * FROM t;\n");
-        String line = refused("creek: job.sql", "sql", "-f", "job.sql");
-        assertTrue(line.contains("filesystem") && line.contains("datagen"), line);
+        for (String[] command : new String[][] {{"sql", "-f", "job.sql"}, {"run", "job.sql"}}) {
+            String line = refused("creek: job.sql", command);
+            assertTrue(line.contains("'filesytem'") && line.contains("filesystem") && line.contains("datagen"), line);
+        }
     }
 
     @Test

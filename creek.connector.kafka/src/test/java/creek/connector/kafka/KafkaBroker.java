@@ -241,14 +241,19 @@ final class KafkaBroker implements AutoCloseable {
         return new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer());
     }
 
-    /** All records of a topic that are committed now, partition by partition. */
-    List<ConsumerRecord<String, String>> read(String topic) {
+    /** Of what is committed. */
+    KafkaConsumer<String, String> consumer() {
         Map<String, Object> properties = client();
         properties.put("isolation.level", "read_committed");
         // an answer without records is not to hold up what is asked next
         properties.put("fetch.max.wait.ms", "10");
+        return new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer());
+    }
+
+    /** All records of a topic that are committed now, partition by partition. */
+    List<ConsumerRecord<String, String>> read(String topic) {
         List<ConsumerRecord<String, String>> records = new ArrayList<>();
-        try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer())) {
+        try (KafkaConsumer<String, String> consumer = consumer()) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(partition -> new TopicPartition(topic, partition.partition())).sorted((a, b) -> a.partition() - b.partition()).toList();
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);

@@ -5,7 +5,7 @@
  * <p>For tests only: nothing of a running platform needs this bundle.
  */
 @Export
-@Version("0.1.0")
+@Version("0.2.0")
 package creek.connector.testing;
 
 import org.osgi.annotation.bundle.Export;

@@ -5,7 +5,7 @@
  * only. No type of a client library belongs here.
  */
 @Export
-@Version("0.2.0")
+@Version("0.3.0")
 package creek.core.connector;
 
 import org.osgi.annotation.bundle.Export;

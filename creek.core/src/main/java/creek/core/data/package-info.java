@@ -4,7 +4,7 @@
  * <p>The engine provides these classes; connectors, formats and generated code call them. They know nothing of operators or jobs.
  */
 @Export
-@Version("0.1.0")
+@Version("0.2.0")
 package creek.core.data;
 
 import org.osgi.annotation.bundle.Export;

@@ -5,7 +5,7 @@
  * nulls unless they say so: generated code checks for null first.
  */
 @Export
-@Version("0.1.0")
+@Version("0.2.0")
 package creek.core.function;
 
 import org.osgi.annotation.bundle.Export;

@@ -6,7 +6,7 @@
  * <p>Job bundles implement {@code JobDefinition}; the engine provides the rest.
  */
 @Export
-@Version("0.2.0")
+@Version("0.3.0")
 package creek.core.job;
 
 import org.osgi.annotation.bundle.Export;

@@ -5,7 +5,7 @@
  * <p>Everything here runs on the job's thread. Job bundles import this package; connectors do not.
  */
 @Export
-@Version("0.1.0")
+@Version("0.2.0")
 package creek.core.operator;
 
 import org.osgi.annotation.bundle.Export;

@@ -6,7 +6,7 @@
  * {@link creek.core.option.Options}.
  */
 @Export
-@Version("0.1.0")
+@Version("0.2.0")
 package creek.core.option;
 
 import org.osgi.annotation.bundle.Export;

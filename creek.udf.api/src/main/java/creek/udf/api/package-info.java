@@ -5,7 +5,7 @@
  * on the engine belongs here.
  */
 @Export
-@Version("0.1.0")
+@Version("0.2.0")
 package creek.udf.api;
 
 import org.osgi.annotation.bundle.Export;
