@@ -124,11 +124,12 @@ public final class Measurements implements BundleActivator {
         Figures updates = new Figures(rounds);
         Figures others = new Figures(2 * rounds);
         Bundle part = installed;
+        Path copy = work.resolve("newer.jar");
         for (int i = 0; i < rounds; i++) {
-            byte[] content = BundleCopy.of(jar, "9.0." + ++version);
+            BundleCopy.write(jar, "9.0." + ++version, copy);
             gauge.open();
             other.open();
-            Bundle newer = context.installBundle("bench:" + job + version, new ByteArrayInputStream(content));
+            Bundle newer = context.installBundle("bench:" + job + version, Files.newInputStream(copy));
             Instant seen = last();
             newer.start();
             long gap = await(job, seen);
@@ -138,11 +139,11 @@ public final class Measurements implements BundleActivator {
             part = newer;
         }
         for (int i = 0; i < rounds; i++) {
-            byte[] content = BundleCopy.of(jar, "9.0." + ++version);
+            BundleCopy.write(jar, "9.0." + ++version, copy);
             gauge.open();
             other.open();
             Instant seen = last();
-            part.update(new ByteArrayInputStream(content));
+            part.update(Files.newInputStream(copy));
             long gap = await(job, seen);
             updates.add(gauge.close(), gap);
             others.add(other.close(), 0);

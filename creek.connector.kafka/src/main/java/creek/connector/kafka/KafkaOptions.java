@@ -43,7 +43,7 @@ final class KafkaOptions {
     static final ConfigOption<Duration> DISCOVERY_INTERVAL = ConfigOption.withDefault("scan.topic-partition-discovery.interval",
             Duration.class, Duration.ofMinutes(5), "how often to look for new partitions and topics; 0 for never");
     static final ConfigOption<MemorySize> BUFFER_SIZE = ConfigOption.withDefault("scan.buffer-size", MemorySize.class,
-            new MemorySize(8 << 20), "how many bytes of records may wait for the job");
+            new MemorySize(2 << 20), "how many bytes of records may wait for the job");
     static final ConfigOption<String> PARTITIONER = ConfigOption.withDefault("sink.partitioner", String.class, "default",
             "which partition a row goes to: default, fixed or round-robin");
     static final ConfigOption<DeliveryGuarantee> DELIVERY = ConfigOption.withDefault("sink.delivery-guarantee", DeliveryGuarantee.class,

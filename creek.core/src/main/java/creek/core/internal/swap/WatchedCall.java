@@ -45,42 +45,75 @@ public final class WatchedCall {
 
     /** The same, and something is done with a result that comes too late. */
     public <T> T call(String what, Callable<T> call, Late<T> late) throws Exception {
-        return call(Thread.currentThread().getThreadGroup(), what, call, late);
+        return begin(what, call, late).await();
     }
 
-    private <T> T call(ThreadGroup group, String what, Callable<T> call, Late<T> late) throws Exception {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        Thread thread = new Thread(group, () -> run(call, result, late), name, 0, false);
-        thread.setContextClassLoader(WatchedCall.class.getClassLoader());
-        thread.setDaemon(true);
-        thread.start();
-        try {
-            return result.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof Exception cause ? cause : new ExecutionException(e.getCause().toString(), e.getCause());
-        } catch (TimeoutException | InterruptedException e) {
-            if (!result.cancel(false)) {
-                return result.get();
-            }
-            StackTraceElement[] stack = thread.getStackTrace();
-            thread.interrupt();
-            String where = stack.length == 0 ? "" : ", at " + stack[0];
-            LOG.log(System.Logger.Level.WARNING, "thread {0} does not come back from a call to {1}{2}; it is given up", name, what, where);
-            if (e instanceof InterruptedException interrupted) {
-                throw interrupted;
-            }
-            throw new HangingException("it takes longer than " + limit.toMillis() + " ms to " + what + where);
+    /** Has the call made while the caller does something else. */
+    public <T> Begun<T> begin(String what, Callable<T> call, Late<T> late) {
+        return new Begun<>(Thread.currentThread().getThreadGroup(), what, call, late);
+    }
+
+    /** A call that is being made, for which somebody waits later. */
+    public final class Begun<T> {
+        private final String what;
+        private final Callable<T> call;
+        private final Late<T> late;
+        private final CompletableFuture<T> result = new CompletableFuture<>();
+        private final Thread thread;
+
+        private Begun(ThreadGroup group, String what, Callable<T> call, Late<T> late) {
+            this.what = what;
+            this.call = call;
+            this.late = late;
+            thread = new Thread(group, this::run, name, 0, false);
+            thread.setContextClassLoader(WatchedCall.class.getClassLoader());
+            thread.setDaemon(true);
+            thread.start();
         }
-    }
 
-    private static <T> void run(Callable<T> call, CompletableFuture<T> result, Late<T> late) {
-        try {
-            T value = call.call();
-            if (!result.complete(value)) {
-                late.letGo(value);
+        private void run() {
+            try {
+                T value = call.call();
+                if (!result.complete(value)) {
+                    late.letGo(value);
+                }
+            } catch (Throwable e) {
+                result.completeExceptionally(e);
             }
-        } catch (Throwable e) {
-            result.completeExceptionally(e);
+        }
+
+        /** Says that nobody waits for the result, which is let go of. */
+        public void giveUp() throws Exception {
+            if (result.cancel(false)) {
+                thread.interrupt();
+            } else if (!result.isCompletedExceptionally()) {
+                late.letGo(result.get());
+            }
+        }
+
+        /**
+         * Waits for the result, from now on as long as a call may take.
+         *
+         * @throws Exception as {@link WatchedCall#call}
+         */
+        public T await() throws Exception {
+            try {
+                return result.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof Exception cause ? cause : new ExecutionException(e.getCause().toString(), e.getCause());
+            } catch (TimeoutException | InterruptedException e) {
+                if (!result.cancel(false)) {
+                    return result.get();
+                }
+                StackTraceElement[] stack = thread.getStackTrace();
+                thread.interrupt();
+                String where = stack.length == 0 ? "" : ", at " + stack[0];
+                LOG.log(System.Logger.Level.WARNING, "thread {0} does not come back from a call to {1}{2}; it is given up", name, what, where);
+                if (e instanceof InterruptedException interrupted) {
+                    throw interrupted;
+                }
+                throw new HangingException("it takes longer than " + limit.toMillis() + " ms to " + what + where);
+            }
         }
     }
 
@@ -91,8 +124,8 @@ public final class WatchedCall {
      */
     public void callLeavingNothing(String what, Callable<Void> call) throws Exception {
         ThreadGroup group = passingGroup();
-        call(group, what, call, result -> {
-        });
+        new Begun<>(group, what, call, result -> {
+        }).await();
         long deadline = System.nanoTime() + GRACE.toNanos();
         Thread left = left(group);
         while (left != null && System.nanoTime() - deadline < 0) {

@@ -4,6 +4,7 @@ import creek.core.connector.SourceReader;
 import creek.core.connector.TableOptions;
 import creek.core.internal.swap.BoundPart;
 import creek.core.internal.swap.PartSwitch;
+import creek.core.internal.swap.WatchedCall.Begun;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -26,9 +27,11 @@ final class SourceSwitch extends PartSwitch implements SourceDriver.Trial {
 
     private SourcePosition captured;
     private String location;
-    /** Whether another one reads meanwhile; if none does, the job waits, and what is done in advance would only keep it waiting longer. */
+    /** Whether another one reads meanwhile. */
     private boolean besides;
-    /** The newcomer, until it is opened; null if it was not prepared. */
+    /** Whether the job waits for the newcomer, which is opened while it is asked then, not to keep it waiting longer. */
+    private boolean awaited;
+    /** The newcomer, prepared or even open, until it reads; null if it is neither. */
     private RecordReceiver prepared;
     /** What is to be closed once the newcomer reads, or null. */
     private RecordReceiver closesLater;
@@ -53,11 +56,29 @@ final class SourceSwitch extends PartSwitch implements SourceDriver.Trial {
         if (!driver.isEnded() && !driver.isWithinRecord()) {
             captured = driver.capture();
             besides = captured != null && driver.receiver() != null;
+            awaited = driver.receiver() == null;
         }
     }
 
     @Override
     public void ask() throws Exception {
+        Begun<RecordReceiver> opening = awaited ? beginToOpen(() -> use.createReceiver(newOptions), captured) : null;
+        try {
+            askNewcomer();
+        } catch (Throwable e) {
+            if (opening != null) {
+                opening.giveUp();
+            }
+            throw e;
+        }
+        if (opening != null) {
+            prepared = opening.await();
+        } else if (besides) {
+            prepared = prepareNewcomer();
+        }
+    }
+
+    private void askNewcomer() throws Exception {
         use.watched().callLeavingNothing("ask " + newOptions.connectorName(), () -> {
             newOptions.connector().selfTest();
             for (var format : newOptions.formats().values()) {
@@ -74,15 +95,16 @@ final class SourceSwitch extends PartSwitch implements SourceDriver.Trial {
             }
             return null;
         });
-        if (besides) {
-            prepared = use.watched().call("prepare a reader of table '" + use.table() + "'", () -> {
-                RecordReceiver made = use.createReceiver(newOptions);
-                return closingIfItFails(made.reader(), () -> {
-                    made.reader().prepare(captured.version(), captured.reader());
-                    return made;
-                });
-            }, late -> late.reader().close());
-        }
+    }
+
+    private RecordReceiver prepareNewcomer() throws Exception {
+        return use.watched().call("prepare a reader of table '" + use.table() + "'", () -> {
+            RecordReceiver made = use.createReceiver(newOptions);
+            return closingIfItFails(made.reader(), () -> {
+                made.reader().prepare(captured.version(), captured.reader());
+                return made;
+            });
+        }, late -> late.reader().close());
     }
 
     private static void checkAccepts(SourceReader reader, SourcePosition position) throws TaskException {
@@ -132,12 +154,15 @@ final class SourceSwitch extends PartSwitch implements SourceDriver.Trial {
     private RecordReceiver openNewcomer() throws Exception {
         RecordReceiver made = prepared;
         prepared = null;
-        return made == null ? open(() -> use.createReceiver(newOptions), captured) : open(() -> made, captured);
+        if (made != null && awaited) {
+            return made;
+        }
+        return beginToOpen(made == null ? () -> use.createReceiver(newOptions) : () -> made, captured).await();
     }
 
     /** Opens a reader where another one stood. */
-    private RecordReceiver open(Callable<RecordReceiver> maker, SourcePosition position) throws Exception {
-        return use.watched().call("open a reader of table '" + use.table() + "'", () -> {
+    private Begun<RecordReceiver> beginToOpen(Callable<RecordReceiver> maker, SourcePosition position) {
+        return use.watched().begin("open a reader of table '" + use.table() + "'", () -> {
             RecordReceiver made = maker.call();
             return closingIfItFails(made.reader(), () -> {
                 if (position != null) {
@@ -152,7 +177,7 @@ final class SourceSwitch extends PartSwitch implements SourceDriver.Trial {
 
     private void putBack(SourcePosition position) throws Exception {
         TableOptions options = oldOptions;
-        use.driver().attach(open(() -> use.createReceiver(options), position));
+        use.driver().attach(beginToOpen(() -> use.createReceiver(options), position).await());
         use.bind(oldOptions, oldParts);
     }
 
