@@ -1,9 +1,11 @@
 package creek.connector.kafka;
 
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -13,10 +15,13 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.record.CompressionType;
 import org.apache.kafka.common.record.MemoryRecords;
 import org.apache.kafka.common.record.Record;
 import org.apache.kafka.common.record.SimpleRecord;
+import org.apache.kafka.common.requests.AbstractRequest;
+import org.apache.kafka.common.requests.AbstractResponse;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.ByteBufferDeserializer;
 
@@ -36,6 +41,11 @@ final class SelfTest {
         Thread thread = new Thread(protocol, "creek-kafka-self-test");
         thread.start();
         try {
+            // as many again, which a client would load only when the broker has answered
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            for (Class<?> type : List.of(Errors.class, AbstractRequest.class, AbstractResponse.class)) {
+                lookup.ensureInitialized(type);
+            }
             checkClients();
         } finally {
             thread.join();

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -25,6 +26,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -106,7 +108,7 @@ final class KafkaBroker implements AutoCloseable {
                 try {
                     admin.describeCluster().nodes().get(1, TimeUnit.SECONDS);
                     return;
-                } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+                } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
                     if (!process.isAlive() || System.nanoTime() > deadline) {
                         throw new IOException("the broker does not start: " + Files.readString(folder.resolve("broker.log")), e);
                     }
@@ -164,17 +166,37 @@ final class KafkaBroker implements AutoCloseable {
                 "test-" + System.nanoTime()));
     }
 
-    /** Waits until the broker knows the topic: the answer is the controller's, and a client that asks at once may be told that there is none. */
+    /**
+     * Waits until the broker knows the topic: the answer is the controller's, and a client that asks at once may be told that there is none. On a busy
+     * machine it may also be told that the broker is gone, since that has not said for a while that it is there.
+     */
     void createTopic(String name, int partitions) throws Exception {
         try (Admin admin = Admin.create(client())) {
-            admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all().get();
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+            while (!isCreated(admin, new NewTopic(name, partitions, (short) 1))) {
+                if (System.nanoTime() > deadline) {
+                    throw new IOException("the broker does not get to be there to make topic " + name);
+                }
+                Thread.sleep(100);
+            }
             while (!admin.listTopics().names().get().contains(name)) {
                 if (System.nanoTime() > deadline) {
                     throw new IOException("the broker does not get to know topic " + name);
                 }
                 Thread.sleep(10);
             }
+        }
+    }
+
+    private static boolean isCreated(Admin admin, NewTopic topic) throws Exception {
+        try {
+            admin.createTopics(List.of(topic)).all().get();
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof InvalidReplicationFactorException) {
+                return false;
+            }
+            throw e;
         }
     }
 
