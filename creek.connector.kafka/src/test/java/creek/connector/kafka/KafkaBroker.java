@@ -32,7 +32,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Kafka's own broker for tests: one node, free ports, a folder that goes with it. */
 final class KafkaBroker implements AutoCloseable {
-    private static final long START_SECONDS = 60;
+    private static final long START_SECONDS = 180;
     /** Kept, since a logger that nobody keeps forgets its level. */
     private static final Logger CLIENTS = Logger.getLogger("org.apache.kafka");
 

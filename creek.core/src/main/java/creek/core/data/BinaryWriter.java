@@ -122,9 +122,14 @@ public final class BinaryWriter {
         writeUtf8(Utf8.of(value));
     }
 
+    /** So small that it becomes part of those who call it, in code that is compiled in haste, too. */
     private void reserve(int more) {
         if (more > bytes.length - size) {
-            bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(size, more), Math.min(bytes.length, Integer.MAX_VALUE / 4) * 2));
+            grow(more);
         }
+    }
+
+    private void grow(int more) {
+        bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(size, more), Math.min(bytes.length, Integer.MAX_VALUE / 4) * 2));
     }
 }
