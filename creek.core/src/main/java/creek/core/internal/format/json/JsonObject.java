@@ -45,11 +45,13 @@ final class JsonObject {
 
     /** Decodes an object or null at {@code p}; columns without a value are set to null. */
     int decodeNested(byte[] b, int from, int to, Row row) throws DecodeException {
-        setNull(row);
         int p = JsonScanner.skipSpace(b, from, to);
         if (p < to && b[p] == '{') {
-            return decode(b, p + 1, to, row);
+            int end = decode(b, p + 1, to, row);
+            setMissingNull(row);
+            return end;
         }
+        setNull(row);
         int end = JsonScanner.skipValue(b, p, to);
         if (!JsonScanner.isNull(b, p) && !options.lenient()) {
             throw new ValueException("expected an object", p);
