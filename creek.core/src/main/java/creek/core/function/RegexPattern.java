@@ -11,22 +11,27 @@ public final class RegexPattern {
     /** Null if there is none. */
     private final NeededText needed;
 
-    private RegexPattern(String regex) {
-        matcher = Pattern.compile(regex).matcher("");
-        needed = NeededText.of(regex);
+    private RegexPattern(Pattern pattern) {
+        matcher = pattern.matcher("");
+        needed = NeededText.of(pattern.pattern());
     }
 
     /** Null for a pattern that is none. */
     public static RegexPattern compile(Utf8 regex) {
         try {
-            return new RegexPattern(regex.toString());
+            return of(Pattern.compile(regex.toString()));
         } catch (PatternSyntaxException e) {
             return null;
         }
     }
 
-    boolean isEmpty() {
-        return matcher.pattern().pattern().isEmpty();
+    /** A pattern without flags; null for null. */
+    static RegexPattern of(Pattern pattern) {
+        return pattern == null ? null : new RegexPattern(pattern);
+    }
+
+    Pattern pattern() {
+        return matcher.pattern();
     }
 
     /** Looks for matches in that string from its start. Valid until the next call. */

@@ -4,6 +4,7 @@ import creek.core.data.Utf8;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Regular expressions, in Java's syntax. A pattern that is none gives null, or FALSE where Flink has it so. */
 public final class Regexps {
@@ -12,7 +13,7 @@ public final class Regexps {
 
     /** Whether the pattern occurs in the string; the empty pattern never does. */
     public static boolean regexp(Utf8 text, RegexPattern pattern) {
-        return pattern != null && !pattern.isEmpty() && pattern.find(text) != null;
+        return pattern != null && !pattern.pattern().pattern().isEmpty() && pattern.find(text) != null;
     }
 
     /** The whole of the first match. */
@@ -74,5 +75,48 @@ public final class Regexps {
 
     public static Utf8 substr(Utf8 text, RegexPattern pattern) {
         return extract(text, pattern, 0);
+    }
+
+    // Jobs made by earlier versions of the planner call these.
+
+    public static Pattern compile(Utf8 regex) {
+        RegexPattern pattern = RegexPattern.compile(regex);
+        return pattern == null ? null : pattern.pattern();
+    }
+
+    public static boolean regexp(Utf8 text, Pattern pattern) {
+        return regexp(text, RegexPattern.of(pattern));
+    }
+
+    public static Utf8 extract(Utf8 text, Pattern pattern) {
+        return extract(text, RegexPattern.of(pattern));
+    }
+
+    public static Utf8 extract(Utf8 text, Pattern pattern, int group) {
+        return extract(text, RegexPattern.of(pattern), group);
+    }
+
+    public static List<Object> extractAll(Utf8 text, Pattern pattern) {
+        return extractAll(text, RegexPattern.of(pattern));
+    }
+
+    public static List<Object> extractAll(Utf8 text, Pattern pattern, long group) {
+        return extractAll(text, RegexPattern.of(pattern), group);
+    }
+
+    public static Utf8 replace(Utf8 text, Pattern pattern, Utf8 replacement) {
+        return replace(text, RegexPattern.of(pattern), replacement);
+    }
+
+    public static Integer count(Utf8 text, Pattern pattern) {
+        return count(text, RegexPattern.of(pattern));
+    }
+
+    public static Integer instr(Utf8 text, Pattern pattern) {
+        return instr(text, RegexPattern.of(pattern));
+    }
+
+    public static Utf8 substr(Utf8 text, Pattern pattern) {
+        return substr(text, RegexPattern.of(pattern));
     }
 }
