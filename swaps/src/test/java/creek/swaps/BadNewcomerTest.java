@@ -19,8 +19,8 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 
 /**
- * Bundles of higher versions that are no good, each in its own way, are installed beside those in use: each is refused or taken back, the job says why, and
- * its output is that of an undisturbed run.
+ * Bundles of higher versions that are no good, each in its own way, are installed beside those in use, or in their place: each is refused or taken back, the
+ * job says why, and its output is that of an undisturbed run.
  */
 @Timeout(600)
 class BadNewcomerTest {
@@ -86,6 +86,36 @@ class BadNewcomerTest {
             before.assertNothingMore();
         } finally {
             System.out.println(String.join("\n", times));
+        }
+    }
+
+    /** What comes by an update has nothing beside it. */
+    @Test
+    void badUpdates_leaveTheJobWithAllThatItHad_untilAGoodOneComes() throws Exception {
+        Readings readings = new Readings(folder.resolve("data"), JOB, ROWS, 7);
+        Loaders loaders = new Loaders();
+        try (TestPlatform platform = new TestPlatform(folder.resolve("platform"))) {
+            Traces before = Traces.of(folder);
+            Pace.slow();
+            Bundle job = platform.installJob(JOB, readings.script(SETTINGS));
+            job.start();
+            platform.awaitState(JOB, "RUNNING");
+            Bundle connector = platform.bundle(Jars.FILE);
+            for (String fault : List.of("fails its self-test", "hangs in its self-test", "leaks a thread", "gives a null reader", "fails to open a reader",
+                    "hangs in open", "has another form of positions", "fails to restore a position")) {
+                platform.update(connector, faultyConnector(fault));
+                loaders.add(connector);
+                String reason = REASONS.getOrDefault(fault, fault);
+                TestPlatform.await(() -> platform.state(JOB).equals("INCOMPATIBLE") && platform.why(JOB).contains(reason),
+                        () -> fault + ": " + platform.text(JOB));
+            }
+            platform.update(connector, Jars.version(Jars.FILE, next()));
+            Pace.none();
+            platform.awaitState(JOB, "FINISHED");
+            assertEquals("", readings.difference());
+            platform.uninstall(job);
+            loaders.assertAlive(0);
+            before.assertNothingMore();
         }
     }
 
