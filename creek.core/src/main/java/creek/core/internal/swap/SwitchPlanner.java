@@ -78,6 +78,9 @@ final class SwitchPlanner {
                 change.ask();
                 return Optional.of(change);
             } catch (InterruptedException e) {
+                if (change != null) {
+                    drop(change);
+                }
                 Thread.currentThread().interrupt();
                 return Optional.empty();
             } catch (Exception | LinkageError e) {

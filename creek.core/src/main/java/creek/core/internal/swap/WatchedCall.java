@@ -82,15 +82,6 @@ public final class WatchedCall {
             }
         }
 
-        /** Says that nobody waits for the result, which is let go of. */
-        public void giveUp() throws Exception {
-            if (result.cancel(false)) {
-                thread.interrupt();
-            } else if (!result.isCompletedExceptionally()) {
-                late.letGo(result.get());
-            }
-        }
-
         /**
          * Waits for the result, from now on as long as a call may take.
          *

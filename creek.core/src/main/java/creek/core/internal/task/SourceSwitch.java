@@ -65,15 +65,12 @@ final class SourceSwitch extends PartSwitch implements SourceDriver.Trial {
         Begun<RecordReceiver> opening = awaited ? beginToOpen(() -> use.createReceiver(newOptions), captured) : null;
         try {
             askNewcomer();
-        } catch (Throwable e) {
+        } finally {
             if (opening != null) {
-                opening.giveUp();
+                prepared = opening.await();
             }
-            throw e;
         }
-        if (opening != null) {
-            prepared = opening.await();
-        } else if (besides) {
+        if (besides) {
             prepared = prepareNewcomer();
         }
     }
