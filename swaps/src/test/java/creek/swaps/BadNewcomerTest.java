@@ -12,9 +12,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 
@@ -42,7 +43,7 @@ class BadNewcomerTest {
     private static final Map<String, String> REASONS = Map.of("hangs in its self-test", "it takes longer than 1000 ms to ask",
             "leaks a thread", "it leaves the thread 'leak' behind", "gives a null reader", "connector 'filesystem' gives no reader",
             "gives a null writer", "connector 'filesystem' gives no writer", "hangs in open", "it takes longer than 1000 ms to open a reader",
-            "throws an Error at the 100th record", "nested too deeply", "has another form of positions", "it does not take over positions of form 1",
+            "throws an Error at the 100th record", "nested too deeply", "has another form of positions", "it does not take over positions of form",
             "hangs opening a writer", "it takes longer than 1000 ms to open a writer");
 
     @TempDir
@@ -56,14 +57,15 @@ class BadNewcomerTest {
         Pace.none();
     }
 
-    @Test
-    void badNewcomers_areRefusedOrTakenBack() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void badNewcomers_areRefusedOrTakenBack(int parallelism) throws Exception {
         Readings readings = new Readings(folder.resolve("data"), JOB, ROWS, 7);
         Loaders loaders = new Loaders();
         try (TestPlatform platform = new TestPlatform(folder.resolve("platform"))) {
             Traces before = Traces.of(folder);
             Pace.slow();
-            Bundle job = platform.installJob(JOB, readings.script(SETTINGS));
+            Bundle job = platform.installJob(JOB, readings.script(SETTINGS + "SET 'parallelism.default' = '" + parallelism + "';"));
             job.start();
             platform.awaitState(JOB, "RUNNING");
             List<String> providers = platform.providers(JOB);

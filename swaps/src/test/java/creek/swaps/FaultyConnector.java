@@ -90,6 +90,16 @@ public final class FaultyConnector implements Connector {
     }
 
     @Override
+    public boolean isSplittable(Options options) {
+        return connector.isSplittable(options);
+    }
+
+    @Override
+    public boolean takesSeveralWriters(Options options) {
+        return connector.takesSeveralWriters(options);
+    }
+
+    @Override
     public void selfTest() throws Exception {
         fail("fails its self-test");
         hang("hangs in its self-test");

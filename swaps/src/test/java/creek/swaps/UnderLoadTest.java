@@ -30,6 +30,8 @@ class UnderLoadTest {
     private static final int UPDATES_WITHOUT_STATE = LONG ? 100 : 3;
     private static final int BACKENDS = LONG ? 20 : 3;
     private static final String JOB = "gateway";
+    private static final String CHECKPOINTS = "SET 'execution.checkpointing.interval' = '100 ms';\nSET 'state.backend.type' = 'xodus';\n";
+    private static final String PARALLEL = "SET 'parallelism.default' = '2';\n";
 
     @TempDir
     private Path folder;
@@ -44,7 +46,7 @@ class UnderLoadTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"SET 'execution.checkpointing.interval' = '100 ms';\nSET 'state.backend.type' = 'xodus';", ""})
+    @ValueSource(strings = {CHECKPOINTS, "", CHECKPOINTS + PARALLEL, PARALLEL})
     void swapsUnderLoad_loseNothing(String settings) throws Exception {
         Readings readings = new Readings(folder.resolve("data"), JOB, ROWS, 7);
         try (TestPlatform platform = new TestPlatform(folder.resolve("platform"))) {
@@ -60,7 +62,7 @@ class UnderLoadTest {
             };
             platform.context().addBundleListener(listener);
             begun = System.nanoTime();
-            List<String> work = work(!settings.isEmpty());
+            List<String> work = work(settings.contains(CHECKPOINTS));
             for (int i = 0; i < work.size(); i++) {
                 assertTrue(Pace.isKept(platform, JOB, (long) ROWS * i / work.size()), "the job has ended before all was swapped");
                 String[] what = work.get(i).split(" ");
@@ -74,7 +76,8 @@ class UnderLoadTest {
             long millis = (System.nanoTime() - begun) / 1_000_000;
             platform.awaitState(JOB, "FINISHED");
             assertEquals("", readings.difference());
-            System.out.println(work.size() + " swaps under load in " + millis + " ms, " + (settings.isEmpty() ? "without" : "with") + " checkpoints");
+            System.out.println(work.size() + " swaps under load in " + millis + " ms, " + (settings.contains(CHECKPOINTS) ? "with" : "without")
+                    + " checkpoints" + (settings.contains(PARALLEL) ? ", in two subtasks" : ""));
             platform.context().removeBundleListener(listener);
             starts.keySet().removeAll(List.of(Jars.FILE, Jars.FUNCTIONS, Jars.XODUS));
             assertEquals(Map.of(), starts, "bundles that nobody swapped were started");

@@ -13,6 +13,7 @@ import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,7 @@ final class KafkaReader implements SourceReader {
 
     private final SourceContext context;
     private final ReadPlan plan;
+    private final PartitionShare share;
     private final Map<String, Object> properties;
     private final RecordMetadataColumn[] metadata;
     private final Map<TopicPartition, PartitionPosition> positions = new LinkedHashMap<>();
@@ -49,9 +51,10 @@ final class KafkaReader implements SourceReader {
     private ConsumerRecord<ByteBuffer, ByteBuffer> record;
     private boolean ended;
 
-    KafkaReader(SourceContext context, ReadPlan plan, Map<String, Object> properties) {
+    KafkaReader(SourceContext context, ReadPlan plan, PartitionShare share, Map<String, Object> properties) {
         this.context = context;
         this.plan = plan;
+        this.share = share;
         this.properties = properties;
         metadata = context.metadataKeys().stream().map(RecordMetadataColumn::of).toArray(RecordMetadataColumn[]::new);
     }
@@ -111,6 +114,9 @@ final class KafkaReader implements SourceReader {
             for (PartitionPosition position : found.positions()) {
                 positions.put(position.partition, restoredOr(position));
                 output.beginSplit(position.split);
+            }
+            if (positions.isEmpty() && share.readers() > 1) {
+                output.noSplits();
             }
         } else if (fetched instanceof EndOfPartition end) {
             PartitionPosition position = positions.get(end.partition());
@@ -180,16 +186,8 @@ final class KafkaReader implements SourceReader {
 
     @Override
     public void restorePosition(int version, BinaryReader position) throws Exception {
-        if (version != POSITION_VERSION) {
-            throw new PositionException("the position of table '" + context.table() + "' has the form " + version + ", which this version of the "
-                    + "connector does not know; it knows " + POSITION_VERSION);
-        }
         List<PartitionPosition> ahead = restored;
-        try {
-            restored = position.readBoolean() ? PartitionPosition.readAll(position) : null;
-        } catch (RuntimeException e) {
-            throw new PositionException("the position of table '" + context.table() + "' is damaged");
-        }
+        restored = read(version, position);
         if (fetcher == null) {
             return;
         }
@@ -199,6 +197,37 @@ final class KafkaReader implements SourceReader {
             // the other reader has found partitions meanwhile
             fetcher.close();
             fetcher = null;
+        }
+    }
+
+    /** Null for that of a reader that had not found its partitions yet. */
+    private List<PartitionPosition> read(int version, BinaryReader position) throws PositionException {
+        if (version != POSITION_VERSION) {
+            throw new PositionException("the position of table '" + context.table() + "' has the form " + version + ", which this version of the "
+                    + "connector does not know; it knows " + POSITION_VERSION);
+        }
+        try {
+            return position.readBoolean() ? PartitionPosition.readAll(position) : null;
+        } catch (RuntimeException e) {
+            throw new PositionException("the position of table '" + context.table() + "' is damaged");
+        }
+    }
+
+    @Override
+    public void restorePositions(int version, List<BinaryReader> readers) throws Exception {
+        List<PartitionPosition> all = new ArrayList<>();
+        int unknown = 0;
+        for (BinaryReader position : readers) {
+            List<PartitionPosition> known = read(version, position);
+            unknown += known == null ? 1 : 0;
+            all.addAll(known == null ? List.of() : known);
+        }
+        if (unknown == 0) {
+            restored = all.stream().filter(position -> share.has(position.partition)).toList();
+        } else if (unknown < readers.size()) {
+            // where it was to begin with theirs would be forgotten
+            throw new PositionException("some of the readers of table '" + context.table() + "' had not found their partitions yet, so it can't be shared "
+                    + "out anew; start the job with " + readers.size() + " subtasks as before, and divide it otherwise after its next checkpoint");
         }
     }
 

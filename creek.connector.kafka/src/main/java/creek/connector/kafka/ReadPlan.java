@@ -38,8 +38,10 @@ final class ReadPlan {
     private final Map<Integer, Long> boundedOffsets;
     private final Long boundedTimestamp;
     private final Duration discoveryInterval;
+    private final PartitionShare share;
 
-    ReadPlan(Options options, StartupMode startup) {
+    ReadPlan(Options options, StartupMode startup, PartitionShare share) {
+        this.share = share;
         topics = KafkaOptions.topics(options);
         pattern = options.find(TOPIC_PATTERN).map(Pattern::compile);
         this.startup = startup;
@@ -71,7 +73,7 @@ final class ReadPlan {
         return pattern.map(text -> "topics " + text).orElseGet(() -> (topics.size() == 1 ? "topic " : "topics ") + String.join(", ", topics));
     }
 
-    /** All partitions that there are now. Asks for all topics, since the client remembers for minutes what it was told of one. */
+    /** All partitions of this share that there are now. Asks for all topics, since the client remembers for minutes what it was told of one. */
     List<TopicPartition> partitionsNow(Consumer<?, ?> consumer) {
         List<TopicPartition> found = new ArrayList<>();
         consumer.listTopics().forEach((topic, partitions) -> {
@@ -83,7 +85,7 @@ final class ReadPlan {
     }
 
     /**
-     * The partitions to begin with.
+     * The partitions of this share to begin with.
      *
      * @throws IOException if a topic that the table names does not exist
      */
@@ -102,8 +104,8 @@ final class ReadPlan {
         return found;
     }
 
-    private static void add(List<PartitionInfo> partitions, List<TopicPartition> found) {
-        partitions.forEach(partition -> found.add(new TopicPartition(partition.topic(), partition.partition())));
+    private void add(List<PartitionInfo> partitions, List<TopicPartition> found) {
+        partitions.stream().map(partition -> new TopicPartition(partition.topic(), partition.partition())).filter(share::has).forEach(found::add);
     }
 
     /** Where reading of partitions begins that are there at the very first start; what is missing is left to {@code auto.offset.reset}. */

@@ -90,6 +90,12 @@ abstract class TopicConnector implements Connector {
         return options.get(BOUNDED_MODE) != BoundedMode.UNBOUNDED;
     }
 
+    /** By partitions. */
+    @Override
+    public final boolean isSplittable(Options options) {
+        return true;
+    }
+
     @Override
     public void validate(Options options, Schema schema) {
         boolean topic = options.contains(TOPIC.key());
@@ -160,7 +166,9 @@ abstract class TopicConnector implements Connector {
 
     @Override
     public final SourceReader createReader(SourceContext context) {
-        return new KafkaReader(context, new ReadPlan(context.options(), startupMode(context.options())), ClientProperties.ofConsumer(context));
+        PartitionShare share = new PartitionShare(context.subtask(), context.parallelism());
+        ReadPlan plan = new ReadPlan(context.options(), startupMode(context.options()), share);
+        return new KafkaReader(context, plan, share, ClientProperties.ofConsumer(context));
     }
 
     @Override

@@ -40,7 +40,7 @@ class BrokerWatchTest {
                 return Map.of(metric.metricName(), metric);
             }
         };
-        ReadPlan plan = new ReadPlan(Options.of(Map.of("topic", "t")), StartupMode.EARLIEST_OFFSET);
+        ReadPlan plan = new ReadPlan(Options.of(Map.of("topic", "t")), StartupMode.EARLIEST_OFFSET, PartitionShare.ALL);
         BrokerWatch watch = new BrokerWatch(plan, Map.of("bootstrap.servers", "kafka:9092"));
         long second = Duration.ofSeconds(1).toNanos();
         try (LogLines log = new LogLines(BrokerWatch.class)) {

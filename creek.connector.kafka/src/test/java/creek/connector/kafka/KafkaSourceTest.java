@@ -270,7 +270,7 @@ class KafkaSourceTest {
         Map<String, Object> properties = Map.of("bootstrap.servers", broker.servers(), "auto.offset.reset", "earliest", "fetch.max.bytes", 1 << 20);
         Options options = Options.of(Map.of("topic", "much", "scan.bounded.mode", "latest-offset"));
         HandOver handOver = new HandOver(1 << 20, () -> { });
-        PartitionFetcher fetcher = new PartitionFetcher("f", new ReadPlan(options, StartupMode.EARLIEST_OFFSET), properties, null, handOver);
+        PartitionFetcher fetcher = new PartitionFetcher("f", new ReadPlan(options, StartupMode.EARLIEST_OFFSET, PartitionShare.ALL), properties, null, handOver);
         fetcher.start();
         long most = 0;
         int records = 0;

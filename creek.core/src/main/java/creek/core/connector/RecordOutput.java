@@ -38,6 +38,10 @@ public interface RecordOutput {
     /** Says that no more comes from that split, so that its watermark holds back no longer. */
     void endSplit(String split);
 
+    /** Says that there are no splits at present, so that nobody waits for what this reader knows of time until one begins. */
+    default void noSplits() throws Exception {
+    }
+
     /** Whether the reader must return before it hands out another record. */
     boolean isFull();
 }

@@ -122,7 +122,7 @@ public interface SourceReader extends AutoCloseable {
      * of all that was left then. Each of as many readers as there are now is told the same.
      *
      * @param version   the form in which the positions were written
-     * @param positions of all readers that there were and that had not come to their end
+     * @param positions of all readers that there were, those included that had come to their end and so have nothing left
      * @throws PositionException as there
      */
     default void restorePositions(int version, List<BinaryReader> positions) throws Exception {

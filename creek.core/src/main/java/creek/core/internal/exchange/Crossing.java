@@ -11,7 +11,10 @@ public final class Crossing {
 
     private final Runnable[] wakeUps;
     private final Map<Way, Channel> channels = new HashMap<>();
-    private final Map<String, Object> common = new HashMap<>();
+    private record Owner(String source, Object connector) {
+    }
+
+    private final Map<Owner, Object> common = new HashMap<>();
 
     public Crossing(int parallelism) {
         wakeUps = new Runnable[parallelism];
@@ -30,14 +33,24 @@ public final class Crossing {
         return channels.computeIfAbsent(new Way(place, from, to), way -> new Channel(wakeUps[from], wakeUps[to]));
     }
 
-    /** What a source has in common in all subtasks, which the first that asks makes while others wait; each source asks for one thing. */
+    /**
+     * What a source has in common in all subtasks, which the first that asks makes while others wait; each source asks for one thing.
+     *
+     * @param connector the version whose readers ask: those of another one do not know its classes
+     */
     @SuppressWarnings("unchecked")
-    public synchronized <T> T common(String source, Callable<T> maker) throws Exception {
-        Object made = common.get(source);
+    public synchronized <T> T common(String source, Object connector, Callable<T> maker) throws Exception {
+        Owner owner = new Owner(source, connector);
+        Object made = common.get(owner);
         if (made == null) {
             made = maker.call();
-            common.put(source, made);
+            common.put(owner, made);
         }
         return (T) made;
+    }
+
+    /** Lets go of what readers of a version of a connector have in common. */
+    public synchronized void forget(Object connector) {
+        common.keySet().removeIf(owner -> owner.connector == connector);
     }
 }

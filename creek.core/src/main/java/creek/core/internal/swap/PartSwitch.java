@@ -16,12 +16,15 @@ public abstract class PartSwitch {
     private final PartUse use;
     private final List<BoundPart> from;
     private final List<BoundPart> to;
+    /** Why the use waited before; null if it did not. */
+    private final WaitReason waited;
 
     /** @param to what it goes over to; empty if to nothing */
     protected PartSwitch(PartUse use, List<BoundPart> to) {
         this.use = use;
         this.from = use.bound();
         this.to = to;
+        waited = use.waitsFor();
     }
 
     public final PartUse use() {
@@ -41,6 +44,21 @@ public abstract class PartSwitch {
     /** All that it used before. */
     final List<BoundPart> allBefore() {
         return from;
+    }
+
+    /** All that it goes over to; empty if to nothing. */
+    final List<BoundPart> allAfter() {
+        return to;
+    }
+
+    /** Why the use waited before; null if it did not. */
+    protected final WaitReason waited() {
+        return waited;
+    }
+
+    /** What it consists of, by subtask: of a job that is not parallel, itself. */
+    public List<PartSwitch> bySubtask() {
+        return List.of(this);
     }
 
     /** Takes down what the newcomer is to be asked about. On the job's thread, between two reads. */
@@ -100,6 +118,19 @@ public abstract class PartSwitch {
     /** Why the switch has gone back by itself, if it has. */
     public Optional<String> goneBack() {
         return Optional.empty();
+    }
+
+    /**
+     * Goes back to what was before {@link #perform}, unless it has done so by itself: the newcomer has failed in another subtask, or could not take over
+     * there. At a record boundary, while all subtasks stand still; {@link #confirm} follows.
+     *
+     * @throws Exception if that can't be, so that the job can't go on
+     */
+    public void takeBack(String reason) throws Exception {
+    }
+
+    /** Has all subtasks go back where one has, before {@link #confirm}. */
+    void settle() throws Exception {
     }
 
     /** The probation is over, however it went: lets go of what is not in use. On the job's thread. */

@@ -69,8 +69,13 @@ public abstract class PartUse {
     }
 
     /** Says what would be put back. */
-    final void setFormer(List<BoundPart> parts) {
+    void setFormer(List<BoundPart> parts) {
         former = parts;
+    }
+
+    /** Of a source: where reading stood last, as far as that is known. From any thread. */
+    public Optional<String> location() {
+        return Optional.empty();
     }
 
     /** What the registry gives now under the name of something that it uses. */

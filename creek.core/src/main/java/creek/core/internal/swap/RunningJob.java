@@ -10,11 +10,6 @@ public interface RunningJob {
     /** The places in the job that use services of other bundles; what they use changes on the job's thread only. */
     List<PartUse> uses();
 
-    /** Why no other version of a part can take over while it runs; empty if one can. */
-    default Optional<String> whyNotSwitched() {
-        return Optional.empty();
-    }
-
     /** The state backend; empty if it takes no checkpoints. */
     Optional<BoundPart> backend();
 
@@ -23,6 +18,13 @@ public interface RunningJob {
 
     /** Has something done between two reads, on the job's thread; the future is cancelled if the job ends before. */
     CompletableFuture<Void> call(Callable<Void> command);
+
+    /**
+     * Has what a newcomer is to be asked about taken down, on the thread of each subtask.
+     *
+     * @return end when that is done; cancelled if the job ends before
+     */
+    List<CompletableFuture<Void>> prepare(PartSwitch change);
 
     /**
      * Has parts switched at the next record boundary, all at the same one.

@@ -63,13 +63,6 @@ final class SwitchPlanner {
                 // it has just gone
                 continue;
             }
-            Optional<String> never = run.whyNotSwitched();
-            if (never.isPresent()) {
-                if (!refuse(job, use, given, never.get())) {
-                    return Optional.empty();
-                }
-                continue;
-            }
             try {
                 change = use.to(job.registry());
                 if (!isPrepared(job, run, change)) {
@@ -107,12 +100,12 @@ final class SwitchPlanner {
 
     /** Has a job take down what the newcomer is to be asked about. If the job is too busy for that, it is tried again when it has the time. */
     private boolean isPrepared(SwappableJob job, RunningJob run, PartSwitch change) throws Exception {
-        CompletableFuture<Void> prepared = run.call(() -> {
-            change.prepare();
-            return null;
-        });
+        List<CompletableFuture<Void>> prepared = run.prepare(change);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(Swapper.SWITCH_SECONDS);
         try {
-            prepared.get(Swapper.SWITCH_SECONDS, TimeUnit.SECONDS);
+            for (CompletableFuture<Void> each : prepared) {
+                each.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            }
             return true;
         } catch (CancellationException e) {
             // the job has ended
@@ -120,7 +113,7 @@ final class SwitchPlanner {
         } catch (TimeoutException e) {
             LOG.log(Level.WARNING, "job {0} does not come to a record boundary: what it is to switch waits", job.name());
             drop(change);
-            prepared.whenComplete((done, failure) -> later.accept(job));
+            CompletableFuture.allOf(prepared.toArray(CompletableFuture[]::new)).whenComplete((done, failure) -> later.accept(job));
         }
         return false;
     }

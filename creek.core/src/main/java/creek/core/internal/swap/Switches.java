@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -25,13 +26,16 @@ public final class Switches {
     /** What stands between a job and a switch. */
     public enum Need { NOTHING, BOUNDARY, CHECKPOINT }
 
-    private record Request(List<PartSwitch> switches, CompletableFuture<Void> done) {
+    /** @param without null, or a service without which newcomers on probation are to count as good */
+    private record Request(List<PartSwitch> switches, Object without, CompletableFuture<Void> done) {
     }
 
     private final String job;
     private final SwapSettings settings;
     private final Consumer<SwapEvent> listener;
     private final List<PartUse> uses;
+    /** Whether a step of any subtask has been interrupted in this probation. */
+    private final AtomicBoolean interrupted;
 
     private final Deque<Request> due = new ArrayDeque<>();
     /** A checkpoint was begun for the first request. */
@@ -52,11 +56,31 @@ public final class Switches {
         this.settings = settings;
         this.uses = List.copyOf(uses);
         this.listener = listener;
+        interrupted = new AtomicBoolean();
+    }
+
+    /**
+     * For another subtask of a parallel job, in which the first makes all switches: its loop asks only whether it is to wait, and is watched in probations.
+     *
+     * @param first     the first subtask's
+     * @param usesThere the places in that subtask
+     */
+    public Switches(Switches first, List<PartUse> usesThere) {
+        job = first.job;
+        settings = first.settings;
+        uses = List.copyOf(usesThere);
+        listener = first.listener;
+        interrupted = first.interrupted;
     }
 
     /** Has switches made at the next record boundary, all at the same one; the future ends when that is over, well or not. */
     public void submit(List<PartSwitch> switches, CompletableFuture<Void> done) {
-        due.add(new Request(switches, done));
+        due.add(new Request(switches, null, done));
+    }
+
+    /** Has the probations ended in which that service would be put back: it is about to go. */
+    public void confirmWithout(Object service, CompletableFuture<Void> done) {
+        due.add(new Request(List.of(), service, done));
     }
 
     /** What must be there before the first of those that are due can be made; null if none is due. */
@@ -105,7 +129,7 @@ public final class Switches {
                     tell(each, Outcome.REFUSED, Optional.empty(), reason);
                 }
             }
-            due.addFirst(new Request(others, first.done));
+            due.addFirst(new Request(others, first.without, first.done));
         }
     }
 
@@ -120,6 +144,11 @@ public final class Switches {
         Request request = due.remove();
         int made = 0;
         try {
+            for (PartSwitch trial : List.copyOf(trials)) {
+                if (request.without != null && trial.allBefore().stream().anyMatch(part -> part.service() == request.without)) {
+                    confirm(trial);
+                }
+            }
             while (made < request.switches.size()) {
                 perform(request.switches.get(made++));
             }
@@ -131,7 +160,11 @@ public final class Switches {
     }
 
     private void perform(PartSwitch each) throws Exception {
-        trials.stream().filter(trial -> trial.use() == each.use()).toList().forEach(this::confirm);
+        for (PartSwitch trial : List.copyOf(trials)) {
+            if (trial.use() == each.use()) {
+                confirm(trial);
+            }
+        }
         boolean waited = each.use().isWaiting();
         try {
             each.perform();
@@ -188,27 +221,55 @@ public final class Switches {
         return !trials.isEmpty();
     }
 
-    /** Ends probations whose time is over, or that have ended badly. */
-    public void checkTrials() {
-        if (watch == null) {
-            watch = new ProbationWatch(job, settings.limit());
-        } else {
+    /** Watches this thread while something is on probation here. Called in each turn. */
+    public void watch() {
+        if (watch != null) {
             watch.turn();
+        } else if (isOnProbation()) {
+            watch = new ProbationWatch(job, settings.limit());
         }
+    }
+
+    private boolean isOnProbation() {
+        for (PartUse use : uses) {
+            if (use.isOnProbation()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the time of a probation is over, or it has ended badly. */
+    public boolean isTrialOver() {
+        boolean timeIsOver = !trials.isEmpty() && System.nanoTime() - trialsEnd >= 0;
+        for (int i = 0; i < trials.size() && !timeIsOver; i++) {
+            timeIsOver = isOver(trials.get(i));
+        }
+        return timeIsOver;
+    }
+
+    private boolean isOver(PartSwitch trial) {
+        return trial.goneBack().isPresent() || trial.handled() >= settings.records();
+    }
+
+    /** Ends those probations. */
+    public void endTrials() throws Exception {
         boolean timeIsOver = System.nanoTime() - trialsEnd >= 0;
-        for (int i = trials.size() - 1; i >= 0; i--) {
-            PartSwitch trial = trials.get(i);
-            if (timeIsOver || trial.goneBack().isPresent() || trial.handled() >= settings.records()) {
+        for (PartSwitch trial : List.copyOf(trials)) {
+            if (timeIsOver || isOver(trial)) {
                 confirm(trial);
             }
         }
     }
 
-    private void confirm(PartSwitch trial) {
-        String hanging = watch != null && watch.hasInterrupted() ? "it took longer than " + settings.limit().toMillis() + " ms for one step, and then: " : "";
+    private void confirm(PartSwitch trial) throws Exception {
+        trial.settle();
+        boolean hung = interrupted.get() || watch != null && watch.hasInterrupted();
+        String hanging = hung ? "it took longer than " + settings.limit().toMillis() + " ms for one step, and then: " : "";
         trials.remove(trial);
         if (trials.isEmpty()) {
             endWatch();
+            interrupted.set(false);
         }
         trial.confirm();
         trial.use().setFormer(List.of());
@@ -216,10 +277,12 @@ public final class Switches {
         trial.goneBack().ifPresent(reason -> tell(trial, Outcome.ROLLED_BACK, trial.position(), hanging + reason));
     }
 
-    private void endWatch() {
+    /** Ends that watch, since the thread waits for others or nothing is on probation any more. */
+    public void endWatch() {
         if (watch != null) {
             watch.close();
             if (watch.hasInterrupted()) {
+                interrupted.set(true);
                 // what it was meant for may have ended by itself
                 Thread.interrupted();
             }
@@ -228,13 +291,10 @@ public final class Switches {
     }
 
     /** Ends all probations. */
-    public void confirmAll() {
-        List.copyOf(trials).forEach(this::confirm);
-    }
-
-    /** Ends the probations in which that service would be put back: it is about to go. */
-    public void confirmWithout(Object service) {
-        trials.stream().filter(trial -> trial.allBefore().stream().anyMatch(part -> part.service() == service)).toList().forEach(this::confirm);
+    public void confirmAll() throws Exception {
+        for (PartSwitch trial : List.copyOf(trials)) {
+            confirm(trial);
+        }
     }
 
     /** Says that the job has failed; whether that was in the course of a switch. Newcomers on probation are held to be the reason, unless it was an old version. */

@@ -60,6 +60,8 @@ final class Checkpoints implements AutoCloseable {
     // what is under way
     private CheckpointRun run;
     private List<Cut> cuts = List.of();
+    /** Whether the thread of this one does what is to be done for all subtasks, since they stand still until it has ended. */
+    private boolean areStanding;
     /** Null where the job is not parallel. */
     private final SubtaskCuts subtasks;
 
@@ -185,10 +187,19 @@ final class Checkpoints implements AutoCloseable {
         return run != null || subtasks != null && subtasks.isAsking();
     }
 
-    /** Takes one. */
-    void begin(SourceDriver[] sources, SinkDriver[] sinks) throws Exception {
+    /**
+     * Takes one.
+     *
+     * @param tables of all subtasks, which stand still until it has ended
+     */
+    void begin(List<TableParts> tables) throws Exception {
         long before = System.nanoTime();
-        write(List.of(parts.get(0).cut(lastNumber + 1, sources, sinks)));
+        List<Cut> all = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            all.add(parts.get(i).cut(lastNumber + 1, tables.get(i).sources(), tables.get(i).sinks()));
+        }
+        areStanding = true;
+        write(all);
         longestPause = Math.max(longestPause, System.nanoTime() - before);
     }
 
@@ -197,7 +208,7 @@ final class Checkpoints implements AutoCloseable {
         wanted = false;
         started = clock.millis();
         isLate = false;
-        subtasks.ask(lastNumber + 1, false);
+        subtasks.ask(lastNumber + 1);
     }
 
     /** Has what was cut off written. */
@@ -286,8 +297,13 @@ final class Checkpoints implements AutoCloseable {
         next = Math.max(started + settings.interval().toMillis(), now + settings.minPause().toMillis());
         parts.get(0).ended(cuts.get(0), ended);
         for (int i = 1; i < cuts.size(); i++) {
-            subtasks.ended(parts.get(i), i, cuts.get(i), ended);
+            if (areStanding) {
+                parts.get(i).ended(cuts.get(i), ended);
+            } else {
+                subtasks.ended(parts.get(i), i, cuts.get(i), ended);
+            }
         }
+        areStanding = false;
         cuts = List.of();
         if (ended.isComplete()) {
             unclaimed.removed();

@@ -16,6 +16,9 @@ interface FunctionRebinding {
      */
     void apply(Consumer<Throwable> failed) throws Exception;
 
+    /** Has all uses call the old version again, or none if there is none. On the job's thread, between two records, after {@link #apply}. */
+    void takeBack();
+
     /** The newcomer has stood its probation, or has been taken back: lets go of the version that is not in use. On the job's thread. */
     void confirm();
 

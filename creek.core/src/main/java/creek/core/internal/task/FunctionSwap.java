@@ -70,10 +70,15 @@ final class FunctionSwap implements FunctionRebinding {
         changes.forEach(change -> change.begin(failure -> {
             if (!told[0]) {
                 told[0] = true;
-                changes.forEach(Change::takeBack);
+                takeBack();
                 failed.accept(failure);
             }
         }));
+    }
+
+    @Override
+    public void takeBack() {
+        changes.forEach(Change::takeBack);
     }
 
     @Override

@@ -24,9 +24,8 @@ public final class JobParts {
         List<JobPart> parts = new ArrayList<>();
         for (PartUse use : task.uses()) {
             for (BoundPart part : use.bound()) {
-                boolean connector = part.kind() == Kind.CONNECTOR;
                 parts.add(new JobPart(part.kind(), part.name(), use.text(), use.isWaiting() ? provider(part.kind(), part.name(), registry) : part.provider(),
-                        connector && use instanceof SourceUse source ? source.location() : Optional.empty()));
+                        part.kind() == Kind.CONNECTOR ? use.location() : Optional.empty()));
             }
         }
         task.backend().ifPresent(part -> parts.add(new JobPart(part.kind(), part.name(), "", part.provider(), Optional.empty())));

@@ -32,6 +32,8 @@ final class LookupUse extends TableUse {
     public PartSwitch to(ConnectorRegistry registry) {
         TableOptions newcomer = resolve(registry);
         List<BoundPart> parts = parts(newcomer, registry);
+        TableOptions before = options();
+        List<BoundPart> partsBefore = bound();
         return new PartSwitch(this, parts) {
             @Override
             public void ask() throws Exception {
@@ -48,6 +50,15 @@ final class LookupUse extends TableUse {
             @Override
             public void perform() {
                 bind(newcomer, parts);
+            }
+
+            @Override
+            public void takeBack(String reason) {
+                if (waited() != null) {
+                    unbind(waited());
+                } else {
+                    bind(before, partsBefore);
+                }
             }
         };
     }

@@ -15,6 +15,8 @@ final class ProbationWriter implements SinkWriter {
     private final List<Row> rows = new ArrayList<>();
     /** The version before, if it was put back: calls may still come here in the turn in which that happened. */
     private SinkWriter former;
+    /** How many rows it has taken, for whoever ends the probation. */
+    private volatile int taken;
 
     ProbationWriter(SinkSwitch trial, SinkSwitch.Opened opened) {
         this.trial = trial;
@@ -32,7 +34,16 @@ final class ProbationWriter implements SinkWriter {
 
     /** How many rows it has taken. */
     int rows() {
-        return rows.size();
+        return taken;
+    }
+
+    /** Has the version before write what the newcomer was given, and all that follows. */
+    void goBack(Throwable failure) throws Exception {
+        former = trial.goBack(newcomer, failure);
+        for (Row row : rows) {
+            former.write(row);
+        }
+        rows.clear();
     }
 
     /** Something that the newcomer may fail in. */
@@ -48,11 +59,7 @@ final class ProbationWriter implements SinkWriter {
             } catch (EndOfOutputException e) {
                 throw e;
             } catch (Exception | LinkageError e) {
-                former = trial.goBack(newcomer, e);
-                for (Row row : rows) {
-                    former.write(row);
-                }
-                rows.clear();
+                goBack(e);
             }
         }
         call.on(former);
@@ -73,6 +80,7 @@ final class ProbationWriter implements SinkWriter {
         Row copy = row.copy();
         call(writer -> writer.write(copy));
         rows.add(copy);
+        taken = rows.size();
     }
 
     @Override

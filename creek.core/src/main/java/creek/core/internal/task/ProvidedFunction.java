@@ -71,7 +71,7 @@ final class ProvidedFunction extends PartUse {
         private final List<BoundPart> parts;
         private final List<BoundPart> oldParts;
         private FunctionRebinding rebinding;
-        private String goneBack;
+        private volatile String goneBack;
 
         Switch(List<BoundPart> parts) {
             super(ProvidedFunction.this, parts);
@@ -99,6 +99,20 @@ final class ProvidedFunction extends PartUse {
         private void failed(Throwable failure) {
             goneBack = TaskException.reason(failure);
             setBound(oldParts);
+        }
+
+        @Override
+        public void takeBack(String reason) {
+            if (goneBack != null) {
+                return;
+            }
+            goneBack = reason;
+            rebinding.takeBack();
+            if (waited() != null) {
+                setWaiting(waited());
+            } else {
+                setBound(oldParts);
+            }
         }
 
         @Override

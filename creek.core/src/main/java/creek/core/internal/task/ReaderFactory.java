@@ -33,6 +33,11 @@ final class ReaderFactory {
         this.context = context;
     }
 
+    /** The subtask that reads. */
+    Subtask subtask() {
+        return place.subtask();
+    }
+
     /** What the source knows of time. */
     SourceWatermarks time(TableOptions options, Input output) {
         return new SourceWatermarks(source.watermark(), context, options.watermarkEmission() == WatermarkEmission.ON_EVENT,
@@ -78,6 +83,6 @@ final class ReaderFactory {
         Framing framing = options.format().map(format -> format.framing(options.formatOptions())).orElse(Framing.LINES);
         return new TaskSourceContext(source.table(), options.connectorOptions(), wanted, List.copyOf(source.metadata()), framing,
                 place.workingDirectory(), place.settings().checkpoints().areOn(), place.dataFolder(source.table(), context.id()),
-                place.environment().clock(), context.id(), share, place.wakeUp());
+                place.environment().clock(), context.id(), options.connector(), share, place.wakeUp());
     }
 }

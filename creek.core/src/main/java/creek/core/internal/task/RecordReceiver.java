@@ -254,6 +254,11 @@ final class RecordReceiver implements RecordOutput {
     }
 
     @Override
+    public void noSplits() throws Exception {
+        time.noSplits();
+    }
+
+    @Override
     public boolean isFull() {
         return handed >= full || hasFurtherRows || context.isOutputBusy() || time.isAhead();
     }

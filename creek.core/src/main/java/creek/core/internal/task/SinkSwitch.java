@@ -31,7 +31,7 @@ final class SinkSwitch extends PartSwitch {
 
     // on probation
     private ProbationWriter trial;
-    private String goneBack;
+    private volatile String goneBack;
 
     SinkSwitch(SinkUse use, TableOptions newOptions, List<BoundPart> newParts) {
         super(use, newParts);
@@ -164,6 +164,21 @@ final class SinkSwitch extends PartSwitch {
         use.driver().detach(units);
         use.close(newcomer);
         return putBack();
+    }
+
+    @Override
+    public void takeBack(String reason) throws Exception {
+        if (goneBack != null) {
+            return;
+        }
+        if (waited() != null) {
+            goneBack = reason;
+            use.driver().detach(units);
+            use.close(trial.newcomer());
+            use.unbind(waited());
+        } else {
+            trial.goBack(new TaskException(reason, null));
+        }
     }
 
     @Override

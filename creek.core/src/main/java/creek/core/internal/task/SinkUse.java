@@ -22,6 +22,8 @@ final class SinkUse extends TableUse {
     private final WatchedCall watched;
     private final boolean hasCheckpoints;
     private SinkDriver driver;
+    /** Whether each subtask of a parallel job has a writer of its own. */
+    private boolean takesSeveralWriters;
 
     SinkUse(TableSink sink, WriterFactory factory, WatchedCall watched, boolean hasCheckpoints) {
         super(sink);
@@ -32,6 +34,7 @@ final class SinkUse extends TableUse {
 
     /** Makes the sink's driver, which stays the same whatever versions come and go. */
     SinkDriver createDriver(String id) throws TaskException {
+        takesSeveralWriters = takesSeveralWriters(options());
         driver = new SinkDriver(id, table(), createWriter(options()));
         return driver;
     }
@@ -51,7 +54,11 @@ final class SinkUse extends TableUse {
 
     /** Whether each subtask of a parallel job has a writer of its own. */
     boolean takesSeveralWriters() {
-        return options().connector().takesSeveralWriters(options().connectorOptions());
+        return takesSeveralWriters;
+    }
+
+    private static boolean takesSeveralWriters(TableOptions options) {
+        return options.connector().takesSeveralWriters(options.connectorOptions());
     }
 
     boolean hasCheckpoints() {
@@ -84,8 +91,9 @@ final class SinkUse extends TableUse {
     }
 
     @Override
-    public PartSwitch to(ConnectorRegistry registry) {
+    public PartSwitch to(ConnectorRegistry registry) throws TaskException {
         TableOptions newcomer = resolve(registry);
+        requireSameDivision("have a writer each", takesSeveralWriters, takesSeveralWriters(newcomer), factory.subtask());
         return new SinkSwitch(this, newcomer, parts(newcomer, registry));
     }
 

@@ -28,6 +28,9 @@ final class SourceDriver {
         /** Called before each read. */
         void beforeRead() throws Exception;
 
+        /** Called after each read that has not failed. */
+        void afterRead();
+
         /**
          * Called when reading has failed.
          *
@@ -119,19 +122,17 @@ final class SourceDriver {
     void restoreShare(Map<String, BinaryReader> entries, Map<String, BinaryReader> positionPieces) throws Exception {
         Map<Integer, List<BinaryReader>> positions = new TreeMap<>();
         try {
-            boolean[] ended = time.readShares(List.copyOf(entries.values()));
-            int share = 0;
+            time.readShares(List.copyOf(entries.values()));
             for (Map.Entry<String, BinaryReader> entry : entries.entrySet()) {
                 int version = entry.getValue().readInt();
                 if (version != NO_POSITION) {
                     // that of this source's own id is taken note of, so that pieces which it no longer has go
                     PositionEntries former = entry.getKey().equals(id) ? position : new PositionEntries(entry.getKey());
                     byte[] bytes = former.read(entry.getValue(), positionPieces);
-                    if (!ended[share]) {
+                    if (!isEnded()) {
                         positions.computeIfAbsent(version, any -> new ArrayList<>()).add(new BinaryReader(bytes));
                     }
                 }
-                share++;
             }
         } catch (RuntimeException e) {
             throw new DamagedStateException("what the state has of source " + id + " makes no sense: " + e.getMessage(), e);
@@ -297,6 +298,9 @@ final class SourceDriver {
             retryNanos = Math.min(2 * retryNanos, LAST_RETRY_NANOS);
         } else {
             retryNanos = FIRST_RETRY_NANOS;
+        }
+        if (trial != null) {
+            trial.afterRead();
         }
     }
 

@@ -40,6 +40,7 @@ final class SourceRelease extends PartSwitch {
         RecordReceiver old = driver.receiver();
         position = old.reader().currentLocation();
         driver.detach(driver.isEnded() ? null : driver.capture(), old.handed());
+        use.forgetCommon(use.options());
         use.unbind(reason);
         close(use, old);
         step("closed old");

@@ -39,7 +39,9 @@ final class SourceSwitch extends PartSwitch implements SourceDriver.Trial {
     // on probation
     private SourcePosition boundary;
     private long handedAtBoundary;
-    private String goneBack;
+    private volatile String goneBack;
+    /** How many records have been read, for whoever ends the probation. */
+    private volatile long handled;
 
     SourceSwitch(SourceUse use, TableOptions newOptions, List<BoundPart> newParts) {
         super(use, newParts);
@@ -127,6 +129,7 @@ final class SourceSwitch extends PartSwitch implements SourceDriver.Trial {
         }
         if (driver.isEnded()) {
             use.bind(newOptions, newParts);
+            handled = Long.MAX_VALUE;
             return;
         }
         RecordReceiver newcomer;
@@ -188,18 +191,20 @@ final class SourceSwitch extends PartSwitch implements SourceDriver.Trial {
         }
     }
 
+    @Override
+    public void afterRead() {
+        handled = use.driver().isEnded() ? Long.MAX_VALUE : use.driver().receiver().handed();
+    }
+
     /** Goes back to the old version, from where the newcomer stood at the last record boundary, if it was the newcomer that failed. */
     @Override
     public boolean goBack(Throwable failure) {
-        SourceDriver driver = use.driver();
-        RecordReceiver newcomer = driver.receiver();
-        if (oldOptions == null || goneBack != null || !newcomer.failedBetweenRows()) {
+        if (oldOptions == null || goneBack != null || !use.driver().receiver().failedBetweenRows()) {
             return false;
         }
         // set if it was interrupted because it hung
         Thread.interrupted();
-        driver.detach(boundary, handedAtBoundary);
-        SourceRelease.close(use, newcomer);
+        detachNewcomer();
         try {
             putBack(boundary);
         } catch (Exception e) {
@@ -211,6 +216,30 @@ final class SourceSwitch extends PartSwitch implements SourceDriver.Trial {
         return true;
     }
 
+    private void detachNewcomer() {
+        SourceRelease.close(use, use.driver().detach(boundary, handedAtBoundary));
+    }
+
+    @Override
+    public void takeBack(String reason) throws Exception {
+        SourceDriver driver = use.driver();
+        if (goneBack != null) {
+            return;
+        }
+        goneBack = reason;
+        if (driver.receiver() != null) {
+            beforeRead();
+            detachNewcomer();
+        }
+        if (waited() != null) {
+            use.unbind(waited());
+        } else if (driver.isEnded()) {
+            use.bind(oldOptions, oldParts);
+        } else {
+            putBack(boundary);
+        }
+    }
+
     @Override
     public Optional<String> position() {
         return Optional.ofNullable(location);
@@ -218,7 +247,7 @@ final class SourceSwitch extends PartSwitch implements SourceDriver.Trial {
 
     @Override
     public long handled() {
-        return use.driver().isEnded() ? Long.MAX_VALUE : use.driver().receiver().handed();
+        return handled;
     }
 
     @Override
@@ -229,6 +258,7 @@ final class SourceSwitch extends PartSwitch implements SourceDriver.Trial {
     @Override
     public void confirm() {
         use.driver().setTrial(null);
+        use.forgetCommon(goneBack == null ? oldOptions : newOptions);
         oldOptions = null;
         oldParts = null;
         boundary = null;

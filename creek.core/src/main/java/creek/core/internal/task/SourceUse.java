@@ -36,12 +36,12 @@ final class SourceUse extends TableUse {
         return driver;
     }
 
-    /** Where reading stood last. From any thread. */
-    Optional<String> location() {
+    @Override
+    public Optional<String> location() {
         return Optional.ofNullable(location);
     }
 
-    /** Takes down where reading stands, for whoever asks. On the job's thread. */
+    /** Takes down where reading stands, for whoever asks. On its subtask's thread. */
     void noteLocation() {
         RecordReceiver receiver = driver == null ? null : driver.receiver();
         if (receiver != null) {
@@ -57,13 +57,21 @@ final class SourceUse extends TableUse {
         return factory.receiver(options, driver.time(), output, deadLetters);
     }
 
+    /** Lets go of what readers of those versions have agreed on. */
+    void forgetCommon(TableOptions unused) {
+        if (unused != null) {
+            factory.subtask().forgetCommon(unused.connector());
+        }
+    }
+
     WatchedCall watched() {
         return watched;
     }
 
     @Override
-    public PartSwitch to(ConnectorRegistry registry) {
+    public PartSwitch to(ConnectorRegistry registry) throws TaskException {
         TableOptions newcomer = resolve(registry);
+        requireSameDivision("share reading it", driver.isShared(), newcomer.connector().isSplittable(newcomer.connectorOptions()), factory.subtask());
         return new SourceSwitch(this, newcomer, parts(newcomer, registry));
     }
 

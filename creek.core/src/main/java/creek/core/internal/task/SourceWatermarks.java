@@ -51,20 +51,14 @@ final class SourceWatermarks {
         split = entry.readBoolean() ? watermarks.of(name) : new CombinedWatermark.Part(name);
     }
 
-    /**
-     * Takes over what several wrote whose splits are read by others now. Before {@link #open}.
-     *
-     * @return of each whether it had come to its end
-     */
-    boolean[] readShares(List<BinaryReader> entries) {
-        boolean[] ends = new boolean[entries.size()];
+    /** Takes over what several wrote whose splits are read by others now. Before {@link #open}. */
+    void readShares(List<BinaryReader> entries) {
         ended = true;
         idle = true;
         emitted = Long.MAX_VALUE;
-        for (int i = 0; i < ends.length; i++) {
+        for (BinaryReader entry : entries) {
             SourceWatermarks each = new SourceWatermarks(generator, context, onEvent, idleTimeout, output);
-            each.read(entries.get(i));
-            ends[i] = each.ended;
+            each.read(entry);
             if (!each.ended) {
                 ended = false;
                 idle &= each.idle;
@@ -79,7 +73,6 @@ final class SourceWatermarks {
         } else {
             split.watermark = former.getOrDefault(split.name, Long.MIN_VALUE);
         }
-        return ends;
     }
 
     void write(BinaryWriter entry) {
@@ -165,6 +158,17 @@ final class SourceWatermarks {
         split.watermark = Math.max(split.watermark, former.getOrDefault(name, Long.MIN_VALUE));
         split.lastActive = now;
         split.idle = false;
+        idle = false;
+    }
+
+    /** Says that there is nothing to wait for until a split begins. Called when nobody is busy. */
+    void noSplits() throws Exception {
+        if (!splitsNamed) {
+            splitsNamed = true;
+            watermarks.remove(split);
+        }
+        idle = true;
+        output.idle();
     }
 
     void endSplit(String name) {

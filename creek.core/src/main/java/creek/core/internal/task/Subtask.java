@@ -20,6 +20,13 @@ record Subtask(int index, Crossing crossing) {
         return index == 0 ? id : id + "#" + index;
     }
 
+    /** Lets go of what sources of that connector have in common. */
+    void forgetCommon(Object connector) {
+        if (crossing != null) {
+            crossing.forget(connector);
+        }
+    }
+
     int parallelism() {
         return crossing == null ? 1 : crossing.parallelism();
     }

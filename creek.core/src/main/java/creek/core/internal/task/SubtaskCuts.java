@@ -1,5 +1,6 @@
 package creek.core.internal.task;
 
+import creek.core.internal.task.Alignment.Purpose;
 import creek.core.internal.task.CheckpointPart.Cut;
 import java.util.Arrays;
 import java.util.List;
@@ -28,13 +29,13 @@ final class SubtaskCuts {
         return cuts.length;
     }
 
-    /** Has all subtasks cut, or end where they would cut. */
-    void ask(long checkpoint, boolean isLast) {
+    /** Has all subtasks cut. */
+    void ask(long checkpoint) {
         synchronized (this) {
             Arrays.fill(cuts, null);
-            asking = !isLast;
+            asking = true;
         }
-        team.tell(task -> task.askForCut(checkpoint, isLast));
+        team.tell(task -> task.askFor(Purpose.CUT, checkpoint));
     }
 
     /** Says that nothing more comes to a subtask. */

@@ -92,6 +92,14 @@ abstract class TableUse extends PartUse {
         }
     }
 
+    /** Refuses another version of a connector where the subtasks of a parallel job would divide the table otherwise than they were made for. */
+    void requireSameDivision(String what, boolean before, boolean now, Subtask subtask) throws TaskException {
+        if (before != now && subtask.parallelism() > 1) {
+            throw new TaskException(table, "table '" + table + "': its subtasks would " + (now ? "now " : "no longer ") + what
+                    + "; start the job again to use it", null);
+        }
+    }
+
     static List<BoundPart> parts(TableOptions options, ConnectorRegistry registry) {
         List<BoundPart> parts = new ArrayList<>();
         parts.add(part(Kind.CONNECTOR, options.connectorName(), options.connector(), registry));

@@ -7,31 +7,23 @@ import creek.core.internal.swap.PartSwitch;
 import creek.core.internal.swap.PartUse;
 import creek.core.internal.swap.RunningJob;
 import creek.core.internal.swap.Switches;
-import creek.core.internal.swap.WaitReason;
 import creek.core.internal.swap.WatchedCall;
 import creek.core.internal.task.TaskAssembler.OpenableOperator;
-import creek.core.job.JobPart;
 import creek.core.job.JobState;
 import creek.core.job.SwapEvent;
 import creek.core.state.DamagedStateException;
 import creek.core.state.StateBackend;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * One run of one job: a {@linkplain TaskLoop loop} on one thread that reads sources and hands each record by direct calls through operators to sinks.
@@ -41,8 +33,6 @@ import java.util.stream.Collectors;
  * <p>Whatever others want of it is a command, run between two records, where the job's data is consistent.
  */
 public final class Task implements RunningJob {
-    private static final long LOCATION_MILLIS = 200;
-
     // what it is made of
     private final TaskEnvironment environment;
     private final Team team;
@@ -52,6 +42,9 @@ public final class Task implements RunningJob {
     private final Schedule schedule;
     private TaskSinks sinks;
     private TaskSources sources;
+
+    /** Of the first subtask alone, that of all. */
+    private UsedParts used;
 
     // what others may touch
     private final TaskMailbox mailbox = new TaskMailbox();
@@ -63,7 +56,7 @@ public final class Task implements RunningJob {
     private Checkpoints checkpoints;
     /** Null if the job takes none. */
     private CheckpointPart part;
-    /** Null if the job takes none or is not parallel. */
+    /** Null if the job is not parallel. */
     private Alignment alignment;
     private DamagedStateException damage;
     private Consumer<SwapEvent> swaps = event -> {
@@ -71,7 +64,6 @@ public final class Task implements RunningJob {
     private Switches switches;
     private volatile TaskLoop loop;
     private volatile boolean failedOnProbation;
-    private volatile CompletableFuture<Void> locationsNoted;
 
     /**
      * Finds what the job needs; opens nothing yet.
@@ -84,6 +76,7 @@ public final class Task implements RunningJob {
         for (int i = 1; i < parts.settings().parallelism(); i++) {
             new Task(graph.again(), environment, team);
         }
+        used = new UsedParts(team.ask(task -> task.parts.uses()));
     }
 
     private Task(JobGraph graph, TaskEnvironment environment, Team team) {
@@ -146,9 +139,9 @@ public final class Task implements RunningJob {
         mailbox.wakeUp();
     }
 
-    /** Has this subtask come to the cut of a checkpoint. */
-    void askForCut(long checkpoint, boolean last) {
-        mailbox.submit(() -> loop.alignment().ask(checkpoint, last));
+    /** Has this subtask come to where all do, for a checkpoint or something else. */
+    void askFor(Alignment.Purpose purpose, long checkpoint) {
+        mailbox.submit(() -> alignment.ask(purpose, checkpoint));
     }
 
     /** Tells the task to end as if it had failed: what came since the last checkpoint is not made final. From any thread. */
@@ -203,31 +196,12 @@ public final class Task implements RunningJob {
 
     @Override
     public List<PartUse> uses() {
-        return parts.uses();
+        return used.all();
     }
 
     /** Has sources take down where reading stands, as soon as they can, for {@link JobParts}. From any thread; returns when they have, or soon. */
     void noteLocations() {
-        CompletableFuture<Void> noted = locationsNoted;
-        // who asks again before there was an answer waits for the same one: where it takes long to find out, the loop would do nothing else
-        if (noted == null || noted.isDone()) {
-            noted = call(() -> {
-                for (PartUse use : uses()) {
-                    if (use instanceof SourceUse source) {
-                        source.noteLocation();
-                    }
-                }
-                return null;
-            });
-            locationsNoted = noted;
-        }
-        try {
-            noted.get(LOCATION_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException | CancellationException e) {
-            // what was taken down before is shown
-        }
+        used.noteLocations(team.ask(task -> task.mailbox));
     }
 
     @Override
@@ -246,19 +220,21 @@ public final class Task implements RunningJob {
     }
 
     @Override
-    public Optional<String> whyNotSwitched() {
-        return team.isAlone() ? Optional.empty() : Optional.of("parts of a parallel job are not replaced while it runs; start it again to use them");
+    public List<CompletableFuture<Void>> prepare(PartSwitch change) {
+        List<CompletableFuture<Void>> prepared = new ArrayList<>();
+        List<TaskMailbox> mailboxes = team.ask(task -> task.mailbox);
+        for (int i = 0; i < mailboxes.size(); i++) {
+            PartSwitch part = change.bySubtask().get(i);
+            prepared.add(mailboxes.get(i).call(() -> {
+                part.prepare();
+                return null;
+            }));
+        }
+        return prepared;
     }
 
     @Override
     public CompletableFuture<Void> makeSwitches(List<PartSwitch> wanted) {
-        if (!team.isAlone()) {
-            // what is asked for although nothing takes over is to let go
-            String gone = wanted.stream().map(each -> each.use().text() + ": " + each.changed()).collect(Collectors.joining("; "));
-            wanted.forEach(PartSwitch::drop);
-            team.failed(new TaskException(gone + " has gone, for which a parallel job can't wait", null));
-            return ended;
-        }
         CompletableFuture<Void> done = new CompletableFuture<>();
         call(() -> {
             switches.submit(wanted, done);
@@ -273,10 +249,15 @@ public final class Task implements RunningJob {
 
     @Override
     public CompletableFuture<Void> confirmWithout(Object service) {
-        return call(() -> {
-            switches.confirmWithout(service);
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        call(() -> {
+            switches.confirmWithout(service, done);
+            return null;
+        }).exceptionally(e -> {
+            done.complete(null);
             return null;
         });
+        return done;
     }
 
     @Override
@@ -297,11 +278,7 @@ public final class Task implements RunningJob {
 
     /** Why it waits or reads nothing; empty if it does not. On the job's thread. */
     public Optional<String> waitsFor() {
-        List<String> reasons = uses().stream().map(PartUse::waitsFor).filter(Objects::nonNull).map(WaitReason::text).distinct().toList();
-        if (reasons.isEmpty() && checkpoints != null) {
-            return Optional.ofNullable(checkpoints.whyParked());
-        }
-        return reasons.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", reasons));
+        return used.waitsFor().or(() -> checkpoints == null ? Optional.empty() : Optional.ofNullable(checkpoints.whyParked()));
     }
 
     /** Whether it has ended because of {@link #leave}. */
@@ -348,15 +325,23 @@ public final class Task implements RunningJob {
 
     /** Runs this subtask alone. Called once, on a thread of its own. */
     JobState runOne(Consumer<JobState> states) throws Exception {
-        switches = new Switches(environment.job(), parts.settings().swaps(), parts.uses(), swaps);
+        switches = isFirst ? new Switches(environment.job(), parts.settings().swaps(), uses(), swaps)
+                : new Switches(team.first().switches, parts.uses());
         mailbox.open();
         Throwable failure = null;
         try {
             open();
-            loop = new TaskLoop(sources, sinks, parts.inbox(), schedule, checkpoints, alignment, switches, mailbox, clock, states, this::publish);
+            loop = new TaskLoop(sources, sinks, team.ask(Task::tables), parts.inbox(), schedule, checkpoints, alignment, switches, mailbox, clock, states,
+                    this::publish);
             metrics.started();
             states.accept(JobState.RUNNING);
-            loop.run();
+            try {
+                loop.run();
+            } finally {
+                if (alignment != null) {
+                    alignment.leave();
+                }
+            }
             if (sinks.isOneGone()) {
                 team.tell(Task::endEarlyOne);
             }
@@ -391,9 +376,7 @@ public final class Task implements RunningJob {
 
     /** The part that could not go on from where the job was, if that was the failure. */
     public Optional<BoundPart> incompatiblePart(Throwable failure) {
-        return TaskException.find(failure, IncompatiblePartException.class).flatMap(found -> uses().stream()
-                .filter(use -> use instanceof SourceUse source && source.driver() == found.source())
-                .flatMap(use -> use.bound().stream()).filter(part -> part.kind() == JobPart.Kind.CONNECTOR).findFirst());
+        return used.incompatible(failure);
     }
 
     /** Whether it has failed in a switch, or while a new version of a part was on probation. */
@@ -437,33 +420,49 @@ public final class Task implements RunningJob {
 
     /** Of all subtasks. */
     private void openState() throws Exception {
+        SubtaskCuts cuts = team.isAlone() ? null : new SubtaskCuts(team, parts.settings().parallelism());
         if (parts.stateRecovery() == null) {
+            align(cuts);
             return;
         }
         JobStore store = parts.stateRecovery().open(damage);
         try {
-            SubtaskCuts cuts = team.isAlone() ? null : new SubtaskCuts(team, parts.settings().parallelism());
             checkpoints = new Checkpoints(environment.job(), store, parts.settings().checkpoints(), clock, mailbox::wakeUp, cuts);
             List<Task> tasks = team.ask(Function.identity());
             for (int i = 0; i < tasks.size(); i++) {
-                tasks.get(i).setCheckpoints(i, checkpoints, cuts);
+                tasks.get(i).setPart(checkpoints.part(i));
             }
+            align(cuts);
         } finally {
             if (checkpoints == null) {
                 store.close();
             }
         }
-        checkpoints.restore(folder().resolve(TablePlace.TABLES), team.ask(task -> new TableParts(task.sources.all(), task.sinks.all())),
-                uses().stream().filter(SinkUse.class::isInstance).map(SinkUse.class::cast).toList());
+        checkpoints.restore(folder().resolve(TablePlace.TABLES), team.ask(Task::tables),
+                parts.uses().stream().filter(SinkUse.class::isInstance).map(SinkUse.class::cast).toList());
         metrics.publish(checkpoints.status());
     }
 
-    private void setCheckpoints(int index, Checkpoints all, SubtaskCuts cuts) {
-        part = all.part(index);
+    private void setPart(CheckpointPart ofAll) {
+        part = ofAll;
         parts.operators().forEach(each -> each.context().setState(part.state()));
+    }
+
+    /** Has the subtasks of a parallel job do together what they can't do alone. */
+    private void align(SubtaskCuts cuts) {
         if (cuts != null) {
-            alignment = new Alignment(index, team, isFirst ? all : null, cuts, part, parts.inbox(), sources.all(), sinks.all());
+            Standstill standstill = new Standstill(team, cuts.parallelism());
+            List<Task> tasks = team.ask(Function.identity());
+            for (int i = 0; i < tasks.size(); i++) {
+                Task task = tasks.get(i);
+                task.alignment = new Alignment(i, team, task.checkpoints, cuts, standstill, task.part, task.parts.inbox(), task.sources.all(),
+                        task.sinks.all());
+            }
         }
+    }
+
+    private TableParts tables() {
+        return new TableParts(sources.all(), sinks.all());
     }
 
     private void publish() {

@@ -4,6 +4,7 @@ import creek.core.internal.exchange.Inbox;
 import creek.core.internal.swap.Switches;
 import creek.core.job.JobState;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -18,11 +19,13 @@ final class TaskLoop {
     // what it turns
     private final TaskSources sources;
     private final TaskSinks sinks;
+    /** Those of all subtasks that this one takes checkpoints of while they stand still. */
+    private final List<TableParts> tables;
     private final Inbox inbox;
     private final Schedule schedule;
     /** Null if the job takes none. */
     private final Checkpoints checkpoints;
-    /** Null if the job takes none or is not parallel. */
+    /** Null if the job is not parallel. */
     private final Alignment alignment;
     private final Switches switches;
     private final TaskMailbox mailbox;
@@ -48,10 +51,11 @@ final class TaskLoop {
      * @param states  is told of RUNNING, PARKED, WAITING and INCOMPATIBLE
      * @param publish publishes figures, once a turn
      */
-    TaskLoop(TaskSources sources, TaskSinks sinks, Inbox inbox, Schedule schedule, Checkpoints checkpoints, Alignment alignment, Switches switches, TaskMailbox mailbox, Clock clock,
-            Consumer<JobState> states, Runnable publish) {
+    TaskLoop(TaskSources sources, TaskSinks sinks, List<TableParts> tables, Inbox inbox, Schedule schedule, Checkpoints checkpoints, Alignment alignment,
+            Switches switches, TaskMailbox mailbox, Clock clock, Consumer<JobState> states, Runnable publish) {
         this.sources = sources;
         this.sinks = sinks;
+        this.tables = tables;
         this.inbox = inbox;
         this.schedule = schedule;
         this.checkpoints = checkpoints;
@@ -106,11 +110,6 @@ final class TaskLoop {
         }
     }
 
-    /** What it does for the checkpoints of a parallel job. */
-    Alignment alignment() {
-        return alignment;
-    }
-
     private void setHeld(boolean now) {
         if (held != now) {
             held = now;
@@ -160,7 +159,7 @@ final class TaskLoop {
                     if (alignment == null) {
                         return;
                     }
-                    alignment.finish();
+                    alignment.finish(switches.areOnTrial());
                 }
                 boolean received = inbox.receive();
                 if (schedule.deepestPutOff() < 0) {
@@ -198,11 +197,11 @@ final class TaskLoop {
      * @return false if something keeps them from being made: nothing else is to be begun then
      */
     private boolean makeSwitches(long now) throws Exception {
-        if (switches.areOnTrial()) {
-            switches.checkTrials();
-        }
+        switches.watch();
         Switches.Need need = switches.need(checkpoints != null);
-        if (need == Switches.Need.NOTHING) {
+        boolean isJobEnding = alignment != null && alignment.isEnding();
+        boolean isTrialOver = switches.isTrialOver() || isJobEnding && switches.areOnTrial();
+        if (need == Switches.Need.NOTHING && !isTrialOver) {
             return true;
         }
         if (checkpoints != null && checkpoints.isUnderWay()) {
@@ -215,17 +214,32 @@ final class TaskLoop {
                 return makeSwitches(now);
             }
         }
-        if (!isAtRecordBoundary()) {
+        if (alignment == null && !isAtRecordBoundary()) {
             return false;
         }
-        switches.hold();
+        if (need != Switches.Need.NOTHING) {
+            switches.hold();
+        }
+        if (alignment != null && !alignment.standStill()) {
+            return true;
+        }
+        if (isJobEnding) {
+            switches.confirmAll();
+        } else {
+            switches.endTrials();
+        }
         if (need == Switches.Need.CHECKPOINT) {
             switches.confirmAll();
-            checkpoints.begin(sources.all(), sinks.all());
+            checkpoints.begin(tables);
             switches.checkpointBegins();
             return false;
         }
-        switches.perform(this::showState);
+        if (need == Switches.Need.BOUNDARY) {
+            switches.perform(this::showState);
+        }
+        if (alignment != null) {
+            alignment.goOn();
+        }
         return true;
     }
 
@@ -263,7 +277,7 @@ final class TaskLoop {
         }
         if (checkpoints.isDue(now) && !switches.areOnTrial()) {
             if (alignment != null) {
-                if (!alignment.isEnding()) {
+                if (!alignment.isEnding() && !alignment.isStanding()) {
                     checkpoints.ask();
                 }
                 return true;
@@ -271,21 +285,21 @@ final class TaskLoop {
             if (!isAtRecordBoundary()) {
                 return false;
             }
-            checkpoints.begin(sources.all(), sinks.all());
+            checkpoints.begin(tables);
         }
         return true;
     }
 
     /**
-     * Comes nearer to the cut of a checkpoint of all subtasks, if one is asked for.
+     * Comes nearer to where all subtasks come to, for a checkpoint or because something else is to be done there.
      *
-     * @return false if something keeps it from being made, as {@link #takeCheckpoint}, or if it was the last
+     * @return false if something keeps it from that, as {@link #takeCheckpoint}, or if it was the end
      */
     private boolean align() throws Exception {
         if (schedule.deepestPutOff() < 0) {
             alignment.makeRoom();
         }
-        return !alignment.isAsked() || isAtRecordBoundary() && alignment.advance() && !alignment.hasEnded();
+        return !alignment.isAsked() || isAtRecordBoundary() && alignment.advance(switches::endWatch) && !alignment.hasEnded();
     }
 
     /** Whether nothing is to be read or received. Subtasks that have not heard from each other take no checkpoint, which alone could end that. */
@@ -295,10 +309,10 @@ final class TaskLoop {
 
     /** Whether the loop may end where it is: the subtasks of a job with checkpoints first come to a cut. */
     private boolean mayEnd() {
-        if (alignment == null || cancelled) {
+        if (alignment == null || cancelled || !alignment.hasCheckpoints()) {
             return true;
         }
-        alignment.end();
+        alignment.end(switches.areOnTrial());
         return false;
     }
 
@@ -318,7 +332,7 @@ final class TaskLoop {
             checkpoints.advance(now);
             boolean complete = isAtRecordBoundary();
             if (!begun && !checkpoints.isUnderWay() && complete) {
-                checkpoints.begin(sources.all(), sinks.all());
+                checkpoints.begin(tables);
                 begun = true;
             } else if (stopping && !begun && System.nanoTime() - deadline > 0) {
                 break;

@@ -1,5 +1,6 @@
 package creek.core.internal.task;
 
+import creek.core.connector.Connector;
 import creek.core.connector.SourceContext;
 import creek.core.data.Schema;
 import creek.core.format.Framing;
@@ -17,7 +18,7 @@ import java.util.concurrent.Callable;
  * @param part which share of the table is to be read
  */
 record TaskSourceContext(String table, Options options, Schema schema, List<String> metadataKeys, Framing framing, Path workingDirectory,
-        boolean hasCheckpoints, Path dataFolder, Clock clock, String id, Subtask part, Runnable loop) implements SourceContext {
+        boolean hasCheckpoints, Path dataFolder, Clock clock, String id, Connector connector, Subtask part, Runnable loop) implements SourceContext {
     @Override
     public int subtask() {
         return part.index();
@@ -30,7 +31,7 @@ record TaskSourceContext(String table, Options options, Schema schema, List<Stri
 
     @Override
     public <T> T common(Callable<T> maker) throws Exception {
-        return part.crossing() == null ? maker.call() : part.crossing().common(id, maker);
+        return part.crossing() == null ? maker.call() : part.crossing().common(id, connector, maker);
     }
 
     @Override

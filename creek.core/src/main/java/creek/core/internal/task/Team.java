@@ -53,9 +53,18 @@ final class Team {
         return crossing == null;
     }
 
+    Task first() {
+        return tasks.get(0);
+    }
+
     /** Tells all of them. */
     void tell(Consumer<Task> what) {
         tasks.forEach(what);
+    }
+
+    /** Tells all but the first. */
+    void tellOthers(Consumer<Task> what) {
+        tasks.subList(1, tasks.size()).forEach(what);
     }
 
     /** What all of them say. */

@@ -26,6 +26,11 @@ final class WriterFactory {
         return new WriterFactory(sink, id, place.of(subtask));
     }
 
+    /** The subtask that writes. */
+    Subtask subtask() {
+        return place.subtask();
+    }
+
     SinkWriter writer(TableOptions options) throws TaskException {
         TaskSinkContext context = new TaskSinkContext(sink.table(), place.environment().job(), options, sink.schema(), metadata(),
                 places("is partitioned by", sink.partitionedBy()), places("has the primary key", sink.primaryKey()), place.workingDirectory(), place.settings().checkpoints().areOn(), place.dataFolder(sink.table(), id),

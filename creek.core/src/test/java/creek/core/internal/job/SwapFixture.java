@@ -47,6 +47,7 @@ abstract class SwapFixture {
     private final Logger jobLog = Logger.getLogger("creek.core.job");
     private final Logger swapLog = Logger.getLogger("creek.core.swap");
     String sinkConnector = "numbers";
+    int parallelism = 1;
     ManagedJob job;
     Swapper swapper;
 
@@ -95,6 +96,7 @@ abstract class SwapFixture {
         });
         job = new ManagedJob("test", "1", false, () -> graph -> {
             settings.forEach(graph::set);
+            graph.set("parallelism.default", Integer.toString(parallelism));
             graph.source("in", new TableSource("in", NUMBERS).option("connector", "numbers").read("n"))
                     .sink("out", new TableSink("out", NUMBERS).option("connector", sinkConnector));
         }, new TaskEnvironment("test", services.registry.from(refusals::accept), folder, folder, Clock.systemUTC()), refusals, new SwapWatcher() {
@@ -115,15 +117,17 @@ abstract class SwapFixture {
     final void finish(long count) throws Exception {
         tables.ended = true;
         tables.allow(count);
-        assertTrue(job.await(Duration.ofSeconds(20)), () -> job.status() + " " + events);
+        assertTrue(job.await(Duration.ofSeconds(60)), () -> job.status() + " " + events);
         assertEquals(JobState.FINISHED, job.status().state(), () -> job.status().toString());
         assertEquals(count, tables.written.size());
-        assertEquals(LongStream.range(0, count).boxed().toList(), tables.written);
+        // there is no order between the rows of different subtasks
+        List<Long> written = parallelism == 1 ? tables.written : tables.written.stream().sorted().toList();
+        assertEquals(LongStream.range(0, count).boxed().toList(), written);
         assertFalse(events.isEmpty() && count > 10_000);
     }
 
     final void await(BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!condition.getAsBoolean()) {
             assertTrue(System.nanoTime() < deadline, () -> "did not come to pass: " + job.status() + " " + events + " " + job.parts());
             Thread.sleep(1);

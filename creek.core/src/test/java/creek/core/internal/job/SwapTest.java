@@ -77,7 +77,7 @@ class SwapTest extends SwapFixture {
         start(true);
         tables.allow(10_000);
         await(() -> job.status().recordsOut() == 10_000);
-        assertEquals("number 10000", job.parts().get(0).position().orElseThrow());
+        assertTrue(job.parts().get(0).position().orElseThrow().contains("number 10000"));
         Instant begin = Instant.now();
         services.add("numbers", "2.0", tables.version(fault));
         long limit = 10_000;
@@ -94,7 +94,7 @@ class SwapTest extends SwapFixture {
                 || fault == Fault.LEAKS_THREAD && reason.contains("leak") || fault == Fault.OTHER_POSITIONS && reason.contains("form 1")
                 || fault.toString().contains("LINKS") && reason.contains("vendor/Missing"), () -> fault + ": " + reason);
         Duration hanging = Duration.parse(fault.toString().contains("HANGS") ? "PT1.5S" : "PT0S");
-        assertTrue(Duration.between(begin, bad.time()).minus(hanging).toMillis() < 1000, () -> begin + " " + events);
+        assertTrue(parallelism > 1 || Duration.between(begin, bad.time()).minus(hanging).toMillis() < 1000, () -> begin + " " + events);
         assertEquals("2.0.0", bad.to().map(Provider::version).orElseThrow());
         assertTrue(String.join("\n", job.why()).contains("can't take over"), () -> job.why().toString());
         // the other part goes back as well, since the job no longer takes that version
@@ -243,7 +243,7 @@ class SwapTest extends SwapFixture {
         // a reader, a writer
         await(() -> {
             System.gc();
-            return tables.alive() <= 2;
+            return tables.alive() <= 2L * parallelism;
         });
         finish(41_000);
     }

@@ -20,6 +20,7 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -36,6 +37,10 @@ public final class NumberTables {
         PREPARE_READER_FAILS, PREPARE_READER_HANGS, PREPARE_WRITER_FAILS, CLOSES_LATER
     }
 
+    /** Whether each subtask of a parallel job has a writer. */
+    public volatile boolean severalWriters;
+    /** The subtask in which readers and writers fail that do so later; -1 for all. */
+    public volatile int failingSubtask = -1;
     /** How far may be read. */
     public volatile long limit;
     public volatile boolean ended;
@@ -52,7 +57,7 @@ public final class NumberTables {
     public final CountDownLatch release = new CountDownLatch(1);
     private final Set<List<Long>> units = ConcurrentHashMap.newKeySet();
     private final List<WeakReference<Object>> made = new CopyOnWriteArrayList<>();
-    private volatile SourceContext source;
+    private final Map<Integer, SourceContext> sources = new ConcurrentHashMap<>();
 
     public Connector version(Fault... faults) {
         return new Version(Set.of(faults).isEmpty() ? EnumSet.noneOf(Fault.class) : EnumSet.copyOf(Set.of(faults)));
@@ -60,10 +65,7 @@ public final class NumberTables {
 
     public void allow(long newLimit) {
         limit = newLimit;
-        SourceContext reader = source;
-        if (reader != null) {
-            reader.wakeUp();
-        }
+        sources.values().forEach(SourceContext::wakeUp);
     }
 
     /** How many readers, writers and units are reachable. */
@@ -122,6 +124,23 @@ public final class NumberTables {
         }
 
         @Override
+        public boolean isSplittable(Options options) {
+            return true;
+        }
+
+        @Override
+        public boolean takesSeveralWriters(Options options) {
+            return severalWriters;
+        }
+
+        private void failLater(Fault failure, Fault hanging, int subtask) throws IOException, InterruptedException {
+            if (failingSubtask < 0 || failingSubtask == subtask) {
+                fail(failure);
+                hang(hanging);
+            }
+        }
+
+        @Override
         public List<ConfigOption<?>> options() {
             return List.of();
         }
@@ -161,7 +180,7 @@ public final class NumberTables {
 
         @Override
         public SinkWriter createWriter(SinkContext context) {
-            return track(new Writer(this));
+            return track(new Writer(this, context.subtask()));
         }
     }
 
@@ -176,6 +195,7 @@ public final class NumberTables {
         Reader(Version version, SourceContext context) {
             this.version = version;
             this.context = context;
+            next = context.subtask();
         }
 
         @Override
@@ -185,17 +205,17 @@ public final class NumberTables {
                 throw new IOException("unreachable");
             }
             version.hang(Fault.OPEN_READER_HANGS);
-            source = context;
+            sources.put(context.subtask(), context);
         }
 
         @Override
         public ReadStatus read(RecordOutput output) throws Exception {
             while (next < limit && !output.isFull()) {
                 if (++handed == 100) {
-                    version.fail(Fault.READER_FAILS_LATER);
-                    version.hang(Fault.READER_HANGS_LATER);
+                    version.failLater(Fault.READER_FAILS_LATER, Fault.READER_HANGS_LATER, context.subtask());
                 }
-                row.setLong(0, next++);
+                row.setLong(0, next);
+                next += context.parallelism();
                 output.row(row);
             }
             return next < limit ? ReadStatus.MORE : ended ? ReadStatus.END_OF_INPUT : ReadStatus.NOTHING_NOW;
@@ -253,12 +273,14 @@ public final class NumberTables {
 
     private final class Writer implements SinkWriter {
         private final Version version;
+        private final int subtask;
         private List<Long> unit = new ArrayList<>();
         private boolean hasCheckpoints;
         private int count;
 
-        Writer(Version version) {
+        Writer(Version version, int subtask) {
             this.version = version;
+            this.subtask = subtask;
         }
 
         @Override
@@ -275,8 +297,7 @@ public final class NumberTables {
         @Override
         public void write(Row row) throws Exception {
             if (++count == 100) {
-                version.fail(Fault.WRITER_FAILS_LATER);
-                version.hang(Fault.WRITER_HANGS_LATER);
+                version.failLater(Fault.WRITER_FAILS_LATER, Fault.WRITER_HANGS_LATER, subtask);
                 if (version.faults.contains(Fault.WRITER_LINKS_NOT_LATER)) {
                     throw new NoClassDefFoundError("vendor/Missing");
                 }

@@ -1,0 +1,63 @@
+package creek.core.internal.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import creek.core.connector.Provider;
+import creek.core.internal.swap.NumberTables.Fault;
+import creek.core.job.JobState;
+import creek.core.job.SwapEvent;
+import creek.core.job.SwapEvent.Outcome;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The same with jobs of several subtasks, which read every so many numbers each and write by one writer, and what only these can come across. */
+class ParallelSwapTest extends SwapTest {
+    @BeforeEach
+    void divide() {
+        parallelism = 3;
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Fault.class, names = {"READER_FAILS_LATER", "WRITER_FAILS_LATER", "READER_HANGS_LATER", "WRITER_HANGS_LATER"})
+    void when_theNewcomerFailsInOneSubtask_then_itIsTakenBackInAll(Fault fault) throws Exception {
+        settings.put("swap.probation.time", "1 h");
+        tables.severalWriters = true;
+        tables.failingSubtask = 1;
+        services.add("numbers", "1.0", tables.version());
+        start(true);
+        tables.allow(5000);
+        await(() -> job.status().recordsOut() == 5000);
+        services.add("numbers", "2.0", tables.version(fault));
+        await(() -> versions().equals(List.of("2.0.0", "2.0.0")));
+        tables.allow(6000);
+        await(() -> events.stream().anyMatch(event -> event.outcome() == Outcome.ROLLED_BACK));
+        await(() -> versions().equals(List.of("1.0.0", "1.0.0")));
+        tables.allow(20_000);
+        await(() -> job.status().recordsOut() == 20_000);
+        assertEquals(1, events.stream().filter(event -> event.outcome() == Outcome.ROLLED_BACK).map(SwapEvent::use).distinct().count());
+        finish(21_000);
+    }
+
+    @Test
+    void when_theNewcomerDividesTheTableOtherwise_then_itIsRefused() throws Exception {
+        services.add("numbers", "1.0", tables.version());
+        start(true);
+        tables.allow(1000);
+        await(() -> job.status().recordsOut() == 1000);
+        tables.severalWriters = true;
+        services.add("numbers", "2.0", tables.version());
+        await(() -> events.stream().anyMatch(event -> event.outcome() == Outcome.REFUSED));
+        assertTrue(job.why().toString().contains("its subtasks would now have a writer each"), () -> job.why().toString());
+        assertEquals(JobState.RUNNING, job.status().state());
+        assertEquals(List.of("1.0.0", "1.0.0"), versions());
+        finish(20_000);
+    }
+
+    private List<String> versions() {
+        return job.parts().stream().filter(part -> part.name().equals("numbers")).map(part -> part.provider().map(Provider::version).orElse("none")).toList();
+    }
+}
