@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.wiring.BundleWiring;
 
@@ -28,7 +29,12 @@ final class Loaders {
             System.gc();
             Thread.sleep(50);
         }
-        loaders.forEach((name, all) -> assertEquals(count, alive(all), () -> "class loaders of " + name + " of " + all.size()));
+        loaders.forEach((name, all) -> assertEquals(count, alive(all), () -> "class loaders of " + name + ": " + places(all)));
+    }
+
+    /** Which of them are alive, for messages. */
+    private static List<Integer> places(List<WeakReference<ClassLoader>> all) {
+        return IntStream.range(0, all.size()).filter(i -> all.get(i).get() != null).boxed().toList();
     }
 
     private static long alive(List<WeakReference<ClassLoader>> all) {

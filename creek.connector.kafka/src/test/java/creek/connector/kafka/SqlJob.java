@@ -98,9 +98,7 @@ final class SqlJob implements ConnectorRegistry, AutoCloseable {
     }
 
     SqlJob start() throws Exception {
-        JobGraph graph = new JobGraph();
-        definition().define(graph);
-        task = new Task(graph, new TaskEnvironment(compiled.name(), this, folder, folder.resolve("job"), Clock.systemUTC()));
+        task = new Task(JobGraph.of(this::definition), new TaskEnvironment(compiled.name(), this, folder, folder.resolve("job"), Clock.systemUTC()));
         thread = new Thread(() -> {
             try {
                 ended = task.run(state -> { });

@@ -18,6 +18,11 @@ public final class CumulatingWindows extends Windows {
     }
 
     @Override
+    public Windows over(int newTimeColumn) {
+        return new CumulatingWindows(newTimeColumn, zone(), maxSize, interval(), offset);
+    }
+
+    @Override
     public long windowStart(long windowEnd) {
         return floor(windowEnd - 1, maxSize, offset);
     }

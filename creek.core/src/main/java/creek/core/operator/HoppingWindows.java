@@ -28,6 +28,11 @@ public final class HoppingWindows extends Windows {
     }
 
     @Override
+    public Windows over(int newTimeColumn) {
+        return new HoppingWindows(newTimeColumn, zone(), size, interval(), offset());
+    }
+
+    @Override
     public long windowStart(long windowEnd) {
         return windowEnd - size;
     }

@@ -8,6 +8,7 @@ import creek.core.data.Schema;
 import creek.core.data.Utf8;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Picks the key columns of rows and turns them into bytes and back. Equal keys have equal bytes. */
 public final class KeySelector {
@@ -34,6 +35,11 @@ public final class KeySelector {
     /** Number of key columns. */
     public int size() {
         return columns.length;
+    }
+
+    /** The same key in rows that begin with it. */
+    KeySelector inFront() {
+        return new KeySelector(IntStream.range(0, columns.length).toArray(), serializer.schema());
     }
 
     /** Whether a key column of the row is null. */

@@ -39,6 +39,16 @@ public abstract class Operator implements Input {
         return true;
     }
 
+    /**
+     * Emits all that it holds back for later, if it is not to keep that over a checkpoint. Called before each, and wherever the subtasks of a parallel job come to a
+     * common place, while nothing is put off; only of operators whose rows go straight to other subtasks.
+     *
+     * @return whether nothing is held; if not, it is put off, and this is called again
+     */
+    public boolean emitHeld() throws Exception {
+        return true;
+    }
+
     /** Called when the processing time that was {@linkplain OperatorContext#wakeAt asked for} has come. */
     public void processingTime(long now) throws Exception {
     }

@@ -10,6 +10,11 @@ public final class TumblingWindows extends Windows {
     }
 
     @Override
+    public Windows over(int newTimeColumn) {
+        return new TumblingWindows(newTimeColumn, zone(), interval(), offset());
+    }
+
+    @Override
     public long windowStart(long windowEnd) {
         return windowEnd - interval();
     }

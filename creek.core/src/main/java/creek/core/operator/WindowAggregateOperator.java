@@ -5,6 +5,7 @@ import creek.core.data.Row;
 import creek.core.internal.state.EntryRows;
 import creek.core.internal.state.OperatorState;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Aggregates by key and window. Emits a window's groups when the watermark has reached its last millisecond: the key columns, the
@@ -58,6 +59,18 @@ public final class WindowAggregateOperator extends Operator {
         this.slices = new SliceList(windows, prototype, groups);
         this.content = WindowContent.of(windows, slices, prototype, groups);
         this.out = new Row(keys.size() + aggregates + 3);
+    }
+
+    /** What aggregates parts of what this one does, before rows are exchanged; empty where parts can't be put together, or are not worth it. */
+    public Optional<LocalWindowAggregateOperator> local() {
+        boolean can = windows.isEventTime() && !attached && prototype.isFixedSize() && prototype.functionStates().isEmpty();
+        return can ? Optional.of(new LocalWindowAggregateOperator(windows, keys, prototype)) : Optional.empty();
+    }
+
+    /** The same over parts that {@link #local} emits. */
+    public WindowAggregateOperator ofPartials() {
+        return new WindowAggregateOperator(windows.over(keys.size()), keys.inFront(), new PartialAccumulator(prototype.newInstance(), keys.size() + 1),
+                out.arity() - keys.size() - 3);
     }
 
     @Override

@@ -62,6 +62,15 @@ public abstract class Windows {
         return offset;
     }
 
+    /**
+     * The same windows over rows that have their time in another column.
+     *
+     * @throws UnsupportedOperationException of windows {@linkplain #isAttached attached} to rows
+     */
+    public Windows over(int newTimeColumn) {
+        throw new UnsupportedOperationException(this + " are attached to rows");
+    }
+
     /** Whether the time column is the end of a row's window, rather than a time in it. */
     public boolean isAttached() {
         return false;

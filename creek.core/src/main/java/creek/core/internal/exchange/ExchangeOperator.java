@@ -38,6 +38,8 @@ public final class ExchangeOperator extends Operator {
     private boolean isIdle;
     private boolean toldIdle;
 
+    /** What comes before it; null if that holds nothing back. */
+    private Operator feeder;
     private boolean stops;
     private boolean ends;
 
@@ -58,6 +60,11 @@ public final class ExchangeOperator extends Operator {
                 inlets.add(new Inlet(other, crossing.channel(place, other, subtask)));
             }
         }
+    }
+
+    /** Has an operator that rows come from emit what it holds back before each cut. */
+    public void follow(Operator newFeeder) {
+        feeder = newFeeder;
     }
 
     private int target(Row row) {
@@ -228,12 +235,16 @@ public final class ExchangeOperator extends Operator {
         }
     }
 
-    /** Tells all others that this subtask stops here for a checkpoint, once for each. */
-    void stop() {
+    /** Tells all others that this subtask stops here for a checkpoint, once for each; whether they are told. */
+    boolean stop() throws Exception {
         if (!stops && !ends) {
+            if (feeder != null && !feeder.emitHeld()) {
+                return false;
+            }
             stops = true;
             mark(Mark.BARRIER);
         }
+        return true;
     }
 
     /** Whether all others have stopped, and what they sent before has been taken. */

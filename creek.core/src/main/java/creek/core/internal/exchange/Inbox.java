@@ -88,10 +88,9 @@ public final class Inbox {
      *
      * @return whether this subtask has all that belongs before the cut, and nothing else
      */
-    public boolean align() {
+    public boolean align() throws Exception {
         for (int i = exchanges.size() - 1; i >= 0; i--) {
-            exchanges.get(i).exchange.stop();
-            if (!exchanges.get(i).exchange.isAligned()) {
+            if (!exchanges.get(i).exchange.stop() || !exchanges.get(i).exchange.isAligned()) {
                 return false;
             }
         }

@@ -16,6 +16,7 @@ import creek.core.job.TableSink;
 import creek.core.job.TableSource;
 import creek.core.operator.Input;
 import creek.core.operator.KeySelector;
+import creek.core.operator.LocalWindowAggregateOperator;
 import creek.core.operator.MultiInputOperator;
 import creek.core.operator.Operator;
 import creek.core.option.OptionException;
@@ -42,6 +43,7 @@ final class TaskAssembler {
     private final Schedule schedule;
     private final Subtask subtask;
     private final Inbox inbox;
+    private final LocalAggregates locals;
     private final StateRecovery stateRecovery;
     private final WatchedCall watched;
     private final BoundPart backend;
@@ -67,6 +69,7 @@ final class TaskAssembler {
         functions = new FunctionInstances(environment.registry(), settings.texts());
         schedule = new Schedule(2 * graph.nodes().size());
         inbox = new Inbox(schedule::deepestPutOff);
+        locals = new LocalAggregates(graph, subtask.parallelism());
         watched = new WatchedCall("creek-swap-" + environment.job(), settings.swaps().limit());
         stateRecovery = settings.checkpoints().areOn() ? new StateRecovery(environment.job(), settings.folder(environment),
                 settings.path(StateSettings.RECOVERY_PATH, environment).orElse(null), environment.registry(), settings.checkpoints().state(),
@@ -118,7 +121,7 @@ final class TaskAssembler {
         List<Node> nodes = graph.nodes();
         for (int number = nodes.size() - 1; number >= 0; number--) {
             Node node = nodes.get(number);
-            Object part = node.part;
+            Object part = locals.part(node);
             if (tables.get(node) instanceof SinkUse sink) {
                 SinkDriver driver = sink.createDriver(subtask.id(node.id));
                 sinks.add(driver);
@@ -132,7 +135,8 @@ final class TaskAssembler {
             } else if (part instanceof JobGraph.Sequence sequence) {
                 addSequence(sequence, number, node);
             } else if (part instanceof JobGraph.Exchange exchange) {
-                inputs.put(node, List.of(exchange(exchange.key(), place(number), node, output(node))));
+                LocalWindowAggregateOperator local = locals.before(node);
+                inputs.put(node, List.of(local == null ? exchange(exchange.key(), place(number), node, output(node)) : aggregated(local, number, node)));
             } else {
                 Operator operator = (Operator) part;
                 addOperator(operator, number, node);
@@ -164,9 +168,21 @@ final class TaskAssembler {
             return output;
         }
         ExchangeOperator exchange = inbox.add(key, at, subtask.crossing(), subtask.index());
-        operators.add(new OpenableOperator(exchange, new OperatorRuntime(schedule, at, node.id, settings, environment.clock(), exchange, functions, null),
-                output));
+        add(exchange, at, node, output);
         return exchange;
+    }
+
+    private void add(Operator operator, int at, Node node, Input output) {
+        operators.add(new OpenableOperator(operator, new OperatorRuntime(schedule, at, node.id, settings, environment.clock(), operator, functions, null),
+                output));
+    }
+
+    /** An exchange of what is aggregated before. */
+    private Input aggregated(LocalWindowAggregateOperator local, int number, Node node) {
+        ExchangeOperator exchange = (ExchangeOperator) exchange(local.emittedKey(), place(number), node, output(node));
+        exchange.follow(local);
+        add(local, 2 * number, node, exchange);
+        return local;
     }
 
     private void addOperator(Operator operator, int number, Node node) {
