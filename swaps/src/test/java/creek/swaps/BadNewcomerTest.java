@@ -12,10 +12,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 
@@ -57,15 +56,14 @@ class BadNewcomerTest {
         Pace.none();
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2})
-    void badNewcomers_areRefusedOrTakenBack(int parallelism) throws Exception {
+    @Test
+    void badNewcomers_areRefusedOrTakenBack() throws Exception {
         Readings readings = new Readings(folder.resolve("data"), JOB, ROWS, 7);
         Loaders loaders = new Loaders();
         try (TestPlatform platform = new TestPlatform(folder.resolve("platform"))) {
             Traces before = Traces.of(folder);
             Pace.slow();
-            Bundle job = platform.installJob(JOB, readings.script(SETTINGS + "SET 'parallelism.default' = '" + parallelism + "';"));
+            Bundle job = platform.installJob(JOB, readings.script(SETTINGS));
             job.start();
             platform.awaitState(JOB, "RUNNING");
             List<String> providers = platform.providers(JOB);
