@@ -7,6 +7,8 @@ import java.util.Objects;
 public final class CalcOperator extends Operator {
     private final Calc calc;
     private final Row out;
+    /** Whether the calc does something with watermarks. */
+    private boolean heeds;
 
     /** @param arity number of columns that the calc makes */
     public CalcOperator(Calc calc, int arity) {
@@ -17,6 +19,7 @@ public final class CalcOperator extends Operator {
     @Override
     public void open(OperatorContext newContext, Input newOutput) throws Exception {
         super.open(newContext, newOutput);
+        heeds = calc.getClass().getMethod("watermark", long.class).getDeclaringClass() != Calc.class;
         calc.open(newContext);
     }
 
@@ -26,6 +29,11 @@ public final class CalcOperator extends Operator {
             out.setKind(row.kind());
             output.process(out);
         }
+    }
+
+    @Override
+    public boolean heedsWatermarks() {
+        return heeds || output.heedsWatermarks();
     }
 
     @Override

@@ -13,6 +13,11 @@ public interface Input {
      */
     void watermark(long watermark) throws Exception;
 
+    /** Whether watermarks make a difference to it or to anybody behind it. Asked when whoever is before it opens; rows come in any case. */
+    default boolean heedsWatermarks() {
+        return true;
+    }
+
     /** Says that the input has fallen silent, so that those who wait for several inputs wait for it no longer; it ends with the next watermark. */
     default void idle() throws Exception {
     }

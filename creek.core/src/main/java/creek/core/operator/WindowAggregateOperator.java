@@ -25,6 +25,8 @@ public final class WindowAggregateOperator extends Operator {
     private final SliceList slices;
     private final WindowContent content;
     private long progress = Long.MIN_VALUE;
+    /** Whether anybody further down wants to know of each watermark, of which there are nearly as many as rows. */
+    private boolean passesOn;
 
     // the slice that the last row went to, by local time
     private Slice current;
@@ -76,6 +78,7 @@ public final class WindowAggregateOperator extends Operator {
     @Override
     public void open(OperatorContext newContext, Input newOutput) throws Exception {
         super.open(newContext, newOutput);
+        passesOn = newOutput.heedsWatermarks();
         prototype.open(newContext);
         OperatorState.keep(newContext, "slices", new SliceTable(this, keys.form() + ", " + prototype.form() + " by slice of " + windows.form(),
                 EntryRows.describingThemselves(prototype.functionStates()), groups, slices, content));
@@ -180,7 +183,9 @@ public final class WindowAggregateOperator extends Operator {
             output.watermark(watermark);
         } else if (nextFiring > watermark) {
             progress = Math.max(progress, watermark);
-            output.watermark(watermark);
+            if (passesOn) {
+                output.watermark(watermark);
+            }
         } else {
             fireUpTo(watermark);
         }

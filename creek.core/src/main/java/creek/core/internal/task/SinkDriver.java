@@ -185,6 +185,11 @@ final class SinkDriver implements Input {
     }
 
     @Override
+    public boolean heedsWatermarks() {
+        return false;
+    }
+
+    @Override
     public void watermark(long watermark) {
         // a table has no use for it
     }
