@@ -5,6 +5,7 @@ import creek.core.data.BinaryWriter;
 import creek.core.data.DataType;
 import creek.core.data.Row;
 import creek.core.data.Schema;
+import creek.core.function.Comparisons;
 import creek.core.job.JobDefinition;
 import creek.core.job.Stream;
 import creek.core.job.TableSink;
@@ -99,7 +100,9 @@ public final class Job implements JobDefinition {
             }
             if (!row.isNullAt(2)) {
                 double nextvalue2 = row.getDouble(2);
-                if (!present2 || value2 < nextvalue2) {
+                if (present2) {
+                    value2 = Comparisons.greater(value2, nextvalue2);
+                } else {
                     value2 = nextvalue2;
                     present2 = true;
                 }
@@ -112,7 +115,9 @@ public final class Job implements JobDefinition {
             sum1 += mine.sum1;
             added1 += mine.added1;
             if (mine.present2) {
-                if (!present2 || value2 < mine.value2) {
+                if (present2) {
+                    value2 = Comparisons.greater(value2, mine.value2);
+                } else {
                     value2 = mine.value2;
                     present2 = true;
                 }

@@ -22,6 +22,19 @@ public final class Comparisons {
         return Boolean.compare(a, b);
     }
 
+    /** The second number if it is greater by {@code >}, otherwise the first, without a branch that the usual numbers decide. */
+    public static double greater(double first, double second) {
+        double greater = Math.max(first, second);
+        // Math.max goes other ways with what is not a number and with the two zeros
+        return greater < 0 || greater > 0 ? greater : second > first ? second : first;
+    }
+
+    /** The second number if it is less by {@code <}, otherwise the first, as {@link #greater}. */
+    public static double lesser(double first, double second) {
+        double lesser = Math.min(first, second);
+        return lesser < 0 || lesser > 0 ? lesser : second < first ? second : first;
+    }
+
     /** Equality of boxed values, nulls included. */
     static boolean same(Object a, Object b) {
         return a == null ? b == null : a instanceof byte[] bytes ? b instanceof byte[] other && Arrays.equals(bytes, other) : a.equals(b);

@@ -13,13 +13,15 @@ import java.util.Arrays;
 final class KeyTable {
     private static final int FIRST_CAPACITY = 16;
     private static final int SLOT_WORDS = 2;
+    /** Slots for each number, so many that most keys lie in the first that is looked at: whether one does can't be foreseen. */
+    private static final int FREE = 4;
     private static final int NONE = -1;
 
     /**
      * Two words a slot, side by side since memory is what a look-up waits for. The first is the hash in the upper half and the number plus one in the
-     * lower, or 0 for a free slot; the second is what {@link TextKey#start} gives for the key. At most half of the slots are taken.
+     * lower, or 0 for a free slot; the second is what {@link TextKey#start} gives for the key. At most a quarter of the slots is taken.
      */
-    private long[] slots = new long[SLOT_WORDS * 2 * FIRST_CAPACITY];
+    private long[] slots = new long[SLOT_WORDS * FREE * FIRST_CAPACITY];
     private byte[][] keys = new byte[FIRST_CAPACITY][];
     private int[] lengths = new int[FIRST_CAPACITY];
     private int[] hashes = new int[FIRST_CAPACITY];
@@ -129,7 +131,7 @@ final class KeyTable {
         uses = Arrays.copyOf(uses, capacity);
         free = Arrays.copyOf(free, capacity);
         long[] old = slots;
-        slots = new long[SLOT_WORDS * 2 * capacity];
+        slots = new long[SLOT_WORDS * FREE * capacity];
         for (int i = 0; i < old.length; i += SLOT_WORDS) {
             if (old[i] != 0) {
                 int slot = freeSlot((int) (old[i] >>> 32));

@@ -69,6 +69,24 @@ public final class TextWriter {
         long rest = mantissa << 1 & one - 1;
         long half = 1;
         int end = POINT + 1;
+        if (magnitude >= 1) {
+            // Three digits at once for as long as they are not enough; there is room for ten bits more.
+            while (true) {
+                long product = rest * 1000;
+                long nextRest = product & one - 1;
+                long nextHalf = half * 1000;
+                if (nextRest < nextHalf || nextRest + nextHalf > one) {
+                    break;
+                }
+                int three = (int) (product >>> point + 1);
+                text[end] = (byte) ('0' + three / 100);
+                text[end + 1] = (byte) ('0' + three / 10 % 10);
+                text[end + 2] = (byte) ('0' + three % 10);
+                end += 3;
+                rest = nextRest;
+                half = nextHalf;
+            }
+        }
         boolean low;
         boolean high;
         do {

@@ -1,6 +1,8 @@
 package creek.sql.internal.aggregate;
 
 import creek.core.data.DataType;
+import creek.core.data.TypeRoot;
+import creek.core.function.Comparisons;
 import creek.sql.internal.codegen.ClassBody;
 import creek.sql.internal.codegen.JavaTypes;
 
@@ -15,12 +17,16 @@ final class ExtremeCode implements AggregateCode {
     private final DataType type;
     private final TypedField value;
     private final String present;
+    /** What has a method that tells the less or the greater of two; null where a comparison does. */
+    private final String comparisons;
 
     ExtremeCode(ClassBody body, int number, Which which, DataType type) {
         this.which = which;
         this.type = type;
         value = new TypedField(body, "value" + number, type);
         present = "present" + number;
+        boolean compared = which == Which.MIN || which == Which.MAX;
+        comparisons = compared && type.root() == TypeRoot.DOUBLE ? body.imports().use(Comparisons.class) : null;
     }
 
     @Override
@@ -50,9 +56,17 @@ final class ExtremeCode implements AggregateCode {
         return switch (which) {
             case LAST -> take;
             case FIRST -> "if (!" + present + ") {\n" + take + "}\n";
-            case MIN -> "if (!" + present + " || " + value.isBefore(next, value.name()) + ") {\n" + take + "}\n";
-            case MAX -> "if (!" + present + " || " + value.isBefore(value.name(), next) + ") {\n" + take + "}\n";
+            case MIN -> comparisons != null ? choice("lesser", next, take)
+                    : "if (!" + present + " || " + value.isBefore(next, value.name()) + ") {\n" + take + "}\n";
+            case MAX -> comparisons != null ? choice("greater", next, take)
+                    : "if (!" + present + " || " + value.isBefore(value.name(), next) + ") {\n" + take + "}\n";
         };
+    }
+
+    /** No branch goes by the values: nobody can foresee which of two is taken. */
+    private String choice(String method, String next, String take) {
+        String call = comparisons + "." + method + "(" + value.name() + ", " + next + ")";
+        return "if (" + present + ") {\n" + value.name() + " = " + call + ";\n} else {\n" + take + "}\n";
     }
 
     @Override
