@@ -58,6 +58,32 @@ class BadNewcomerTest {
 
     @Test
     void badNewcomers_areRefusedOrTakenBack() throws Exception {
+        try {
+            whileTheJobRuns((platform, loaders) -> {
+                List<String> providers = platform.providers(JOB);
+                for (String fault : FAULTS) {
+                    check(platform, fault, REASONS.getOrDefault(fault, fault), faultyConnector(fault), loaders, providers);
+                }
+                check(platform, "another signature", "eval", Jars.functions(next(), "public String eval(String v) { return v; }"), loaders, providers);
+                check(platform, "fails in open", "no opening", Jars.functions(next(), "@Override public void open(creek.udf.api.FunctionContext context) "
+                        + "{ throw new IllegalStateException(\"no opening\"); } " + Jars.SCALE), loaders, providers);
+                check(platform, "fails at the 100th call", "enough", Jars.functions(next(), "int n; public Long eval(Long v) "
+                        + "{ if (++n > 99) { throw new IllegalStateException(\"enough\"); } return 3 * v + 1; }"), loaders, providers);
+                checkUnstartable(platform, providers);
+            });
+            assertEquals(List.of(), failures);
+        } finally {
+            System.out.println(String.join("\n", times));
+        }
+    }
+
+    /** What is done to a platform on which the job runs. */
+    private interface Change {
+        void make(TestPlatform platform, Loaders loaders) throws Exception;
+    }
+
+    /** In the end the job has given what an undisturbed one gives, and nothing is left of what was loaded meanwhile. */
+    private void whileTheJobRuns(Change change) throws Exception {
         Readings readings = new Readings(folder.resolve("data"), JOB, ROWS, 7);
         Loaders loaders = new Loaders();
         try (TestPlatform platform = new TestPlatform(folder.resolve("platform"))) {
@@ -66,40 +92,20 @@ class BadNewcomerTest {
             Bundle job = platform.installJob(JOB, readings.script(SETTINGS));
             job.start();
             platform.awaitState(JOB, "RUNNING");
-            List<String> providers = platform.providers(JOB);
-            for (String fault : FAULTS) {
-                check(platform, fault, REASONS.getOrDefault(fault, fault), faultyConnector(fault), loaders, providers);
-            }
-            check(platform, "another signature", "eval", Jars.functions(next(), "public String eval(String v) { return v; }"), loaders, providers);
-            check(platform, "fails in open", "no opening", Jars.functions(next(),
-                    "@Override public void open(creek.udf.api.FunctionContext context) { throw new IllegalStateException(\"no opening\"); } " + Jars.SCALE),
-                    loaders, providers);
-            check(platform, "fails at the 100th call", "enough", Jars.functions(next(),
-                    "int n; public Long eval(Long v) { if (++n > 99) { throw new IllegalStateException(\"enough\"); } return 3 * v + 1; }"), loaders, providers);
-            checkUnstartable(platform, providers);
+            change.make(platform, loaders);
             Pace.none();
             platform.awaitState(JOB, "FINISHED");
             assertEquals("", readings.difference());
-            assertEquals(List.of(), failures);
             platform.uninstall(job);
             loaders.assertAlive(0);
             before.assertNothingMore();
-        } finally {
-            System.out.println(String.join("\n", times));
         }
     }
 
     /** What comes by an update has nothing beside it. */
     @Test
     void badUpdates_leaveTheJobWithAllThatItHad_untilAGoodOneComes() throws Exception {
-        Readings readings = new Readings(folder.resolve("data"), JOB, ROWS, 7);
-        Loaders loaders = new Loaders();
-        try (TestPlatform platform = new TestPlatform(folder.resolve("platform"))) {
-            Traces before = Traces.of(folder);
-            Pace.slow();
-            Bundle job = platform.installJob(JOB, readings.script(SETTINGS));
-            job.start();
-            platform.awaitState(JOB, "RUNNING");
+        whileTheJobRuns((platform, loaders) -> {
             Bundle connector = platform.bundle(Jars.FILE);
             for (String fault : List.of("fails its self-test", "hangs in its self-test", "leaks a thread", "gives a null reader", "fails to open a reader",
                     "hangs in open", "has another form of positions", "fails to restore a position")) {
@@ -110,13 +116,7 @@ class BadNewcomerTest {
                         () -> fault + ": " + platform.text(JOB));
             }
             platform.update(connector, Jars.version(Jars.FILE, next()));
-            Pace.none();
-            platform.awaitState(JOB, "FINISHED");
-            assertEquals("", readings.difference());
-            platform.uninstall(job);
-            loaders.assertAlive(0);
-            before.assertNothingMore();
-        }
+        });
     }
 
     private String next() {
