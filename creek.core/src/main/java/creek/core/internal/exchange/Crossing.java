@@ -9,11 +9,11 @@ public final class Crossing {
     private record Way(int place, int from, int to) {
     }
 
-    private final Runnable[] wakeUps;
-    private final Map<Way, Channel> channels = new HashMap<>();
     private record Owner(String source, Object connector) {
     }
 
+    private final Runnable[] wakeUps;
+    private final Map<Way, Channel> channels = new HashMap<>();
     private final Map<Owner, Object> common = new HashMap<>();
 
     public Crossing(int parallelism) {
