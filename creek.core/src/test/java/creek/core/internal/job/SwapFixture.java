@@ -24,11 +24,14 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,10 +118,12 @@ abstract class SwapFixture {
 
     /** Lets the job read to the end and compares. */
     final void finish(long count) throws Exception {
-        tables.ended = true;
-        tables.allow(count);
+        tables.end(count);
         assertTrue(job.await(Duration.ofSeconds(60)), () -> job.status() + " " + events);
         assertEquals(JobState.FINISHED, job.status().state(), () -> job.status().toString());
+        Set<Long> missing = LongStream.range(0, count).boxed().collect(Collectors.toCollection(TreeSet::new));
+        Set.copyOf(tables.written).forEach(missing::remove);
+        assertEquals(Set.of(), missing, () -> job.status() + " " + events);
         assertEquals(count, tables.written.size());
         // there is no order between the rows of different subtasks
         List<Long> written = parallelism == 1 ? tables.written : tables.written.stream().sorted().toList();

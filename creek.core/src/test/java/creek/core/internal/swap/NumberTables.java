@@ -43,7 +43,7 @@ public final class NumberTables {
     public volatile int failingSubtask = -1;
     /** How far may be read. */
     public volatile long limit;
-    public volatile boolean ended;
+    private volatile boolean ended;
     /** No unit can be prepared for a checkpoint. */
     public volatile boolean failing;
     /** No reader can be opened. */
@@ -66,6 +66,13 @@ public final class NumberTables {
     public void allow(long newLimit) {
         limit = newLimit;
         sources.values().forEach(SourceContext::wakeUp);
+    }
+
+    /** Lets readers end when they have read that far. */
+    public void end(long lastLimit) {
+        limit = lastLimit;
+        ended = true;
+        allow(lastLimit);
     }
 
     /** How many readers, writers and units are reachable. */
@@ -210,6 +217,8 @@ public final class NumberTables {
 
         @Override
         public ReadStatus read(RecordOutput output) throws Exception {
+            // before the limit, which has its last value when this is set
+            boolean isLast = ended;
             while (next < limit && !output.isFull()) {
                 if (++handed == 100) {
                     version.failLater(Fault.READER_FAILS_LATER, Fault.READER_HANGS_LATER, context.subtask());
@@ -218,7 +227,7 @@ public final class NumberTables {
                 next += context.parallelism();
                 output.row(row);
             }
-            return next < limit ? ReadStatus.MORE : ended ? ReadStatus.END_OF_INPUT : ReadStatus.NOTHING_NOW;
+            return next < limit ? ReadStatus.MORE : isLast ? ReadStatus.END_OF_INPUT : ReadStatus.NOTHING_NOW;
         }
 
         @Override
