@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 
@@ -56,10 +58,11 @@ class BadNewcomerTest {
         Pace.none();
     }
 
-    @Test
-    void badNewcomers_areRefusedOrTakenBack() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"", Readings.PARALLEL})
+    void badNewcomers_areRefusedOrTakenBack(String parallelism) throws Exception {
         try {
-            whileTheJobRuns((platform, loaders) -> {
+            whileTheJobRuns(parallelism, (platform, loaders) -> {
                 List<String> providers = platform.providers(JOB);
                 for (String fault : FAULTS) {
                     check(platform, fault, REASONS.getOrDefault(fault, fault), faultyConnector(fault), loaders, providers);
@@ -83,13 +86,13 @@ class BadNewcomerTest {
     }
 
     /** In the end the job has given what an undisturbed one gives, and nothing is left of what was loaded meanwhile. */
-    private void whileTheJobRuns(Change change) throws Exception {
+    private void whileTheJobRuns(String parallelism, Change change) throws Exception {
         Readings readings = new Readings(folder.resolve("data"), JOB, ROWS, 7);
         Loaders loaders = new Loaders();
         try (TestPlatform platform = new TestPlatform(folder.resolve("platform"))) {
             Traces before = Traces.of(folder);
             Pace.slow();
-            Bundle job = platform.installJob(JOB, readings.script(SETTINGS));
+            Bundle job = platform.installJob(JOB, readings.script(SETTINGS + parallelism));
             job.start();
             platform.awaitState(JOB, "RUNNING");
             change.make(platform, loaders);
@@ -105,7 +108,7 @@ class BadNewcomerTest {
     /** What comes by an update has nothing beside it. */
     @Test
     void badUpdates_leaveTheJobWithAllThatItHad_untilAGoodOneComes() throws Exception {
-        whileTheJobRuns((platform, loaders) -> {
+        whileTheJobRuns("", (platform, loaders) -> {
             Bundle connector = platform.bundle(Jars.FILE);
             for (String fault : List.of("fails its self-test", "hangs in its self-test", "leaks a thread", "gives a null reader", "fails to open a reader",
                     "hangs in open", "has another form of positions", "fails to restore a position")) {

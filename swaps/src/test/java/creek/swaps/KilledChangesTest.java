@@ -15,8 +15,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Twenty jobs with checkpoints run on a platform whose bundles change at random and that is killed at random, again and again: in the end each
- * one's output is that of an undisturbed run.
+ * Twenty jobs with checkpoints, half of them of two subtasks, run on a platform whose bundles change at random and that is killed at random, again and
+ * again: in the end each one's output is that of an undisturbed run.
  */
 @Timeout(3600)
 @EnabledIfSystemProperty(named = "swaps.long", matches = "true")
@@ -26,7 +26,7 @@ class KilledChangesTest {
     private static final int ROWS = 60_000;
     private static final int LONGEST_MILLIS = 12_000;
     private static final List<String> SETTINGS = List.of("SET 'execution.checkpointing.interval' = '500 ms';\nSET 'state.backend.type' = 'xodus';",
-            "SET 'execution.checkpointing.interval' = '200 ms';");
+            "SET 'execution.checkpointing.interval' = '200 ms';" + Readings.PARALLEL);
 
     @TempDir
     private Path folder;

@@ -35,10 +35,17 @@ class KilledSwapTest {
     void swapsThatAreKilled_leaveTheOldOrTheNew() throws Exception {
         Readings readings = new Readings(folder.resolve("data"), SwappingProcess.JOB, 40_000, 7);
         List<String> kills = new ArrayList<>();
-        for (int i = 0; i < (LONG ? SWAPS.size() : 2); i++) {
-            int step = LONG ? 1 : 1 + i;
-            while (killAt(SWAPS.get(i), step, readings, kills) && (LONG || kills.size() < SOME * (i + 1) / 2)) {
-                step += LONG ? 1 : 3;
+        if (LONG) {
+            for (String swap : SWAPS) {
+                for (String parallelism : List.of("", Readings.PARALLEL)) {
+                    for (int step = 1; killAt(swap, step, parallelism, readings, kills); ) {
+                        step++;
+                    }
+                }
+            }
+        } else {
+            for (int i = 0; i < SOME; i++) {
+                killAt(SWAPS.get(i % 2), 1 + 2 * i, i % 2 == 0 ? Readings.PARALLEL : "", readings, kills);
             }
         }
         System.out.println(String.join("\n", kills));
@@ -46,13 +53,13 @@ class KilledSwapTest {
     }
 
     /** Whether there is such a step. */
-    private boolean killAt(String swap, int step, Readings readings, List<String> kills) throws Exception {
+    private boolean killAt(String swap, int step, String parallelism, Readings readings, List<String> kills) throws Exception {
         readings.clear();
         Path platform = Files.createDirectories(folder.resolve("platform-" + kills.size()));
-        Files.writeString(platform.resolve("job.sql"), readings.script(SETTINGS));
+        Files.writeString(platform.resolve("job.sql"), readings.script(SETTINGS + parallelism));
         String point = run(platform, swap, Integer.toString(step));
         if (point != null) {
-            kills.add(swap + ", step " + step + ": " + point);
+            kills.add(swap + (parallelism.isEmpty() ? "" : " in two subtasks") + ", step " + step + ": " + point);
             assertEquals(null, run(platform), () -> "after a kill at " + kills);
         }
         assertEquals("", readings.difference(), () -> "after a kill at " + kills);

@@ -16,15 +16,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 
 /**
- * Twenty jobs, half of them with checkpoints, run while bundles are installed, updated, stopped, started and removed at random: none fails, each one's output
- * is that of an undisturbed run, and no loader, thread or file of what was replaced is left. A job that has ended begins again.
+ * Twenty jobs, half of them with checkpoints and half of them of two subtasks, run while bundles are installed, updated, stopped, started and removed at
+ * random: none fails, each one's output is that of an undisturbed run, and no loader, thread or file of what was replaced is left. A job that has ended begins
+ * again.
  */
 @Timeout(3600)
 class RandomSwapsTest {
     private static final int JOBS = 20;
     private static final int ROWS = 3000;
     private static final List<String> SETTINGS = List.of("SET 'execution.checkpointing.interval' = '500 ms';\nSET 'state.backend.type' = 'xodus';", "",
-            "SET 'execution.checkpointing.interval' = '200 ms';", "");
+            "SET 'execution.checkpointing.interval' = '200 ms';" + Readings.PARALLEL, Readings.PARALLEL);
 
     @TempDir
     private Path folder;

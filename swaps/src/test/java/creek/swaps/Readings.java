@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 
 /** A job that reads a file of readings through windows and the function SCALE into files, and what its output must be. */
 final class Readings {
+    /** Among the settings of a job: it has two subtasks. */
+    static final String PARALLEL = "SET 'parallelism.default' = '2';\n";
+
     private static final int ROWS_PER_WINDOW = 200;
     private static final int KEYS = 5;
 

@@ -33,10 +33,11 @@ final class SwappingProcess {
                 return;
             }
             Pace.slow();
+            String script = Files.readString(folder.resolve("job.sql"));
             // compiled by the first of these processes
-            Path compiled = folder.resolveSibling("job.jar");
+            Path compiled = folder.resolveSibling("job" + script.hashCode() + ".jar");
             if (!Files.exists(compiled)) {
-                Files.write(compiled, platform.compile(JOB, Files.readString(folder.resolve("job.sql"))));
+                Files.write(compiled, platform.compile(JOB, script));
             }
             Bundle job = platform.install("job:" + JOB, Files.readAllBytes(compiled));
             job.start();

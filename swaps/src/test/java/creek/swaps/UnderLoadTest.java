@@ -31,7 +31,6 @@ class UnderLoadTest {
     private static final int BACKENDS = LONG ? 20 : 3;
     private static final String JOB = "gateway";
     private static final String CHECKPOINTS = "SET 'execution.checkpointing.interval' = '100 ms';\nSET 'state.backend.type' = 'xodus';\n";
-    private static final String PARALLEL = "SET 'parallelism.default' = '2';\n";
 
     @TempDir
     private Path folder;
@@ -46,7 +45,7 @@ class UnderLoadTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {CHECKPOINTS, "", CHECKPOINTS + PARALLEL, PARALLEL})
+    @ValueSource(strings = {CHECKPOINTS, "", CHECKPOINTS + Readings.PARALLEL, Readings.PARALLEL})
     void swapsUnderLoad_loseNothing(String settings) throws Exception {
         Readings readings = new Readings(folder.resolve("data"), JOB, ROWS, 7);
         try (TestPlatform platform = new TestPlatform(folder.resolve("platform"))) {
@@ -77,7 +76,7 @@ class UnderLoadTest {
             platform.awaitState(JOB, "FINISHED");
             assertEquals("", readings.difference());
             System.out.println(work.size() + " swaps under load in " + millis + " ms, " + (settings.contains(CHECKPOINTS) ? "with" : "without")
-                    + " checkpoints" + (settings.contains(PARALLEL) ? ", in two subtasks" : ""));
+                    + " checkpoints" + (settings.contains(Readings.PARALLEL) ? ", in two subtasks" : ""));
             platform.context().removeBundleListener(listener);
             starts.keySet().removeAll(List.of(Jars.FILE, Jars.FUNCTIONS, Jars.XODUS));
             assertEquals(Map.of(), starts, "bundles that nobody swapped were started");

@@ -71,9 +71,13 @@ public final class Swapper implements AutoCloseable {
      */
     public void departing(Object service, Provider provider) {
         jobs.get().forEach(job -> job.refusals().forget(provider));
-        if (!anyRuns()) {
-            return;
+        if (anyRuns()) {
+            awaitDeparture(service, provider);
         }
+        executor.execute(RecordLinkage::letGo);
+    }
+
+    private void awaitDeparture(Object service, Provider provider) {
         if (Thread.currentThread() == thread) {
             depart(service);
             return;

@@ -33,7 +33,8 @@ public final class Switches {
     private final String job;
     private final SwapSettings settings;
     private final Consumer<SwapEvent> listener;
-    private final List<PartUse> uses;
+    /** Looked at in each turn. */
+    private final PartUse[] uses;
     /** Whether a step of any subtask has been interrupted in this probation. */
     private final AtomicBoolean interrupted;
 
@@ -54,7 +55,7 @@ public final class Switches {
     public Switches(String job, SwapSettings settings, List<PartUse> uses, Consumer<SwapEvent> listener) {
         this.job = job;
         this.settings = settings;
-        this.uses = List.copyOf(uses);
+        this.uses = uses.toArray(PartUse[]::new);
         this.listener = listener;
         interrupted = new AtomicBoolean();
     }
@@ -68,7 +69,7 @@ public final class Switches {
     public Switches(Switches first, List<PartUse> usesThere) {
         job = first.job;
         settings = first.settings;
-        uses = List.copyOf(usesThere);
+        uses = usesThere.toArray(PartUse[]::new);
         listener = first.listener;
         interrupted = first.interrupted;
     }
