@@ -22,7 +22,11 @@ public class KeyMap<V> {
     /** The key has no value any more, which the store does not know yet. */
     static final int REMOVED = 4;
 
-    byte[][] keys = new byte[FIRST_CAPACITY][];
+    /** Where entries lie; null if each key is an array of its own. */
+    private final EntryPages pages;
+    /** The entries' addresses, if there are pages; otherwise {@link #keys} has them. */
+    private int[] addresses;
+    private byte[][] keys;
     /** 0 where there is no key, so that most of what is looked for in vain is told by this array alone. */
     int[] hashes = new int[FIRST_CAPACITY];
     Object[] values = new Object[FIRST_CAPACITY];
@@ -44,6 +48,24 @@ public class KeyMap<V> {
     long absent;
     private long keyBytes;
 
+    public KeyMap() {
+        this(false);
+    }
+
+    /** @param paged whether keys lie in pages, and values may */
+    KeyMap(boolean paged) {
+        pages = paged ? new EntryPages() : null;
+        allocateKeys();
+    }
+
+    private void allocateKeys() {
+        if (pages == null) {
+            keys = new byte[hashes.length][];
+        } else {
+            addresses = new int[hashes.length];
+        }
+    }
+
     public final long size() {
         return taken - removed + absent;
     }
@@ -52,18 +74,45 @@ public class KeyMap<V> {
     public final void expireAfter(TimeToLive limit) {
         if (limit.isLimited()) {
             timeToLive = limit;
-            written = new long[keys.length];
+            written = new long[hashes.length];
         }
     }
 
     final void track(Epochs newEpochs) {
         epochs = newEpochs;
-        changed = new int[keys.length];
-        flags = new byte[keys.length];
+        changed = new int[hashes.length];
+        flags = new byte[hashes.length];
+    }
+
+    final int capacity() {
+        return hashes.length;
+    }
+
+    final boolean isTaken(int place) {
+        return hashes[place] != 0;
+    }
+
+    final byte[] keyAt(int place) {
+        return pages == null ? keys[place] : pages.key(addresses[place]);
+    }
+
+    final int keyLength(int place) {
+        return pages == null ? keys[place].length : pages.keyLength(addresses[place]);
+    }
+
+    @SuppressWarnings("unchecked")
+    final V value(int place) {
+        Object value = values[place];
+        return value != null || pages == null || pages.valueLength(addresses[place]) == 0 ? (V) value
+                : packed(pages.page(addresses[place]), pages.value(addresses[place]), pages.valueLength(addresses[place]));
+    }
+
+    /** A value that lies in a page; good until the next is asked for. */
+    V packed(byte[] page, int from, int length) {
+        throw new IllegalStateException();
     }
 
     /** The value of the key that was written, or null. */
-    @SuppressWarnings("unchecked")
     public final V get(BinaryWriter key) {
         found = find(key.bytes(), key.size());
         if (found < 0 && absent > 0) {
@@ -79,12 +128,11 @@ public class KeyMap<V> {
             expire(found);
             found = -1;
         }
-        return found < 0 ? null : (V) values[found];
+        return found < 0 ? null : value(found);
     }
 
-    @SuppressWarnings("unchecked")
     private boolean hasExpired(int place, long now) {
-        return timeToLive.isExpired(written[place], now) && !isInUse((V) values[place]);
+        return timeToLive.isExpired(written[place], now) && !isInUse(value(place));
     }
 
     /** Whether something else refers to the value for now, so that it neither expires nor leaves memory. */
@@ -121,19 +169,18 @@ public class KeyMap<V> {
     }
 
     /** Sets the value of a key that is not there yet; the array is kept. */
-    @SuppressWarnings("unchecked")
     public final void add(byte[] key, V value) {
         long now = 0;
         if (timeToLive != null) {
             now = timeToLive.now();
-            sweep(2 * taken >= keys.length ? keys.length : SWEPT, now);
+            sweep(2 * taken >= hashes.length ? hashes.length : SWEPT, now);
             if (absent > 0) {
                 sweepAbsent();
             }
         }
         int place = removed > 0 ? find(key, key.length) : -1;
         if (place >= 0) {
-            follow(value, (V) values[place]);
+            follow(value, value(place));
             values[place] = value;
             flags[place] = STORED | USED;
             removed--;
@@ -153,19 +200,60 @@ public class KeyMap<V> {
     }
 
     final int insertNew(byte[] key, int hash, V value, long time) {
-        if (2 * taken >= keys.length) {
+        int place = takePlace(key.length, hash, value, time);
+        if (pages == null) {
+            keys[place] = key;
+        } else {
+            addresses[place] = pages.add(key, key.length, 0);
+        }
+        return place;
+    }
+
+    private int takePlace(int keyLength, int hash, V value, long time) {
+        if (2 * taken >= hashes.length) {
             grow();
         }
         taken++;
-        keyBytes += key.length;
-        return insert(key, hash, value, time);
+        keyBytes += keyLength;
+        return insert(hash, value, time);
+    }
+
+    /** Whether nothing is known of the key for which {@link #get} gave null, not even that it was removed. */
+    final boolean isUnknown() {
+        return found < 0;
+    }
+
+    /** Adds a key of which nothing is known, with a value of bytes. Only for entries that live for ever. */
+    final void addPacked(BinaryWriter key, byte[] value, int length) {
+        int place = takePlace(key.size(), hash(key.bytes(), key.size()), null, 0);
+        addresses[place] = pages.add(key.bytes(), key.size(), length);
+        copyValue(place, value, length);
+        if (changed != null) {
+            changed[place] = epochs.mark(changed[place]);
+        }
+    }
+
+    private void copyValue(int place, byte[] value, int length) {
+        System.arraycopy(value, 0, pages.page(addresses[place]), pages.value(addresses[place]), length);
+    }
+
+    /** Sets the value of a place: an object, or null and bytes. */
+    final void replace(int place, V value, byte[] bytes, int length) {
+        addresses[place] = pages.replace(addresses[place], length);
+        copyValue(place, bytes, length);
+        values[place] = value;
+    }
+
+    /** The place of the key that {@link #get} found last. */
+    final int found() {
+        return found;
     }
 
     /** Removes expired entries from the next places. */
     private void sweep(int places, long now) {
         for (int i = 0; i < places; i++) {
-            swept = swept + 1 & keys.length - 1;
-            while (keys[swept] != null && (flags == null || (flags[swept] & REMOVED) == 0) && hasExpired(swept, now)) {
+            swept = swept + 1 & hashes.length - 1;
+            while (isTaken(swept) && (flags == null || (flags[swept] & REMOVED) == 0) && hasExpired(swept, now)) {
                 expire(swept);
             }
         }
@@ -177,7 +265,7 @@ public class KeyMap<V> {
 
     /** Removes some of the expired entries in memory. */
     final void sweep(int places) {
-        sweep(Math.min(places, keys.length), timeToLive.now());
+        sweep(Math.min(places, hashes.length), timeToLive.now());
     }
 
     /** Adds what is to be remembered of a key that is in the store only and that goes. */
@@ -194,9 +282,8 @@ public class KeyMap<V> {
         return find(key, key.length) >= 0;
     }
 
-    @SuppressWarnings("unchecked")
     private void expire(int place) {
-        expired((V) values[place]);
+        expired(value(place));
         removeEntry(place);
     }
 
@@ -209,13 +296,12 @@ public class KeyMap<V> {
         removeEntry(find(key, key.length));
     }
 
-    @SuppressWarnings("unchecked")
     private void removeEntry(int place) {
         if (flags == null || (flags[place] & STORED) == 0) {
             removeAt(place);
             return;
         }
-        values[place] = remains((V) values[place]);
+        values[place] = remains(value(place));
         flags[place] = STORED | REMOVED;
         changed[place] = epochs.mark(changed[place]);
         removed++;
@@ -231,24 +317,29 @@ public class KeyMap<V> {
         if (flags != null && (flags[place] & REMOVED) != 0) {
             removed--;
         }
-        keyBytes -= keys[place].length;
-        int mask = keys.length - 1;
+        keyBytes -= keyLength(place);
+        if (pages != null) {
+            pages.remove(addresses[place]);
+        }
+        int mask = hashes.length - 1;
         int hole = place;
-        for (int slot = hole + 1 & mask; keys[slot] != null; slot = slot + 1 & mask) {
+        for (int slot = hole + 1 & mask; isTaken(slot); slot = slot + 1 & mask) {
             // an entry may fill the hole unless its first choice lies behind the hole
             if ((slot - hashes[slot] & mask) >= (slot - hole & mask)) {
                 move(slot, hole);
                 hole = slot;
             }
         }
-        keys[hole] = null;
+        if (pages == null) {
+            keys[hole] = null;
+        }
         hashes[hole] = 0;
         values[hole] = null;
         taken--;
     }
 
     private void move(int from, int to) {
-        keys[to] = keys[from];
+        moveKey(to, from);
         hashes[to] = hashes[from];
         values[to] = values[from];
         if (written != null) {
@@ -260,15 +351,27 @@ public class KeyMap<V> {
         }
     }
 
+    private void moveKey(int to, int from) {
+        if (pages == null) {
+            keys[to] = keys[from];
+        } else {
+            addresses[to] = addresses[from];
+        }
+    }
+
     private int find(byte[] bytes, int length) {
-        int mask = keys.length - 1;
+        int mask = hashes.length - 1;
         int hash = hash(bytes, length);
         for (int slot = hash & mask; hashes[slot] != 0; slot = slot + 1 & mask) {
-            if (hashes[slot] == hash && Arrays.equals(keys[slot], 0, keys[slot].length, bytes, 0, length)) {
+            if (hashes[slot] == hash && hasKey(slot, bytes, length)) {
                 return slot;
             }
         }
         return -1;
+    }
+
+    final boolean hasKey(int place, byte[] bytes, int length) {
+        return pages == null ? Arrays.equals(keys[place], 0, keys[place].length, bytes, 0, length) : pages.hasKey(addresses[place], bytes, length);
     }
 
     static int hash(byte[] bytes, int length) {
@@ -280,13 +383,12 @@ public class KeyMap<V> {
         return hash == 0 ? 1 : hash;
     }
 
-    private int insert(byte[] key, int hash, Object value, long time) {
-        int mask = keys.length - 1;
+    private int insert(int hash, Object value, long time) {
+        int mask = hashes.length - 1;
         int slot = hash & mask;
         while (hashes[slot] != 0) {
             slot = slot + 1 & mask;
         }
-        keys[slot] = key;
         hashes[slot] = hash;
         values[slot] = value;
         if (written != null) {
@@ -301,22 +403,28 @@ public class KeyMap<V> {
 
     private void grow() {
         byte[][] oldKeys = keys;
+        int[] oldAddresses = addresses;
         int[] oldHashes = hashes;
         Object[] oldValues = values;
         long[] oldWritten = written;
         int[] oldChanged = changed;
         byte[] oldFlags = flags;
-        keys = new byte[2 * oldKeys.length][];
-        hashes = new int[keys.length];
-        values = new Object[keys.length];
-        written = timeToLive == null ? null : new long[keys.length];
+        hashes = new int[2 * oldHashes.length];
+        allocateKeys();
+        values = new Object[hashes.length];
+        written = timeToLive == null ? null : new long[hashes.length];
         if (flags != null) {
-            changed = new int[keys.length];
-            flags = new byte[keys.length];
+            changed = new int[hashes.length];
+            flags = new byte[hashes.length];
         }
-        for (int i = 0; i < oldKeys.length; i++) {
-            if (oldKeys[i] != null) {
-                int slot = insert(oldKeys[i], oldHashes[i], oldValues[i], oldWritten == null ? 0 : oldWritten[i]);
+        for (int i = 0; i < oldHashes.length; i++) {
+            if (oldHashes[i] != 0) {
+                int slot = insert(oldHashes[i], oldValues[i], oldWritten == null ? 0 : oldWritten[i]);
+                if (pages == null) {
+                    keys[slot] = oldKeys[i];
+                } else {
+                    addresses[slot] = oldAddresses[i];
+                }
                 if (flags != null) {
                     changed[slot] = oldChanged[i];
                     flags[slot] = oldFlags[i];

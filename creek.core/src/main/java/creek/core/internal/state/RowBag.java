@@ -14,6 +14,7 @@ import java.util.Arrays;
  */
 public final class RowBag {
     private static final int SEARCHED = 16;
+    private static final int MAX_PLAIN = 512;
     /** How many entries are looked at for expired ones when a row is added. */
     private static final int SWEPT = 2;
     /** From this size on the array grows by a half only. */
@@ -35,6 +36,8 @@ public final class RowBag {
     private final RowBagLayout layout;
     private final int header;
     private byte[] slab = NOTHING;
+    /** Where the first entry begins: 0, but in the bag that {@link #lookAt} uses. */
+    private int start;
     private int used;
     private int size;
     private Rare rare;
@@ -48,6 +51,43 @@ public final class RowBag {
         header = layout.size();
     }
 
+    /** Lets this bag, which has no array of its own, be the one whose entries lie there. Only what changes nothing's size may be done with it. */
+    void lookAt(byte[] bytes, int from, int length) {
+        slab = bytes;
+        start = from;
+        used = from + length;
+        size = 0;
+        for (int entry = first(); entry >= 0; entry = next(entry)) {
+            size++;
+        }
+    }
+
+    /** Makes the bag one of the same entries as another, which has never had any removed. */
+    void copyFrom(RowBag other) {
+        clear();
+        makeRoom(other.bytesUsed());
+        System.arraycopy(other.slab, other.start, slab, 0, other.bytesUsed());
+        used = other.bytesUsed();
+        size = other.size;
+    }
+
+    /** Makes the bag empty. */
+    void clear() {
+        used = 0;
+        size = 0;
+        rare = null;
+    }
+
+    /** How many bytes the entries take. */
+    int bytesUsed() {
+        return used - start;
+    }
+
+    /** Whether the bag is small, and nothing but its entries' bytes is to be remembered. */
+    boolean isPlain() {
+        return rare == null && size <= SEARCHED && bytesUsed() <= MAX_PLAIN;
+    }
+
     /** Number of entries: of rows, equal ones counted once. */
     public int size() {
         return size;
@@ -55,7 +95,7 @@ public final class RowBag {
 
     /** The first entry; -1 if there is none. */
     public int first() {
-        return live(0);
+        return live(start);
     }
 
     /** The entry behind that one, which may have been removed meanwhile; -1 if there is none. */

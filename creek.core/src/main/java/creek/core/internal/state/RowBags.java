@@ -7,15 +7,23 @@ import creek.core.operator.OperatorContext;
 import java.io.IOException;
 import java.util.List;
 
-/** One side of a join: the rows of each key, of which a checkpoint takes those that changed. Knows how many there are, equal ones counted once. */
+/**
+ * One side of a join: the rows of each key, of which a checkpoint takes those that changed. Knows how many there are, equal ones counted once. The rows
+ * of a key that has few, which is most keys, lie in pages with the key, unless they expire.
+ */
 public final class RowBags extends StateMap<RowBag> {
     private final TimeToLive limit;
     private RowBagLayout layout;
+    /** The bag in pages that {@link #get} gave last. */
+    private RowBag view;
+    /** What goes into pages is put together here. */
+    private RowBag scratch;
     private long rows;
     private long rowsInMemory;
 
     /** @param limit how long a row is kept that nobody adds again */
     public RowBags(TimeToLive limit) {
+        super(true);
         this.limit = limit;
         expireAfter(limit);
     }
@@ -38,8 +46,39 @@ public final class RowBags extends StateMap<RowBag> {
     private RowBag newBag() {
         if (layout == null) {
             layout = new RowBagLayout(limit.isLimited(), isKept());
+            view = new RowBag(layout);
+            scratch = new RowBag(layout);
         }
         return new RowBag(layout);
+    }
+
+    private RowBag copy(RowBag bag) {
+        RowBag copy = newBag();
+        copy.copyFrom(bag);
+        return copy;
+    }
+
+    @Override
+    RowBag packed(byte[] page, int from, int length) {
+        view.lookAt(page, from, length);
+        return view;
+    }
+
+    @Override
+    void pack(int place, RowBag bag) {
+        if (!limit.isLimited() && bag.isPlain()) {
+            replace(place, null, bag.bytes(), bag.bytesUsed());
+        }
+    }
+
+    /** A bag of its own instead of the one in pages that {@link #get} gave last. */
+    private RowBag unpacked(RowBag bag) {
+        if (bag != view) {
+            return bag;
+        }
+        RowBag own = copy(view);
+        replace(found(), own, own.bytes(), 0);
+        return own;
     }
 
     @Override
@@ -125,8 +164,9 @@ public final class RowBags extends StateMap<RowBag> {
             remove(key.toBytes());
         } else {
             count(-1);
-            bag.remove(entry, epoch());
-            bag.trim();
+            RowBag own = unpacked(bag);
+            own.remove(own == bag ? entry : entry - view.first(), epoch());
+            own.trim();
         }
     }
 
@@ -137,28 +177,61 @@ public final class RowBags extends StateMap<RowBag> {
     }
 
     private void add(BinaryWriter key, RowBag known, BinaryWriter row, boolean retracting, int matches) {
-        RowBag bag = known;
-        if (bag == null) {
-            bag = newBag();
-            add(key.toBytes(), bag);
-        } else {
+        if (known != null) {
             touch();
             if (limit.isLimited()) {
-                count(-bag.sweep(limit, epoch()));
+                count(-known.sweep(limit, epoch()));
             }
         }
-        int entry = retracting ? find(bag, row) : -1;
-        if (entry < 0) {
-            entry = bag.add(row);
-            bag.setMatches(entry, matches);
-            count(1);
-            added(1);
-        } else {
-            bag.setCount(entry, bag.count(entry) + 1);
+        int entry = known != null && retracting ? find(known, row) : -1;
+        if (entry >= 0) {
+            known.setCount(entry, known.count(entry) + 1);
+            written(known, entry);
+            return;
         }
+        RowBag bag = known != null ? known : newBag(key);
+        if (bag == view) {
+            scratch.copyFrom(view);
+            bag = scratch;
+        }
+        int added = bag.add(row);
+        bag.setMatches(added, matches);
+        written(bag, added);
+        count(1);
+        added(1);
+        if (bag == scratch) {
+            keepScratch(known == null ? key : null);
+        }
+    }
+
+    private void written(RowBag bag, int entry) {
         bag.setChanged(entry, epoch());
         if (limit.isLimited()) {
             bag.setTime(entry, limit.now());
+        }
+    }
+
+    /** The bag for a key that has none. */
+    private RowBag newBag(BinaryWriter key) {
+        if (!limit.isLimited() && isUnknown() && scratch != null) {
+            scratch.clear();
+            return scratch;
+        }
+        RowBag bag = newBag();
+        add(key.toBytes(), bag);
+        return bag;
+    }
+
+    /** @param key of a new entry; null for the one that {@link #get} found */
+    private void keepScratch(BinaryWriter key) {
+        RowBag own = scratch.isPlain() ? null : copy(scratch);
+        int packed = own == null ? scratch.bytesUsed() : 0;
+        if (key == null) {
+            replace(found(), own, scratch.bytes(), packed);
+        } else if (own == null) {
+            addPacked(key, scratch.bytes(), packed);
+        } else {
+            add(key.toBytes(), own);
         }
     }
 
@@ -211,7 +284,7 @@ public final class RowBags extends StateMap<RowBag> {
 
         @Override
         public RowBag remains(RowBag bag) {
-            return bag.remains(epoch());
+            return (bag == view ? copy(bag) : bag).remains(epoch());
         }
 
         @Override

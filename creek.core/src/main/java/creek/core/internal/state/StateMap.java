@@ -40,6 +40,14 @@ public class StateMap<V> extends KeyMap<V> implements StateTable {
     private long sampledBytes = 32;
     private long sampledValues = 1;
 
+    public StateMap() {
+        this(false);
+    }
+
+    StateMap(boolean paged) {
+        super(paged);
+    }
+
     /** Makes the entries part of the operator's state; they may leave memory. Called after {@link #expireAfter}, while there are none. */
     public final void keep(OperatorContext context, String name, ValueForm<V> newForm) throws IOException {
         form = newForm;
@@ -120,7 +128,6 @@ public class StateMap<V> extends KeyMap<V> implements StateTable {
     }
 
     /** No summary counts what there is. */
-    @SuppressWarnings("unchecked")
     private void openRedistributed() throws IOException {
         if (evictable) {
             MapCount<V> count = new MapCount<>(parts);
@@ -131,8 +138,8 @@ public class StateMap<V> extends KeyMap<V> implements StateTable {
         }
         readAll();
         long count = 0;
-        for (int place = 0; parts != null && place < keys.length; place++) {
-            count += keys[place] == null ? 0 : parts.size((V) values[place]);
+        for (int place = 0; parts != null && place < capacity(); place++) {
+            count += isTaken(place) ? parts.size(value(place)) : 0;
         }
         setCount(count, false);
     }
@@ -163,7 +170,7 @@ public class StateMap<V> extends KeyMap<V> implements StateTable {
             byte[] own = parts == null ? TableStore.ownKey(key) : reader.readBytes();
             if (parts == null) {
                 open[0] = insertStored(own, hash(own, own.length), null);
-            } else if (open[0] < 0 || !Arrays.equals(own, keys[open[0]])) {
+            } else if (open[0] < 0 || !hasKey(open[0], own, own.length)) {
                 finish(open[0]);
                 open[0] = insertStored(own, hash(own, own.length), parts.create());
             }
@@ -179,23 +186,26 @@ public class StateMap<V> extends KeyMap<V> implements StateTable {
     }
 
     /** After an entry of {@link #readAll} is complete. */
-    @SuppressWarnings("unchecked")
     private void finish(int place) {
         if (place >= 0) {
             loaded(place);
             if (restored != null) {
-                restored.accept(keys[place], (V) values[place]);
+                restored.accept(keyAt(place), value(place));
             }
         }
     }
 
-    @SuppressWarnings("unchecked")
     private void loaded(int place) {
-        V value = (V) values[place];
+        V value = value(place);
         if (parts != null && written != null) {
             written[place] = parts.written(value);
         }
         loaded(value);
+        pack(place, value);
+    }
+
+    /** Called with a value that was read and its place, so that it can be put into pages. */
+    void pack(int place, V value) {
     }
 
     /** Called with a value that was read. */
@@ -208,11 +218,10 @@ public class StateMap<V> extends KeyMap<V> implements StateTable {
         return place;
     }
 
-    @SuppressWarnings("unchecked")
     private void readValue(int place, long part, byte[] bytes) {
         BinaryReader input = new BinaryReader(bytes);
         if (parts != null) {
-            readPart((V) values[place], part, bytes);
+            readPart(value(place), part, bytes);
         } else {
             long time = input.readByte() == TIMED ? input.readLong() : timeToLive == null ? 0 : timeToLive.now();
             values[place] = form.read(input);
@@ -308,11 +317,11 @@ public class StateMap<V> extends KeyMap<V> implements StateTable {
             }
         }
         PartWriter partWriter = new PartWriter(changes);
-        for (int place = 0; place < keys.length; place++) {
-            while (keys[place] != null && (flags[place] & REMOVED) != 0 && changes.isCompleted(changed[place])) {
+        for (int place = 0; place < capacity(); place++) {
+            while (isTaken(place) && (flags[place] & REMOVED) != 0 && changes.isCompleted(changed[place])) {
                 removeAt(place);
             }
-            if (keys[place] != null && changes.includes(changed[place])) {
+            if (isTaken(place) && changes.includes(changed[place])) {
                 writeEntry(place, changes, partWriter);
             }
         }
@@ -320,19 +329,18 @@ public class StateMap<V> extends KeyMap<V> implements StateTable {
     }
 
     /** A method of its own, so that it is compiled after some hundred entries of the first checkpoint. */
-    @SuppressWarnings("unchecked")
     private void writeEntry(int place, Changes changes, PartWriter partWriter) {
         if (parts == null) {
             writeValue(place, changes);
         } else {
-            writeParts(place, (V) values[place], partWriter);
+            writeParts(place, value(place), partWriter);
         }
     }
 
-    @SuppressWarnings("unchecked")
     private void writeValue(int place, Changes changes) {
         BinaryWriter key = changes.key(hashes[place]);
-        key.writeRaw(keys[place], 0, keys[place].length);
+        byte[] own = keyAt(place);
+        key.writeRaw(own, 0, own.length);
         if ((flags[place] & REMOVED) != 0) {
             changes.remove();
             return;
@@ -342,13 +350,13 @@ public class StateMap<V> extends KeyMap<V> implements StateTable {
         if (written != null) {
             value.writeLong(written[place]);
         }
-        form.write((V) values[place], value);
+        form.write(value(place), value);
         sample(changes.put(), 1);
         flags[place] |= store.isIncremental() ? STORED : 0;
     }
 
     private void writeParts(int place, V collection, PartWriter output) {
-        output.collection(keys[place], hashes[place], written == null ? 0 : written[place]);
+        output.collection(keyAt(place), hashes[place], written == null ? 0 : written[place]);
         PartLog log = parts.log(collection);
         if (log != null) {
             log.write(output);
@@ -387,31 +395,29 @@ public class StateMap<V> extends KeyMap<V> implements StateTable {
     }
 
     @Override
-    @SuppressWarnings("unchecked")
     public final long evict(long bytes) {
         long freed = 0;
         // the second round finds those that the first one has marked as not used
-        for (int steps = 2 * keys.length; evictable && freed < bytes && steps > 0; steps--) {
-            hand = hand + 1 & keys.length - 1;
-            while (keys[hand] != null && changed[hand] <= epochs.completed() && (flags[hand] & USED) == 0 && !isHeld(hand)) {
-                int values = parts == null || (flags[hand] & REMOVED) != 0 ? 1 : parts.size((V) this.values[hand]);
-                freed += keys[hand].length + ENTRY_BYTES + values * (VALUE_BYTES + sampledBytes / sampledValues);
+        for (int steps = 2 * capacity(); evictable && freed < bytes && steps > 0; steps--) {
+            hand = hand + 1 & capacity() - 1;
+            while (isTaken(hand) && changed[hand] <= epochs.completed() && (flags[hand] & USED) == 0 && !isHeld(hand)) {
+                int values = parts == null || (flags[hand] & REMOVED) != 0 ? 1 : parts.size(value(hand));
+                freed += keyLength(hand) + ENTRY_BYTES + values * (VALUE_BYTES + sampledBytes / sampledValues);
                 if ((flags[hand] & REMOVED) == 0) {
                     absent++;
-                    evicted((V) this.values[hand]);
+                    evicted(value(hand));
                 }
                 removeAt(hand);
             }
-            if (keys[hand] != null) {
+            if (isTaken(hand)) {
                 flags[hand] &= ~USED;
             }
         }
         return freed;
     }
 
-    @SuppressWarnings("unchecked")
     private boolean isHeld(int place) {
-        return (flags[place] & REMOVED) == 0 && isInUse((V) values[place]);
+        return (flags[place] & REMOVED) == 0 && isInUse(value(place));
     }
 
     /** Called with a value that leaves memory. */

@@ -1,0 +1,163 @@
+package creek.core.internal.state;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * Entries of a key and a value, both runs of bytes, in large arrays: millions of them are a few objects to the garbage collector, which would copy and
+ * look through one or two for each otherwise. An entry is told by its address. What is removed makes room for entries of the same size; arrays stay.
+ * Not thread-safe.
+ */
+final class EntryPages {
+    /** Addresses count in units of so many bytes. */
+    private static final int UNIT = 8;
+    private static final int PAGE_BITS = 17;
+    private static final int PAGE = UNIT << PAGE_BITS;
+    private static final int FIRST_PAGE = 1 << 12;
+    /** Larger entries take as many units as the next power of two. */
+    private static final int EXACT = 512;
+    private static final int MAX_PAGES = 1 << Integer.SIZE - 1 - PAGE_BITS;
+    /** What stands before an entry: the lengths of its key and its value. */
+    private static final int VALUE_LENGTH = Integer.BYTES;
+    private static final int HEADER = 2 * Integer.BYTES;
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
+
+    private byte[][] pages = {new byte[FIRST_PAGE]};
+    /** Of the pages there are. */
+    private int count = 1;
+    /** The page that is being filled. */
+    private int current;
+    private int used;
+    /** For each size the entry that was removed last, plus one, which has the one before it in place of its lengths. */
+    private final int[] removed = new int[EXACT + Integer.SIZE + 1];
+
+    /** Adds an entry: its address. The value is to be written to its place. */
+    int add(byte[] key, int keyLength, int valueLength) {
+        return add(key, 0, keyLength, valueLength);
+    }
+
+    private int add(byte[] key, int from, int keyLength, int valueLength) {
+        long bytes = (long) HEADER + keyLength + valueLength;
+        int address = bytes > PAGE ? addLarge(bytes) : take(units((int) bytes));
+        byte[] page = page(address);
+        int at = at(address);
+        INT.set(page, at, keyLength);
+        INT.set(page, at + VALUE_LENGTH, valueLength);
+        System.arraycopy(key, from, page, at + HEADER, keyLength);
+        return address;
+    }
+
+    /** Moves an entry to where it has room for another value: its new address. */
+    int replace(int address, int valueLength) {
+        int moved = add(page(address), at(address) + HEADER, keyLength(address), valueLength);
+        remove(address);
+        return moved;
+    }
+
+    private static int units(int bytes) {
+        int units = (bytes + UNIT - 1) / UNIT;
+        return units <= EXACT ? units : Integer.highestOneBit(units - 1) << 1;
+    }
+
+    private static int sizeClass(int units) {
+        return units <= EXACT ? units : EXACT + Integer.numberOfTrailingZeros(units);
+    }
+
+    private int take(int units) {
+        int last = removed[sizeClass(units)];
+        if (last != 0) {
+            removed[sizeClass(units)] = (int) INT.get(page(last - 1), at(last - 1));
+            return last - 1;
+        }
+        int bytes = units * UNIT;
+        if (pages[current].length - used < bytes) {
+            makeRoom(bytes);
+        }
+        int address = current << PAGE_BITS | used / UNIT;
+        used += bytes;
+        return address;
+    }
+
+    /** The first page grows, so that few entries take little. */
+    private void makeRoom(int bytes) {
+        int length = pages[current].length;
+        if (current == 0 && used + bytes <= PAGE) {
+            pages[0] = Arrays.copyOf(pages[0], Integer.highestOneBit(used + bytes - 1) << 1);
+            return;
+        }
+        int rest = Math.min((length - used) / UNIT, EXACT);
+        if (rest > 0) {
+            release(current << PAGE_BITS | used / UNIT, rest);
+        }
+        current = addPage(PAGE);
+        used = 0;
+    }
+
+    private int addPage(int bytes) {
+        if (count == MAX_PAGES) {
+            throw new IllegalStateException("the rows of one side of a join take more than 16 GB");
+        }
+        if (count == pages.length) {
+            pages = Arrays.copyOf(pages, 2 * count);
+        }
+        pages[count] = new byte[bytes];
+        return count++;
+    }
+
+    private int addLarge(long bytes) {
+        if (bytes > Integer.MAX_VALUE - UNIT) {
+            throw new IllegalStateException("a key of " + bytes + " bytes");
+        }
+        return addPage((int) bytes) << PAGE_BITS;
+    }
+
+    private void release(int address, int units) {
+        INT.set(page(address), at(address), removed[sizeClass(units)]);
+        removed[sizeClass(units)] = address + 1;
+    }
+
+    void remove(int address) {
+        long bytes = (long) HEADER + keyLength(address) + valueLength(address);
+        if (bytes > PAGE) {
+            pages[address >>> PAGE_BITS] = new byte[PAGE];
+            release(address, PAGE / UNIT);
+        } else {
+            release(address, units((int) bytes));
+        }
+    }
+
+    /** The array that an entry lies in. */
+    byte[] page(int address) {
+        return pages[address >>> PAGE_BITS];
+    }
+
+    private static int at(int address) {
+        return (address & (1 << PAGE_BITS) - 1) * UNIT;
+    }
+
+    int keyLength(int address) {
+        return (int) INT.get(page(address), at(address));
+    }
+
+    int valueLength(int address) {
+        return (int) INT.get(page(address), at(address) + VALUE_LENGTH);
+    }
+
+    /** Where in its page an entry's value begins. */
+    int value(int address) {
+        return at(address) + HEADER + keyLength(address);
+    }
+
+    byte[] key(int address) {
+        int from = at(address) + HEADER;
+        return Arrays.copyOfRange(page(address), from, from + keyLength(address));
+    }
+
+    boolean hasKey(int address, byte[] key, int length) {
+        byte[] page = page(address);
+        int at = at(address);
+        return (int) INT.get(page, at) == length && Arrays.equals(page, at + HEADER, at + HEADER + length, key, 0, length);
+    }
+}
