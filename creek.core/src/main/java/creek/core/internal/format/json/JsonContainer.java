@@ -3,6 +3,7 @@ package creek.core.internal.format.json;
 import creek.core.data.Column;
 import creek.core.data.DataType;
 import creek.core.data.Row;
+import creek.core.data.Utf8;
 import creek.core.format.DecodeException;
 import creek.core.internal.format.Boxing;
 import java.util.ArrayList;
@@ -13,11 +14,18 @@ import java.util.Map;
 
 /** Decodes values that consist of values: ARRAY, MAP, MULTISET and ROW. Not thread-safe. */
 final class JsonContainer {
+    private static final int MAX_KEY_LENGTH = 128;
+    private static final int MAX_EXPECTED = 64;
+
     private final DataType type;
     private final JsonValue[] children;
     private final JsonObject fields;
     /** Takes elements and fields before they are boxed. */
     private final Row scratch;
+    /** How many elements or entries there were last. */
+    private int expected;
+    /** The first keys of maps so far, which are often the same in the next. */
+    private final Utf8[] lastKeys = new Utf8[SmallMap.MAX];
 
     JsonContainer(DataType type, JsonReadOptions options) {
         this.type = type;
@@ -58,7 +66,7 @@ final class JsonContainer {
     }
 
     private int readArray(byte[] b, int from, int to, Row row, int column) throws DecodeException {
-        List<Object> elements = new ArrayList<>();
+        List<Object> elements = new ArrayList<>(Math.min(expected, MAX_EXPECTED));
         int p = JsonScanner.skipSpace(b, from, to);
         if (p < to && b[p] == ']') {
             row.setObject(column, Collections.unmodifiableList(elements));
@@ -69,6 +77,7 @@ final class JsonContainer {
             elements.add(Boxing.box(children[0].type(), scratch, 0));
             p = separator(']', b, p, to);
             if (b[p - 1] == ']') {
+                expected = elements.size();
                 row.setObject(column, Collections.unmodifiableList(elements));
                 return p;
             }
@@ -77,26 +86,50 @@ final class JsonContainer {
     }
 
     private int readMap(byte[] b, int from, int to, Row row, int column) throws DecodeException {
-        Map<Object, Object> entries = new LinkedHashMap<>();
+        SmallMap few = new SmallMap(expected);
+        Map<Object, Object> many = null;
         int p = JsonScanner.skipSpace(b, from, to);
         if (p < to && b[p] == '}') {
-            row.setObject(column, Collections.unmodifiableMap(entries));
+            row.setObject(column, few);
             return p + 1;
         }
         while (true) {
             JsonScanner.expect('"', b, p, to);
             p = JsonScanner.skipSpace(b, children[0].decode(b, p, to, scratch, 0), to);
-            Object key = Boxing.box(children[0].type(), scratch, 0);
+            Object key = key(few.size());
             JsonScanner.expect(':', b, p, to);
             p = children[1].decode(b, JsonScanner.skipSpace(b, p + 1, to), to, scratch, 1);
-            entries.put(key, Boxing.box(children[1].type(), scratch, 1));
+            Object value = Boxing.box(children[1].type(), scratch, 1);
+            if (many == null && few.size() == SmallMap.MAX) {
+                many = new LinkedHashMap<>(few);
+            }
+            if (many == null) {
+                few.set(key, value);
+            } else {
+                many.put(key, value);
+            }
             p = separator('}', b, p, to);
             if (b[p - 1] == '}') {
-                row.setObject(column, Collections.unmodifiableMap(entries));
+                expected = few.size();
+                row.setObject(column, many == null ? few : Collections.unmodifiableMap(many));
                 return p;
             }
             p = JsonScanner.skipSpace(b, p, to);
         }
+    }
+
+    /** The key that was decoded, of the entry of that number. */
+    private Utf8 key(int entry) {
+        Utf8 key = scratch.getUtf8(0);
+        Utf8 last = entry < SmallMap.MAX ? lastKeys[entry] : null;
+        if (last != null && last.equals(key)) {
+            return last;
+        }
+        Utf8 copy = key.copy();
+        if (entry < SmallMap.MAX && copy.length() <= MAX_KEY_LENGTH) {
+            lastKeys[entry] = copy;
+        }
+        return copy;
     }
 
     private int readRow(byte[] b, int from, int to, Row row, int column) throws DecodeException {
