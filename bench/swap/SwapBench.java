@@ -52,7 +52,7 @@ public final class SwapBench {
             try (Stream<Path> jars = Files.list(bundles)) {
                 for (Path jar : jars.sorted().toList()) {
                     String name = jar.getFileName().toString();
-                    if (name.matches(PLATFORM) || parts.stream().anyMatch(part -> name.equals("creek.connector." + part + ".jar"))) {
+                    if (name.matches(PLATFORM) || parts.stream().anyMatch(part -> name.matches("creek\\.(connector\\." + part + "|" + part + "\\.client)\\.jar"))) {
                         installed.add(framework.getBundleContext().installBundle("reference:" + jar.toUri()));
                     }
                 }

@@ -15,6 +15,7 @@ import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A bundle that may become part of a package, all of it in memory. */
 final class BundleFile {
@@ -22,6 +23,8 @@ final class BundleFile {
     private static final String EMBEDS = "Creek-Embeds";
     /** Native code of a bundle, by platform: {@code linux/amd64/;platform=linux-x86_64,...}. Each is a folder. */
     private static final String NATIVES = "Creek-Natives";
+    /** Up to the first character that would separate something outside the quotation marks. */
+    private static final Pattern QUOTED = Pattern.compile("\"([^\",;]*)[^\"]*\"");
     private static final Pattern NATIVE = Pattern.compile("([^,;\\s]+);\\s*platform=\"?([^,;\"]+)");
 
     private final Attributes headers;
@@ -82,6 +85,21 @@ final class BundleFile {
         Arrays.stream(header("Service-Component").split(",")).map(each -> entries.get(each.strip())).filter(xml -> xml != null)
                 .forEach(xml -> provided.addAll(Capability.ofComponent(new String(xml, StandardCharsets.UTF_8))));
         return provided;
+    }
+
+    /** The packages without which it does not run, those of the JDK among them. */
+    Set<String> imports() {
+        return packages("Import-Package");
+    }
+
+    Set<String> exports() {
+        return packages("Export-Package");
+    }
+
+    private Set<String> packages(String header) {
+        return Arrays.stream(QUOTED.matcher(header(header)).replaceAll("$1").split(",")).filter(clause -> !clause.contains("resolution:=optional"))
+                .flatMap(clause -> Arrays.stream(clause.split(";"))).map(String::strip).filter(part -> !part.isEmpty() && !part.contains("="))
+                .collect(Collectors.toSet());
     }
 
     /** The bundle itself, and the libraries in it. */

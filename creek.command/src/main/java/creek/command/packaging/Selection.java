@@ -2,6 +2,7 @@ package creek.command.packaging;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -9,10 +10,11 @@ import java.util.TreeSet;
 /** The bundles of a package, in the order of their start. */
 final class Selection {
     private final List<BundleFile> bundles = new ArrayList<>();
-    private final Distribution distribution;
+    /** What bundles are chosen from. */
+    private final List<BundleFile> all;
 
-    private Selection(Distribution distribution) {
-        this.distribution = distribution;
+    private Selection(List<BundleFile> all) {
+        this.all = all;
     }
 
     /**
@@ -24,7 +26,7 @@ final class Selection {
      */
     static List<BundleFile> of(BundleFile job, List<BundleFile> more, boolean console, Distribution distribution)
             throws IOException, PackagingException {
-        Selection selection = new Selection(distribution);
+        Selection selection = new Selection(distribution.bundles());
         for (String name : distribution.configuration("edge.bndrun")) {
             selection.bundles.add(distribution.bundle(name));
         }
@@ -35,17 +37,15 @@ final class Selection {
                 selection.bundles.add(distribution.bundle(name));
             }
         }
+        selection.addExporters();
         selection.bundles.add(job);
         return selection.bundles;
     }
 
-    private void addProviders(Set<Capability> required) throws IOException, PackagingException {
+    private void addProviders(Set<Capability> required) throws PackagingException {
         Set<Capability> missing = new TreeSet<>(required);
         bundles.forEach(bundle -> missing.removeAll(bundle.provided()));
-        if (missing.isEmpty()) {
-            return;
-        }
-        for (BundleFile bundle : distribution.bundles()) {
+        for (BundleFile bundle : all) {
             if (missing.removeAll(bundle.provided())) {
                 bundles.add(bundle);
             }
@@ -53,6 +53,23 @@ final class Selection {
         if (!missing.isEmpty()) {
             throw new PackagingException("no bundle has " + String.join(", ", missing.stream().map(Capability::toString).toList())
                     + ", which the job needs: name the bundle that has it by --bundle FILE");
+        }
+    }
+
+    /** Libraries that are bundles, a connector's client say: what exports a package that one of those chosen imports, and nobody chosen exports. */
+    private void addExporters() {
+        Set<String> exported = new HashSet<>();
+        bundles.forEach(bundle -> exported.addAll(bundle.exports()));
+        // it grows meanwhile
+        for (int i = 0; i < bundles.size(); i++) {
+            for (String wanted : bundles.get(i).imports()) {
+                if (!exported.contains(wanted)) {
+                    all.stream().filter(bundle -> bundle.exports().contains(wanted)).findFirst().ifPresent(bundle -> {
+                        bundles.add(bundle);
+                        exported.addAll(bundle.exports());
+                    });
+                }
+            }
         }
     }
 }

@@ -6,7 +6,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.kafka.clients.producer.Producer;
 
-/** The library in a bundle: it loads classes by the thread's context loader, and it is talkative. */
+/** The library in a bundle of its own: it loads classes by the thread's context loader, and it is talkative. */
 final class Clients {
     /** Kept, since a logger that nobody keeps forgets its level. */
     private static final Logger LOG = Logger.getLogger("org.apache.kafka");
@@ -25,11 +25,11 @@ final class Clients {
     private Clients() {
     }
 
-    /** Makes a client; the threads that it starts inherit the loader. */
+    /** Makes a client; the threads that it starts inherit the loader, which is the library's own, so that they keep nothing of this bundle. */
     static <T> T create(Callable<T> constructor) throws Exception {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(Clients.class.getClassLoader());
+        thread.setContextClassLoader(Producer.class.getClassLoader());
         try {
             return constructor.call();
         } finally {

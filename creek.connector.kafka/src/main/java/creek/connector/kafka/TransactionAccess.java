@@ -8,8 +8,8 @@ import org.apache.kafka.clients.producer.internals.TransactionManager;
 import org.apache.kafka.common.utils.ProducerIdAndEpoch;
 
 /**
- * Reaches what the client does not give: a transaction's identity, and going on with a transaction of a process that has died. The client is embedded,
- * so that what is reached here is just what this bundle was built and tested with. (Brokers that can prepare transactions, and a client that can say
+ * Reaches what the client does not give: a transaction's identity, and going on with a transaction of a process that has died. The bundle
+ * asks for just the version of the client that it was built and tested with. (Brokers that can prepare transactions, and a client that can say
  * so, would make this needless.)
  */
 final class TransactionAccess {

@@ -6,12 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.File;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarInputStream;
@@ -29,23 +33,27 @@ import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 import org.osgi.framework.launch.Framework;
+import org.osgi.framework.wiring.BundleWiring;
+import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
- * The bundle as it is shipped, in a framework in which it sees nothing but the JDK and the engine: all codecs, and transactions, with a real broker. Packages,
- * native code and classes loaded by name that are missing show here only. While the job reads four tables and writes four, the bundle is updated, and newer
- * versions come beside it.
+ * The bundle as it is shipped, in a framework in which it sees nothing but the JDK, the engine and its client: all codecs, and transactions, with a real
+ * broker. Packages, native code and classes loaded by name that are missing show here only. While the job reads four tables and writes four, the bundle
+ * is updated, newer versions come beside it, and its client is updated; of what is gone the client keeps nothing.
  */
 class KafkaInFelixIT {
     private static final List<String> CODECS = List.of("gzip", "snappy", "lz4", "zstd");
     private static final int ROUNDS = Integer.getInteger("creek.kafka.rounds", 2);
-    private static final String BUNDLES =
-            ".*(org\\.osgi\\.util\\.(function|promise)|org\\.osgi\\.service\\.component|felix\\.scr|creek\\.udf\\.api|creek\\.core)-[\\d.]+jar";
+    private static final String BUNDLES = ".*(org\\.osgi\\.util\\.(function|promise)|org\\.osgi\\.service\\.component|felix\\.scr"
+            + "|creek\\.(udf\\.api|core|kafka\\.client))-[\\d.]+jar";
 
     @TempDir
     private Path folder;
     private KafkaBroker broker;
     private Framework framework;
     private Bundle connector;
+    /** Those of all versions that were used. */
+    private final List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
     private final Map<String, CommittedValues> written = new HashMap<>();
 
     @BeforeEach
@@ -138,7 +146,7 @@ class KafkaInFelixIT {
 
     @Test
     void when_recordsAreCompressedAndVersionsComeAndGo_then_theyAreReadAndWrittenOnce() {
-        assertTimeoutPreemptively(Duration.ofSeconds(180 + 30L * ROUNDS), () -> {
+        assertTimeoutPreemptively(Duration.ofSeconds(300 + 30L * ROUNDS), () -> {
             try {
                 changeVersions();
             } finally {
@@ -165,6 +173,7 @@ class KafkaInFelixIT {
         for (int round = 1; round <= ROUNDS; round++) {
             connector.update();
             await(load.sent);
+            noteLoader();
             Bundle newer = installVersion("0.1." + round);
             newer.start();
             await(load.sent);
@@ -172,7 +181,12 @@ class KafkaInFelixIT {
             connector.uninstall();
             connector = newer;
             await(load.sent);
+            noteLoader();
         }
+        updateClient();
+        await(load.sent);
+        noteLoader();
+        awaitOneLoader();
         load.isEnough = true;
         load.join();
         await(load.sent);
@@ -180,6 +194,29 @@ class KafkaInFelixIT {
         List<String> expected = IntStream.range(0, load.sent).mapToObj(n -> "{\"n\":" + n + "}").toList();
         for (String codec : CODECS) {
             assertEquals(expected, written.get(codec).get(), codec);
+        }
+    }
+
+    private void noteLoader() {
+        loaders.add(new WeakReference<>(connector.adapt(BundleWiring.class).getClassLoader()));
+    }
+
+    /** With the refresh that takes the connector along. */
+    private void updateClient() throws Exception {
+        Bundle client = Arrays.stream(framework.getBundleContext().getBundles()).filter(bundle -> bundle.getSymbolicName().equals("creek.kafka.client"))
+                .findFirst().orElseThrow();
+        client.update();
+        CountDownLatch refreshed = new CountDownLatch(1);
+        framework.adapt(FrameworkWiring.class).refreshBundles(List.of(client), event -> refreshed.countDown());
+        assertTrue(refreshed.await(90, TimeUnit.SECONDS));
+    }
+
+    private void awaitOneLoader() throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
+        for (long left = loaders.size(); left > 1; left = loaders.stream().filter(each -> each.get() != null).count()) {
+            assertTrue(System.nanoTime() < deadline, left + " of " + loaders.size() + " class loaders are left");
+            System.gc();
+            Thread.sleep(50);
         }
     }
 
