@@ -36,6 +36,11 @@ public abstract class PartSwitch {
         return to.isEmpty();
     }
 
+    /** Whether it goes over from what failed on probation meanwhile, and was taken back: whatever fails then has the switch planned anew. */
+    final boolean isOutdated() {
+        return !isRelease() && !from.equals(use.bound());
+    }
+
     /** What is new; of a release, what has gone. */
     public List<BoundPart> changed() {
         return to.stream().filter(part -> from.stream().noneMatch(part::isSame)).toList();

@@ -166,6 +166,10 @@ public final class Switches {
                 confirm(trial);
             }
         }
+        if (each.isOutdated()) {
+            each.drop();
+            return;
+        }
         boolean waited = each.use().isWaiting();
         try {
             each.perform();

@@ -12,6 +12,7 @@ import creek.core.job.SwapEvent.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -77,6 +78,35 @@ class SwapMeanwhileTest extends SwapFixture {
         awaitVersion("3.0.0");
         tables.allow(6000);
         awaitVersion("2.0.0");
+        finish(20_000);
+    }
+
+    @Test
+    void when_theNewcomerFailsWhileAThirdVersionGetsReady_then_thatTakesOverFromTheFirst() throws Exception {
+        settings.put("swap.probation.time", LONG);
+        settings.put("swap.timeout", "60 s");
+        services.add("numbers", "1.0", tables.version());
+        start(true);
+        services.add("numbers", "2.0", tables.version(Fault.READER_FAILS_LATER));
+        awaitVersion("2.0.0");
+        CountDownLatch begun = new CountDownLatch(1);
+        tables.ready = new CountDownLatch(1) {
+            @Override
+            public void await() throws InterruptedException {
+                begun.countDown();
+                super.await();
+            }
+        };
+        services.add("numbers", "3.0", tables.version(Fault.READER_FAILS_LATER));
+        begun.await();
+        tables.allow(5000);
+        await(() -> events.stream().anyMatch(event -> event.outcome() == Outcome.ROLLED_BACK));
+        tables.ready.countDown();
+        awaitVersion("3.0.0");
+        assertEquals(List.of("1.0.0", "1.0.0"), events.stream().filter(event -> event.outcome() == Outcome.SWITCHED && event.use().equals("source 'in'"))
+                .map(event -> event.from().orElseThrow().version()).toList());
+        tables.allow(10_000);
+        awaitVersion("1.0.0");
         finish(20_000);
     }
 
