@@ -18,6 +18,10 @@ final class WatermarkAlignment {
 
     /** Sets how far each source may go now: so much further than the last of its group that has not ended and is not idle. */
     void update() {
+        if (groups.isEmpty()) {
+            // asked in each turn, and even iterating over nothing leaves garbage
+            return;
+        }
         for (List<Member> group : groups.values()) {
             long lowest = Long.MAX_VALUE;
             for (Member member : group) {
