@@ -83,9 +83,8 @@ public final class Inbox {
      */
     public synchronized void hold(Batch given, int at, BinaryWriter output) {
         held = true;
-        BinaryWriter known = new BinaryWriter();
-        redeliveries.write(known);
-        output.writeBytes(known.bytes(), 0, known.size());
+        output.writeVarInt(redeliveries.size());
+        redeliveries.write(output);
         if (given != null) {
             output.writeRaw(given.bytes(), at, given.end() - at);
         }

@@ -18,17 +18,17 @@ public final class Redeliveries {
     private static final long SHARE = 4;
 
     private final int window;
-    /** The last messages in a ring that grows up to the window: packet ids and {@linkplain Record#content contents}. */
-    private char[] ids;
-    private int[] contents;
+    /** The last messages in a ring that grows up to the window, in the form in which they are {@linkplain #write written}, which is to be quick. */
+    private byte[] ring;
+    /** Where the next one comes. */
     private int next;
-    private int count;
+    /** How many bytes there are. */
+    private int size;
 
     /** @param window how many messages to remember */
     public Redeliveries(int window) {
         this.window = window;
-        ids = new char[Math.min(window, SMALLEST)];
-        contents = new int[ids.length];
+        ring = new byte[Math.min(window, SMALLEST) * ENTRY];
     }
 
     /**
@@ -51,30 +51,34 @@ public final class Redeliveries {
     }
 
     private boolean isKnown(char id, int content) {
-        for (int i = 1; i <= count; i++) {
-            int place = next - i < 0 ? next - i + ids.length : next - i;
-            if (ids[place] == id) {
-                return contents[place] == content;
+        int place = next;
+        for (int left = size; left > 0; left -= ENTRY) {
+            place = (place == 0 ? ring.length : place) - ENTRY;
+            if (byteAt(place) == (id & 0xFF) && byteAt(place + 1) == id >> Byte.SIZE) {
+                return (byteAt(place + 2) | byteAt(place + 3) << 8 | byteAt(place + 4) << 16 | byteAt(place + 5) << 24) == content;
             }
         }
         return false;
     }
 
-    private void add(char id, int content) {
-        if (count == ids.length && count < window) {
-            grow();
-        }
-        ids[next] = id;
-        contents[next] = content;
-        next = next + 1 == ids.length ? 0 : next + 1;
-        count = Math.min(count + 1, ids.length);
+    private int byteAt(int place) {
+        return ring[place] & 0xFF;
     }
 
-    /** Before the ring has ever gone round, so that the oldest is at its start. */
-    private void grow() {
-        next = count;
-        ids = Arrays.copyOf(ids, Math.min(window, 2 * count));
-        contents = Arrays.copyOf(contents, ids.length);
+    private void add(char id, int content) {
+        if (size == ring.length && ring.length < window * ENTRY) {
+            // before it has ever gone round, so that the oldest is at its start
+            next = size;
+            ring = Arrays.copyOf(ring, Math.min(window * ENTRY, 2 * size));
+        }
+        ring[next] = (byte) id;
+        ring[next + 1] = (byte) (id >> 8);
+        ring[next + 2] = (byte) content;
+        ring[next + 3] = (byte) (content >> 8);
+        ring[next + 4] = (byte) (content >> 16);
+        ring[next + 5] = (byte) (content >> 24);
+        next = next + ENTRY == ring.length ? 0 : next + ENTRY;
+        size = Math.min(size + ENTRY, ring.length);
     }
 
     /** Takes note of what a record says. */
@@ -95,24 +99,27 @@ public final class Redeliveries {
     /** The broker knows nothing of this client any more. */
     void clear() {
         next = 0;
-        count = 0;
+        size = 0;
+    }
+
+    /** How many bytes are written. */
+    int size() {
+        return size;
     }
 
     void write(BinaryWriter output) {
-        for (int i = count; i > 0; i--) {
-            int place = next - i < 0 ? next - i + ids.length : next - i;
-            output.writeByte(ids[place]);
-            output.writeByte(ids[place] >> Byte.SIZE);
-            output.writeInt(contents[place]);
-        }
+        int oldest = next < size ? next - size + ring.length : next - size;
+        int first = Math.min(size, ring.length - oldest);
+        output.writeRaw(ring, oldest, first);
+        output.writeRaw(ring, 0, size - first);
     }
 
     /** Takes over what {@link #write} wrote. */
     public void read(BinaryReader input) {
-        clear();
-        while (input.remaining() > 0) {
-            int id = input.readByte() & 0xFF | (input.readByte() & 0xFF) << Byte.SIZE;
-            add((char) id, input.readInt());
-        }
+        byte[] entries = input.readRest();
+        size = Math.min(entries.length / ENTRY, window) * ENTRY;
+        int from = entries.length - size;
+        ring = Arrays.copyOfRange(entries, from, from + Math.max(size, Math.min(window, SMALLEST) * ENTRY));
+        next = size == ring.length ? 0 : size;
     }
 }
