@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * Aggregates what one subtask of a parallel job has of each slice and key, before rows go to the subtask that has the key: for many rows goes one. It emits the
- * key columns, a time in the slice, and the accumulator's content as bytes, when the watermark has reached the slice's end, which it then has not told yet. So nothing
+ * key columns, a time in the slice, and the accumulator's content as a string of bytes, when the watermark has reached the slice's end, which it then has not told yet. So nothing
  * that was in time is late further down. Rows behind the watermark go at once.
  *
  * <p>It keeps nothing over a checkpoint: it is {@linkplain #emitHeld emptied} before each.
@@ -40,6 +40,10 @@ public final class LocalWindowAggregateOperator extends Operator {
     private final KeySelector keys;
     private final Accumulator prototype;
     private final ZoneShift zone;
+    /** What puts the parts together. */
+    private final WindowAggregateOperator whole;
+    /** Whether there is anybody further down who wants to know of each watermark, not only of those that may close windows. */
+    private boolean tellsEach;
 
     // what it holds, and the slice that the last row went to, by local time
     private final KeyTable groups = new KeyTable();
@@ -49,7 +53,8 @@ public final class LocalWindowAggregateOperator extends Operator {
     private long currentStart;
     private long currentEnd;
     private long watermark = Long.MIN_VALUE;
-    private long told = Long.MIN_VALUE;
+    /** The next watermark that those further down have to know. */
+    private long nextTold = Long.MIN_VALUE + 1;
     private boolean isIdle;
     /** The watermark that makes the next of them go. */
     private long nextFiring = Long.MAX_VALUE;
@@ -65,12 +70,25 @@ public final class LocalWindowAggregateOperator extends Operator {
     private final BinaryWriter content = new BinaryWriter();
     private final Row out;
 
-    LocalWindowAggregateOperator(Windows windows, KeySelector keys, Accumulator prototype) {
+    LocalWindowAggregateOperator(Windows windows, KeySelector keys, Accumulator prototype, WindowAggregateOperator whole) {
         this.windows = windows;
         this.keys = keys;
         this.prototype = prototype;
+        this.whole = whole;
         zone = new ZoneShift(windows.zone());
         out = new Row(keys.size() + 2);
+    }
+
+    @Override
+    public void open(OperatorContext newContext, Input newOutput) throws Exception {
+        super.open(newContext, newOutput);
+        // those further down have opened before
+        tellsEach = whole.passesOn() || !zone.isFixed();
+    }
+
+    /** What puts the parts together that this operator emits. */
+    public WindowAggregateOperator whole() {
+        return whole;
     }
 
     /** How rows that this operator emits are spread. */
@@ -150,15 +168,24 @@ public final class LocalWindowAggregateOperator extends Operator {
         if (nextFiring <= firing && !emitSlices() || context.isOutputBusy()) {
             return false;
         }
-        if (watermark > told) {
-            told = watermark;
+        if (watermark >= nextTold) {
+            nextTold = nextToTell();
             output.watermark(watermark);
         }
         if (goesIdle) {
             goesIdle = false;
+            nextTold = watermark + 1;
             output.idle();
         }
         return true;
+    }
+
+    /** Between two ends of slices no window is closed. */
+    private long nextToTell() {
+        if (tellsEach || watermark > Long.MAX_VALUE - 2 * windows.interval()) {
+            return watermark + 1;
+        }
+        return zone.toTimer(windows.sliceEnd(zone.toLocal(watermark) + 1) - 1);
     }
 
     private boolean emitSlices() throws Exception {
@@ -206,7 +233,7 @@ public final class LocalWindowAggregateOperator extends Operator {
         out.setLong(keys.size(), part.time);
         content.reset();
         part.slice.get(group).write(content);
-        out.setObject(keys.size() + 1, content.toBytes());
+        out.setUtf8(keys.size() + 1, content.bytes(), 0, content.size());
         output.process(out);
     }
 

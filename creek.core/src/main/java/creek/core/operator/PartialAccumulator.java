@@ -3,48 +3,47 @@ package creek.core.operator;
 import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
+import creek.core.data.Utf8;
 
-/** Aggregates whose rows are not single ones but what other accumulators of the same kind have written, which is in one of the columns. */
+/**
+ * The prototype of aggregates whose rows are not single ones but what other accumulators of the same kind have written, which is in one of the columns. What it
+ * makes are such accumulators; a {@link Slice} {@linkplain #read reads} each row by this one and merges it.
+ */
 final class PartialAccumulator extends Accumulator {
     private final Accumulator whole;
-    /** What is being added; the same for all of a kind. */
+    /** What is being added. */
     private final Accumulator part;
-    private final BinaryReader input;
+    private final BinaryReader input = new BinaryReader();
     private final int column;
 
     /** @param column the one that has the content */
     PartialAccumulator(Accumulator prototype, int column) {
-        this(prototype, prototype.newInstance(), new BinaryReader(), column);
-    }
-
-    private PartialAccumulator(Accumulator whole, Accumulator part, BinaryReader input, int column) {
-        this.whole = whole;
-        this.part = part;
-        this.input = input;
+        whole = prototype;
+        part = prototype.newInstance();
         this.column = column;
     }
 
     @Override
     public Accumulator newInstance() {
-        return new PartialAccumulator(whole.newInstance(), part, input, column);
+        return whole.newInstance();
     }
 
-    @Override
-    public boolean reset() {
-        return whole.reset();
+    /** What a row has; valid until the next one. */
+    Accumulator read(Row row) {
+        Utf8 content = row.getUtf8(column);
+        input.reset(content.bytes(), content.offset(), content.length());
+        part.read(input);
+        return part;
     }
 
     @Override
     public void accumulate(Row row) throws Exception {
-        byte[] content = row.getBytes(column);
-        input.reset(content, 0, content.length);
-        part.read(input);
-        whole.merge(part);
+        whole.merge(read(row));
     }
 
     @Override
     public void merge(Accumulator other) throws Exception {
-        whole.merge(((PartialAccumulator) other).whole);
+        whole.merge(other);
     }
 
     @Override

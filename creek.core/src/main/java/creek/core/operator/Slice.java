@@ -11,8 +11,11 @@ import java.util.Arrays;
 final class Slice {
     /** A slice that grew beyond that is not worth keeping for another use. */
     private static final int MAX_KEPT = 1 << 16;
+    private static final int SMALL = 1 << 12;
 
     private final Accumulator prototype;
+    /** The prototype, if rows are parts of aggregates; otherwise null. */
+    private final PartialAccumulator parts;
     private final KeyTable keys;
     /** By key; null for those that the slice does not have. */
     private Accumulator[] accumulators = new Accumulator[16];
@@ -33,6 +36,7 @@ final class Slice {
 
     Slice(Accumulator prototype, KeyTable keys) {
         this.prototype = prototype;
+        parts = prototype instanceof PartialAccumulator partial ? partial : null;
         this.keys = keys;
     }
 
@@ -77,7 +81,9 @@ final class Slice {
     /** Adds a row to a key's accumulator, or takes it back, as its kind says. */
     void add(int key, Row row) throws Exception {
         Accumulator accumulator = getOrAdd(key);
-        if (row.kind().isRetraction()) {
+        if (parts != null) {
+            accumulator.merge(parts.read(row));
+        } else if (row.kind().isRetraction()) {
             accumulator.retract(row);
         } else {
             accumulator.accumulate(row);
@@ -164,6 +170,11 @@ final class Slice {
             keys.use(members[place]);
         }
         return stored == 0 ? null : Arrays.copyOf(members, stored);
+    }
+
+    /** Whether it takes so little memory that many may be kept. */
+    boolean isSmall() {
+        return accumulators.length <= SMALL;
     }
 
     /** Makes the slice empty; false if it is so large that it is better dropped. */

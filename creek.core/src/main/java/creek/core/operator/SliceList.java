@@ -9,6 +9,8 @@ import java.util.function.LongUnaryOperator;
 /** The slices that hold rows, in order of their ends, each with its groups and with the next window that it is part of. */
 final class SliceList {
     private static final int MAX_SPARES = 2;
+    /** Subtasks of a parallel job that share a file are some windows apart, which are all open until then. */
+    private static final int MAX_SMALL_SPARES = 16;
 
     private final Windows windows;
     private final Accumulator prototype;
@@ -163,7 +165,7 @@ final class SliceList {
 
     private void release(int place) {
         Slice slice = get(place);
-        if (clear(ends[place], slice) && spares.size() < MAX_SPARES) {
+        if (clear(ends[place], slice) && spares.size() < (slice.isSmall() ? MAX_SMALL_SPARES : MAX_SPARES)) {
             spares.push(slice);
         }
     }

@@ -66,11 +66,11 @@ public final class WindowAggregateOperator extends Operator {
     /** What aggregates parts of what this one does, before rows are exchanged; empty where parts can't be put together, or are not worth it. */
     public Optional<LocalWindowAggregateOperator> local() {
         boolean can = windows.isEventTime() && !attached && prototype.isFixedSize() && prototype.functionStates().isEmpty();
-        return can ? Optional.of(new LocalWindowAggregateOperator(windows, keys, prototype)) : Optional.empty();
+        return can ? Optional.of(new LocalWindowAggregateOperator(windows, keys, prototype, ofPartials())) : Optional.empty();
     }
 
-    /** The same over parts that {@link #local} emits. */
-    public WindowAggregateOperator ofPartials() {
+    /** The same over such parts. */
+    private WindowAggregateOperator ofPartials() {
         return new WindowAggregateOperator(windows.over(keys.size()), keys.inFront(), new PartialAccumulator(prototype.newInstance(), keys.size() + 1),
                 out.arity() - keys.size() - 3);
     }
@@ -100,6 +100,11 @@ public final class WindowAggregateOperator extends Operator {
         } else {
             current.add(group, row);
         }
+    }
+
+    /** Whether each watermark goes on further down, known once this is open. */
+    boolean passesOn() {
+        return passesOn;
     }
 
     private long time(Row row) {

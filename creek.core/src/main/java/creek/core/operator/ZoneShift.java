@@ -31,6 +31,11 @@ final class ZoneShift {
         }
     }
 
+    /** Whether clocks are never put forward or back. */
+    boolean isFixed() {
+        return fixed;
+    }
+
     long toLocal(long epoch) {
         if (epoch < from || epoch >= to) {
             remember(epoch);

@@ -39,7 +39,7 @@ class LocalWindowAggregateOperatorTest {
             @Override
             public void process(Row row) {
                 CountAndSum content = new CountAndSum(1);
-                content.read(new BinaryReader(row.getBytes(2)));
+                content.read(new BinaryReader(row.getUtf8(2).toBytes()));
                 Row result = new Row(2);
                 content.emit(result, 0);
                 emitted.add(row.getUtf8(0) + "@" + row.getLong(1) + ": " + result.getLong(0) + ", " + result.getLong(1));
@@ -91,6 +91,20 @@ class LocalWindowAggregateOperatorTest {
         row("a", 1, 3);
         row("a", 2, 25);
         assertEquals(List.of("W20", "a@3: 1, 1"), emitted());
+    }
+
+    @Test
+    void when_noWindowIsClosedByAWatermark_then_nobodyIsToldOfIt() throws Exception {
+        operator.watermark(2);
+        operator.watermark(8);
+        operator.watermark(9);
+        operator.watermark(18);
+        operator.idle();
+        operator.watermark(18);
+        operator.watermark(19);
+        operator.watermark(Long.MAX_VALUE - 1);
+        operator.watermark(Long.MAX_VALUE);
+        assertEquals(List.of("W2", "W9", "idle", "W19", "W" + (Long.MAX_VALUE - 1), "W" + Long.MAX_VALUE), emitted());
     }
 
     @Test

@@ -33,7 +33,7 @@ final class LocalAggregates {
         if (consumer.part instanceof WindowAggregateOperator windows && consumer.sideConsumers.isEmpty()) {
             windows.local().ifPresent(local -> {
                 beforeExchanges.put(exchange, local);
-                ofPartials.put(consumer, windows.ofPartials());
+                ofPartials.put(consumer, local.whole());
             });
         }
     }
