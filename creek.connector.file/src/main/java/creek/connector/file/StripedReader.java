@@ -12,6 +12,7 @@ import creek.core.format.Framing;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 /** One of several readers that share files: reads every so many {@linkplain Stripe stripes} of them. */
@@ -21,6 +22,11 @@ final class StripedReader implements SourceReader {
     static final int VERSION = 2;
     /** How much is read at once beyond a stripe's end, where its last record ends. */
     private static final int BEYOND = 4 << 10;
+    private static final long LONGEST_WAIT_MILLIS = 1000;
+
+    /** What readers that share files have in common. */
+    private record Shared(List<Stripe> stripes, Pace pace) {
+    }
 
     private final SourceContext context;
     private final FileListing listing;
@@ -33,6 +39,10 @@ final class StripedReader implements SourceReader {
     private final int shares;
 
     private boolean restored;
+    /** That of all readers; its own if it goes on from a position of its own, and so waits for nobody. */
+    private Pace pace;
+    /** Until when it waits for the others; 0 if it does not. */
+    private long waitsUntil;
     private List<Stripe> stripes = List.of();
     private int next;
     /** What is being read, or null. */
@@ -58,6 +68,7 @@ final class StripedReader implements SourceReader {
         form = new StripesLeft(listing, this.stripeSize);
         share = context.subtask();
         shares = context.parallelism();
+        pace = new Pace(shares);
         metadata = new FileMetadata(context.metadataKeys(), context.options().get(FileSystemOptions.PARTITION_DEFAULT));
     }
 
@@ -65,8 +76,14 @@ final class StripedReader implements SourceReader {
     public void open() throws Exception {
         if (!restored) {
             // files come and grow: readers that looked for themselves would take different stripes for theirs
-            stripes = Stripe.share(context.common(this::allStripes), share, shares);
+            takeShare(this::allStripes);
         }
+    }
+
+    private void takeShare(Callable<List<Stripe>> all) throws Exception {
+        Shared shared = context.common(() -> new Shared(all.call(), new Pace(shares)));
+        stripes = Stripe.share(shared.stripes, share, shares);
+        pace = shared.pace;
     }
 
     private List<Stripe> allStripes() throws IOException {
@@ -87,6 +104,9 @@ final class StripedReader implements SourceReader {
 
     @Override
     public ReadStatus read(RecordOutput output) throws Exception {
+        if (stripe == null && waitsForOthers()) {
+            return ReadStatus.NOTHING_NOW;
+        }
         if (stripe == null && !begin(output)) {
             return ReadStatus.END_OF_INPUT;
         }
@@ -105,12 +125,26 @@ final class StripedReader implements SourceReader {
         return ReadStatus.MORE;
     }
 
+    /** Whether the next stripe is better begun when other readers have come nearer; but they may be waiting themselves, for another table of this subtask. */
+    private boolean waitsForOthers() {
+        if (next == stripes.size() || pace.mayBegin(stripes.get(next))) {
+            waitsUntil = 0;
+            return false;
+        }
+        long now = context.clock().millis();
+        if (waitsUntil == 0) {
+            waitsUntil = now + LONGEST_WAIT_MILLIS;
+        }
+        return now < waitsUntil;
+    }
+
     /** Begins the next stripe; whether there was one. */
     private boolean begin(RecordOutput output) throws IOException {
         Stripe following = next < stripes.size() ? stripes.get(next++) : null;
+        pace.begin(share, following);
         if (file != null && (following == null || !following.file().equals(file))) {
             output.endSplit(file.path().toString());
-            close();
+            closeFile();
         }
         if (following == null) {
             return false;
@@ -184,7 +218,7 @@ final class StripedReader implements SourceReader {
 
     @Override
     public void restorePositions(int version, List<BinaryReader> positions) throws Exception {
-        stripes = Stripe.share(context.common(() -> allLeft(version, positions)), share, shares);
+        takeShare(() -> allLeft(version, positions));
         restored = true;
     }
 
@@ -228,6 +262,11 @@ final class StripedReader implements SourceReader {
 
     @Override
     public void close() throws IOException {
+        pace.begin(share, null);
+        closeFile();
+    }
+
+    private void closeFile() throws IOException {
         if (open != null) {
             open.close();
             open = null;

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -100,6 +101,38 @@ class StripesTest {
         all.addAll(second.records());
         // who has the end of a file reads on to where it is then
         assertEquals(List.of("a", "b", "c", "d", "e", "f", "g", "h"), all.stream().sorted().toList());
+    }
+
+    @Test
+    void aReaderThatIsFarAheadInAFileWaitsForTheOther_butNotForLong() throws Exception {
+        write("a\n".repeat(100));
+        TestSource first = new TestSource(directory, "connector", "filesystem", "path", ".").share(0, 2);
+        TestSource second = new TestSource(directory, "connector", "filesystem", "path", ".").share(1, 2).with(first);
+        try (SourceReader reader = first.open(reader(first, 2, 2)); SourceReader other = reader(second, 2, 2)) {
+            second.open(other);
+            while (second.records().isEmpty()) {
+                second.read(1);
+            }
+            readUntilItWaits(first);
+            // the other one is in its first stripe, and four are left between them
+            assertEquals(5, first.records().size());
+            while (second.records().size() < 3) {
+                second.read(1);
+            }
+            readUntilItWaits(first);
+            assertEquals(7, first.records().size());
+            first.clock().advance(Duration.ofSeconds(1));
+            assertEquals(ReadStatus.END_OF_INPUT, first.readAll());
+            assertEquals(50, first.records().size());
+        }
+    }
+
+    private static void readUntilItWaits(TestSource source) throws Exception {
+        ReadStatus status = ReadStatus.MORE;
+        while (status == ReadStatus.MORE) {
+            status = source.read(1);
+        }
+        assertEquals(ReadStatus.NOTHING_NOW, status);
     }
 
     @ParameterizedTest
