@@ -225,7 +225,7 @@ class KafkaSourceTest {
         try (SqlJob job = new SqlJob(script, folder).start()) {
             // Nothing has come in the third partition: the lower of the two others counts.
             job.awaitRows(1);
-            assertEquals(List.of("+I[2024-01-01 00:00:00.000, 2]"), job.rows);
+            assertEquals("+I[2024-01-01 00:00:00.000, 2]", job.rows.get(0));
             // The second falls silent, too: the first goes on alone.
             broker.send(topic, 0, "{\"ts\": \"2024-01-01 00:01:10\"}");
             job.awaitRows(3);
