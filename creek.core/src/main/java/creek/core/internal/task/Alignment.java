@@ -194,7 +194,7 @@ final class Alignment {
         } else if (!onTrial && mayEndAll()) {
             endAll();
         } else if (System.nanoTime() - endBegun > END_NANOS) {
-            team.tell(Task::cancelOne);
+            team.tell(SubtaskRun::cancel);
         }
     }
 

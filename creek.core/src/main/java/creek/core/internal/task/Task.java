@@ -1,20 +1,15 @@
 package creek.core.internal.task;
 
-import creek.core.internal.recovery.JobStore;
-import creek.core.internal.snapshot.DurableFiles;
 import creek.core.internal.swap.BoundPart;
 import creek.core.internal.swap.PartSwitch;
 import creek.core.internal.swap.PartUse;
 import creek.core.internal.swap.RunningJob;
-import creek.core.internal.swap.Switches;
 import creek.core.internal.swap.WatchedCall;
-import creek.core.internal.task.TaskAssembler.OpenableOperator;
 import creek.core.job.JobState;
 import creek.core.job.SwapEvent;
 import creek.core.state.DamagedStateException;
 import creek.core.state.StateBackend;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,47 +18,22 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
- * One run of one job: a {@linkplain TaskLoop loop} on one thread that reads sources and hands each record by direct calls through operators to sinks.
+ * One run of one job, as others know it. It runs as one {@linkplain SubtaskRun subtask}, on the job's thread, or as several, where the job is parallel: what it
+ * is told goes to all of them.
  *
- * <p>A parallel job has several such loops, its subtasks. The first is the task that others know; what it is told goes to all of them.
- *
- * <p>Whatever others want of it is a command, run between two records, where the job's data is consistent.
+ * <p>Whatever others want of it is a command, run by a subtask between two records, where the job's data is consistent.
  */
 public final class Task implements RunningJob {
-    // what it is made of
     private final TaskEnvironment environment;
     private final Team team;
-    private final boolean isFirst;
-    private final TaskAssembler parts;
-    private final Clock clock;
-    private final Schedule schedule;
-    private TaskSinks sinks;
-    private TaskSources sources;
-
-    /** Of the first subtask alone, that of all. */
-    private UsedParts used;
-
-    // what others may touch
-    private final TaskMailbox mailbox = new TaskMailbox();
-    private final TaskMetrics metrics = new TaskMetrics();
+    /** Has what there is once for all: settings, checkpoints, switches. */
+    private final SubtaskRun first;
+    private final JobSettings settings;
+    /** Of all subtasks. */
+    private final UsedParts used;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
-
-    // the loop's own
-    /** Null if the job takes none. */
-    private Checkpoints checkpoints;
-    /** Null if the job takes none. */
-    private CheckpointPart part;
-    /** Null if the job is not parallel. */
-    private Alignment alignment;
-    private DamagedStateException damage;
-    private Consumer<SwapEvent> swaps = event -> {
-    };
-    private Switches switches;
-    private volatile TaskLoop loop;
-    private volatile boolean failedOnProbation;
 
     /**
      * Finds what the job needs; opens nothing yet.
@@ -72,28 +42,19 @@ public final class Task implements RunningJob {
      *         formats and so on that are not there
      */
     public Task(JobGraph graph, TaskEnvironment environment) {
-        this(graph, environment, new Team(environment.job(), new JobSettings(graph.settings()).parallelism()));
-        for (int i = 1; i < parts.settings().parallelism(); i++) {
-            new Task(graph.again(), environment, team);
-        }
-        used = new UsedParts(team.ask(task -> task.parts.uses()));
-    }
-
-    private Task(JobGraph graph, TaskEnvironment environment, Team team) {
         this.environment = environment;
-        this.team = team;
-        isFirst = team.isEmpty();
-        parts = new TaskAssembler(graph, environment, team.next(), mailbox::wakeUp);
-        team.add(this, mailbox::wakeUp);
-        clock = environment.clock();
-        schedule = parts.schedule();
-        sources = new TaskSources(List.of(), parts.alignment());
-        sinks = new TaskSinks(List.of());
+        settings = new JobSettings(graph.settings());
+        team = new Team(environment.job(), settings.parallelism());
+        first = new SubtaskRun(graph, environment, team);
+        for (int i = 1; i < settings.parallelism(); i++) {
+            new SubtaskRun(graph.again(), environment, team);
+        }
+        used = new UsedParts(team.ask(each -> each.parts().uses()));
     }
 
     /** The job's own folder. */
     public Path folder() {
-        return parts.settings().folder(environment);
+        return settings.folder(environment);
     }
 
     /** Whether a job takes checkpoints. */
@@ -108,66 +69,42 @@ public final class Task implements RunningJob {
 
     /** The figures of all subtasks. */
     public TaskMetrics metrics() {
-        return TaskMetrics.sum(team.ask(task -> task.metrics));
+        return TaskMetrics.sum(team.ask(SubtaskRun::metrics));
     }
 
     /** Tells the task to end in order. From any thread. */
     public void stop() {
-        tellEnd(task -> task.loop.stop());
+        tellEnd(TaskLoop::stop);
     }
 
     /** Of a parallel job with checkpoints the first subtask sees to it that all end at a common cut. */
-    private void tellEnd(Consumer<Task> end) {
-        if (parts.settings().checkpoints().areOn()) {
-            mailbox.submit(() -> end.accept(this));
+    private void tellEnd(Consumer<TaskLoop> end) {
+        if (settings.checkpoints().areOn()) {
+            first.mailbox().submit(() -> end.accept(first.loop()));
         } else {
-            team.tell(task -> task.mailbox.submit(() -> end.accept(task)));
+            team.tell(each -> each.mailbox().submit(() -> end.accept(each.loop())));
         }
-    }
-
-    /** Has the loop end since another subtask's has. */
-    void endEarlyOne() {
-        mailbox.submit(() -> loop.endEarly());
-    }
-
-    /** Has something done on the thread of this subtask. */
-    void submitOne(Runnable command) {
-        mailbox.submit(command);
-    }
-
-    void wakeUpOne() {
-        mailbox.wakeUp();
-    }
-
-    /** Has this subtask come to where all do, for a checkpoint or something else. */
-    void askFor(Alignment.Purpose purpose, long checkpoint) {
-        mailbox.submit(() -> alignment.ask(purpose, checkpoint));
     }
 
     /** Tells the task to end as if it had failed: what came since the last checkpoint is not made final. From any thread. */
     public void cancel() {
-        team.tell(Task::cancelOne);
-    }
-
-    /** The same of this subtask alone. */
-    void cancelOne() {
-        mailbox.submit(() -> loop.cancel());
+        team.tell(SubtaskRun::cancel);
     }
 
     /** Tells the task to read no more until {@link #resume}. From any thread. */
     public void pause() {
-        team.tell(task -> task.mailbox.submit(() -> task.loop.setPaused(true)));
+        team.tell(each -> each.mailbox().submit(() -> each.loop().setPaused(true)));
     }
 
     /** Tells a paused task to go on. From any thread. */
     public void resume() {
-        team.tell(task -> task.mailbox.submit(() -> task.loop.setPaused(false)));
+        team.tell(each -> each.mailbox().submit(() -> each.loop().setPaused(false)));
     }
 
     /** The figures that functions keep of their own. From any thread. */
     public Map<String, Long> functionFigures() {
         Map<String, Long> sums = new TreeMap<>();
-        team.tell(task -> task.parts.functions().figures().read().forEach((name, value) -> sums.merge(name, value, Long::sum)));
+        team.tell(each -> each.parts().functions().figures().read().forEach((name, value) -> sums.merge(name, value, Long::sum)));
         return sums;
     }
 
@@ -177,7 +114,7 @@ public final class Task implements RunningJob {
      * @return its number, once it is durable and committed
      */
     public CompletableFuture<Long> checkpoint() {
-        return mailbox.submit((number, store) -> number);
+        return first.mailbox().submit((number, store) -> number);
     }
 
     /**
@@ -188,8 +125,8 @@ public final class Task implements RunningJob {
      */
     public CompletableFuture<Path> savepoint(Path target) {
         Optional<Path> savepoints = target != null ? Optional.of(target)
-                : parts.settings().path(CheckpointSettings.SAVEPOINT_FOLDER, environment);
-        return savepoints.isPresent() ? mailbox.submit((number, store) -> store.savepoint(savepoints.get()))
+                : settings.path(CheckpointSettings.SAVEPOINT_FOLDER, environment);
+        return savepoints.isPresent() ? first.mailbox().submit((number, store) -> store.savepoint(savepoints.get()))
                 : CompletableFuture.failedFuture(new IllegalStateException("there is no folder for the savepoint: name one, or set '"
                         + CheckpointSettings.SAVEPOINT_FOLDER.key() + "'"));
     }
@@ -201,28 +138,28 @@ public final class Task implements RunningJob {
 
     /** Has sources take down where reading stands, as soon as they can, for {@link JobParts}. From any thread; returns when they have, or soon. */
     void noteLocations() {
-        used.noteLocations(team.ask(task -> task.mailbox));
+        used.noteLocations(team.ask(SubtaskRun::mailbox));
     }
 
     @Override
     public Optional<BoundPart> backend() {
-        return parts.backend();
+        return first.parts().backend();
     }
 
     @Override
     public WatchedCall watched() {
-        return parts.watched();
+        return first.parts().watched();
     }
 
     @Override
     public CompletableFuture<Void> call(Callable<Void> command) {
-        return mailbox.call(command);
+        return first.mailbox().call(command);
     }
 
     @Override
     public List<CompletableFuture<Void>> prepare(PartSwitch change) {
         List<CompletableFuture<Void>> prepared = new ArrayList<>();
-        List<TaskMailbox> mailboxes = team.ask(task -> task.mailbox);
+        List<TaskMailbox> mailboxes = team.ask(SubtaskRun::mailbox);
         for (int i = 0; i < mailboxes.size(); i++) {
             PartSwitch part = change.bySubtask().get(i);
             prepared.add(mailboxes.get(i).call(() -> {
@@ -237,7 +174,7 @@ public final class Task implements RunningJob {
     public CompletableFuture<Void> makeSwitches(List<PartSwitch> wanted) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         call(() -> {
-            switches.submit(wanted, done);
+            first.switches().submit(wanted, done);
             return null;
         }).exceptionally(e -> {
             wanted.forEach(PartSwitch::drop);
@@ -251,7 +188,7 @@ public final class Task implements RunningJob {
     public CompletableFuture<Void> confirmWithout(Object service) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         call(() -> {
-            switches.confirmWithout(service, done);
+            first.switches().confirmWithout(service, done);
             return null;
         }).exceptionally(e -> {
             done.complete(null);
@@ -262,50 +199,50 @@ public final class Task implements RunningJob {
 
     @Override
     public void showState() {
-        mailbox.submit(() -> loop.showState());
+        first.mailbox().submit(() -> first.loop().showState());
     }
 
     @Override
     public CompletableFuture<Void> leave() {
-        tellEnd(task -> task.loop.leave());
+        tellEnd(TaskLoop::leave);
         return ended;
     }
 
     /** Whether everything was opened. */
     public boolean hasStarted() {
-        return loop != null;
+        return first.loop() != null;
     }
 
     /** Why it waits or reads nothing; empty if it does not. On the job's thread. */
     public Optional<String> waitsFor() {
-        return used.waitsFor().or(() -> checkpoints == null ? Optional.empty() : Optional.ofNullable(checkpoints.whyParked()));
+        return used.waitsFor().or(first::whyParked);
     }
 
     /** Whether it has ended because of {@link #leave}. */
     public boolean hasLeft() {
-        return loop != null && loop.isLeaving();
+        return hasStarted() && first.loop().isLeaving();
     }
 
     /** Has somebody told, on the job's thread, of each part that was switched, or was not. To be called before it runs. */
     public void onSwap(Consumer<SwapEvent> listener) {
-        swaps = listener;
+        first.onSwap(listener);
     }
 
     /** Has the task not trust the state that it finds, since an earlier run has found that to be damaged. To be called before it runs. */
     public void distrustState(DamagedStateException found) {
-        damage = found;
+        first.distrustState(found);
     }
 
     /** Has the state read by another version of the backend, if that which is there now can't. To be called before it runs. */
     public void setBackendBefore(StateBackend version) {
-        if (parts.stateRecovery() != null) {
-            parts.stateRecovery().setBackendBefore(version);
+        if (first.parts().stateRecovery() != null) {
+            first.parts().stateRecovery().setBackendBefore(version);
         }
     }
 
     /** The damage that made this task fail after its store had opened, if it was such. */
     public Optional<DamagedStateException> damageIn(Throwable failure) {
-        return checkpoints == null ? Optional.empty() : TaskException.find(failure, DamagedStateException.class);
+        return !first.hasOpenState() ? Optional.empty() : TaskException.find(failure, DamagedStateException.class);
     }
 
     /**
@@ -317,61 +254,11 @@ public final class Task implements RunningJob {
      */
     public JobState run(Consumer<JobState> states) throws Exception {
         try {
-            return runOne(states);
+            return first.run(states, uses());
         } finally {
+            ended.complete(null);
             team.join();
         }
-    }
-
-    /** Runs this subtask alone. Called once, on a thread of its own. */
-    JobState runOne(Consumer<JobState> states) throws Exception {
-        switches = isFirst ? new Switches(environment.job(), parts.settings().swaps(), uses(), swaps)
-                : new Switches(team.first().switches, parts.uses());
-        mailbox.open();
-        Throwable failure = null;
-        try {
-            open();
-            loop = new TaskLoop(sources, sinks, team.ask(Task::tables), parts.inbox(), schedule, checkpoints, alignment, switches, mailbox, clock, states,
-                    this::publish);
-            metrics.started();
-            states.accept(JobState.RUNNING);
-            try {
-                loop.run();
-            } finally {
-                if (alignment != null) {
-                    alignment.leave();
-                }
-            }
-            if (sinks.isOneGone()) {
-                team.tell(Task::endEarlyOne);
-            }
-            team.awaitLoops();
-            boolean committed = alignment != null ? alignment.commitAtEnd(!loop.isCancelled())
-                    : !loop.isCancelled() && (checkpoints == null || loop.checkpointAtEnd());
-            publish();
-            if (committed) {
-                sinks.finish();
-            }
-        } catch (Throwable e) {
-            failure = e;
-            team.failed(e);
-            failedOnProbation = switches.jobFails(e, TaskException.reason(e));
-            throw e;
-        } finally {
-            publish();
-            metrics.ended();
-            mailbox.close();
-            switches.close();
-            try {
-                close(failure);
-                if (isFirst) {
-                    team.closeUnstarted(failure);
-                }
-            } finally {
-                ended.complete(null);
-            }
-        }
-        return loop != null && loop.isStopping() ? JobState.STOPPED : JobState.FINISHED;
     }
 
     /** The part that could not go on from where the job was, if that was the failure. */
@@ -381,107 +268,6 @@ public final class Task implements RunningJob {
 
     /** Whether it has failed in a switch, or while a new version of a part was on probation. */
     public boolean hasFailedOnProbation() {
-        return failedOnProbation;
-    }
-
-    private void open() throws Exception {
-        if (isFirst) {
-            if (parts.stateRecovery() != null) {
-                // before a connector does, and with other permissions
-                DurableFiles.createFolder(folder());
-            }
-            for (Task task : team.ask(Function.<Task>identity())) {
-                task.assemble();
-            }
-            openState();
-            team.start();
-        }
-        sinks.open(clock.millis());
-        for (OpenableOperator each : parts.operators()) {
-            each.operator().open(each.context(), each.output());
-        }
-        long now = clock.millis();
-        for (SourceDriver source : sources.all()) {
-            source.open(now);
-        }
-        if (part != null) {
-            part.state().checkClaimed(parts.settings().checkpoints().ignoreUnclaimed());
-            for (SourceDriver source : sources.all()) {
-                source.time().repeat();
-            }
-        }
-    }
-
-    private void assemble() throws TaskException {
-        parts.assemble();
-        sinks = new TaskSinks(parts.sinks());
-        sources = new TaskSources(parts.sources(), parts.alignment());
-    }
-
-    /** Of all subtasks. */
-    private void openState() throws Exception {
-        SubtaskCuts cuts = team.isAlone() ? null : new SubtaskCuts(team, parts.settings().parallelism());
-        if (parts.stateRecovery() == null) {
-            align(cuts);
-            return;
-        }
-        JobStore store = parts.stateRecovery().open(damage);
-        try {
-            checkpoints = new Checkpoints(environment.job(), store, parts.settings().checkpoints(), clock, mailbox::wakeUp, cuts);
-            List<Task> tasks = team.ask(Function.identity());
-            for (int i = 0; i < tasks.size(); i++) {
-                tasks.get(i).setPart(checkpoints.part(i));
-            }
-            align(cuts);
-        } finally {
-            if (checkpoints == null) {
-                store.close();
-            }
-        }
-        checkpoints.restore(folder().resolve(TablePlace.TABLES), team.ask(Task::tables),
-                parts.uses().stream().filter(SinkUse.class::isInstance).map(SinkUse.class::cast).toList());
-        metrics.publish(checkpoints.status());
-    }
-
-    private void setPart(CheckpointPart ofAll) {
-        part = ofAll;
-        parts.operators().forEach(each -> each.context().setState(part.state()));
-    }
-
-    /** Has the subtasks of a parallel job do together what they can't do alone. */
-    private void align(SubtaskCuts cuts) {
-        if (cuts != null) {
-            Standstill standstill = new Standstill(team, cuts.parallelism());
-            List<Task> tasks = team.ask(Function.identity());
-            for (int i = 0; i < tasks.size(); i++) {
-                Task task = tasks.get(i);
-                task.alignment = new Alignment(i, team, task.checkpoints, cuts, standstill, task.part, task.parts.inbox(), task.sources.all(),
-                        task.sinks.all());
-            }
-        }
-    }
-
-    private TableParts tables() {
-        return new TableParts(sources.all(), sinks.all());
-    }
-
-    private void publish() {
-        if (checkpoints != null) {
-            metrics.publish(checkpoints.status());
-        }
-        metrics.publish(sources.all(), sinks.all(), parts.operators(), schedule);
-    }
-
-    /** Closes everything whatever happens. What goes wrong here counts only if nothing did before. */
-    void close(Throwable earlier) throws Exception {
-        Closing closing = new Closing(earlier);
-        parts.sources().forEach(source -> closing.close(source::close));
-        parts.operators().forEach(each -> closing.close(each.operator()::close));
-        closing.close(parts.functions());
-        if (checkpoints != null) {
-            closing.close(checkpoints);
-        }
-        parts.sinks().forEach(sink -> closing.close(sink::close));
-        closing.end();
+        return first.hasFailedOnProbation();
     }
 }

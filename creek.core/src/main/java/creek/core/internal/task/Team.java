@@ -10,8 +10,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The subtasks of one run of a parallel job: each is a task with a thread of its own. The first one runs on the job's thread and is the one that others
- * know; the team starts the rest, and ends all if one fails. A job that is not parallel has the first alone. Thread-safe.
+ * The subtasks of one run of a parallel job, each with a thread of its own. The first one runs on the job's thread; the team starts the rest, and ends all if
+ * one fails. A job that is not parallel has the first alone. Thread-safe.
  */
 final class Team {
     private static final Logger LOG = System.getLogger("creek.core.job");
@@ -19,7 +19,7 @@ final class Team {
     private final String job;
     /** Null where there is only one. */
     private final Crossing crossing;
-    private final List<Task> tasks = new ArrayList<>();
+    private final List<SubtaskRun> subtasks = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private int looping;
     private Throwable failure;
@@ -30,22 +30,22 @@ final class Team {
         looping = parallelism;
     }
 
-    /** What the next task to be added is. */
+    /** What the next one to be added is. */
     Subtask next() {
-        return crossing == null ? Subtask.ONLY : new Subtask(tasks.size(), crossing);
+        return crossing == null ? Subtask.ONLY : new Subtask(subtasks.size(), crossing);
     }
 
     /** Adds a subtask, before any is started. */
-    void add(Task task, Runnable wakeUp) {
+    void add(SubtaskRun subtask, Runnable wakeUp) {
         if (crossing != null) {
-            crossing.onWakeUp(tasks.size(), wakeUp);
+            crossing.onWakeUp(subtasks.size(), wakeUp);
         }
-        tasks.add(task);
+        subtasks.add(subtask);
     }
 
     /** Whether no subtask has been added yet. */
     boolean isEmpty() {
-        return tasks.isEmpty();
+        return subtasks.isEmpty();
     }
 
     /** Whether the job is not parallel. */
@@ -53,48 +53,48 @@ final class Team {
         return crossing == null;
     }
 
-    Task first() {
-        return tasks.get(0);
+    SubtaskRun first() {
+        return subtasks.get(0);
     }
 
     /** Tells all of them. */
-    void tell(Consumer<Task> what) {
-        tasks.forEach(what);
+    void tell(Consumer<SubtaskRun> what) {
+        subtasks.forEach(what);
     }
 
     /** Tells all but the first. */
-    void tellOthers(Consumer<Task> what) {
-        tasks.subList(1, tasks.size()).forEach(what);
+    void tellOthers(Consumer<SubtaskRun> what) {
+        subtasks.subList(1, subtasks.size()).forEach(what);
     }
 
     /** What all of them say. */
-    <T> List<T> ask(Function<Task, T> what) {
-        return tasks.stream().map(what).toList();
+    <T> List<T> ask(Function<SubtaskRun, T> what) {
+        return subtasks.stream().map(what).toList();
     }
 
     /** Closes those that were not started, after a failure. */
     void closeUnstarted(Throwable cause) throws Exception {
-        for (int i = threads.size() + 1; i < tasks.size(); i++) {
-            tasks.get(i).close(cause);
+        for (int i = threads.size() + 1; i < subtasks.size(); i++) {
+            subtasks.get(i).close(cause);
         }
     }
 
     /** Starts all but the first. */
     void start() {
-        for (int i = 1; i < tasks.size(); i++) {
-            Task task = tasks.get(i);
-            Thread thread = new Thread(null, () -> run(task), "creek-job-" + job + "-" + i, 0, false);
+        for (int i = 1; i < subtasks.size(); i++) {
+            SubtaskRun subtask = subtasks.get(i);
+            Thread thread = new Thread(null, () -> run(subtask), "creek-job-" + job + "-" + i, 0, false);
             thread.setContextClassLoader(Team.class.getClassLoader());
             threads.add(thread);
             thread.start();
         }
     }
 
-    private void run(Task task) {
+    private void run(SubtaskRun subtask) {
         try {
-            task.runOne(state -> {
+            subtask.run(state -> {
                 // the first one tells how the job is
-            });
+            }, subtask.parts().uses());
         } catch (Throwable e) {
             // the first one fails for it
             LOG.log(Level.DEBUG, () -> "job " + job + ": a subtask failed", e);
@@ -110,7 +110,7 @@ final class Team {
             notifyAll();
         }
         if (isFirst) {
-            tasks.forEach(Task::cancelOne);
+            subtasks.forEach(SubtaskRun::cancel);
         }
         if (cause instanceof InterruptedException) {
             // nobody waits any longer
@@ -158,7 +158,7 @@ final class Team {
 
     /** Has the first subtask end, and the others with it, since one need not go on. */
     void endEarly() {
-        tasks.get(0).endEarlyOne();
+        subtasks.get(0).endEarly();
     }
 
     /** Something that may fail. */
@@ -168,7 +168,7 @@ final class Team {
 
     /** Has something done on a subtask's thread; if it fails, the job does. */
     void submit(int subtask, Command command) {
-        tasks.get(subtask).submitOne(() -> {
+        subtasks.get(subtask).mailbox().submit(() -> {
             try {
                 command.run();
             } catch (Exception e) {
@@ -179,7 +179,7 @@ final class Team {
 
     /** Has the first subtask look for something to do. */
     void wakeFirst() {
-        tasks.get(0).wakeUpOne();
+        subtasks.get(0).mailbox().wakeUp();
     }
 
     /** Waits until all but the first have closed. */
