@@ -2,6 +2,8 @@ package creek.core.aggregate;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
@@ -104,6 +106,82 @@ class AggregateStateTest {
     void distinctValues() {
         check(new Kind<>(() -> new DistinctValues(STRING, LONG), (a, row) -> a.add(row, new int[] {0, 1}), (a, row) -> a.remove(row, new int[] {0, 1}),
                 (a, out) -> out.setLong(0, a.size()), DistinctValues::write, DistinctValues::read));
+    }
+
+    /** Three sets of one column give what as many tables of one set each give, and both read what either wrote. */
+    @Test
+    void distinctNumbers() {
+        for (int seed = 0; seed < 20; seed++) {
+            boolean isLong = seed % 2 == 0;
+            Random random = new Random(seed);
+            Numbers plain = new Numbers(isLong);
+            Numbers restored = new Numbers(isLong);
+            for (int i = 0; i < 60; i++) {
+                Row row = numbersRow(random, isLong);
+                plain.add(row, i % 3);
+                restored.add(row, i % 3);
+                restored = restored.writtenAndRead();
+                plain.check();
+                restored.check();
+            }
+        }
+    }
+
+    private static Row numbersRow(Random random, boolean isLong) {
+        Row row = new Row(1);
+        row.setLong(0, random.nextInt(20) - 10 + (isLong ? List.of(0L, 1L << 40, Long.MIN_VALUE, -1L << 59).get(random.nextInt(4)) : 0));
+        if (random.nextInt(6) == 0) {
+            row.setNull(0);
+        }
+        return row;
+    }
+
+    private static final class Numbers {
+        private static final int SETS = 3;
+
+        private final boolean isLong;
+        private final DistinctNumbers shared;
+        private final DistinctValues[] each = new DistinctValues[SETS];
+
+        Numbers(boolean isLong) {
+            this.isLong = isLong;
+            shared = new DistinctNumbers(SETS, isLong);
+            for (int set = 0; set < SETS; set++) {
+                each[set] = new DistinctValues(isLong ? LONG : DataType.integer());
+            }
+        }
+
+        void add(Row row, int set) {
+            assertEquals(each[set].add(row, new int[] {0}), shared.add(row, 0, set));
+        }
+
+        void check() {
+            DistinctNumbers copy = new DistinctNumbers(SETS, isLong);
+            for (int set = 0; set < SETS; set++) {
+                int size = 0;
+                for (int place = shared.next(-1, set); place >= 0; place = shared.next(place, set)) {
+                    assertTrue(copy.addFrom(shared, place, set));
+                    assertFalse(each[set].add(copy.value(), new int[] {0}));
+                    size++;
+                }
+                assertEquals(each[set].size(), size);
+            }
+        }
+
+        /** The tables of one set each from what the other one wrote, and the other way round. */
+        Numbers writtenAndRead() {
+            Numbers read = new Numbers(isLong);
+            for (int set = 0; set < SETS; set++) {
+                BinaryWriter output = new BinaryWriter();
+                shared.write(output, set);
+                each[set].write(output);
+                BinaryReader input = new BinaryReader(output.toBytes());
+                read.each[set].read(input);
+                read.shared.read(input, set);
+                assertEquals(0, input.remaining());
+            }
+            return read;
+        }
     }
 
     @Test

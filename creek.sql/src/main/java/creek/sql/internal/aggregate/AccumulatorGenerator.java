@@ -10,7 +10,9 @@ import creek.sql.internal.codegen.JavaNames;
 import creek.sql.internal.type.Types;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
@@ -55,8 +57,9 @@ public final class AccumulatorGenerator {
         this.inputType = inputType;
         this.calls = List.copyOf(calls);
         this.retracts = retracts;
+        Map<Integer, SharedNumbers> tables = new HashMap<>();
         for (int i = 0; i < calls.size(); i++) {
-            codes.add(Aggregates.code(body, i, calls.get(i), inputType, retracts));
+            codes.add(Aggregates.code(body, i, calls.get(i), inputType, retracts, tables));
         }
     }
 

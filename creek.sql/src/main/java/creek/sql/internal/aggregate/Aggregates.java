@@ -18,6 +18,7 @@ import creek.sql.internal.type.Types;
 import creek.sql.internal.udf.UserAggregateOperator;
 import creek.sql.internal.validate.AggregateFunctions;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.type.RelDataType;
@@ -80,14 +81,23 @@ public final class Aggregates {
                 + (call.filterArg < 0 ? "" : " FILTER " + columns.get(call.filterArg));
     }
 
-    static AggregateCode code(ClassBody body, int number, AggregateCall call, RelDataType inputType, boolean retracts) {
+    /** @param tables of distinct values, by column, that earlier aggregates of the same accumulator have */
+    static AggregateCode code(ClassBody body, int number, AggregateCall call, RelDataType inputType, boolean retracts,
+            Map<Integer, SharedNumbers> tables) {
         List<DataType> arguments = call.getArgList().stream()
                 .map(column -> Types.toDataType(inputType.getFieldList().get(column).getType())).toList();
         AggregateCode code = call.getAggregation() instanceof UserAggregateOperator own
                 ? new UserAggregateCode(new UserAggregateCalls(body, own.function(), arguments, retracts), number,
                         call.getArgList().stream().map(column -> inputType.getFieldList().get(column).getType()).toList(), Types.toDataType(call.getType()))
                 : code(body, number, call, arguments, retracts);
-        return call.isDistinct() && isNeeded(call.getAggregation().getKind()) ? new DistinctCode(body, number, code, distinct(arguments)) : code;
+        if (!call.isDistinct() || !isNeeded(call.getAggregation().getKind())) {
+            return code;
+        }
+        if (retracts || !SharedNumbers.canHold(arguments)) {
+            return new DistinctCode(body, number, code, distinct(arguments));
+        }
+        return new DistinctNumbersCode(body, code, tables.compute(call.getArgList().get(0),
+                (column, table) -> table == null || table.isFull() ? new SharedNumbers(number, arguments.get(0)) : table));
     }
 
     private static List<DataType> distinct(List<DataType> arguments) {

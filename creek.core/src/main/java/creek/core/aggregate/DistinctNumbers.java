@@ -1,0 +1,182 @@
+package creek.core.aggregate;
+
+import creek.core.data.BinaryReader;
+import creek.core.data.BinaryWriter;
+import creek.core.data.Row;
+import creek.core.data.Utf8;
+import creek.core.internal.state.NumberBag;
+
+/**
+ * The values of a column of whole numbers that aggregates over DISTINCT have seen, one set for each FILTER that there is on it, where nothing is taken
+ * back. A number lies in one word with a bit for each set that has it, so what a row adds to all of them is one place in memory, open addressing with
+ * linear probing. Writes what {@link DistinctValues} would.
+ */
+public final class DistinctNumbers {
+    /** The most sets: numbers that need the bits lie apart, and are rare. */
+    public static final int MOST_SETS = 16;
+    private static final int FIRST_CAPACITY = 8;
+
+    private final int sets;
+    /** Whether numbers are written as 64-bit ones. */
+    private final boolean isLong;
+    private long[] entries;
+    private int taken;
+    /** The sets that have NULL. */
+    private int nulls;
+    /** Of each set the numbers that leave no room for the bits; null if there are none. */
+    private NumberBag[] large;
+    /** A row of {@link #addFrom}, which few need. */
+    private Row value;
+
+    /** @param isLong whether it is a BIGINT; otherwise an INT or a DATE */
+    public DistinctNumbers(int sets, boolean isLong) {
+        this.sets = sets;
+        this.isLong = isLong;
+        clear();
+    }
+
+    public void clear() {
+        entries = new long[FIRST_CAPACITY];
+        taken = 0;
+        nulls = 0;
+        large = null;
+    }
+
+    /** Adds the value of a column to a set; whether it is new there. */
+    public boolean add(Row row, int column, int set) {
+        if (row.isNullAt(column)) {
+            boolean isNew = (nulls >> set & 1) == 0;
+            nulls |= 1 << set;
+            return isNew;
+        }
+        long number = row.getLong(column);
+        return number << sets >> sets == number ? add(number, set) : addLarge(row, column, set);
+    }
+
+    private boolean add(long number, int set) {
+        int place = find(number);
+        long entry = entries[place];
+        if ((entry >> set & 1) != 0) {
+            return false;
+        }
+        if (entry == 0) {
+            if (3 * (taken + 1L) > 2L * entries.length) {
+                grow();
+                place = find(number);
+            }
+            taken++;
+        }
+        entries[place] = entry | number << sets | 1L << set;
+        return true;
+    }
+
+    private boolean addLarge(Row row, int column, int set) {
+        if (large == null) {
+            large = new NumberBag[sets];
+        }
+        if (large[set] == null) {
+            large[set] = new NumberBag();
+        }
+        return large[set].add(row, column, 1);
+    }
+
+    /** Where a number is, or would be: an entry is 0 where there is none, since each number is in a set. */
+    private int find(long number) {
+        int mask = entries.length - 1;
+        int place = Utf8.finish(Utf8.mix(Long.BYTES, number)) & mask;
+        while (entries[place] != 0 && entries[place] >> sets != number) {
+            place = place + 1 & mask;
+        }
+        return place;
+    }
+
+    private void grow() {
+        long[] former = entries;
+        entries = new long[Math.multiplyExact(2, former.length)];
+        for (long entry : former) {
+            if (entry != 0) {
+                entries[find(entry >> sets)] = entry;
+            }
+        }
+    }
+
+    /** The first place behind that one, or from the start behind -1, where there is a value of a set; -1 if there is none. */
+    public int next(int place, int set) {
+        for (int next = place + 1; next < entries.length; next++) {
+            if ((entries[next] >> set & 1) != 0) {
+                return next;
+            }
+        }
+        if (place < entries.length && (nulls >> set & 1) != 0) {
+            return entries.length;
+        }
+        NumberBag others = large == null ? null : large[set];
+        int first = entries.length + 1;
+        int next = others == null ? -1 : others.next(Math.max(0, place + 1 - first));
+        return next < 0 ? -1 : first + next;
+    }
+
+    private void get(int place, int set, Row row) {
+        if (place < entries.length) {
+            row.setLong(0, entries[place] >> sets);
+        } else if (place == entries.length) {
+            row.setNull(0);
+        } else {
+            large[set].get(place - entries.length - 1, row, 0);
+        }
+    }
+
+    /** Adds a value of another's set to the same set of this one; whether it is new. It is then {@link #value}. */
+    public boolean addFrom(DistinctNumbers other, int place, int set) {
+        other.get(place, set, value());
+        return add(value, 0, set);
+    }
+
+    /** A row with the value that {@link #addFrom} found new as its only column. */
+    public Row value() {
+        if (value == null) {
+            value = new Row(1);
+        }
+        return value;
+    }
+
+    /** Writes a set, for state. */
+    public void write(BinaryWriter output, int set) {
+        int size = 0;
+        for (int place = next(-1, set); place >= 0; place = next(place, set)) {
+            size++;
+        }
+        output.writeVarInt(size);
+        for (int place = next(-1, set); place >= 0; place = next(place, set)) {
+            get(place, set, value());
+            write(output);
+        }
+    }
+
+    /** The row's length, its column, and that it is there once. */
+    private void write(BinaryWriter output) {
+        boolean isNull = value.isNullAt(0);
+        output.writeVarInt(isNull ? 1 : 1 + (isLong ? Long.BYTES : Integer.BYTES));
+        output.writeBoolean(!isNull);
+        if (!isNull && isLong) {
+            output.writeLong(value.getLong(0));
+        } else if (!isNull) {
+            output.writeInt((int) value.getLong(0));
+        }
+        output.writeVarInt(1);
+    }
+
+    /** Adds what {@link #write(BinaryWriter, int)} wrote to a set. */
+    public void read(BinaryReader input, int set) {
+        for (int size = input.readVarInt(); size > 0; size--) {
+            input.readVarInt();
+            if (input.readBoolean()) {
+                value().setLong(0, isLong ? input.readLong() : input.readInt());
+            } else {
+                value().setNull(0);
+            }
+            add(value, 0, set);
+            input.readVarInt();
+        }
+    }
+}
