@@ -3,12 +3,13 @@ package creek.core.operator;
 import creek.core.data.Row;
 import creek.core.data.RowKind;
 import creek.core.data.Schema;
+import creek.core.internal.state.LastRow;
 
 /**
  * Makes a complete changelog of changes by key: keeps the last row of each key, so that an update gets its {@code -U}, a {@code -D} all its
  * values, and what changes nothing is left out. A row that is taken back goes, one that is not there is not.
  */
-public final class ChangelogNormalizeOperator extends KeyedRowsOperator<LastRow> {
+public final class ChangelogNormalizeOperator extends LastRowsOperator {
     private final boolean updateBefore;
 
     /**
@@ -17,14 +18,14 @@ public final class ChangelogNormalizeOperator extends KeyedRowsOperator<LastRow>
      * @param updateBefore whether {@code -U} rows are wanted
      */
     public ChangelogNormalizeOperator(Schema schema, KeySelector keys, boolean updateBefore) {
-        super(schema, keys);
+        super(schema, keys, false);
         this.updateBefore = updateBefore;
     }
 
     @Override
     public void open(OperatorContext newContext, Input newOutput) throws Exception {
         super.open(newContext, newOutput);
-        kept.keep(newContext, "last", new LastRow.Form(form("last"), serializer.schema(), false));
+        kept.keep(newContext, "last", form("last"), serializer.schema());
     }
 
     @Override
@@ -32,25 +33,25 @@ public final class ChangelogNormalizeOperator extends KeyedRowsOperator<LastRow>
         LastRow last = find(row);
         if (row.kind().isRetraction()) {
             if (last != null) {
+                emit(last, RowKind.DELETE);
                 kept.remove(key.toBytes());
-                emit(last.row, RowKind.DELETE);
             }
             return;
         }
         serialize(row);
         if (last == null) {
-            last = new LastRow();
-            last.row = bytes.toBytes(last.row);
-            kept.add(key.toBytes(), last);
-            emit(last.row, RowKind.INSERT);
-        } else if (limited || !isSerialized(last.row)) {
-            kept.touch();
+            keep(null, RowKind.INSERT);
+        } else if (limited || !isSerialized(last.bytes(), last.offset(), last.length())) {
             if (updateBefore) {
-                emit(last.row, RowKind.UPDATE_BEFORE);
+                emit(last, RowKind.UPDATE_BEFORE);
             }
-            last.row = bytes.toBytes(last.row);
-            emit(last.row, RowKind.UPDATE_AFTER);
+            keep(last, RowKind.UPDATE_AFTER);
         }
+    }
+
+    private void keep(LastRow last, RowKind kind) throws Exception {
+        kept.put(key, last, bytes);
+        emit(bytes.bytes(), 0, bytes.size(), kind);
     }
 
     @Override

@@ -20,7 +20,7 @@ import java.util.List;
  *
  * <p>What is kept is that a key's row has been emitted; a time to live counts from then. A row that waits does so as long as it takes.
  */
-public final class KeepFirstOperator extends KeyedRowsOperator<KeepFirstOperator.Emitted> {
+public final class KeepFirstOperator extends KeyedRowsOperator<KeepFirstOperator.Emitted, StateMap<KeepFirstOperator.Emitted>> {
     /** Says that a key's first row has been emitted. */
     enum Emitted {
         YES
@@ -55,7 +55,7 @@ public final class KeepFirstOperator extends KeyedRowsOperator<KeepFirstOperator
      * @param timeColumn the event time that decides, an earlier arrival winning among equals; -1 for the order of arrival
      */
     public KeepFirstOperator(Schema schema, KeySelector keys, int timeColumn) {
-        super(schema, keys);
+        super(schema, keys, new StateMap<>());
         this.timeColumn = timeColumn;
     }
 

@@ -3,9 +3,10 @@ package creek.core.operator;
 import creek.core.data.Row;
 import creek.core.data.RowKind;
 import creek.core.data.Schema;
+import creek.core.internal.state.LastRow;
 
 /** Keeps the last row of each key, by a time column or by arrival: each later row updates the one before. */
-public final class KeepLastOperator extends KeyedRowsOperator<LastRow> {
+public final class KeepLastOperator extends LastRowsOperator {
     private final int timeColumn;
     private final boolean eventTime;
     private final boolean updateBefore;
@@ -18,7 +19,7 @@ public final class KeepLastOperator extends KeyedRowsOperator<LastRow> {
      * @param updateBefore whether {@code -U} rows are wanted
      */
     public KeepLastOperator(Schema schema, KeySelector keys, int timeColumn, boolean eventTime, boolean updateBefore) {
-        super(schema, keys);
+        super(schema, keys, eventTime);
         this.timeColumn = timeColumn;
         this.eventTime = eventTime;
         this.updateBefore = updateBefore;
@@ -27,7 +28,7 @@ public final class KeepLastOperator extends KeyedRowsOperator<LastRow> {
     @Override
     public void open(OperatorContext newContext, Input newOutput) throws Exception {
         super.open(newContext, newOutput);
-        kept.keep(newContext, "last", new LastRow.Form(form(eventTime ? "time" : "last"), serializer.schema(), eventTime));
+        kept.keep(newContext, "last", form(eventTime ? "time" : "last"), serializer.schema());
     }
 
     @Override
@@ -35,30 +36,21 @@ public final class KeepLastOperator extends KeyedRowsOperator<LastRow> {
         long time = eventTime ? eventTime(row, timeColumn) : 0;
         LastRow last = find(row);
         if (last == null) {
-            last = new LastRow();
-            kept.add(key.toBytes(), last);
-            keep(row, last, time);
+            keep(row, time, null);
             pass(row, RowKind.INSERT);
-        } else if (time >= last.time && (limited || eventTime || !isSame(row, last))) {
-            kept.touch();
+        } else if (time >= last.time() && (limited || eventTime || !isSame(row, last))) {
             if (updateBefore) {
-                emit(last.row, RowKind.UPDATE_BEFORE);
+                emit(last, RowKind.UPDATE_BEFORE);
             }
-            keep(row, last, time);
+            keep(row, time, last);
             pass(row, RowKind.UPDATE_AFTER);
         }
     }
 
     /** Whether a row is as the one before, but for when it came. */
     private boolean isSame(Row row, LastRow last) {
-        read(last.row).setFrom(timeColumn, row, timeColumn);
+        read(last).setFrom(timeColumn, row, timeColumn);
         return out.equals(row);
-    }
-
-    private void keep(Row row, LastRow last, long time) {
-        serialize(row);
-        last.row = bytes.toBytes(last.row);
-        last.time = time;
     }
 
     /** Emits the row at hand, which is given back as it came. */

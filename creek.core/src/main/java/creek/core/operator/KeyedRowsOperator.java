@@ -12,12 +12,12 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /** What operators have in common that keep rows by key, each until it is replaced. */
-abstract class KeyedRowsOperator<V> extends BufferingOperator {
+abstract class KeyedRowsOperator<V, M extends StateMap<V>> extends BufferingOperator {
     final KeySelector keys;
     final RowSerializer serializer;
 
     /** What is kept of each key. */
-    final StateMap<V> kept = new StateMap<>();
+    final M kept;
     /** Whether that has a time to live. */
     boolean limited;
 
@@ -31,9 +31,11 @@ abstract class KeyedRowsOperator<V> extends BufferingOperator {
     /**
      * @param schema the columns of the rows
      * @param keys   those of the key
+     * @param kept   for what is kept of each key
      */
-    KeyedRowsOperator(Schema schema, KeySelector keys) {
+    KeyedRowsOperator(Schema schema, KeySelector keys, M kept) {
         this.keys = Objects.requireNonNull(keys, "keys");
+        this.kept = kept;
         serializer = new RowSerializer(schema);
         out = new Row(schema.size());
     }
@@ -64,20 +66,24 @@ abstract class KeyedRowsOperator<V> extends BufferingOperator {
     }
 
     /** Whether a row is as the one that was {@linkplain #serialize serialized}. */
-    final boolean isSerialized(byte[] row) {
-        return Arrays.equals(row, 0, row.length, bytes.bytes(), 0, bytes.size());
+    final boolean isSerialized(byte[] source, int offset, int length) {
+        return Arrays.equals(source, offset, offset + length, bytes.bytes(), 0, bytes.size());
     }
 
     /** The row that was serialized, in {@link #out}. */
-    final Row read(byte[] row) {
-        reader.reset(row, 0, row.length);
+    final Row read(byte[] source, int offset, int length) {
+        reader.reset(source, offset, length);
         serializer.read(reader, out);
         return out;
     }
 
-    final void emit(byte[] row, RowKind kind) throws Exception {
-        read(row).setKind(kind);
+    final void emit(byte[] source, int offset, int length, RowKind kind) throws Exception {
+        read(source, offset, length).setKind(kind);
         output.process(out);
+    }
+
+    final void emit(byte[] row, RowKind kind) throws Exception {
+        emit(row, 0, row.length, kind);
     }
 
     @Override

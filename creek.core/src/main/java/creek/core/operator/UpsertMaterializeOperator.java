@@ -6,6 +6,7 @@ import creek.core.data.Row;
 import creek.core.data.RowKind;
 import creek.core.data.Schema;
 import creek.core.internal.state.EntryRows;
+import creek.core.internal.state.StateMap;
 import creek.core.internal.state.ValueForm;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,7 +16,7 @@ import java.util.List;
  * Brings changes in an order by a table's primary key, of which several rows may be there at a time: the table gets the one that came last, and
  * when that is taken back the one before it. Gives {@code +I}, {@code +U} and {@code -D} by primary key.
  */
-public final class UpsertMaterializeOperator extends KeyedRowsOperator<List<byte[]>> {
+public final class UpsertMaterializeOperator extends KeyedRowsOperator<List<byte[]>, StateMap<List<byte[]>>> {
     private final KeySelector updateKey;
     private final BinaryWriter wanted = new BinaryWriter();
     private final BinaryWriter candidate = new BinaryWriter();
@@ -25,7 +26,7 @@ public final class UpsertMaterializeOperator extends KeyedRowsOperator<List<byte
      * @param updateKey the columns that tell which row an update is of; null if all do
      */
     public UpsertMaterializeOperator(Schema schema, KeySelector primaryKey, KeySelector updateKey) {
-        super(schema, primaryKey);
+        super(schema, primaryKey, new StateMap<>());
         this.updateKey = updateKey;
     }
 
@@ -116,7 +117,7 @@ public final class UpsertMaterializeOperator extends KeyedRowsOperator<List<byte
         }
         for (int i = 0; i < rows.size(); i++) {
             byte[] other = rows.get(i);
-            if (updateKey == null ? isSerialized(other) : hasWantedKey(other)) {
+            if (updateKey == null ? isSerialized(other, 0, other.length) : hasWantedKey(other)) {
                 return i;
             }
         }
@@ -125,7 +126,7 @@ public final class UpsertMaterializeOperator extends KeyedRowsOperator<List<byte
 
     private boolean hasWantedKey(byte[] other) {
         candidate.reset();
-        updateKey.write(read(other), candidate);
+        updateKey.write(read(other, 0, other.length), candidate);
         return Arrays.equals(candidate.bytes(), 0, candidate.size(), wanted.bytes(), 0, wanted.size());
     }
 

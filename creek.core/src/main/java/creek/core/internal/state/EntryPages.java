@@ -49,11 +49,22 @@ final class EntryPages {
         return address;
     }
 
-    /** Moves an entry to where it has room for another value: its new address. */
+    /** Gives an entry room for another value, elsewhere if need be: its address now. */
     int replace(int address, int valueLength) {
+        if (hasRoom(address, valueLength)) {
+            INT.set(page(address), at(address) + VALUE_LENGTH, valueLength);
+            return address;
+        }
         int moved = add(page(address), at(address) + HEADER, keyLength(address), valueLength);
         remove(address);
         return moved;
+    }
+
+    private boolean hasRoom(int address, int valueLength) {
+        long head = (long) HEADER + keyLength(address);
+        long more = head + valueLength;
+        long now = head + valueLength(address);
+        return Math.max(more, now) <= PAGE && units((int) more) == units((int) now);
     }
 
     private static int units(int bytes) {

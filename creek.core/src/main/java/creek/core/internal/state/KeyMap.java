@@ -150,9 +150,7 @@ public class KeyMap<V> {
         if (timeToLive != null) {
             written[found] = timeToLive.now();
         }
-        if (changed != null) {
-            changed[found] = epochs.mark(changed[found]);
-        }
+        mark(found);
     }
 
     /** As {@link #touch()}, for a key that is there. */
@@ -163,33 +161,45 @@ public class KeyMap<V> {
 
     /** As {@link #touch}, of what does not make the value live longer. */
     protected final void change() {
-        if (changed != null) {
-            changed[found] = epochs.mark(changed[found]);
-        }
+        mark(found);
     }
 
     /** Sets the value of a key that is not there yet; the array is kept. */
     public final void add(byte[] key, V value) {
-        long now = 0;
-        if (timeToLive != null) {
-            now = timeToLive.now();
-            sweep(2 * taken >= hashes.length ? hashes.length : SWEPT, now);
-            if (absent > 0) {
-                sweepAbsent();
-            }
-        }
+        long now = makeRoom();
         int place = removed > 0 ? find(key, key.length) : -1;
         if (place >= 0) {
             follow(value, value(place));
-            values[place] = value;
-            flags[place] = STORED | USED;
-            removed--;
-            if (written != null) {
-                written[place] = now;
-            }
+            bringBack(place, value, now);
         } else {
             place = insertNew(key, hash(key, key.length), value, now);
         }
+        mark(place);
+    }
+
+    /** Looks for entries that have expired before one is added; the time, where that matters. */
+    private long makeRoom() {
+        if (timeToLive == null) {
+            return 0;
+        }
+        long now = timeToLive.now();
+        sweep(2 * taken >= hashes.length ? hashes.length : SWEPT, now);
+        if (absent > 0) {
+            sweepAbsent();
+        }
+        return now;
+    }
+
+    private void bringBack(int place, V value, long now) {
+        values[place] = value;
+        flags[place] = STORED | USED;
+        removed--;
+        if (written != null) {
+            written[place] = now;
+        }
+    }
+
+    private void mark(int place) {
         if (changed != null) {
             changed[place] = epochs.mark(changed[place]);
         }
@@ -223,14 +233,19 @@ public class KeyMap<V> {
         return found < 0;
     }
 
-    /** Adds a key of which nothing is known, with a value of bytes. Only for entries that live for ever. */
+    /** Sets the value of a key that is not there yet to bytes; {@link #follow} is not called. */
     final void addPacked(BinaryWriter key, byte[] value, int length) {
-        int place = takePlace(key.size(), hash(key.bytes(), key.size()), null, 0);
-        addresses[place] = pages.add(key.bytes(), key.size(), length);
-        copyValue(place, value, length);
-        if (changed != null) {
-            changed[place] = epochs.mark(changed[place]);
+        long now = makeRoom();
+        int place = removed > 0 ? find(key.bytes(), key.size()) : -1;
+        if (place >= 0) {
+            bringBack(place, null, now);
+            addresses[place] = pages.replace(addresses[place], length);
+        } else {
+            place = takePlace(key.size(), hash(key.bytes(), key.size()), null, now);
+            addresses[place] = pages.add(key.bytes(), key.size(), length);
         }
+        copyValue(place, value, length);
+        mark(place);
     }
 
     private void copyValue(int place, byte[] value, int length) {
