@@ -47,7 +47,9 @@ public final class NonTimeOverOperator extends Operator {
         @Override
         protected BinaryWriter sortKey(byte[] row) {
             rowsSortKey.reset();
-            order.write(row(row), rowsSortKey);
+            reader.reset(row, 0, row.length);
+            serializer.read(reader, read);
+            order.write(read, rowsSortKey);
             return rowsSortKey;
         }
     }
@@ -117,8 +119,8 @@ public final class NonTimeOverOperator extends Operator {
                 update(at, i, reached);
             }
         }
-        at.insert(place, sortKey.toBytes(), bytes.toBytes(), reached);
-        emit(kind, at.row(place), now);
+        at.insert(place, sortKey, bytes, reached);
+        emit(kind, at, place, now);
         updateFrom(at, place + 1);
     }
 
@@ -127,7 +129,7 @@ public final class NonTimeOverOperator extends Operator {
         int end = at.placeFor(sortKey);
         int first = firstPeer(at, end);
         int place = first;
-        while (place < end && !is(at.row(place), bytes)) {
+        while (place < end && !at.isRow(place, bytes)) {
             place++;
         }
         if (place == end) {
@@ -171,7 +173,7 @@ public final class NonTimeOverOperator extends Operator {
         while (place < at.size()) {
             int end = place + 1;
             now.accumulate(row(at, place));
-            while (!rows && end < at.size() && Arrays.equals(at.key(end), at.key(place))) {
+            while (!rows && end < at.size() && at.arePeers(end, place)) {
                 now.accumulate(row(at, end++));
             }
             if (is(at.attached(place), reached())) {
@@ -186,7 +188,7 @@ public final class NonTimeOverOperator extends Operator {
 
     private int firstPeer(SortedRows at, int end) {
         int first = end;
-        while (first > 0 && is(at.key(first - 1), sortKey)) {
+        while (first > 0 && at.isKey(first - 1, sortKey)) {
             first--;
         }
         return first;
@@ -217,30 +219,25 @@ public final class NonTimeOverOperator extends Operator {
     }
 
     private Row row(SortedRows at, int place) {
-        return row(at.row(place));
-    }
-
-    private Row row(byte[] row) {
-        reader.reset(row, 0, row.length);
+        at.look(place, reader);
         serializer.read(reader, read);
         return read;
     }
 
     private void update(SortedRows at, int place, byte[] reached) throws Exception {
-        byte[] row = at.row(place);
         load(before, at.attached(place));
-        emit(RowKind.UPDATE_BEFORE, row, before);
-        emit(RowKind.UPDATE_AFTER, row, now);
+        emit(RowKind.UPDATE_BEFORE, at, place, before);
+        emit(RowKind.UPDATE_AFTER, at, place, now);
         at.attach(place, reached);
     }
 
     private void retract(SortedRows at, int place) throws Exception {
         load(before, at.attached(place));
-        emit(RowKind.DELETE, at.row(place), before);
+        emit(RowKind.DELETE, at, place, before);
     }
 
-    private void emit(RowKind kind, byte[] row, Accumulator results) throws Exception {
-        reader.reset(row, 0, row.length);
+    private void emit(RowKind kind, SortedRows at, int place, Accumulator results) throws Exception {
+        at.look(place, reader);
         serializer.read(reader, out);
         results.emit(out, inputArity);
         out.setKind(kind);

@@ -35,8 +35,8 @@ abstract class RankingOperator<P extends SortedRows> extends BufferingOperator {
     /** A partition without rows; one of those in {@link #partitions}. */
     abstract P newPartition();
 
-    /** Called with each row that is read from state. */
-    void added(P to, byte[] rowsSortKey, byte[] row) {
+    /** Called with the place of each row that is read from state. */
+    void added(P to, int place) {
     }
 
     final class Partitions extends SortedRowsMap<P> {
@@ -57,8 +57,8 @@ abstract class RankingOperator<P extends SortedRows> extends BufferingOperator {
         }
 
         @Override
-        protected void added(P to, byte[] key, byte[] row) {
-            RankingOperator.this.added(to, key, row);
+        protected void added(P to, int place) {
+            RankingOperator.this.added(to, place);
         }
     }
 
@@ -72,8 +72,15 @@ abstract class RankingOperator<P extends SortedRows> extends BufferingOperator {
     }
 
     /** The row that was serialized, in {@link #out}. */
-    final Row read(byte[] row) {
+    private Row read(byte[] row) {
         reader.reset(row, 0, row.length);
+        serializer.read(reader, out);
+        return out;
+    }
+
+    /** The row at a place, in {@link #out}. */
+    final Row read(SortedRows rows, int place) {
+        rows.look(place, reader);
         serializer.read(reader, out);
         return out;
     }
@@ -114,7 +121,7 @@ abstract class RankingOperator<P extends SortedRows> extends BufferingOperator {
      */
     final void emitInsertion(SortedRows rows, int place, boolean topReplaces) throws Exception {
         if (topReplaces && last == 1 && ranking.first() == 1 && rows.size() > 1) {
-            emitUpdate(rows.row(1), rows.row(0), 0);
+            emitUpdate(rows, 1, 0, 0);
             return;
         }
         int from = firstChanged(place);
@@ -122,16 +129,16 @@ abstract class RankingOperator<P extends SortedRows> extends BufferingOperator {
         if (ranking.ranked()) {
             for (int i = from; i < to; i++) {
                 if (i + 1 < rows.size()) {
-                    emitUpdate(rows.row(i + 1), rows.row(i), i);
+                    emitUpdate(rows, i + 1, i, i);
                 } else {
-                    emit(RowKind.INSERT, rows.row(i), i);
+                    emit(RowKind.INSERT, rows, i, i);
                 }
             }
         } else if (from < to) {
             if (rows.size() > last) {
-                emit(RowKind.DELETE, rows.row(to), to);
+                emit(RowKind.DELETE, rows, to, to);
             }
-            emit(RowKind.INSERT, rows.row(from), from);
+            emit(RowKind.INSERT, rows, from, from);
         }
     }
 
@@ -140,17 +147,24 @@ abstract class RankingOperator<P extends SortedRows> extends BufferingOperator {
         return (int) Math.min(Integer.MAX_VALUE, Math.max(place, ranking.first() - 1));
     }
 
-    final void emitUpdate(byte[] before, byte[] after, int place) throws Exception {
+    /** Emits that the row at one place comes, with that rank, where that at another one was. */
+    final void emitUpdate(SortedRows rows, int before, int after, int rank) throws Exception {
         if (ranking.updateBefore()) {
-            emit(RowKind.UPDATE_BEFORE, before, place);
+            emit(RowKind.UPDATE_BEFORE, rows, before, rank);
         }
-        emit(RowKind.UPDATE_AFTER, after, place);
+        emit(RowKind.UPDATE_AFTER, rows, after, rank);
     }
 
-    final void emit(RowKind kind, byte[] row, int place) throws Exception {
-        read(row);
+    /** @param rank from 0 */
+    final void emit(RowKind kind, SortedRows rows, int place, int rank) throws Exception {
+        read(rows, place);
+        emitRead(kind, rank);
+    }
+
+    /** Emits the row that has been read. */
+    final void emitRead(RowKind kind, int rank) throws Exception {
         if (ranking.ranked()) {
-            out.setLong(out.arity() - 1, place + 1L);
+            out.setLong(out.arity() - 1, rank + 1L);
         }
         out.setKind(kind);
         output.process(out);

@@ -11,10 +11,6 @@ import creek.core.internal.state.SortedRows;
 public final class TopNOperator extends RankingOperator<SortedRows> {
     private final boolean retracting;
 
-    /** Arrays of a row that went, for the next one that comes in, if they fit. */
-    private byte[] spareKey;
-    private byte[] spareRow;
-
     /** @param retracting whether rows may be taken back; if not, only rows up to the last rank are kept */
     public TopNOperator(Ranking ranking, boolean retracting) {
         super(ranking);
@@ -48,15 +44,10 @@ public final class TopNOperator extends RankingOperator<SortedRows> {
     private void insert(SortedRows rows, int place, Row row) throws Exception {
         bytes.reset();
         serializer.write(row, bytes);
-        rows.insert(place, sortKey.toBytes(spareKey), bytes.toBytes(spareRow), null);
-        spareKey = null;
-        spareRow = null;
+        rows.insert(place, sortKey, bytes, null);
         emitInsertion(rows, place, !retracting);
         if (!retracting && rows.size() > last) {
-            int gone = rows.size() - 1;
-            spareKey = rows.key(gone);
-            spareRow = rows.row(gone);
-            rows.remove(gone);
+            rows.remove(rows.size() - 1);
         }
     }
 
@@ -80,15 +71,15 @@ public final class TopNOperator extends RankingOperator<SortedRows> {
         if (ranking.ranked()) {
             for (int i = from; i < to; i++) {
                 if (i + 1 < rows.size()) {
-                    emitUpdate(rows.row(i), rows.row(i + 1), i);
+                    emitUpdate(rows, i, i + 1, i);
                 } else {
-                    emit(RowKind.DELETE, rows.row(i), i);
+                    emit(RowKind.DELETE, rows, i, i);
                 }
             }
         } else if (from < to) {
-            emit(RowKind.DELETE, rows.row(from), from);
+            emit(RowKind.DELETE, rows, from, from);
             if (rows.size() > last) {
-                emit(RowKind.INSERT, rows.row(to), to);
+                emit(RowKind.INSERT, rows, to, to);
             }
         }
     }

@@ -2,10 +2,10 @@ package creek.core.operator;
 
 import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
+import creek.core.data.RowKind;
 import creek.core.internal.state.KeyMap;
 import creek.core.internal.state.SortedRows;
 import creek.core.internal.state.SortedRowsMap;
-import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -16,7 +16,8 @@ public final class UpdatableTopNOperator extends RankingOperator<UpdatableTopNOp
     private final KeySelector rowKeys;
     private final BinaryWriter rowKey = new BinaryWriter();
     private final BinaryWriter oldSortKey = new BinaryWriter();
-    private final BinaryWriter oldBytes = new BinaryWriter();
+    /** A row that has been replaced, until that is emitted. */
+    private final BinaryWriter before = new BinaryWriter();
 
     /** Rows that are also known by their keys. */
     static final class Partition extends SortedRows {
@@ -28,12 +29,11 @@ public final class UpdatableTopNOperator extends RankingOperator<UpdatableTopNOp
     }
 
     private static final class Entry {
-        byte[] sortKey;
-        byte[] row;
+        /** Where the row lies: {@link SortedRows#address}. */
+        int address;
 
-        Entry(byte[] sortKey, byte[] row) {
-            this.sortKey = sortKey;
-            this.row = row;
+        Entry(int address) {
+            this.address = address;
         }
     }
 
@@ -52,10 +52,10 @@ public final class UpdatableTopNOperator extends RankingOperator<UpdatableTopNOp
     }
 
     @Override
-    void added(Partition to, byte[] rowsSortKey, byte[] row) {
+    void added(Partition to, int place) {
         rowKey.reset();
-        rowKeys.write(read(row), rowKey);
-        to.byKey.add(rowKey.toBytes(), new Entry(rowsSortKey, row));
+        rowKeys.write(read(to, place), rowKey);
+        to.byKey.add(rowKey.toBytes(), new Entry(to.address(place)));
     }
 
     @Override
@@ -82,9 +82,8 @@ public final class UpdatableTopNOperator extends RankingOperator<UpdatableTopNOp
         if (place >= last) {
             return;
         }
-        Entry entry = new Entry(sortKey.toBytes(), bytes.toBytes());
-        at.byKey.add(rowKey.toBytes(), entry);
-        at.insert(place, entry.sortKey, entry.row, null);
+        at.insert(place, sortKey, bytes, null);
+        at.byKey.add(rowKey.toBytes(), new Entry(at.address(place)));
         emitInsertion(at, place, true);
         if (at.size() > last) {
             forget(at, at.size() - 1);
@@ -93,39 +92,38 @@ public final class UpdatableTopNOperator extends RankingOperator<UpdatableTopNOp
 
     private void forget(Partition at, int place) {
         rowKey.reset();
-        rowKeys.write(read(at.row(place)), rowKey);
+        rowKeys.write(read(at, place), rowKey);
         at.byKey.remove(rowKey.toBytes());
         at.remove(place);
     }
 
     private void replace(SortedRows rows, Entry entry) throws Exception {
-        byte[] before = entry.row;
-        int old = find(rows, entry);
-        entry.row = bytes.toBytes();
+        int old = rows.placeOf(entry.address, oldSortKey);
+        before.reset();
+        rows.copy(old, before);
         int place = old;
-        if (Arrays.equals(entry.sortKey, 0, entry.sortKey.length, sortKey.bytes(), 0, sortKey.size())) {
-            rows.replace(old, entry.row);
+        if (rows.isKey(old, sortKey)) {
+            rows.replace(old, bytes);
         } else {
             rows.remove(old);
             place = rows.placeFor(sortKey);
-            entry.sortKey = sortKey.toBytes();
-            rows.insert(place, entry.sortKey, entry.row, null);
+            rows.insert(place, sortKey, bytes, null);
         }
-        if (!ranking.ranked()) {
-            emitUpdate(before, entry.row, place);
-            return;
+        entry.address = rows.address(place);
+        for (int i = place; i < old && ranking.ranked(); i++) {
+            emitUpdate(rows, i + 1, i, i);
         }
-        for (int i = place; i <= old; i++) {
-            emitUpdate(i == old ? before : rows.row(i + 1), rows.row(i), i);
-        }
+        emitReplaced(rows, ranking.ranked() ? old : place);
     }
 
-    private int find(SortedRows rows, Entry entry) {
-        oldSortKey.reset();
-        oldSortKey.writeRaw(entry.sortKey, 0, entry.sortKey.length);
-        oldBytes.reset();
-        oldBytes.writeRaw(entry.row, 0, entry.row.length);
-        return rows.find(oldSortKey, oldBytes);
+    /** Emits that the row at a place comes where the one that was replaced has been. */
+    private void emitReplaced(SortedRows rows, int place) throws Exception {
+        if (ranking.updateBefore()) {
+            reader.reset(before.bytes(), 0, before.size());
+            serializer.read(reader, out);
+            emitRead(RowKind.UPDATE_BEFORE, place);
+        }
+        emit(RowKind.UPDATE_AFTER, rows, place, place);
     }
 
     @Override

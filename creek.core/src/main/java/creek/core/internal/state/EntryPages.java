@@ -1,5 +1,6 @@
 package creek.core.internal.state;
 
+import creek.core.data.BinaryWriter;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -108,7 +109,7 @@ final class EntryPages {
 
     private int addPage(int bytes) {
         if (count == MAX_PAGES) {
-            throw new IllegalStateException("the rows of one side of a join take more than 16 GB");
+            throw new IllegalStateException("the rows in one part of an operator's state take more than 16 GB");
         }
         if (count == pages.length) {
             pages = Arrays.copyOf(pages, 2 * count);
@@ -166,9 +167,38 @@ final class EntryPages {
         return Arrays.copyOfRange(page(address), from, from + keyLength(address));
     }
 
+    void copyKey(int address, BinaryWriter target) {
+        target.writeRaw(page(address), at(address) + HEADER, keyLength(address));
+    }
+
     boolean hasKey(int address, byte[] key, int length) {
+        return hasKey(address, key, 0, length);
+    }
+
+    private boolean hasKey(int address, byte[] key, int from, int length) {
         byte[] page = page(address);
         int at = at(address);
-        return (int) INT.get(page, at) == length && Arrays.equals(page, at + HEADER, at + HEADER + length, key, 0, length);
+        return (int) INT.get(page, at) == length && Arrays.equals(page, at + HEADER, at + HEADER + length, key, from, from + length);
+    }
+
+    boolean haveSameKey(int address, int other) {
+        return hasKey(address, page(other), at(other) + HEADER, keyLength(other));
+    }
+
+    /** Compares a key with another one, by unsigned bytes. */
+    int compareKey(int address, byte[] key, int length) {
+        byte[] page = page(address);
+        int from = at(address) + HEADER;
+        return Arrays.compareUnsigned(page, from, from + keyLength(address), key, 0, length);
+    }
+
+    boolean hasValue(int address, byte[] value, int length) {
+        int from = value(address);
+        return valueLength(address) == length && Arrays.equals(page(address), from, from + length, value, 0, length);
+    }
+
+    /** Writes an entry's value, of the length that it has been given room for. */
+    void setValue(int address, byte[] value, int length) {
+        System.arraycopy(value, 0, page(address), value(address), length);
     }
 }

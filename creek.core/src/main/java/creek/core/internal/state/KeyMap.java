@@ -244,18 +244,14 @@ public class KeyMap<V> {
             place = takePlace(key.size(), hash(key.bytes(), key.size()), null, now);
             addresses[place] = pages.add(key.bytes(), key.size(), length);
         }
-        copyValue(place, value, length);
+        pages.setValue(addresses[place], value, length);
         mark(place);
-    }
-
-    private void copyValue(int place, byte[] value, int length) {
-        System.arraycopy(value, 0, pages.page(addresses[place]), pages.value(addresses[place]), length);
     }
 
     /** Sets the value of a place: an object, or null and bytes. */
     final void replace(int place, V value, byte[] bytes, int length) {
         addresses[place] = pages.replace(addresses[place], length);
-        copyValue(place, bytes, length);
+        pages.setValue(addresses[place], bytes, length);
         values[place] = value;
     }
 

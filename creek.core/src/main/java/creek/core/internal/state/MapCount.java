@@ -5,6 +5,7 @@ import java.util.Arrays;
 
 /** Counts the entries of a {@link StateMap} in the store, and the parts of its collections, one collection after the other in memory. */
 final class MapCount<V> implements TableStore.Visitor {
+    private final StateMap<V> map;
     private final PartsForm<V> parts;
     private final BinaryReader reader = new BinaryReader();
     private long entries;
@@ -12,9 +13,9 @@ final class MapCount<V> implements TableStore.Visitor {
     private byte[] owner;
     private V collection;
 
-    /** @param parts null for a map of values that are an entry each */
-    MapCount(PartsForm<V> parts) {
-        this.parts = parts;
+    MapCount(StateMap<V> map) {
+        this.map = map;
+        parts = map.parts;
     }
 
     @Override
@@ -42,6 +43,8 @@ final class MapCount<V> implements TableStore.Visitor {
     private void finish() {
         if (collection != null) {
             values += parts.size(collection);
+            map.loaded(collection);
+            map.evicted(collection);
             collection = null;
         }
     }

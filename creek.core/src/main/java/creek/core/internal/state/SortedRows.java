@@ -5,15 +5,15 @@ import creek.core.data.BinaryWriter;
 import java.util.Arrays;
 
 /**
- * Serialized rows in the unsigned order of their sort keys, equal ones in the order of arrival. A row's place is its rank, from 0. The rows lie
- * in blocks, so that many of them are no burden. For checkpoints each row is a part, whose numbers grow in the order of arrival.
+ * Serialized rows in the unsigned order of their sort keys, equal ones in the order of arrival. A row's place is its rank, from 0; its address, which tells
+ * where it lies in its map's pages, stays as long as its bytes do. Places are in blocks, so that many of them are no burden. For checkpoints each row is a
+ * part, whose numbers grow in the order of arrival.
  */
 public class SortedRows {
     private static final int BLOCK = 256;
 
     private final class Block {
-        byte[][] keys = new byte[2][];
-        byte[][] rows = new byte[2][];
+        int[] addresses = new int[2];
         /** What is attached to each row; null if nothing is. */
         byte[][] attached;
         /** The number of each row's part, and when it changed last; null if no checkpoint will ask. */
@@ -22,16 +22,14 @@ public class SortedRows {
         int lastChange;
         int size;
 
-        void insert(int place, byte[] key, byte[] row, byte[] attachment, long part, int epoch) {
-            if (size == keys.length) {
+        void insert(int place, int address, byte[] attachment, long part, int epoch) {
+            if (size == addresses.length) {
                 setCapacity(2 * size);
             }
-            System.arraycopy(keys, place, keys, place + 1, size - place);
-            System.arraycopy(rows, place, rows, place + 1, size - place);
-            keys[place] = key;
-            rows[place] = row;
+            System.arraycopy(addresses, place, addresses, place + 1, size - place);
+            addresses[place] = address;
             if (attachment != null) {
-                attached = attached == null ? new byte[keys.length][] : attached;
+                attached = attached == null ? new byte[addresses.length][] : attached;
                 System.arraycopy(attached, place, attached, place + 1, size - place);
                 attached[place] = attachment;
             }
@@ -43,8 +41,8 @@ public class SortedRows {
 
         private void insertPart(int place, long part, int epoch) {
             if (parts == null) {
-                parts = new long[keys.length];
-                changed = new int[keys.length];
+                parts = new long[addresses.length];
+                changed = new int[addresses.length];
             }
             System.arraycopy(parts, place, parts, place + 1, size - place);
             System.arraycopy(changed, place, changed, place + 1, size - place);
@@ -53,8 +51,7 @@ public class SortedRows {
         }
 
         private void setCapacity(int capacity) {
-            keys = Arrays.copyOf(keys, capacity);
-            rows = Arrays.copyOf(rows, capacity);
+            addresses = Arrays.copyOf(addresses, capacity);
             attached = attached == null ? null : Arrays.copyOf(attached, capacity);
             if (parts != null) {
                 parts = Arrays.copyOf(parts, capacity);
@@ -69,10 +66,7 @@ public class SortedRows {
 
         void cut(int from, int to) {
             int rest = size - to;
-            System.arraycopy(keys, to, keys, from, rest);
-            System.arraycopy(rows, to, rows, from, rest);
-            Arrays.fill(keys, from + rest, size, null);
-            Arrays.fill(rows, from + rest, size, null);
+            System.arraycopy(addresses, to, addresses, from, rest);
             if (attached != null) {
                 System.arraycopy(attached, to, attached, from, rest);
                 Arrays.fill(attached, from + rest, size, null);
@@ -88,8 +82,7 @@ public class SortedRows {
         Block split() {
             Block upper = new Block();
             int half = size / 2;
-            upper.keys = Arrays.copyOfRange(keys, half, keys.length);
-            upper.rows = Arrays.copyOfRange(rows, half, rows.length);
+            upper.addresses = Arrays.copyOfRange(addresses, half, addresses.length);
             upper.attached = attached == null ? null : Arrays.copyOfRange(attached, half, attached.length);
             if (parts != null) {
                 upper.parts = Arrays.copyOfRange(parts, half, parts.length);
@@ -103,6 +96,7 @@ public class SortedRows {
     }
 
     private final SortedRowsMap<?> owner;
+    private final EntryPages pages;
     /** Null if no checkpoint will ask. */
     private final PartLog log;
     /** The last rank that is wanted, for those who want only some. */
@@ -120,6 +114,7 @@ public class SortedRows {
     /** @param owner the map whose value this is going to be */
     public SortedRows(SortedRowsMap<?> owner) {
         this.owner = owner;
+        pages = owner.rowPages();
         log = owner.isKept() ? new PartLog() : null;
     }
 
@@ -127,14 +122,37 @@ public class SortedRows {
         return size;
     }
 
-    public final byte[] row(int place) {
+    /** Where the row at a place lies. */
+    public final int address(int place) {
         locate(place);
-        return blocks[block].rows[place - start];
+        return blocks[block].addresses[place - start];
     }
 
-    public final byte[] key(int place) {
-        locate(place);
-        return blocks[block].keys[place - start];
+    /** Sets a reader to the row at a place; good until rows are inserted or removed. */
+    public final void look(int place, BinaryReader reader) {
+        int address = address(place);
+        reader.reset(pages.page(address), pages.value(address), pages.valueLength(address));
+    }
+
+    /** Copies the row at a place. */
+    public final void copy(int place, BinaryWriter target) {
+        int address = address(place);
+        target.writeRaw(pages.page(address), pages.value(address), pages.valueLength(address));
+    }
+
+    /** Whether a place's row is that one. */
+    public final boolean isRow(int place, BinaryWriter row) {
+        return pages.hasValue(address(place), row.bytes(), row.size());
+    }
+
+    /** Whether a place's sort key is that one. */
+    public final boolean isKey(int place, BinaryWriter key) {
+        return pages.hasKey(address(place), key.bytes(), key.size());
+    }
+
+    /** Whether the rows of two places have the same sort key. */
+    public final boolean arePeers(int place, int other) {
+        return pages.haveSameKey(address(place), address(other));
     }
 
     /** What is attached to a row; something is to each or to none. */
@@ -155,20 +173,20 @@ public class SortedRows {
     public final int placeFor(BinaryWriter key) {
         // new rows mostly come last, or not at all
         Block last = blocks[blockCount - 1];
-        if (last.size == 0 || compare(last.keys[last.size - 1], key) <= 0) {
+        if (last.size == 0 || compare(last.addresses[last.size - 1], key) <= 0) {
             return size;
         }
         int found = 0;
         int before = 0;
-        while (compare(blocks[found].keys[blocks[found].size - 1], key) <= 0) {
+        while (compare(blocks[found].addresses[blocks[found].size - 1], key) <= 0) {
             before += blocks[found++].size;
         }
-        byte[][] keys = blocks[found].keys;
+        int[] addresses = blocks[found].addresses;
         int low = 0;
         int high = blocks[found].size - 1;
         while (low < high) {
             int middle = low + high >>> 1;
-            if (compare(keys[middle], key) <= 0) {
+            if (compare(addresses[middle], key) <= 0) {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -179,26 +197,46 @@ public class SortedRows {
 
     /** The place of a row, or -1. */
     public final int find(BinaryWriter key, BinaryWriter row) {
-        for (int place = placeFor(key) - 1; place >= 0 && compare(key(place), key) == 0; place--) {
-            byte[] candidate = row(place);
-            if (Arrays.equals(candidate, 0, candidate.length, row.bytes(), 0, row.size())) {
+        for (int place = placeFor(key) - 1; place >= 0 && isKey(place, key); place--) {
+            if (isRow(place, row)) {
                 return place;
             }
         }
         return -1;
     }
 
+    /**
+     * The place of a row that is there, by its address.
+     *
+     * @param key becomes its sort key
+     */
+    public final int placeOf(int address, BinaryWriter key) {
+        key.reset();
+        pages.copyKey(address, key);
+        int place = placeFor(key) - 1;
+        while (address(place) != address) {
+            place--;
+        }
+        return place;
+    }
+
     /** Adds a row at its place, with something attached to it or null. */
-    public final void insert(int place, byte[] key, byte[] row, byte[] attached) {
+    public final void insert(int place, BinaryWriter key, BinaryWriter row, byte[] attached) {
         int epoch = owner.epoch();
-        insert(place, key, row, attached, log == null ? 0 : log.next(epoch), epoch);
+        insert(place, store(key, row.bytes(), row.size()), attached, log == null ? 0 : log.next(epoch), epoch);
         owner.count(1);
     }
 
-    private void insert(int place, byte[] key, byte[] row, byte[] attached, long part, int epoch) {
+    private int store(BinaryWriter key, byte[] row, int length) {
+        int address = pages.add(key.bytes(), key.size(), length);
+        pages.setValue(address, row, length);
+        return address;
+    }
+
+    private void insert(int place, int address, byte[] attached, long part, int epoch) {
         locate(place);
         Block target = blocks[block];
-        target.insert(place - start, key, row, attached, part, epoch);
+        target.insert(place - start, address, attached, part, epoch);
         size++;
         if (target.size > BLOCK) {
             split(target);
@@ -220,6 +258,7 @@ public class SortedRows {
         if (log != null) {
             log.remove(target.parts[place - start], owner.epoch());
         }
+        pages.remove(target.addresses[place - start]);
         target.cut(place - start, place - start + 1);
         size--;
         owner.count(-1);
@@ -230,9 +269,11 @@ public class SortedRows {
     }
 
     /** Puts another row in the place of one with the same sort key. */
-    public final void replace(int place, byte[] row) {
+    public final void replace(int place, BinaryWriter row) {
         locate(place);
-        blocks[block].rows[place - start] = row;
+        int address = pages.replace(blocks[block].addresses[place - start], row.size());
+        pages.setValue(address, row.bytes(), row.size());
+        blocks[block].addresses[place - start] = address;
         if (log != null) {
             blocks[block].mark(place - start, owner.epoch());
         }
@@ -247,8 +288,8 @@ public class SortedRows {
         }
     }
 
-    private static int compare(byte[] key, BinaryWriter other) {
-        return Arrays.compareUnsigned(key, 0, key.length, other.bytes(), 0, other.size());
+    private int compare(int address, BinaryWriter other) {
+        return pages.compareKey(address, other.bytes(), other.size());
     }
 
     final PartLog log() {
@@ -262,7 +303,8 @@ public class SortedRows {
             for (int i = 0; i < each.size && output.includes(each.lastChange); i++) {
                 if (output.includes(each.changed[i])) {
                     BinaryWriter value = output.value();
-                    value.writeBytes(each.rows[i], 0, each.rows[i].length);
+                    int address = each.addresses[i];
+                    value.writeBytes(pages.page(address), pages.value(address), pages.valueLength(address));
                     if (each.attached != null) {
                         value.writeBytes(each.attached[i], 0, each.attached[i].length);
                     }
@@ -273,8 +315,17 @@ public class SortedRows {
     }
 
     /** Adds a row that was written; what is attached is what follows it. */
-    final void restore(int place, byte[] key, byte[] row, long part, BinaryReader rest) {
-        insert(place, key, row, rest.remaining() == 0 ? null : rest.readBytes(), part, 0);
+    final void restore(int place, BinaryWriter key, byte[] row, long part, BinaryReader rest) {
+        insert(place, store(key, row, row.length), rest.remaining() == 0 ? null : rest.readBytes(), part, 0);
+    }
+
+    /** Gives back the room of all rows, which are not looked at any more; their parts are known still. */
+    final void release() {
+        for (int b = 0; b < blockCount; b++) {
+            for (int i = 0; i < blocks[b].size; i++) {
+                pages.remove(blocks[b].addresses[i]);
+            }
+        }
     }
 
     /** Notes that all parts go. */

@@ -8,9 +8,19 @@ import java.io.IOException;
 
 /** Rows in an order by keys, each row a part of its own. Knows how many rows there are. */
 public abstract class SortedRowsMap<V extends SortedRows> extends StateMap<V> {
+    /** Where the rows of all keys lie. */
+    private final EntryPages rowPages = new EntryPages();
     private long rows;
     /** Those that are in the store only. */
     private long absentRows;
+
+    protected SortedRowsMap() {
+        super(true);
+    }
+
+    final EntryPages rowPages() {
+        return rowPages;
+    }
 
     /** No rows, of which this map knows. */
     protected abstract V create();
@@ -18,8 +28,8 @@ public abstract class SortedRowsMap<V extends SortedRows> extends StateMap<V> {
     /** The sort key of a row, valid until the next one is asked for. */
     protected abstract BinaryWriter sortKey(byte[] row);
 
-    /** Called with each row that is read from state, after it has its place. */
-    protected void added(V to, byte[] key, byte[] row) {
+    /** Called with the place of each row that is read from state. */
+    protected void added(V to, int place) {
     }
 
     /**
@@ -46,11 +56,13 @@ public abstract class SortedRowsMap<V extends SortedRows> extends StateMap<V> {
     @Override
     protected final void expired(V value) {
         rows -= value.size();
+        value.release();
     }
 
     @Override
     protected final void evicted(V value) {
         absentRows += value.size();
+        value.release();
     }
 
     @Override
@@ -128,10 +140,10 @@ public abstract class SortedRowsMap<V extends SortedRows> extends StateMap<V> {
             }
             byte[] row = input.readBytes();
             BinaryWriter key = sortKey(row);
-            byte[] copiedKey = key.toBytes();
-            value.restore(value.placeFor(key), copiedKey, row, part, input);
+            int place = value.placeFor(key);
+            value.restore(place, key, row, part, input);
             absentRows--;
-            added(value, copiedKey, row);
+            added(value, place);
         }
 
         @Override

@@ -130,7 +130,7 @@ public class StateMap<V> extends KeyMap<V> implements StateTable {
     /** No summary counts what there is. */
     private void openRedistributed() throws IOException {
         if (evictable) {
-            MapCount<V> count = new MapCount<>(parts);
+            MapCount<V> count = new MapCount<>(this);
             store.scan(count);
             absent = count.entries();
             setCount(count.values(), true);
