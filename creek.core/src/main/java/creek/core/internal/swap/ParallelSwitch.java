@@ -80,7 +80,10 @@ final class ParallelSwitch extends PartSwitch {
     }
 
     @Override
-    void settle() throws Exception {
+    protected void settle() throws Exception {
+        for (PartSwitch each : subtasks) {
+            each.settle();
+        }
         String failed = goneBack().orElse(null);
         if (failed != null) {
             for (PartSwitch each : subtasks) {

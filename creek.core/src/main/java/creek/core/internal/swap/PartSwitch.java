@@ -134,8 +134,11 @@ public abstract class PartSwitch {
     public void takeBack(String reason) throws Exception {
     }
 
-    /** Has all subtasks go back where one has, before {@link #confirm}. */
-    void settle() throws Exception {
+    /**
+     * The probation is about to end with {@link #confirm}: has what the newcomer has put off done, so that it goes back if it fails at that, and has all
+     * subtasks go back where one has. On the job's thread, at a record boundary.
+     */
+    protected void settle() throws Exception {
     }
 
     /** The probation is over, however it went: lets go of what is not in use. On the job's thread. */

@@ -141,15 +141,15 @@ public final class Switches {
      */
     public void perform(Runnable shown) throws Exception {
         hold();
-        endWatch();
         Request request = due.remove();
         int made = 0;
         try {
             for (PartSwitch trial : List.copyOf(trials)) {
-                if (request.without != null && trial.allBefore().stream().anyMatch(part -> part.service() == request.without)) {
+                if (isEndedBy(request, trial)) {
                     confirm(trial);
                 }
             }
+            endWatch();
             while (made < request.switches.size()) {
                 perform(request.switches.get(made++));
             }
@@ -160,12 +160,13 @@ public final class Switches {
         }
     }
 
+    /** Whether a newcomer on probation counts as good from then on, as another one takes over, or what would be put back goes. */
+    private static boolean isEndedBy(Request request, PartSwitch trial) {
+        return request.switches.stream().anyMatch(each -> each.use() == trial.use())
+                || request.without != null && trial.allBefore().stream().anyMatch(part -> part.service() == request.without);
+    }
+
     private void perform(PartSwitch each) throws Exception {
-        for (PartSwitch trial : List.copyOf(trials)) {
-            if (trial.use() == each.use()) {
-                confirm(trial);
-            }
-        }
         if (each.isOutdated()) {
             each.drop();
             return;

@@ -192,6 +192,13 @@ final class SinkSwitch extends PartSwitch {
     }
 
     @Override
+    protected void settle() throws Exception {
+        if (goneBack == null) {
+            use.driver().flush();
+        }
+    }
+
+    @Override
     public void confirm() {
         if (goneBack == null) {
             use.driver().setWriter(trial.newcomer());

@@ -104,6 +104,23 @@ class SwapTest extends SwapFixture {
     }
 
     @Test
+    void when_theNewcomerTakesAllRowsOfItsProbationAndFailsAtTheFlush_then_itIsTakenBack() throws Exception {
+        services.add("numbers", "1.0", tables.version());
+        start(true);
+        tables.allow(5000);
+        await(() -> job.status().recordsOut() == 5000);
+        services.add("numbers", "2.0", tables.version(Fault.FLUSH_FAILS));
+        await(() -> events.stream().filter(event -> event.outcome() == Outcome.SWITCHED).map(SwapEvent::use).distinct().count() == 2);
+        // more than a probation takes, so that nothing is flushed before its end
+        tables.allow(20_000);
+        await(() -> events.stream().anyMatch(event -> event.outcome() == Outcome.ROLLED_BACK && event.use().equals("sink 'out'")
+                && event.reason().orElseThrow().contains(Fault.FLUSH_FAILS.toString())));
+        await(() -> job.parts().stream().filter(part -> part.name().equals("numbers"))
+                .allMatch(part -> part.provider().orElseThrow().version().equals("1.0.0")));
+        finish(21_000);
+    }
+
+    @Test
     void when_onlyABadVersionIsThere_then_theJobIsIncompatibleUntilAGoodOneComes() throws Exception {
         Connector old = tables.version();
         services.add("numbers", "1.0", old);
