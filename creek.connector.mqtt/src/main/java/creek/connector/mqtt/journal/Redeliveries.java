@@ -16,6 +16,8 @@ public final class Redeliveries {
     private static final int ENTRY = Short.BYTES + Integer.BYTES;
     private static final int SMALLEST = 256;
     private static final long SHARE = 4;
+    /** How many packet ids there are. */
+    private static final int IDS = 1 << 16;
 
     private final int window;
     /** The last messages in a ring that grows up to the window, in the form in which they are {@linkplain #write written}, which is to be quick. */
@@ -24,6 +26,8 @@ public final class Redeliveries {
     private int next;
     /** How many bytes there are. */
     private int size;
+    /** By packet id the place in the ring, in entries, of the last message with it, if that is still there. Made for the first duplicate; null before. */
+    private char[] places;
 
     /** @param window how many messages to remember */
     public Redeliveries(int window) {
@@ -51,14 +55,25 @@ public final class Redeliveries {
     }
 
     private boolean isKnown(char id, int content) {
-        int place = next;
-        for (int left = size; left > 0; left -= ENTRY) {
-            place = (place == 0 ? ring.length : place) - ENTRY;
-            if (byteAt(place) == (id & 0xFF) && byteAt(place + 1) == id >> Byte.SIZE) {
-                return (byteAt(place + 2) | byteAt(place + 3) << 8 | byteAt(place + 4) << 16 | byteAt(place + 5) << 24) == content;
-            }
+        if (places == null) {
+            findPlaces();
         }
-        return false;
+        int place = places[id] * ENTRY;
+        return place < size && idAt(place) == id
+                && (byteAt(place + 2) | byteAt(place + 3) << 8 | byteAt(place + 4) << 16 | byteAt(place + 5) << 24) == content;
+    }
+
+    private void findPlaces() {
+        places = new char[IDS];
+        int place = next < size ? next : 0;
+        for (int left = size; left > 0; left -= ENTRY) {
+            places[idAt(place)] = (char) (place / ENTRY);
+            place = place + ENTRY == ring.length ? 0 : place + ENTRY;
+        }
+    }
+
+    private char idAt(int place) {
+        return (char) (byteAt(place) | byteAt(place + 1) << 8);
     }
 
     private int byteAt(int place) {
@@ -70,6 +85,9 @@ public final class Redeliveries {
             // before it has ever gone round, so that the oldest is at its start
             next = size;
             ring = Arrays.copyOf(ring, Math.min(window * ENTRY, 2 * size));
+        }
+        if (places != null) {
+            places[id] = (char) (next / ENTRY);
         }
         ring[next] = (byte) id;
         ring[next + 1] = (byte) (id >> 8);
@@ -100,6 +118,7 @@ public final class Redeliveries {
     void clear() {
         next = 0;
         size = 0;
+        places = null;
     }
 
     /** How many bytes are written. */
@@ -121,5 +140,6 @@ public final class Redeliveries {
         int from = entries.length - size;
         ring = Arrays.copyOfRange(entries, from, from + Math.max(size, Math.min(window, SMALLEST) * ENTRY));
         next = size == ring.length ? 0 : size;
+        places = null;
     }
 }

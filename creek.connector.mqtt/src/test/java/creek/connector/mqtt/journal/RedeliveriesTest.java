@@ -37,6 +37,10 @@ class RedeliveriesTest {
                 if (random.nextInt(500) == 0) {
                     tested = copy(tested, window);
                 }
+                if (random.nextInt(1000) == 0) {
+                    tested.clear();
+                    last.clear();
+                }
             }
         }
     }
