@@ -135,6 +135,18 @@ class PackageFormsIT {
     }
 
     @Test
+    void aConnectorOfOthers_bringsTheClientThatItImports() throws Exception {
+        Files.write(directory.resolve("newer.jar"), BundleFiles.copy("creek.connector.mqtt", "creek.connector.mqtt", "0.1.7", xml -> xml));
+        Files.writeString(directory.resolve("job.sql"), "CREATE TABLE readings (text STRING) WITH ('connector' = 'mqtt', 'url' = 'tcp://localhost:1883', "
+                + "'topic' = 'readings', 'format' = 'raw');\nCREATE TABLE hole (text STRING) WITH ('connector' = 'blackhole');\n"
+                + "INSERT INTO hole SELECT text FROM readings;");
+        Creek.Outcome outcome = creek.run("package", "job.sql", "-o", "job.jar", "--bundle", "newer.jar", "--list");
+        assertEquals(0, outcome.status(), outcome.err());
+        assertTrue(outcome.out().contains("0.1.7") && outcome.out().contains("creek.mqtt.client") && !outcome.out().contains("creek.kafka.client"),
+                outcome.out());
+    }
+
+    @Test
     void theBillOfMaterials_hasWhatCycloneDxAsksFor() throws Exception {
         String bill = Files.readString(shared.resolve("job.jar.cdx.json"));
         assertTrue(bill.startsWith("{\n  \"bomFormat\": \"CycloneDX\",\n  \"specVersion\": \"1.5\",\n"), bill);
