@@ -17,8 +17,9 @@ final class EntryPages {
     private static final int PAGE_BITS = 17;
     private static final int PAGE = UNIT << PAGE_BITS;
     private static final int FIRST_PAGE = 1 << 12;
-    /** Larger entries take as many units as the next power of two. */
-    private static final int EXACT = 512;
+    /** Larger entries take so many units as the next eighth of a power of two, so that one that grows seldom moves. */
+    private static final int EXACT = 64;
+    private static final int STEP_BITS = 3;
     private static final int MAX_PAGES = 1 << Integer.SIZE - 1 - PAGE_BITS;
     /** What stands before an entry: the lengths of its key and its value. */
     private static final int VALUE_LENGTH = Integer.BYTES;
@@ -32,7 +33,7 @@ final class EntryPages {
     private int current;
     private int used;
     /** For each size the entry that was removed last, plus one, which has the one before it in place of its lengths. */
-    private final int[] removed = new int[EXACT + Integer.SIZE + 1];
+    private final int[] removed = new int[sizeClass(1 << PAGE_BITS) + 1];
 
     /** Adds an entry: its address. The value is to be written to its place. */
     int add(byte[] key, int keyLength, int valueLength) {
@@ -61,6 +62,17 @@ final class EntryPages {
         return moved;
     }
 
+    /** Gives an entry's value another length, of which so much stays as fits: its address now. */
+    int resize(int address, int valueLength) {
+        if (hasRoom(address, valueLength)) {
+            return replace(address, valueLength);
+        }
+        int moved = add(page(address), at(address) + HEADER, keyLength(address), valueLength);
+        System.arraycopy(page(address), value(address), page(moved), value(moved), Math.min(valueLength, valueLength(address)));
+        remove(address);
+        return moved;
+    }
+
     private boolean hasRoom(int address, int valueLength) {
         long head = (long) HEADER + keyLength(address);
         long more = head + valueLength;
@@ -70,11 +82,23 @@ final class EntryPages {
 
     private static int units(int bytes) {
         int units = (bytes + UNIT - 1) / UNIT;
-        return units <= EXACT ? units : Integer.highestOneBit(units - 1) << 1;
+        if (units <= EXACT) {
+            return units;
+        }
+        int step = 1 << stepBits(units);
+        return units + step - 1 & -step;
+    }
+
+    private static int stepBits(int units) {
+        return Integer.SIZE - 1 - STEP_BITS - Integer.numberOfLeadingZeros(units - 1);
     }
 
     private static int sizeClass(int units) {
-        return units <= EXACT ? units : EXACT + Integer.numberOfTrailingZeros(units);
+        if (units <= EXACT) {
+            return units;
+        }
+        int bits = stepBits(units);
+        return EXACT + (bits - STEP_BITS << STEP_BITS) + (units >> bits) - (1 << STEP_BITS);
     }
 
     private int take(int units) {
@@ -99,8 +123,8 @@ final class EntryPages {
             pages[0] = Arrays.copyOf(pages[0], Integer.highestOneBit(used + bytes - 1) << 1);
             return;
         }
-        int rest = Math.min((length - used) / UNIT, EXACT);
-        if (rest > 0) {
+        for (int rest; used < length; used += rest * UNIT) {
+            rest = Math.min((length - used) / UNIT, EXACT);
             release(current << PAGE_BITS | used / UNIT, rest);
         }
         current = addPage(PAGE);

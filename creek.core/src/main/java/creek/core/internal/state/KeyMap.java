@@ -255,6 +255,17 @@ public class KeyMap<V> {
         values[place] = value;
     }
 
+    /**
+     * Gives the bytes of a place another length.
+     *
+     * @param seen how many there are
+     * @return the value of those
+     */
+    final V resize(int place, int length, int seen) {
+        addresses[place] = pages.resize(addresses[place], length);
+        return packed(pages.page(addresses[place]), pages.value(addresses[place]), seen);
+    }
+
     /** The place of the key that {@link #get} found last. */
     final int found() {
         return found;

@@ -14,7 +14,8 @@ import java.util.Arrays;
  */
 public final class RowBag {
     private static final int SEARCHED = 16;
-    private static final int MAX_PLAIN = 512;
+    private static final int MAX_PLAIN = 4096;
+    private static final int UNKNOWN = -1;
     /** How many entries are looked at for expired ones when a row is added. */
     private static final int SWEPT = 2;
     /** From this size on the array grows by a half only. */
@@ -40,6 +41,8 @@ public final class RowBag {
     private int start;
     private int used;
     private int size;
+    /** Whether the array is not the bag's own. */
+    private boolean looking;
     private Rare rare;
 
     public RowBag() {
@@ -51,15 +54,13 @@ public final class RowBag {
         header = layout.size();
     }
 
-    /** Lets this bag, which has no array of its own, be the one whose entries lie there. Only what changes nothing's size may be done with it. */
+    /** Lets this bag, which has no array of its own, be the one whose entries lie there. Rows may be added only where there is room behind them. */
     void lookAt(byte[] bytes, int from, int length) {
         slab = bytes;
         start = from;
         used = from + length;
-        size = 0;
-        for (int entry = first(); entry >= 0; entry = next(entry)) {
-            size++;
-        }
+        size = UNKNOWN;
+        looking = true;
     }
 
     /** Makes the bag one of the same entries as another, which has never had any removed. */
@@ -68,7 +69,7 @@ public final class RowBag {
         makeRoom(other.bytesUsed());
         System.arraycopy(other.slab, other.start, slab, 0, other.bytesUsed());
         used = other.bytesUsed();
-        size = other.size;
+        size = other.size();
     }
 
     /** Makes the bag empty. */
@@ -85,11 +86,27 @@ public final class RowBag {
 
     /** Whether the bag is small, and nothing but its entries' bytes is to be remembered. */
     boolean isPlain() {
-        return rare == null && size <= SEARCHED && bytesUsed() <= MAX_PLAIN;
+        return rare == null && isPlain(bytesUsed());
+    }
+
+    /** Whether a bag of so many bytes is small. */
+    static boolean isPlain(int bytes) {
+        return bytes <= MAX_PLAIN;
+    }
+
+    /** How many bytes the bag takes with one more row. */
+    int bytesWith(BinaryWriter row) {
+        return bytesUsed() + header + row.size();
     }
 
     /** Number of entries: of rows, equal ones counted once. */
     public int size() {
+        if (size == UNKNOWN) {
+            size = 0;
+            for (int entry = first(); entry >= 0; entry = next(entry)) {
+                size++;
+            }
+        }
         return size;
     }
 
@@ -178,7 +195,7 @@ public final class RowBag {
 
     /** The entry of a row, or -1. */
     public int find(BinaryWriter row) {
-        if (size > SEARCHED) {
+        if (!looking && size > SEARCHED) {
             return findIndexed(row);
         }
         for (int entry = first(); entry >= 0; entry = next(entry)) {
@@ -221,7 +238,7 @@ public final class RowBag {
         }
         System.arraycopy(row, from, slab, entry + header, length);
         used = end(entry);
-        size++;
+        size += size == UNKNOWN ? 0 : 1;
         if (rare != null && rare.index != null && !rare.index.add(this, entry)) {
             rare.index = null;
         }

@@ -9,14 +9,14 @@ import java.util.List;
 
 /**
  * One side of a join: the rows of each key, of which a checkpoint takes those that changed. Knows how many there are, equal ones counted once. The rows
- * of a key that has few, which is most keys, lie in pages with the key, unless they expire.
+ * of a key that has few lie in pages with the key, unless they expire.
  */
 public final class RowBags extends StateMap<RowBag> {
     private final TimeToLive limit;
     private RowBagLayout layout;
     /** The bag in pages that {@link #get} gave last. */
     private RowBag view;
-    /** What goes into pages is put together here. */
+    /** The first row of a key is put together here. */
     private RowBag scratch;
     private long rows;
     private long rowsInMemory;
@@ -189,19 +189,24 @@ public final class RowBags extends StateMap<RowBag> {
             written(known, entry);
             return;
         }
-        RowBag bag = known != null ? known : newBag(key);
-        if (bag == view) {
-            scratch.copyFrom(view);
-            bag = scratch;
-        }
+        RowBag bag = known != null ? withRoom(known, row) : newBag(key);
         int added = bag.add(row);
         bag.setMatches(added, matches);
         written(bag, added);
         count(1);
         added(1);
         if (bag == scratch) {
-            keepScratch(known == null ? key : null);
+            keepScratch(key);
         }
+    }
+
+    /** The bag that {@link #get} gave last, where one more row can be added. */
+    private RowBag withRoom(RowBag bag, BinaryWriter row) {
+        if (bag != view) {
+            return bag;
+        }
+        int bytes = view.bytesWith(row);
+        return RowBag.isPlain(bytes) ? resize(found(), bytes, view.bytesUsed()) : unpacked(view);
     }
 
     private void written(RowBag bag, int entry) {
@@ -222,16 +227,11 @@ public final class RowBags extends StateMap<RowBag> {
         return bag;
     }
 
-    /** @param key of a new entry; null for the one that {@link #get} found */
     private void keepScratch(BinaryWriter key) {
-        RowBag own = scratch.isPlain() ? null : copy(scratch);
-        int packed = own == null ? scratch.bytesUsed() : 0;
-        if (key == null) {
-            replace(found(), own, scratch.bytes(), packed);
-        } else if (own == null) {
-            addPacked(key, scratch.bytes(), packed);
+        if (scratch.isPlain()) {
+            addPacked(key, scratch.bytes(), scratch.bytesUsed());
         } else {
-            add(key.toBytes(), own);
+            add(key.toBytes(), copy(scratch));
         }
     }
 

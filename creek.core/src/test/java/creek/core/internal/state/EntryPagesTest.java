@@ -45,6 +45,14 @@ class EntryPagesTest {
         assertFalse(pages.hasKey(entry.address(), Arrays.copyOf(entry.key(), entry.key().length + 1), entry.key().length + 1));
     }
 
+    private int resize(Entry entry, int length) {
+        int address = pages.resize(entry.address(), length);
+        int from = pages.value(address);
+        int kept = Math.min(length, entry.value().length);
+        assertArrayEquals(Arrays.copyOf(entry.value(), kept), Arrays.copyOfRange(pages.page(address), from, from + kept));
+        return address;
+    }
+
     @Test
     void when_entriesComeChangeAndGo_then_theOthersStayAsTheyAre() {
         List<Entry> entries = new ArrayList<>();
@@ -59,7 +67,7 @@ class EntryPagesTest {
                 entries.add(new Entry(address, key, value));
             } else if (step == 2) {
                 byte[] value = bytes();
-                int address = pages.replace(entries.get(at).address(), value.length);
+                int address = random.nextBoolean() ? pages.replace(entries.get(at).address(), value.length) : resize(entries.get(at), value.length);
                 fill(address, value);
                 entries.set(at, new Entry(address, entries.get(at).key(), value));
             } else if (entries.size() > 300) {
@@ -88,5 +96,17 @@ class EntryPagesTest {
             }
         }
         assertEquals(101, addresses.size());
+    }
+
+    @Test
+    void when_anEntryGrowsByLittle_then_itSeldomMoves() {
+        int address = pages.add(new byte[10], 10, 1000);
+        int moves = 0;
+        for (int length = 1000; length < 8000; length += 20) {
+            int next = pages.resize(address, length);
+            moves += next == address ? 0 : 1;
+            address = next;
+        }
+        assertTrue(moves <= 3 * 8, "it moved " + moves + " times");
     }
 }

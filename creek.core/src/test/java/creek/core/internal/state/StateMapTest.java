@@ -57,13 +57,15 @@ class StateMapTest {
         }
     }
 
-    /** An operator with two tables, and the task around it. */
+    /** An operator with three tables, and the task around it. */
     private static final class Task {
         private final boolean incremental;
         private final long ttl;
         private final MemoryStateStore store = new MemoryStateStore();
         private TaskState state;
         private StateMap<long[]> values;
+        /** As the values, each as a row and its time. */
+        private LastRows lasts;
         private RowBags bags;
         private long now;
 
@@ -84,6 +86,9 @@ class StateMapTest {
             values = new StateMap<>();
             values.expireAfter(timeToLive);
             values.keep(context, "values", new LongForm());
+            lasts = new LastRows(true);
+            lasts.expireAfter(timeToLive);
+            lasts.keep(context, "lasts", "rows", Schema.empty());
             bags = new RowBags(timeToLive);
             bags.keep(context, "bags", "rows", Schema.empty());
             state.checkClaimed(false);
@@ -172,8 +177,11 @@ class StateMapTest {
         long[] found = task.values.get(bytes(key));
         Entry expected = oracle.values.get(key);
         assertEquals(expected == null ? null : (Long) expected.value, found == null ? null : (Long) found[0]);
+        LastRow last = task.lasts.get(bytes(key));
+        check(expected, last, "");
         if (found != null && random.nextInt(3) == 0) {
             task.values.remove(bytes(key).toBytes());
+            task.lasts.remove(bytes(key).toBytes());
             oracle.values.remove(key);
             return;
         }
@@ -184,11 +192,31 @@ class StateMapTest {
             found[0] = value;
             task.values.touch();
         }
+        BinaryWriter row = new BinaryWriter();
+        row.writeLong(value);
+        row.writeString(lastRow(value));
+        task.lasts.put(bytes(key), last, row);
         oracle.values.put(key, new Entry(value, task.now));
     }
 
+    private static String lastRow(long value) {
+        return value + "-".repeat((int) value % 70);
+    }
+
+    private static void check(Entry expected, LastRow last, String message) {
+        assertEquals(expected == null, last == null, message);
+        if (last != null) {
+            BinaryReader row = new BinaryReader();
+            row.reset(last.bytes(), last.offset(), last.length());
+            assertEquals(lastRow(expected.value), row.readString(), message);
+            assertEquals(0, row.remaining(), message);
+            assertEquals(expected.value, last.time(), message);
+        }
+    }
+
     private static void changeBag(Task task, Oracle oracle, String key, Random random) {
-        String row = "row" + random.nextInt(30);
+        int number = random.nextInt(30);
+        String row = "row" + number + "-".repeat(10 * number);
         boolean retraction = random.nextInt(5) < 2;
         oracle.bags.values().forEach(each -> each.values().removeIf(task::isOver));
         Map<String, Entry> bag = oracle.bags.computeIfAbsent(key, each -> new TreeMap<>());
@@ -209,6 +237,7 @@ class StateMapTest {
         oracle.bags.values().removeIf(Map::isEmpty);
         if (task.ttl == 0) {
             assertEquals(oracle.values.size(), task.values.size(), message);
+            assertEquals(oracle.values.size(), task.lasts.size(), message);
             assertEquals(oracle.bags.size(), task.bags.size(), message);
             assertEquals(oracle.bags.values().stream().mapToInt(Map::size).sum(), task.bags.rows(), message);
         }
@@ -217,6 +246,7 @@ class StateMapTest {
             long[] found = task.values.get(bytes(key));
             Entry expected = oracle.values.get(key);
             assertEquals(expected == null ? null : (Long) expected.value, found == null ? null : (Long) found[0], message);
+            check(expected, task.lasts.get(bytes(key)), message);
             assertEquals(oracle.bags.getOrDefault(key, Map.of()).entrySet().stream().collect(HashMap::new,
                     (map, each) -> map.put(each.getKey(), each.getValue().value), HashMap::putAll), rows(task, key), message);
         }
@@ -255,8 +285,8 @@ class StateMapTest {
             task.checkpoint();
             task.state.evict(Long.MAX_VALUE);
         }
-        // and the catalogue's two
-        assertEquals(22, task.store.size());
+        // and the catalogue's three
+        assertEquals(23, task.store.size());
         assertEquals(10, task.values.size());
         assertEquals(10, task.bags.size());
         assertEquals(10, task.bags.rows());
