@@ -8,7 +8,6 @@ import java.nio.ByteOrder;
 public final class Digits {
     private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ZEROS = 0x3030303030303030L;
-    private static final long HIGH_BITS = 0x8080808080808080L;
     private static final long[] POWERS = new long[19];
 
     static {
@@ -28,10 +27,14 @@ public final class Digits {
 
     /** How many of the word's characters are digits before the first that is none: 0 to 8. */
     public static int count(long word) {
+        return EachByte.first(others(word));
+    }
+
+    /** The high bit of each of the word's characters that is no digit; beyond one that is not ASCII, bits of digits may be set as well. */
+    public static long others(long word) {
         long values = word ^ ZEROS;
-        // A value above 9 carries into the high bit of its byte; what that does to later bytes does not matter.
-        long others = (values + 0x7676767676767676L | values) & HIGH_BITS;
-        return Long.numberOfTrailingZeros(others) >>> 3;
+        // A value above 9 carries into the high bit of its byte.
+        return (values + 0x7676767676767676L | values) & EachByte.HIGH_BITS;
     }
 
     /** The number that the first {@code count} characters of the word are, 1 to 8 digits. */
@@ -40,6 +43,12 @@ public final class Digits {
         long values = (word ^ ZEROS) << Long.SIZE - count * Byte.SIZE;
         values = values * 10 + (values >>> 8);
         return (values & 0x000000FF000000FFL) * 0x000F424000000064L + (values >>> 16 & 0x000000FF000000FFL) * 0x0000271000000001L >>> 32;
+    }
+
+    /** The word without the character at that place, 0 to 6; those after it move up. */
+    public static long without(long word, int place) {
+        int bits = place * Byte.SIZE;
+        return word & (1L << bits) - 1 | word >>> bits + Byte.SIZE << bits;
     }
 
     /** Ten to that power, 0 to 18. */

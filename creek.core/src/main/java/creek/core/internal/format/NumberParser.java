@@ -40,6 +40,31 @@ public final class NumberParser {
 
     /** Parses {@code [+-]digits}. */
     public static long parseLong(byte[] text, int from, int to) {
+        long plain = plainLong(text, from, to);
+        return plain >= 0 ? plain : parseAnyLong(text, from, to);
+    }
+
+    /** The number that a text of one to sixteen digits is, or a negative one for others. */
+    public static long plainLong(byte[] text, int from, int to) {
+        int length = to - from;
+        if (length > 0 && length <= 2 * Long.BYTES && from <= text.length - 2 * Long.BYTES) {
+            long first = Digits.word(text, from);
+            if (length <= Long.BYTES) {
+                if (Digits.count(first) >= length) {
+                    return Digits.value(first, length);
+                }
+            } else {
+                long second = Digits.word(text, from + Long.BYTES);
+                int more = length - Long.BYTES;
+                if (Digits.count(first) == Long.BYTES && Digits.count(second) >= more) {
+                    return Digits.value(first, Long.BYTES) * Digits.powerOfTen(more) + Digits.value(second, more);
+                }
+            }
+        }
+        return -1;
+    }
+
+    private static long parseAnyLong(byte[] text, int from, int to) {
         int p = from;
         boolean negative = p < to && text[p] == '-';
         if (negative || p < to && text[p] == '+') {
@@ -65,7 +90,26 @@ public final class NumberParser {
 
     /** Parses what {@link Double#parseDouble} parses. */
     public static double parseDouble(byte[] text, int from, int to) {
-        return parseFloating(text, from, to, false);
+        double plain = plainDouble(text, from, to);
+        return plain >= 0 ? plain : parseFloating(text, from, to, false);
+    }
+
+    /** The number that a text of one to eight digits is, one of which may be a point; a negative one for others. */
+    public static double plainDouble(byte[] text, int from, int to) {
+        int length = to - from;
+        if (length > 0 && length <= Long.BYTES && from <= text.length - Long.BYTES) {
+            // All of it is in one word: the digits without their point are one number.
+            long word = Digits.word(text, from);
+            int count = Digits.count(word);
+            if (count >= length) {
+                return Digits.value(word, length);
+            }
+            int scale = length - count - 1;
+            if (count > 0 && scale > 0 && text[from + count] == '.' && Digits.count(word >>> (count + 1) * Byte.SIZE) >= scale) {
+                return exactDouble(Digits.value(Digits.without(word, count), count + scale), -scale);
+            }
+        }
+        return -1;
     }
 
     /** Parses what {@link Float#parseFloat} parses. */

@@ -13,6 +13,9 @@ public final class Utf8Validator {
 
     public static boolean isValid(byte[] bytes, int from, int to) {
         int p = from;
+        while (p <= to - Long.BYTES && EachByte.isAscii(Digits.word(bytes, p))) {
+            p += Long.BYTES;
+        }
         while (p < to) {
             int lead = bytes[p++];
             if (lead >= 0) {

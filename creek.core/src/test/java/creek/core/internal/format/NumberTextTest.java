@@ -2,6 +2,7 @@ package creek.core.internal.format;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
@@ -11,6 +12,7 @@ import creek.core.data.RowBuffer;
 import creek.core.data.RowSerializer;
 import creek.core.data.Schema;
 import creek.core.format.DecodeException;
+import creek.core.internal.format.csv.CsvFormat;
 import creek.core.internal.format.json.JsonFormat;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -76,6 +78,29 @@ class NumberTextTest {
                 Row row = harness.decodeRecord(("{\"l\":" + text + "}").getBytes(StandardCharsets.US_ASCII));
                 assertEquals(expected, row.getLong(0), text);
             }
+        }
+    }
+
+    @Test
+    void numbersInCsv() throws DecodeException {
+        FormatHarness harness = new FormatHarness(new CsvFormat(), Map.of(), "l BIGINT, d DOUBLE, t TINYINT, n INT");
+        for (int i = 0; i < 20_000; i++) {
+            long number = random.nextLong() >> random.nextInt(64);
+            String text = jsonNumber();
+            byte small = (byte) random.nextInt();
+            int medium = random.nextInt() >> random.nextInt(32);
+            String blanks = " ".repeat(random.nextInt(3));
+            Row row = harness.decodeRecord((blanks + number + "," + text + blanks + "," + small + "," + blanks + medium).getBytes(StandardCharsets.US_ASCII));
+            assertEquals(number, row.getLong(0));
+            assertEquals(Double.parseDouble(text), row.getDouble(1), text);
+            assertEquals(small, row.getByte(2));
+            assertEquals(medium, row.getInt(3));
+        }
+        for (String bad : new String[] {"128", "-129", "1x", "", "1.0", "12345678901234567890", "1234567\u00E9", "--1", "+"}) {
+            assertThrows(DecodeException.class, () -> harness.decodeRecord(("1,2," + bad + ",3").getBytes(StandardCharsets.UTF_8)), bad);
+        }
+        for (String bad : new String[] {"1..2", ".", "1.2.3", "12x", "", "1,5", "1.5\u00E9"}) {
+            assertThrows(DecodeException.class, () -> harness.decodeRecord(("1," + bad + ",2,3").getBytes(StandardCharsets.UTF_8)), bad);
         }
     }
 

@@ -4,9 +4,7 @@ import creek.core.data.Row;
 import creek.core.format.DecodeException;
 import creek.core.format.DecoderContext;
 import creek.core.format.RowDecoder;
-import creek.core.format.WantedColumn;
 import creek.core.internal.format.Utf8Validator;
-import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /** Decodes records of delimited fields, one for each column of the table. */
@@ -14,30 +12,15 @@ final class CsvDecoder implements RowDecoder {
     private final CsvDialect dialect;
     private final CsvFields fields;
     private final boolean lenient;
-    private final int columnCount;
-    /** For each column of the table what reads it into which columns of the row. */
-    private final CsvValue[][] values;
-    private final int[][] targets;
+    private final CsvColumn[] columns;
     private long ignored;
 
     CsvDecoder(DecoderContext context, CsvDialect dialect, boolean lenient) {
         this.dialect = dialect;
         this.lenient = lenient;
         fields = new CsvFields(dialect);
-        columnCount = context.schema().size();
-        values = new CsvValue[columnCount][];
-        targets = new int[columnCount][];
-        for (int column = 0; column < columnCount; column++) {
-            int wantedColumn = column;
-            targets[column] = IntStream.range(0, context.columns().size())
-                    .filter(i -> context.columns().get(i).column() == wantedColumn).toArray();
-            values[column] = Arrays.stream(targets[column])
-                    .mapToObj(i -> value(context, context.columns().get(i))).toArray(CsvValue[]::new);
-        }
-    }
-
-    private CsvValue value(DecoderContext context, WantedColumn wanted) {
-        return new CsvValue(context.schema().type(wanted.column()), wanted.path(), dialect, lenient);
+        columns = IntStream.range(0, context.schema().size()).mapToObj(column -> new CsvColumn(column, context, dialect, lenient))
+                .toArray(CsvColumn[]::new);
     }
 
     @Override
@@ -66,14 +49,12 @@ final class CsvDecoder implements RowDecoder {
 
     private void decodeFields(byte[] bytes, int from, int to, Row row) throws DecodeException {
         int p = from;
-        for (int column = 0; column < columnCount; column++) {
+        for (int column = 0; column < columns.length; column++) {
             int end = fields.read(bytes, p, to);
-            for (int i = 0; i < targets[column].length; i++) {
-                values[column][i].read(fields.bytes, fields.from, fields.to, p, row, targets[column][i]);
-            }
+            columns[column].read(fields, p, row);
             if (end == to) {
-                if (column < columnCount - 1 && !lenient) {
-                    throw new DecodeException("expected " + columnCount + " fields but found " + (column + 1), to);
+                if (column < columns.length - 1 && !lenient) {
+                    throw new DecodeException("expected " + columns.length + " fields but found " + (column + 1), to);
                 }
                 return;
             }
@@ -87,7 +68,7 @@ final class CsvDecoder implements RowDecoder {
         }
         // One empty field too many is a delimiter at the end of the line.
         if (end != to) {
-            throw new DecodeException("more than " + columnCount + " fields", p);
+            throw new DecodeException("more than " + columns.length + " fields", p);
         }
     }
 

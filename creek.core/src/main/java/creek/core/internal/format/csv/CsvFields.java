@@ -2,6 +2,8 @@ package creek.core.internal.format.csv;
 
 import creek.core.format.DecodeException;
 import creek.core.format.Framing;
+import creek.core.internal.format.Digits;
+import creek.core.internal.format.EachByte;
 import java.util.Arrays;
 
 /**
@@ -10,6 +12,10 @@ import java.util.Arrays;
  */
 final class CsvFields {
     private final CsvDialect dialect;
+    private final byte quote;
+    private final boolean quoted;
+    private final boolean escaped;
+    private final long delimiters;
     private byte[] buffer = new byte[256];
     private int used;
 
@@ -20,6 +26,10 @@ final class CsvFields {
 
     CsvFields(CsvDialect dialect) {
         this.dialect = dialect;
+        quote = dialect.quote();
+        quoted = quote != CsvDialect.NONE;
+        escaped = dialect.escape() != CsvDialect.NONE;
+        delimiters = EachByte.of(dialect.delimiter());
     }
 
     /** Forgets the fields of the last record. */
@@ -37,17 +47,27 @@ final class CsvFields {
 
     /** Takes the field that starts at {@code p} and returns the place of the delimiter after it, or {@code end}. */
     int read(byte[] b, int p, int end) throws DecodeException {
-        if (p < end && dialect.quote() != CsvDialect.NONE && b[p] == dialect.quote()) {
+        if (quoted && p < end && b[p] == quote) {
             return readQuoted(b, p, end);
         }
-        int delimiter = Framing.find(dialect.delimiter(), b, p, end);
-        bytes = b;
-        from = p;
-        to = delimiter < 0 ? end : delimiter;
-        if (dialect.escape() != CsvDialect.NONE && Framing.find(dialect.escape(), b, p, to) >= 0) {
+        int delimiter = findDelimiter(b, p, end);
+        if (escaped && Framing.find(dialect.escape(), b, p, delimiter) >= 0) {
             return readEscaped(b, p, end);
         }
-        return to;
+        bytes = b;
+        from = p;
+        to = delimiter;
+        return delimiter;
+    }
+
+    private int findDelimiter(byte[] b, int from, int end) {
+        for (int p = from; p < end; p += Long.BYTES) {
+            long found = EachByte.equal(Digits.word(b, p), delimiters);
+            if (found != 0) {
+                return Math.min(p + EachByte.first(found), end);
+            }
+        }
+        return end;
     }
 
     private int readEscaped(byte[] b, int start, int end) throws DecodeException {

@@ -1,26 +1,35 @@
 package creek.core.internal.format.csv;
 
 import creek.core.format.Framing;
+import creek.core.internal.format.Digits;
+import creek.core.internal.format.EachByte;
 
 /** Records of CSV: lines, but a line end within quotes does not end a record. */
 final class CsvFraming implements Framing {
+    private static final long LINE_FEEDS = EachByte.of('\n');
+
     private final CsvDialect dialect;
+    /** What may make a line end part of a field, line feeds where there is no such thing. */
+    private final long quotes;
+    private final long escapes;
 
     CsvFraming(CsvDialect dialect) {
         this.dialect = dialect;
+        quotes = dialect.quote() == CsvDialect.NONE ? LINE_FEEDS : EachByte.of(dialect.quote());
+        escapes = dialect.escape() == CsvDialect.NONE ? LINE_FEEDS : EachByte.of(dialect.escape());
     }
 
     @Override
     public int findEnd(byte[] bytes, int from, int to) {
-        int newline = Framing.find((byte) '\n', bytes, from, to);
-        boolean special = hasSpecial(bytes, from, newline < 0 ? to : newline);
-        return special ? findEndByFields(bytes, from, to) : newline;
-    }
-
-    /** Whether a quote or an escape is there, so that a line end may be part of a field. */
-    private boolean hasSpecial(byte[] bytes, int from, int to) {
-        return dialect.quote() != CsvDialect.NONE && Framing.find(dialect.quote(), bytes, from, to) >= 0
-                || dialect.escape() != CsvDialect.NONE && Framing.find(dialect.escape(), bytes, from, to) >= 0;
+        for (int p = from; p < to; p += Long.BYTES) {
+            long word = Digits.word(bytes, p);
+            long found = EachByte.equal(word, LINE_FEEDS) | EachByte.equal(word, quotes) | EachByte.equal(word, escapes);
+            if (found != 0) {
+                int place = p + EachByte.first(found);
+                return place >= to ? -1 : bytes[place] == '\n' ? place : findEndByFields(bytes, from, to);
+            }
+        }
+        return -1;
     }
 
     private int findEndByFields(byte[] bytes, int from, int to) {

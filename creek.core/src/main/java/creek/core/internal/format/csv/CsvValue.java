@@ -19,8 +19,18 @@ import java.util.List;
 
 /** Converts the text of fields to values of one type, as Flink does. Not thread-safe. */
 final class CsvValue {
+    /** Forms of values whose usual texts are looked for first; a plain number is quicker to tell apart than the type. */
+    private static final int OTHER = 0;
+    private static final int TEXT = 1;
+    private static final int INTEGER = 2;
+    private static final int DOUBLE = 3;
+
     private final DataType type;
+    private final int form;
+    /** The highest INTEGER of this type. */
+    private final long max;
     private final CsvDialect dialect;
+    private final byte[] nullLiteral;
     private final boolean lenient;
     private final DateTimeParser dateTimes = new DateTimeParser(false);
     /** For ARRAY its elements, for ROW its fields. */
@@ -36,6 +46,19 @@ final class CsvValue {
     CsvValue(DataType type, List<String> path, CsvDialect dialect, boolean lenient) {
         this.type = type;
         this.dialect = dialect;
+        nullLiteral = dialect.nullLiteral();
+        form = switch (type.root()) {
+            case CHAR, VARCHAR -> TEXT;
+            case TINYINT, SMALLINT, INTEGER, INTERVAL_YEAR_MONTH, BIGINT, INTERVAL_DAY_TIME -> INTEGER;
+            case DOUBLE -> DOUBLE;
+            default -> OTHER;
+        };
+        max = switch (type.root()) {
+            case TINYINT -> Byte.MAX_VALUE;
+            case SMALLINT -> Short.MAX_VALUE;
+            case INTEGER, INTERVAL_YEAR_MONTH -> Integer.MAX_VALUE;
+            default -> Long.MAX_VALUE;
+        };
         this.lenient = lenient;
         children = switch (type.root()) {
             case ARRAY, ROW -> type.children().stream().map(child -> element(type, child)).toArray(CsvValue[]::new);
@@ -58,11 +81,43 @@ final class CsvValue {
 
     /** Sets the column to the value of the text; {@code place} is where the field stands, for messages. */
     void read(byte[] text, int from, int to, int place, Row row, int column) throws DecodeException {
-        byte[] nullLiteral = dialect.nullLiteral();
         if (nullLiteral != null && Arrays.equals(nullLiteral, 0, nullLiteral.length, text, from, to)) {
             row.setNull(column);
-            return;
+        } else if (!readPlain(text, from, to, row, column)) {
+            readAny(text, from, to, place, row, column);
         }
+    }
+
+    /** Sets the column if the text has the most usual form of the type. */
+    private boolean readPlain(byte[] text, int from, int to, Row row, int column) {
+        switch (form) {
+            case TEXT -> {
+                if (Utf8Validator.isValid(text, from, to)) {
+                    row.setUtf8(column, text, from, to - from);
+                    return true;
+                }
+            }
+            case INTEGER -> {
+                long value = NumberParser.plainLong(text, from, to);
+                if (value >= 0 && value <= max) {
+                    row.setLong(column, value);
+                    return true;
+                }
+            }
+            case DOUBLE -> {
+                double value = NumberParser.plainDouble(text, from, to);
+                if (value >= 0) {
+                    row.setDouble(column, value);
+                    return true;
+                }
+            }
+            default -> {
+            }
+        }
+        return false;
+    }
+
+    private void readAny(byte[] text, int from, int to, int place, Row row, int column) throws DecodeException {
         try {
             convert(text, from, to, place, row, column);
         } catch (DateTimeException | IllegalArgumentException e) {
@@ -76,16 +131,8 @@ final class CsvValue {
 
     private void convert(byte[] text, int from, int to, int place, Row row, int column) throws DecodeException {
         switch (type.root()) {
-            case CHAR, VARCHAR -> {
-                if (!Utf8Validator.isValid(text, from, to)) {
-                    throw new DecodeException("a field is not UTF-8", place);
-                }
-                row.setUtf8(column, text, from, to - from);
-            }
-            case TINYINT -> row.setLong(column, integer(text, from, to, Byte.MIN_VALUE, Byte.MAX_VALUE));
-            case SMALLINT -> row.setLong(column, integer(text, from, to, Short.MIN_VALUE, Short.MAX_VALUE));
-            case INTEGER, INTERVAL_YEAR_MONTH -> row.setLong(column, integer(text, from, to, Integer.MIN_VALUE, Integer.MAX_VALUE));
-            case BIGINT, INTERVAL_DAY_TIME -> row.setLong(column, integer(text, from, to, Long.MIN_VALUE, Long.MAX_VALUE));
+            case CHAR, VARCHAR -> throw new DecodeException("a field is not UTF-8", place);
+            case TINYINT, SMALLINT, INTEGER, INTERVAL_YEAR_MONTH, BIGINT, INTERVAL_DAY_TIME -> row.setLong(column, integer(text, from, to));
             case DOUBLE -> row.setDouble(column, NumberParser.parseDouble(text, trimStart(text, from, to), trimEnd(text, from, to)));
             case FLOAT -> row.setFloat(column, NumberParser.parseFloat(text, trimStart(text, from, to), trimEnd(text, from, to)));
             case BOOLEAN -> row.setBoolean(column, isTrue(text, trimStart(text, from, to), trimEnd(text, from, to)));
@@ -103,9 +150,9 @@ final class CsvValue {
         }
     }
 
-    private static long integer(byte[] text, int from, int to, long min, long max) {
+    private long integer(byte[] text, int from, int to) {
         long value = NumberParser.parseLong(text, trimStart(text, from, to), trimEnd(text, from, to));
-        if (value < min || value > max) {
+        if (value > max || value < -max - 1) {
             throw new NumberFormatException();
         }
         return value;

@@ -120,9 +120,7 @@ final class JsonNumber {
             // All of it, and what follows, is in one word: the digits without their point are one number.
             int end = q + count + 1 + scale;
             if ((b[end] | 0x20) != 'e') {
-                int point = count * Byte.SIZE;
-                long digits = word & (1L << point) - 1 | word >>> point + Byte.SIZE << point;
-                double number = NumberParser.exactDouble(Digits.value(digits, count + scale), -scale);
+                double number = NumberParser.exactDouble(Digits.value(Digits.without(word, count), count + scale), -scale);
                 row.setDouble(column, negative ? -number : number);
                 return end;
             }

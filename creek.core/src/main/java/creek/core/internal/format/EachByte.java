@@ -1,0 +1,31 @@
+package creek.core.internal.format;
+
+/** The eight bytes of a word at once: a little-endian word has the first of them in its lowest byte. */
+public final class EachByte {
+    public static final long HIGH_BITS = 0x8080808080808080L;
+    private static final long LOW_BITS = 0x0101010101010101L;
+
+    private EachByte() {
+    }
+
+    /** A word of eight times that byte. */
+    public static long of(int single) {
+        return (single & 0xFF) * LOW_BITS;
+    }
+
+    /** The high bit of each byte that is the same in both words, without the others; beyond the first, bits of others may be set. */
+    public static long equal(long word, long pattern) {
+        long differing = word ^ pattern;
+        return differing - LOW_BITS & ~differing & HIGH_BITS;
+    }
+
+    /** The place of the first byte whose high bit is set, 8 if there is none. */
+    public static int first(long highBits) {
+        return Long.numberOfTrailingZeros(highBits) >>> 3;
+    }
+
+    /** Whether none of the bytes is part of a character beyond ASCII. */
+    public static boolean isAscii(long word) {
+        return (word & HIGH_BITS) == 0;
+    }
+}
