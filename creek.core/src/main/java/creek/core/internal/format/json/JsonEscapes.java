@@ -1,11 +1,11 @@
 package creek.core.internal.format.json;
 
+import creek.core.internal.format.EachByte;
 import java.nio.charset.StandardCharsets;
 
 /** How characters are written that can't stand in a JSON string as they are. */
 final class JsonEscapes {
     private static final long BLANKS = 0x2020202020202020L;
-    private static final long HIGH_BITS = 0x8080808080808080L;
 
     /** The escape of each ASCII character, or null for one that needs none. */
     static final byte[][] OF = new byte[128][];
@@ -28,7 +28,7 @@ final class JsonEscapes {
 
     /** Whether the eight bytes of the word can stand in a string as they are. */
     static boolean areNotNeeded(long word) {
-        return (JsonScanner.quotesIn(word) | word - BLANKS & ~word & HIGH_BITS) == 0;
+        return (JsonScanner.quotesIn(word) | word - BLANKS & ~word & EachByte.HIGH_BITS) == 0;
     }
 
     private static byte[] ascii(String text) {

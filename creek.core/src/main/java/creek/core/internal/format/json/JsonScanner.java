@@ -2,6 +2,7 @@ package creek.core.internal.format.json;
 
 import creek.core.format.DecodeException;
 import creek.core.internal.format.Digits;
+import creek.core.internal.format.EachByte;
 
 /**
  * Finds its way through JSON text: where values end, whatever they mean. Places are indexes into the array; the bytes before {@code to}
@@ -11,13 +12,10 @@ final class JsonScanner {
     /** As deep as Flink's JSON library goes. */
     static final int MAX_DEPTH = 1000;
 
-    private static final long EACH_BYTE = 0x0101010101010101L;
-    private static final long QUOTES = '"' * EACH_BYTE;
-    private static final long BACKSLASHES = '\\' * EACH_BYTE;
-    private static final long HIGH_BITS = 0x80 * EACH_BYTE;
-    /** {@code false}, {@code null} and {@code true} as words, each where two bits of its first letter say, and how long they are. */
-    private static final long[] LITERALS = {0x65_736C_6166L, 0x6C6C_756E, 0x6575_7274};
-    private static final int[] LITERAL_LENGTHS = {5, 4, 4};
+    private static final long QUOTES = EachByte.of('"');
+    private static final long BACKSLASHES = EachByte.of('\\');
+    /** {@code false}, {@code null} and {@code true} as words, each where two bits of its first letter say. */
+    private static final long[] LITERALS = {0x65_736C_6166L, 0x6C6C_756E, 0x6575_7274, 0};
 
     private JsonScanner() {
     }
@@ -32,10 +30,22 @@ final class JsonScanner {
 
     /** The first quote or backslash from {@code p} on, or a place not before {@code to}. */
     static int findQuote(byte[] b, int from, int to) {
+        if (from <= b.length - 2 * Long.BYTES) {
+            // Two words at once, since which of them has the quote can't be foreseen.
+            int first = EachByte.first(quotesIn(Digits.word(b, from)));
+            int place = first + (EachByte.first(quotesIn(Digits.word(b, from + Long.BYTES))) & -(first >>> 3));
+            if (place < 2 * Long.BYTES) {
+                return from + place;
+            }
+        }
+        return findFarQuote(b, from, to);
+    }
+
+    private static int findFarQuote(byte[] b, int from, int to) {
         for (int p = from; p < to; p += Long.BYTES) {
             long found = quotesIn(Digits.word(b, p));
             if (found != 0) {
-                return p + (Long.numberOfTrailingZeros(found) >>> 3);
+                return p + EachByte.first(found);
             }
         }
         return to;
@@ -43,14 +53,7 @@ final class JsonScanner {
 
     /** The high bit of each byte of the word that is a quote or a backslash; beyond the first, others may be set. */
     static long quotesIn(long word) {
-        long quotes = word ^ QUOTES;
-        long backslashes = word ^ BACKSLASHES;
-        return (quotes - EACH_BYTE & ~quotes | backslashes - EACH_BYTE & ~backslashes) & HIGH_BITS;
-    }
-
-    /** Whether none of the word's bytes is part of a character beyond ASCII. */
-    static boolean isAscii(long word) {
-        return (word & HIGH_BITS) == 0;
+        return EachByte.equal(word, QUOTES) | EachByte.equal(word, BACKSLASHES);
     }
 
     /** The place after the string that starts with the quote at {@code p}. */
@@ -102,11 +105,46 @@ final class JsonScanner {
         if (p >= to) {
             throw truncated(to);
         }
-        return switch (b[p]) {
-            case '"' -> skipString(b, p, to);
-            case 't', 'n', 'f' -> skipLiteral(b, p, to);
-            default -> skipNumber(b, p, to);
-        };
+        if (b[p] == '"') {
+            return skipString(b, p, to);
+        }
+        long word = Digits.word(b, p);
+        long others = Digits.others(word);
+        int start = p;
+        if ((others & 0x80) != 0) {
+            if (b[p] != '-') {
+                return skipLiteral(word, b, p);
+            }
+            start++;
+            word >>>= Byte.SIZE;
+            others >>>= Byte.SIZE;
+        }
+        int length = lengthOfShort(word, others);
+        return length > 0 ? start + length : skipNumber(b, p, to);
+    }
+
+    /** The length of the number that a word begins with, if it is whole and has the usual form, else 0. */
+    private static int lengthOfShort(long word, long others) {
+        long after = others;
+        int length = EachByte.first(after);
+        if (length > 1 && (byte) word == '0') {
+            return 0;
+        }
+        if (byteAt(word, length) == '.') {
+            after &= after - 1;
+            int integer = length;
+            length = EachByte.first(after);
+            if (integer == 0 || length == integer + 1) {
+                return 0;
+            }
+        }
+        int next = byteAt(word, length);
+        return next == ',' || next == '}' || next == ']' ? length : 0;
+    }
+
+    /** The byte at that place of a word, some byte if the place is beyond. */
+    private static byte byteAt(long word, int place) {
+        return (byte) (word >>> place * Byte.SIZE);
     }
 
     /**
@@ -166,10 +204,10 @@ final class JsonScanner {
     }
 
     /** The place after {@code true}, {@code false} or {@code null}, found without a jump that depends on which it is. */
-    static int skipLiteral(byte[] b, int p, int to) throws DecodeException {
-        int which = b[p] >>> 3 & 3;
-        int length = LITERAL_LENGTHS[which];
-        if ((Digits.word(b, p) & -1L >>> Long.SIZE - length * Byte.SIZE) == LITERALS[which]) {
+    private static int skipLiteral(long word, byte[] b, int p) throws DecodeException {
+        // Of the first letters f, n and t the first alone has its second bit set and its fourth not.
+        int length = 4 + (int) (word >>> 1 & ~(word >>> 3) & 1);
+        if ((word & -1L >>> Long.SIZE - length * Byte.SIZE) == LITERALS[(int) (word >>> 3 & 3)]) {
             return p + length;
         }
         throw new DecodeException("expected a value but found " + shown(b[p]), p);
@@ -189,19 +227,6 @@ final class JsonScanner {
 
     /** The place after the number at {@code p}, which has JSON's form. */
     static int skipNumber(byte[] b, int from, int to) throws DecodeException {
-        // A short number, and what follows it, is in one word.
-        long word = Digits.word(b, from);
-        int count = Digits.count(word);
-        if (count > 0 && count < Long.BYTES - 1 && (count == 1 || b[from] != '0')) {
-            int end = from + count;
-            if (b[end] == '.') {
-                int scale = Digits.count(word >>> (count + 1) * Byte.SIZE);
-                end += scale == 0 ? 0 : scale + 1;
-            }
-            if (end - from < Long.BYTES && (b[end] == ',' || b[end] == '}' || b[end] == ']')) {
-                return end;
-            }
-        }
         int p = from;
         if (p < to && b[p] == '-') {
             p++;

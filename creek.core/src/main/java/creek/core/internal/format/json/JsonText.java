@@ -2,6 +2,7 @@ package creek.core.internal.format.json;
 
 import creek.core.format.DecodeException;
 import creek.core.internal.format.Digits;
+import creek.core.internal.format.EachByte;
 import creek.core.internal.format.Utf8Validator;
 import java.util.Arrays;
 
@@ -25,18 +26,41 @@ final class JsonText {
 
     /** Takes the string that starts with the quote at {@code p} and returns the place after it. */
     int read(byte[] b, int p, int end) throws DecodeException {
+        int start = p + 1;
+        if (start > b.length - 2 * Long.BYTES) {
+            return readLong(b, p, end);
+        }
+        // Two words at once, since which of them has the quote can't be foreseen.
+        long word = Digits.word(b, start);
+        long next = Digits.word(b, start + Long.BYTES);
+        long found = JsonScanner.quotesIn(word);
+        long foundNext = JsonScanner.quotesIn(next);
+        int length = EachByte.first(found);
+        int mask = -(length >>> 3);
+        length += EachByte.first(foundNext) & mask;
+        if (length == 2 * Long.BYTES) {
+            return readLong(b, p, end);
+        }
+        long all = word & before(found) | next & before(foundNext) & mask;
+        return finish(b, p, start + length, end, EachByte.isAscii(all));
+    }
+
+    private int readLong(byte[] b, int p, int end) throws DecodeException {
         long all = 0;
         for (int q = p + 1; q < end; q += Long.BYTES) {
             long word = Digits.word(b, q);
             long found = JsonScanner.quotesIn(word);
+            all |= word & before(found);
             if (found != 0) {
-                // The bytes before the first quote or backslash.
-                all |= word & (found & -found) - 1;
-                return finish(b, p, q + (Long.numberOfTrailingZeros(found) >>> 3), end, JsonScanner.isAscii(all));
+                return finish(b, p, q + EachByte.first(found), end, EachByte.isAscii(all));
             }
-            all |= word;
         }
         throw new DecodeException("a string has no end", p);
+    }
+
+    /** The bits of the bytes before the first quote or backslash. */
+    private static long before(long found) {
+        return (found & -found) - 1;
     }
 
     private int finish(byte[] b, int p, int quote, int end, boolean ascii) throws DecodeException {

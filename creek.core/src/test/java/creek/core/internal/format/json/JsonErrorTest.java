@@ -9,6 +9,7 @@ import creek.core.internal.format.FormatHarness;
 import creek.core.option.OptionException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What the JSON decoder says of records that are not what they should be. */
@@ -46,6 +47,47 @@ class JsonErrorTest {
         assertError(expected, "a STRING", "{\"a\":\"\\x\"}");
         assertError(expected, "a STRING", "{\"a\":\"\\u12g4\"}");
         assertError(expected, "a STRING", "{\"b\":\"\\u12\"}");
+    }
+
+    /** Columns that nobody wants are checked as well: all that is and is not a number or literal, of up to ten characters. */
+    @Test
+    void valuesThatNobodyWants() throws DecodeException {
+        Random random = new Random(5);
+        FormatHarness harness = new FormatHarness(new JsonFormat(), Map.of(), "a INT");
+        String[] pieces = {"-", "0", "7", "9.", ".", "e", "E+", "12", "-1", "345.6", "true", "false", "null", "tru", "\u00E9"};
+        int good = 0;
+        for (int i = 0; i < 100_000; i++) {
+            String value = pieces[random.nextInt(pieces.length)];
+            for (int more = random.nextInt(5); more > 0; more--) {
+                value += pieces[random.nextInt(pieces.length)];
+            }
+            String record = switch (i % 3) {
+                case 0 -> "{\"b\":" + value + ",\"a\":5}";
+                case 1 -> "{\"a\":5,\"b\":" + value + "}";
+                default -> "{\"a\":5,\"b\":[" + value + "]}";
+            };
+            if (value.matches("-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]+)?|true|false|null")) {
+                assertEquals("5", harness.decode(record));
+                good++;
+            } else {
+                assertThrows(DecodeException.class, () -> harness.decode(record), value);
+            }
+        }
+        assertTrue(good > 10_000, () -> "too few are good");
+    }
+
+    @Test
+    void stringsOfAllLengths() throws DecodeException {
+        FormatHarness harness = new FormatHarness(new JsonFormat(), Map.of(), "a STRING, b STRING");
+        for (int length = 0; length < 50; length++) {
+            String text = "abcdefghijklmnopqrstuvwxyz".repeat(2).substring(0, length);
+            assertEquals(text + " | " + text + "\u00FC" + text, harness.decode("{\"x\":\"" + text + "\",\"a\":\"" + text + "\",\"b\":\"" + text + "\u00FC" + text
+                    + "\",\"y\":\"" + text + "\\\"" + text + "\"}"));
+            assertEquals(text + "\"" + text + " | NULL", harness.decode("{\"x\":\"" + text + "\",\"a\":\"" + text + "\\\"" + text + "\"}"));
+            assertError("a string has no end at 5", "a STRING", "{\"a\":\"" + text);
+            assertError("a string has no end at 5", "a STRING", "{\"x\":\"" + text);
+            assertError("a string is not UTF-8 at 5", "a STRING", "{\"a\":\"" + text + "\u00FF\"}");
+        }
     }
 
     @Test
