@@ -272,9 +272,12 @@ final class MqttReader implements SourceReader {
 
     @Override
     public void close() throws IOException {
+        if (connection != null) {
+            connection.leave(handsOver);
+        }
         inbox.close();
         if (connection != null) {
-            connection.close(handsOver);
+            connection.close();
         }
         feed.close();
         if (connection != null && files != null && !context.hasCheckpoints()) {

@@ -228,7 +228,8 @@ final class MqttWriter implements SinkWriter {
             }
         } finally {
             if (started) {
-                connection.close(false);
+                connection.leave(false);
+                connection.close();
             }
             outbox.close();
         }

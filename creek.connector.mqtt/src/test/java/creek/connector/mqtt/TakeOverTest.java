@@ -19,11 +19,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,10 +47,42 @@ class TakeOverTest {
     private final String topic = "takeover/" + tests++;
     private final Versions versions = new Versions();
     private final long[] gaps = new long[SWITCHES];
+    private final Logger log = Logger.getLogger("creek.connector.mqtt");
+    private final List<String> losses = new CopyOnWriteArrayList<>();
+    private final Handler listener = new Handler() {
+        @Override
+        public void publish(LogRecord record) {
+            if (record.getMessage().contains("lost the connection")) {
+                losses.add(record.getMessage() + Arrays.toString(record.getParameters()));
+            }
+        }
+
+        @Override
+        public void flush() {
+            // nothing is kept
+        }
+
+        @Override
+        public void close() {
+            // nothing is open
+        }
+    };
 
     @BeforeAll
     static void start() throws Exception {
         broker = Broker.shared();
+    }
+
+    @BeforeEach
+    void listen() {
+        log.addHandler(listener);
+    }
+
+    /** Whoever hands over has not lost its connection. */
+    @AfterEach
+    void nothingWasLost() {
+        log.removeHandler(listener);
+        assertEquals(List.of(), losses);
     }
 
     private Map<String, String> options(String... more) {

@@ -135,7 +135,7 @@ public final class Connection implements Link.Listener {
             if (reason != null && wasRefused()) {
                 return Failures.connection(url, reason, true, null);
             }
-            if (reason != null) {
+            if (reason != null && !isClosed()) {
                 LOG.log(loudAs(Level.WARNING), "table {0}: lost the connection with {1}: {2}{3}", table, url, reason, tries());
             }
             return null;
@@ -214,16 +214,18 @@ public final class Connection implements Link.Listener {
     }
 
     /**
-     * Ends the connection. When this returns, nothing comes and goes any more; threads may take a second longer to end.
+     * Begins to end the connection, so that it is no loss when messages are turned away from then on. {@link #close} follows.
      *
      * @param sessionStays whether somebody comes back to the session soon although it was begun as a clean one
      */
-    public void close(boolean sessionStays) {
-        synchronized (this) {
-            closed = true;
-            comesBack = sessionStays;
-            notifyAll();
-        }
+    public synchronized void leave(boolean sessionStays) {
+        closed = true;
+        comesBack = sessionStays;
+        notifyAll();
+    }
+
+    /** Waits for the connection's end, after {@link #leave}. When this returns, nothing comes and goes any more; threads may take a second longer to end. */
+    public void close() {
         try {
             if (thread.isAlive() && !left.await(LEAVE_MILLIS, TimeUnit.MILLISECONDS)) {
                 Link present = link;
