@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Enumeration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.jar.JarEntry;
@@ -15,9 +18,13 @@ import org.osgi.framework.connect.ConnectContent;
 
 /** A jar of the class path as the content of a bundle: headers and entries from the file, classes from our own class loader. */
 final class JarContent implements ConnectContent {
+    private static final String CLASS = ".class";
+
     private final JarFile jar;
     private final String prefix;
     private final Map<String, String> headers = new HashMap<>();
+    /** What is there beside classes; null until somebody asks. */
+    private List<String> entries;
 
     /** @param prefix what the names of the bundle's entries begin with in the jar; classes are elsewhere on the class path */
     JarContent(JarFile jar, String prefix) throws IOException {
@@ -41,10 +48,20 @@ final class JarContent implements ConnectContent {
         return Optional.of(headers);
     }
 
+    /** All entries but classes, which make up most of a jar and are found by the class loader: Declarative Services goes through them for each component. */
     @Override
-    public Iterable<String> getEntries() {
-        return () -> jar.stream().map(JarEntry::getName).filter(name -> name.startsWith(prefix))
-                .map(name -> name.substring(prefix.length())).iterator();
+    public synchronized Iterable<String> getEntries() {
+        if (entries == null) {
+            List<String> names = new ArrayList<>();
+            for (Enumeration<JarEntry> all = jar.entries(); all.hasMoreElements();) {
+                String name = all.nextElement().getName();
+                if (name.startsWith(prefix) && !name.endsWith(CLASS)) {
+                    names.add(name.substring(prefix.length()));
+                }
+            }
+            entries = List.copyOf(names);
+        }
+        return entries;
     }
 
     @Override
