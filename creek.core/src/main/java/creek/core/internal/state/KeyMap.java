@@ -24,12 +24,15 @@ public class KeyMap<V> {
 
     /** Where entries lie; null if each key is an array of its own. */
     private final EntryPages pages;
-    /** The entries' addresses, if there are pages; otherwise {@link #keys} has them. */
-    private int[] addresses;
+    /**
+     * A word for each place, 0 where there is no key: the hash in the upper half, so that most of what is looked for in vain is told by this array alone, and the
+     * entry's address in the lower one, if there are pages.
+     */
+    private long[] slots = new long[FIRST_CAPACITY];
+    /** Null if there are pages. */
     private byte[][] keys;
-    /** 0 where there is no key, so that most of what is looked for in vain is told by this array alone. */
-    int[] hashes = new int[FIRST_CAPACITY];
-    Object[] values = new Object[FIRST_CAPACITY];
+    /** Null while all values lie in pages. */
+    private Object[] values;
     /** Places that are taken. */
     int taken;
     private int removed;
@@ -55,15 +58,7 @@ public class KeyMap<V> {
     /** @param paged whether keys lie in pages, and values may */
     KeyMap(boolean paged) {
         pages = paged ? new EntryPages() : null;
-        allocateKeys();
-    }
-
-    private void allocateKeys() {
-        if (pages == null) {
-            keys = new byte[hashes.length][];
-        } else {
-            addresses = new int[hashes.length];
-        }
+        keys = paged ? null : new byte[FIRST_CAPACITY][];
     }
 
     public final long size() {
@@ -74,37 +69,59 @@ public class KeyMap<V> {
     public final void expireAfter(TimeToLive limit) {
         if (limit.isLimited()) {
             timeToLive = limit;
-            written = new long[hashes.length];
+            written = new long[slots.length];
         }
     }
 
     final void track(Epochs newEpochs) {
         epochs = newEpochs;
-        changed = new int[hashes.length];
-        flags = new byte[hashes.length];
+        changed = new int[slots.length];
+        flags = new byte[slots.length];
     }
 
     final int capacity() {
-        return hashes.length;
+        return slots.length;
     }
 
     final boolean isTaken(int place) {
-        return hashes[place] != 0;
+        return slots[place] != 0;
+    }
+
+    final int hashAt(int place) {
+        return (int) (slots[place] >>> Integer.SIZE);
+    }
+
+    private int address(int place) {
+        return (int) slots[place];
+    }
+
+    private void setAddress(int place, int address) {
+        slots[place] = slots[place] >>> Integer.SIZE << Integer.SIZE | Integer.toUnsignedLong(address);
     }
 
     final byte[] keyAt(int place) {
-        return pages == null ? keys[place] : pages.key(addresses[place]);
+        return pages == null ? keys[place] : pages.key(address(place));
     }
 
     final int keyLength(int place) {
-        return pages == null ? keys[place].length : pages.keyLength(addresses[place]);
+        return pages == null ? keys[place].length : pages.keyLength(address(place));
     }
 
     @SuppressWarnings("unchecked")
     final V value(int place) {
-        Object value = values[place];
-        return value != null || pages == null || pages.valueLength(addresses[place]) == 0 ? (V) value
-                : packed(pages.page(addresses[place]), pages.value(addresses[place]), pages.valueLength(addresses[place]));
+        Object value = values == null ? null : values[place];
+        return value != null || pages == null || pages.valueLength(address(place)) == 0 ? (V) value
+                : packed(pages.page(address(place)), pages.value(address(place)), pages.valueLength(address(place)));
+    }
+
+    /** Sets a value that is an object; null for one that lies in a page or has gone. */
+    final void setValue(int place, V value) {
+        if (values == null && value != null) {
+            values = new Object[slots.length];
+        }
+        if (values != null) {
+            values[place] = value;
+        }
     }
 
     /** A value that lies in a page; good until the next is asked for. */
@@ -183,7 +200,7 @@ public class KeyMap<V> {
             return 0;
         }
         long now = timeToLive.now();
-        sweep(2 * taken >= hashes.length ? hashes.length : SWEPT, now);
+        sweep(isFull() ? slots.length : SWEPT, now);
         if (absent > 0) {
             sweepAbsent();
         }
@@ -191,7 +208,7 @@ public class KeyMap<V> {
     }
 
     private void bringBack(int place, V value, long now) {
-        values[place] = value;
+        setValue(place, value);
         flags[place] = STORED | USED;
         removed--;
         if (written != null) {
@@ -214,13 +231,18 @@ public class KeyMap<V> {
         if (pages == null) {
             keys[place] = key;
         } else {
-            addresses[place] = pages.add(key, key.length, 0);
+            setAddress(place, pages.add(key, key.length, 0));
         }
         return place;
     }
 
+    /** Whether one more key needs more places: at most two thirds are taken, as few of them are looked at then. */
+    private boolean isFull() {
+        return 3L * taken >= 2L * slots.length;
+    }
+
     private int takePlace(int keyLength, int hash, V value, long time) {
-        if (2 * taken >= hashes.length) {
+        if (isFull()) {
             grow();
         }
         taken++;
@@ -239,20 +261,20 @@ public class KeyMap<V> {
         int place = removed > 0 ? find(key.bytes(), key.size()) : -1;
         if (place >= 0) {
             bringBack(place, null, now);
-            addresses[place] = pages.replace(addresses[place], length);
+            setAddress(place, pages.replace(address(place), length));
         } else {
             place = takePlace(key.size(), hash(key.bytes(), key.size()), null, now);
-            addresses[place] = pages.add(key.bytes(), key.size(), length);
+            setAddress(place, pages.add(key.bytes(), key.size(), length));
         }
-        pages.setValue(addresses[place], value, length);
+        pages.setValue(address(place), value, length);
         mark(place);
     }
 
     /** Sets the value of a place: an object, or null and bytes. */
     final void replace(int place, V value, byte[] bytes, int length) {
-        addresses[place] = pages.replace(addresses[place], length);
-        pages.setValue(addresses[place], bytes, length);
-        values[place] = value;
+        setAddress(place, pages.replace(address(place), length));
+        pages.setValue(address(place), bytes, length);
+        setValue(place, value);
     }
 
     /**
@@ -262,8 +284,8 @@ public class KeyMap<V> {
      * @return the value of those
      */
     final V resize(int place, int length, int seen) {
-        addresses[place] = pages.resize(addresses[place], length);
-        return packed(pages.page(addresses[place]), pages.value(addresses[place]), seen);
+        setAddress(place, pages.resize(address(place), length));
+        return packed(pages.page(address(place)), pages.value(address(place)), seen);
     }
 
     /** The place of the key that {@link #get} found last. */
@@ -274,7 +296,7 @@ public class KeyMap<V> {
     /** Removes expired entries from the next places. */
     private void sweep(int places, long now) {
         for (int i = 0; i < places; i++) {
-            swept = swept + 1 & hashes.length - 1;
+            swept = swept + 1 & slots.length - 1;
             while (isTaken(swept) && (flags == null || (flags[swept] & REMOVED) == 0) && hasExpired(swept, now)) {
                 expire(swept);
             }
@@ -287,7 +309,7 @@ public class KeyMap<V> {
 
     /** Removes some of the expired entries in memory. */
     final void sweep(int places) {
-        sweep(Math.min(places, hashes.length), timeToLive.now());
+        sweep(Math.min(places, slots.length), timeToLive.now());
     }
 
     /** Adds what is to be remembered of a key that is in the store only and that goes. */
@@ -323,7 +345,7 @@ public class KeyMap<V> {
             removeAt(place);
             return;
         }
-        values[place] = remains(value(place));
+        setValue(place, remains(value(place)));
         flags[place] = STORED | REMOVED;
         changed[place] = epochs.mark(changed[place]);
         removed++;
@@ -341,13 +363,13 @@ public class KeyMap<V> {
         }
         keyBytes -= keyLength(place);
         if (pages != null) {
-            pages.remove(addresses[place]);
+            pages.remove(address(place));
         }
-        int mask = hashes.length - 1;
+        int mask = slots.length - 1;
         int hole = place;
         for (int slot = hole + 1 & mask; isTaken(slot); slot = slot + 1 & mask) {
             // an entry may fill the hole unless its first choice lies behind the hole
-            if ((slot - hashes[slot] & mask) >= (slot - hole & mask)) {
+            if ((slot - hashAt(slot) & mask) >= (slot - hole & mask)) {
                 move(slot, hole);
                 hole = slot;
             }
@@ -355,15 +377,19 @@ public class KeyMap<V> {
         if (pages == null) {
             keys[hole] = null;
         }
-        hashes[hole] = 0;
-        values[hole] = null;
+        slots[hole] = 0;
+        setValue(hole, null);
         taken--;
     }
 
     private void move(int from, int to) {
-        moveKey(to, from);
-        hashes[to] = hashes[from];
-        values[to] = values[from];
+        slots[to] = slots[from];
+        if (pages == null) {
+            keys[to] = keys[from];
+        }
+        if (values != null) {
+            values[to] = values[from];
+        }
         if (written != null) {
             written[to] = written[from];
         }
@@ -373,19 +399,11 @@ public class KeyMap<V> {
         }
     }
 
-    private void moveKey(int to, int from) {
-        if (pages == null) {
-            keys[to] = keys[from];
-        } else {
-            addresses[to] = addresses[from];
-        }
-    }
-
     private int find(byte[] bytes, int length) {
-        int mask = hashes.length - 1;
+        int mask = slots.length - 1;
         int hash = hash(bytes, length);
-        for (int slot = hash & mask; hashes[slot] != 0; slot = slot + 1 & mask) {
-            if (hashes[slot] == hash && hasKey(slot, bytes, length)) {
+        for (int slot = hash & mask; slots[slot] != 0; slot = slot + 1 & mask) {
+            if (hashAt(slot) == hash && hasKey(slot, bytes, length)) {
                 return slot;
             }
         }
@@ -393,7 +411,7 @@ public class KeyMap<V> {
     }
 
     final boolean hasKey(int place, byte[] bytes, int length) {
-        return pages == null ? Arrays.equals(keys[place], 0, keys[place].length, bytes, 0, length) : pages.hasKey(addresses[place], bytes, length);
+        return pages == null ? Arrays.equals(keys[place], 0, keys[place].length, bytes, 0, length) : pages.hasKey(address(place), bytes, length);
     }
 
     static int hash(byte[] bytes, int length) {
@@ -405,14 +423,10 @@ public class KeyMap<V> {
         return hash == 0 ? 1 : hash;
     }
 
-    private int insert(int hash, Object value, long time) {
-        int mask = hashes.length - 1;
-        int slot = hash & mask;
-        while (hashes[slot] != 0) {
-            slot = slot + 1 & mask;
-        }
-        hashes[slot] = hash;
-        values[slot] = value;
+    private int insert(int hash, V value, long time) {
+        int slot = freePlace(hash);
+        slots[slot] = (long) hash << Integer.SIZE;
+        setValue(slot, value);
         if (written != null) {
             written[slot] = time;
         }
@@ -423,29 +437,42 @@ public class KeyMap<V> {
         return slot;
     }
 
+    private int freePlace(int hash) {
+        int mask = slots.length - 1;
+        int slot = hash & mask;
+        while (slots[slot] != 0) {
+            slot = slot + 1 & mask;
+        }
+        return slot;
+    }
+
     private void grow() {
+        long[] oldSlots = slots;
         byte[][] oldKeys = keys;
-        int[] oldAddresses = addresses;
-        int[] oldHashes = hashes;
         Object[] oldValues = values;
         long[] oldWritten = written;
         int[] oldChanged = changed;
         byte[] oldFlags = flags;
-        hashes = new int[2 * oldHashes.length];
-        allocateKeys();
-        values = new Object[hashes.length];
-        written = timeToLive == null ? null : new long[hashes.length];
+        slots = new long[Math.multiplyExact(2, oldSlots.length)];
+        keys = oldKeys == null ? null : new byte[slots.length][];
+        values = oldValues == null ? null : new Object[slots.length];
+        written = oldWritten == null ? null : new long[slots.length];
         if (flags != null) {
-            changed = new int[hashes.length];
-            flags = new byte[hashes.length];
+            changed = new int[slots.length];
+            flags = new byte[slots.length];
         }
-        for (int i = 0; i < oldHashes.length; i++) {
-            if (oldHashes[i] != 0) {
-                int slot = insert(oldHashes[i], oldValues[i], oldWritten == null ? 0 : oldWritten[i]);
-                if (pages == null) {
+        for (int i = 0; i < oldSlots.length; i++) {
+            if (oldSlots[i] != 0) {
+                int slot = freePlace((int) (oldSlots[i] >>> Integer.SIZE));
+                slots[slot] = oldSlots[i];
+                if (keys != null) {
                     keys[slot] = oldKeys[i];
-                } else {
-                    addresses[slot] = oldAddresses[i];
+                }
+                if (values != null) {
+                    values[slot] = oldValues[i];
+                }
+                if (written != null) {
+                    written[slot] = oldWritten[i];
                 }
                 if (flags != null) {
                     changed[slot] = oldChanged[i];

@@ -224,7 +224,7 @@ public class StateMap<V> extends KeyMap<V> implements StateTable {
             readPart(value(place), part, bytes);
         } else {
             long time = input.readByte() == TIMED ? input.readLong() : timeToLive == null ? 0 : timeToLive.now();
-            values[place] = form.read(input);
+            setValue(place, form.read(input));
             if (written != null) {
                 written[place] = time;
             }
@@ -338,7 +338,7 @@ public class StateMap<V> extends KeyMap<V> implements StateTable {
     }
 
     private void writeValue(int place, Changes changes) {
-        BinaryWriter key = changes.key(hashes[place]);
+        BinaryWriter key = changes.key(hashAt(place));
         byte[] own = keyAt(place);
         key.writeRaw(own, 0, own.length);
         if ((flags[place] & REMOVED) != 0) {
@@ -356,7 +356,7 @@ public class StateMap<V> extends KeyMap<V> implements StateTable {
     }
 
     private void writeParts(int place, V collection, PartWriter output) {
-        output.collection(keyAt(place), hashes[place], written == null ? 0 : written[place]);
+        output.collection(keyAt(place), hashAt(place), written == null ? 0 : written[place]);
         PartLog log = parts.log(collection);
         if (log != null) {
             log.write(output);
