@@ -45,6 +45,11 @@ public final class Digits {
         return (values & 0x000000FF000000FFL) * 0x000F424000000064L + (values >>> 16 & 0x000000FF000000FFL) * 0x0000271000000001L >>> 32;
     }
 
+    /** The word's character at that place, 0 to 7; a digit of a word of eight digits at place 8. */
+    public static byte character(long word, int place) {
+        return (byte) (word >>> place * Byte.SIZE);
+    }
+
     /** The word without the character at that place, 0 to 6; those after it move up. */
     public static long without(long word, int place) {
         int bits = place * Byte.SIZE;

@@ -4,6 +4,7 @@ import creek.core.data.Row;
 import creek.core.data.TypeRoot;
 import creek.core.format.DecodeException;
 import creek.core.internal.format.Digits;
+import creek.core.internal.format.EachByte;
 import creek.core.internal.format.NumberParser;
 
 /**
@@ -22,12 +23,17 @@ final class JsonNumber {
         int q = negative ? p + 1 : p;
         long word = Digits.word(b, q);
         int count = Digits.count(word);
-        if (count == 0 || count > 1 && b[q] == '0') {
+        if (count == 0 || count > 1 && (byte) word == '0') {
             return readLongSlowly(b, p, to, row, column, value);
         }
-        long number = Digits.value(word, count);
-        q += count;
-        if (count == Long.BYTES && q <= to) {
+        long number;
+        if (count < Long.BYTES) {
+            number = Digits.value(word, count);
+        } else if (q + Long.BYTES > to) {
+            return readLongSlowly(b, p, to, row, column, value);
+        } else {
+            number = Digits.value(word, Long.BYTES);
+            q += Long.BYTES;
             word = Digits.word(b, q);
             count = Digits.count(word);
             if (count == Long.BYTES) {
@@ -35,10 +41,11 @@ final class JsonNumber {
             }
             if (count > 0) {
                 number = number * Digits.powerOfTen(count) + Digits.value(word, count);
-                q += count;
             }
         }
-        if (q >= to || b[q] == '.' || (b[q] | 0x20) == 'e') {
+        q += count;
+        byte next = Digits.character(word, count);
+        if (q >= to || next == '.' || (next | 0x20) == 'e') {
             return readLongSlowly(b, p, to, row, column, value);
         }
         row.setLong(column, negative ? -number : number);
@@ -111,19 +118,17 @@ final class JsonNumber {
         boolean negative = b[p] == '-';
         int q = negative ? p + 1 : p;
         long word = Digits.word(b, q);
-        int count = Digits.count(word);
-        if (count == 0 || count == Long.BYTES || count > 1 && b[q] == '0') {
+        long others = Digits.others(word);
+        int count = EachByte.first(others);
+        if (count == 0 || count == Long.BYTES || count > 1 && (byte) word == '0') {
             return readFloating(b, p, to, row, column, value);
         }
-        int scale = b[q + count] == '.' ? Digits.count(word >>> (count + 1) * Byte.SIZE) : 0;
-        if (scale > 0 && count + 1 + scale < Long.BYTES && q + count + 1 + scale < to) {
+        int length = Digits.character(word, count) == '.' ? EachByte.first(others & others - 1) : 0;
+        if (length > count + 1 && length < Long.BYTES && q + length < to && (Digits.character(word, length) | 0x20) != 'e') {
             // All of it, and what follows, is in one word: the digits without their point are one number.
-            int end = q + count + 1 + scale;
-            if ((b[end] | 0x20) != 'e') {
-                double number = NumberParser.exactDouble(Digits.value(Digits.without(word, count), count + scale), -scale);
-                row.setDouble(column, negative ? -number : number);
-                return end;
-            }
+            double number = NumberParser.exactDouble(Digits.value(Digits.without(word, count), length - 1), count + 1 - length);
+            row.setDouble(column, negative ? -number : number);
+            return q + length;
         }
         return readLongDouble(b, p, q, count, to, row, column, value);
     }

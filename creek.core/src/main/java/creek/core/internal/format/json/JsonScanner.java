@@ -130,7 +130,7 @@ final class JsonScanner {
         if (length > 1 && (byte) word == '0') {
             return 0;
         }
-        if (byteAt(word, length) == '.') {
+        if (Digits.character(word, length) == '.') {
             after &= after - 1;
             int integer = length;
             length = EachByte.first(after);
@@ -138,13 +138,8 @@ final class JsonScanner {
                 return 0;
             }
         }
-        int next = byteAt(word, length);
+        int next = Digits.character(word, length);
         return next == ',' || next == '}' || next == ']' ? length : 0;
-    }
-
-    /** The byte at that place of a word, some byte if the place is beyond. */
-    private static byte byteAt(long word, int place) {
-        return (byte) (word >>> place * Byte.SIZE);
     }
 
     /**
