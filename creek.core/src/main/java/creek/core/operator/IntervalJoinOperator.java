@@ -131,7 +131,7 @@ public final class IntervalJoinOperator extends MultiInputOperator {
     private void keep(TimedGroup known, int side, Row row, long time, boolean matched) {
         bytes.reset();
         joined.serializer(side).write(row, bytes);
-        TimedGroup group = groups.add(known, key, side, time, bytes, matched);
+        TimedGroup group = groups.add(known, key, side, time, bytes, matched && isOuter(side));
         plan(group, side, expiry(side, time));
     }
 

@@ -5,9 +5,11 @@ public final class TimedGroup {
     private final TimedGroups owner;
     /** Of the rows of both sides; null if no checkpoint takes them. */
     private final PartLog log;
-    /** Null where a side has had no row yet. */
-    private final TimedRows[] rows = new TimedRows[2];
-    private final long[] due = {Long.MAX_VALUE, Long.MAX_VALUE};
+    // of both sides, 0 and 1, in fields: there are many groups
+    private TimedRows rows0;
+    private TimedRows rows1;
+    private long due0 = Long.MAX_VALUE;
+    private long due1 = Long.MAX_VALUE;
     private byte[] key;
 
     TimedGroup(TimedGroups owner, byte[] key) {
@@ -34,21 +36,26 @@ public final class TimedGroup {
 
     /** The rows of a side; null if there has been none yet. */
     public TimedRows rows(int side) {
-        return rows[side];
+        return side == 0 ? rows0 : rows1;
     }
 
     /** Number of rows of a side. */
     public int size(int side) {
-        return rows[side] == null ? 0 : rows[side].size();
+        TimedRows rows = rows(side);
+        return rows == null ? 0 : rows.size();
     }
 
     /** When there is something to do for that side, as {@link #setDue} says; at first never. */
     public long due(int side) {
-        return due[side];
+        return side == 0 ? due0 : due1;
     }
 
     public void setDue(int side, long time) {
-        due[side] = time;
+        if (side == 0) {
+            due0 = time;
+        } else {
+            due1 = time;
+        }
     }
 
     void add(int side, long time, byte[] row, boolean marked) {
@@ -57,16 +64,26 @@ public final class TimedGroup {
     }
 
     void add(int side, long time, byte[] row, boolean marked, long part, int epoch) {
-        if (rows[side] == null) {
-            rows[side] = new TimedRows(this);
+        TimedRows rows = rows(side);
+        if (rows == null) {
+            rows = new TimedRows(this);
+            setRows(side, rows);
         }
-        rows[side].add(time, row, marked, part, epoch);
+        rows.add(time, row, marked, part, epoch);
+    }
+
+    private void setRows(int side, TimedRows rows) {
+        if (side == 0) {
+            rows0 = rows;
+        } else {
+            rows1 = rows;
+        }
     }
 
     void write(PartWriter output) {
-        for (int side = 0; side < rows.length; side++) {
-            if (rows[side] != null) {
-                rows[side].write(side, output);
+        for (int side = 0; side < 2; side++) {
+            if (rows(side) != null) {
+                rows(side).write(side, output);
             }
         }
     }

@@ -6,9 +6,11 @@ import java.util.Arrays;
 /** Serialized rows in the order of their times, equal times in the order of arrival; cheap where rows come nearly in order. */
 public final class TimedRows {
     private final TimedGroup owner;
-    private long[] times = new long[2];
-    private byte[][] rows = new byte[2][];
-    private boolean[] marks = new boolean[2];
+    /** Most keys have one row. */
+    private long[] times = new long[1];
+    private byte[][] rows = new byte[1][];
+    /** Null until a row is marked. */
+    private boolean[] marks;
     /** Null if no checkpoint takes the rows. */
     private long[] parts;
     private int[] changed;
@@ -18,8 +20,8 @@ public final class TimedRows {
     TimedRows(TimedGroup owner) {
         this.owner = owner;
         if (owner.log() != null) {
-            parts = new long[2];
-            changed = new int[2];
+            parts = new long[1];
+            changed = new int[1];
         }
     }
 
@@ -38,16 +40,23 @@ public final class TimedRows {
 
     /** Whether the row was {@linkplain #mark marked}. */
     public boolean isMarked(int i) {
-        return marks[from + i];
+        return marks != null && marks[from + i];
     }
 
     public void mark(int i) {
-        if (!marks[from + i]) {
-            marks[from + i] = true;
+        if (!isMarked(i)) {
+            setMark(from + i);
             if (changed != null) {
                 changed[from + i] = owner.epoch();
             }
         }
+    }
+
+    private void setMark(int place) {
+        if (marks == null) {
+            marks = new boolean[times.length];
+        }
+        marks[place] = true;
     }
 
     /** The number of rows whose times lie before that one. */
@@ -77,7 +86,9 @@ public final class TimedRows {
             int behind = to - 1 - place;
             System.arraycopy(times, place, times, place + 1, behind);
             System.arraycopy(rows, place, rows, place + 1, behind);
-            System.arraycopy(marks, place, marks, place + 1, behind);
+            if (marks != null) {
+                System.arraycopy(marks, place, marks, place + 1, behind);
+            }
             if (parts != null) {
                 System.arraycopy(parts, place, parts, place + 1, behind);
                 System.arraycopy(changed, place, changed, place + 1, behind);
@@ -85,7 +96,11 @@ public final class TimedRows {
         }
         times[place] = time;
         rows[place] = row;
-        marks[place] = marked;
+        if (marked) {
+            setMark(place);
+        } else if (marks != null) {
+            marks[place] = false;
+        }
         if (parts != null) {
             parts[place] = part;
             changed[place] = epoch;
@@ -110,7 +125,7 @@ public final class TimedRows {
         int capacity = 2 * size > times.length ? 2 * times.length : times.length;
         times = moved(times, new long[capacity]);
         rows = moved(rows, new byte[capacity][]);
-        marks = moved(marks, new boolean[capacity]);
+        marks = marks == null ? null : moved(marks, new boolean[capacity]);
         if (parts != null) {
             parts = moved(parts, new long[capacity]);
             changed = moved(changed, new int[capacity]);
@@ -130,7 +145,7 @@ public final class TimedRows {
             if (output.includes(changed[i])) {
                 BinaryWriter value = output.value();
                 value.writeByte(side);
-                value.writeBoolean(marks[i]);
+                value.writeBoolean(isMarked(i - from));
                 value.writeLong(times[i]);
                 value.writeRaw(rows[i], 0, rows[i].length);
                 output.put(parts[i]);
