@@ -41,16 +41,19 @@ public interface Framing {
     static int find(byte wanted, byte[] bytes, int from, int to) {
         long pattern = (wanted & 0xFFL) * Words.EACH_BYTE;
         int p = from;
-        for (; p < to - Long.BYTES; p += 2 * Long.BYTES) {
+        for (; p < to - 3 * Long.BYTES; p += 4 * Long.BYTES) {
             long first = (long) Words.WORD.get(bytes, p) ^ pattern;
             long second = (long) Words.WORD.get(bytes, p + Long.BYTES) ^ pattern;
-            if (((first - Words.EACH_BYTE & ~first | second - Words.EACH_BYTE & ~second) & 0x80 * Words.EACH_BYTE) != 0) {
+            long third = (long) Words.WORD.get(bytes, p + 2 * Long.BYTES) ^ pattern;
+            long fourth = (long) Words.WORD.get(bytes, p + 3 * Long.BYTES) ^ pattern;
+            // Quick, and true of most bytes that are not ASCII as well: then it is looked at again.
+            if (((first - Words.EACH_BYTE | second - Words.EACH_BYTE | third - Words.EACH_BYTE | fourth - Words.EACH_BYTE) & Words.HIGH_BITS) != 0
+                    && (Words.zeros(first) | Words.zeros(second) | Words.zeros(third) | Words.zeros(fourth)) != 0) {
                 break;
             }
         }
         for (; p < to; p += Long.BYTES) {
-            long differing = (long) Words.WORD.get(bytes, p) ^ pattern;
-            long found = differing - Words.EACH_BYTE & ~differing & 0x80 * Words.EACH_BYTE;
+            long found = Words.zeros((long) Words.WORD.get(bytes, p) ^ pattern);
             if (found != 0) {
                 int place = p + (Long.numberOfTrailingZeros(found) >>> 3);
                 return place < to ? place : -1;
@@ -60,11 +63,17 @@ public interface Framing {
     }
 }
 
-/** Constants of the word-wise search. */
+/** What the word-wise search needs. */
 final class Words {
     static final long EACH_BYTE = 0x0101010101010101L;
+    static final long HIGH_BITS = 0x80 * EACH_BYTE;
     static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private Words() {
+    }
+
+    /** The high bit of each byte of the word that is zero; beyond the first, others may be set. */
+    static long zeros(long word) {
+        return word - EACH_BYTE & ~word & HIGH_BITS;
     }
 }
