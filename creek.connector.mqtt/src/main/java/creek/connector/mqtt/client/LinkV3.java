@@ -37,7 +37,8 @@ final class LinkV3 extends PahoLink {
                 @Override
                 protected NetworkModule[] createNetworkModules(String address, MqttConnectOptions options)
                         throws MqttException, MqttSecurityException {
-                    NetworkModule[] modules = other == null ? super.createNetworkModules(address, options) : new NetworkModule[] {other};
+                    NetworkModule[] modules = other != null ? new NetworkModule[] {other}
+                            : url.startsWith("ssl:") ? new NetworkModule[] {new TlsLine(url, settings)} : super.createNetworkModules(address, options);
                     for (int i = 0; i < modules.length; i++) {
                         modules[i] = NetworkModules.gated(modules[i], gate);
                     }
