@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * A Maven project outside the build, as a vendor has it: a copy of one of the examples, built without network. Its local repository has links to what
- * this build's has, and this build's own artifacts, so that nobody's repository is changed.
+ * A Maven project outside the build, as a vendor has it: a copy of one of the examples. Its local repository has links to what this build's has, where Maven
+ * puts the few jars that only the example needs, and this build's own artifacts, which come to nobody's repository so.
  */
 final class VendorProject {
     private static final String VERSION = "0.1.0";
@@ -84,7 +84,7 @@ final class VendorProject {
 
     /** Builds and tests it. */
     void build() throws IOException, InterruptedException {
-        run(Map.of(), List.of(System.getProperty("maven.command"), "-B", "-o", "-Dmaven.repo.local=" + repository, "verify"));
+        run(Map.of(), List.of(System.getProperty("maven.command"), "-B", "-Dmaven.repo.local=" + repository, "verify"));
     }
 
     /** Runs a command in its folder, which must succeed; answers what it wrote. */
