@@ -38,12 +38,17 @@ final class SourceRelease extends PartSwitch {
     public void perform() throws Exception {
         SourceDriver driver = use.driver();
         RecordReceiver old = driver.receiver();
-        position = old.reader().currentLocation();
-        driver.detach(driver.isEnded() ? null : driver.capture(), old.handed());
+        // a source that had ended when this version came has no reader of it
+        if (old != null) {
+            position = old.reader().currentLocation();
+            driver.detach(driver.isEnded() ? null : driver.capture(), old.handed());
+        }
         use.forgetCommon(use.options());
         use.unbind(reason);
-        close(use, old);
-        step("closed old");
+        if (old != null) {
+            close(use, old);
+            step("closed old");
+        }
     }
 
     /** Closes a reader; one that can't be closed is only reported, since nobody uses it any more. */

@@ -3,6 +3,7 @@ package creek.core.internal.job;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import creek.core.connector.Connector;
 import creek.core.connector.Provider;
 import creek.core.internal.swap.NumberTables.Fault;
 import creek.core.job.JobState;
@@ -55,6 +56,24 @@ class ParallelSwapTest extends SwapTest {
         assertEquals(JobState.RUNNING, job.status().state());
         assertEquals(List.of("1.0.0", "1.0.0"), versions());
         finish(20_000);
+    }
+
+    @Test
+    void when_aSubtaskHasReadItsShare_then_theConnectorMayGoAndComeBackAgainAndAgain() throws Exception {
+        tables.allow(3000);
+        tables.endingSubtask = 1;
+        Connector connector = tables.version();
+        services.add("numbers", "1.0", connector);
+        start(true);
+        await(() -> job.status().recordsOut() == 3000);
+        for (int i = 1; i <= 5; i++) {
+            services.remove(connector);
+            assertEquals(JobState.WAITING, job.status().state());
+            connector = tables.version();
+            services.add("numbers", "1." + i, connector);
+            await(() -> job.status().state() == JobState.RUNNING);
+        }
+        finish(3000);
     }
 
     private List<String> versions() {

@@ -41,6 +41,8 @@ public final class NumberTables {
     public volatile boolean severalWriters;
     /** The subtask in which readers and writers fail that do so later; -1 for all. */
     public volatile int failingSubtask = -1;
+    /** The subtask whose reader ends at the limit while others wait for more; -1 for none. */
+    public volatile int endingSubtask = -1;
     /** How far may be read. */
     public volatile long limit;
     private volatile boolean ended;
@@ -218,7 +220,7 @@ public final class NumberTables {
         @Override
         public ReadStatus read(RecordOutput output) throws Exception {
             // before the limit, which has its last value when this is set
-            boolean isLast = ended;
+            boolean isLast = ended || endingSubtask == context.subtask();
             while (next < limit && !output.isFull()) {
                 if (++handed == 100) {
                     version.failLater(Fault.READER_FAILS_LATER, Fault.READER_HANGS_LATER, context.subtask());
