@@ -137,6 +137,7 @@ final class SubtaskRun {
         Throwable failure = null;
         try {
             open();
+            team.awaitOpened();
             loop = new TaskLoop(sources, sinks, team.ask(SubtaskRun::tables), parts.inbox(), schedule, checkpoints, alignment, switches, mailbox, clock, states,
                     this::publish);
             metrics.started();

@@ -21,12 +21,14 @@ final class Team {
     private final Crossing crossing;
     private final List<SubtaskRun> subtasks = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
+    private int opening;
     private int looping;
     private Throwable failure;
 
     Team(String job, int parallelism) {
         this.job = job;
         crossing = parallelism == 1 ? null : new Crossing(parallelism);
+        opening = parallelism;
         looping = parallelism;
     }
 
@@ -116,6 +118,20 @@ final class Team {
             // nobody waits any longer
             threads.forEach(Thread::interrupt);
         }
+    }
+
+    /**
+     * Waits until all subtasks have opened, so that nothing is read where one can't be.
+     *
+     * @throws Exception what another one has failed by
+     */
+    synchronized void awaitOpened() throws Exception {
+        opening--;
+        notifyAll();
+        while (opening > 0 && failure == null) {
+            wait();
+        }
+        check();
     }
 
     /**

@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import creek.core.connector.Connector;
+import creek.core.connector.MissingServiceException;
 import creek.core.connector.Provider;
 import creek.core.internal.swap.NumberTables.Fault;
 import creek.core.job.JobState;
 import creek.core.job.SwapEvent;
 import creek.core.job.SwapEvent.Outcome;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +76,25 @@ class ParallelSwapTest extends SwapTest {
             services.add("numbers", "1." + i, connector);
             await(() -> job.status().state() == JobState.RUNNING);
         }
+        finish(3000);
+    }
+
+    @Test
+    void when_whatOneSubtaskNeedsHasGoneAsItOpens_then_theJobStartsAgainAndHasReadNothing() throws Exception {
+        AtomicBoolean gone = new AtomicBoolean();
+        tables.opening = subtask -> {
+            if (subtask == 1 && !gone.getAndSet(true)) {
+                // time for the others to run, if they don't wait for it
+                long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(300);
+                while (job.status().state() != JobState.RUNNING && System.nanoTime() < deadline) {
+                    Thread.onSpinWait();
+                }
+                throw new MissingServiceException("numbers", "it has just gone");
+            }
+        };
+        services.add("numbers", "1.0", tables.version());
+        tables.allow(1000);
+        start(false);
         finish(3000);
     }
 

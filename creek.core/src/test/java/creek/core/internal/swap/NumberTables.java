@@ -26,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 
 /** What is outside of a job: the numbers from 0 on to read, and a list of those that were written and are final. Any version of the connector may use it. */
 public final class NumberTables {
@@ -48,6 +49,9 @@ public final class NumberTables {
     private volatile boolean ended;
     /** No unit can be prepared for a checkpoint. */
     public volatile boolean failing;
+    /** Called, with its subtask, before a reader is opened. */
+    public volatile IntConsumer opening = subtask -> {
+    };
     /** No reader can be opened. */
     public volatile boolean unreachable;
     /** What is final. */
@@ -209,6 +213,7 @@ public final class NumberTables {
 
         @Override
         public void open() throws Exception {
+            opening.accept(context.subtask());
             version.fail(Fault.OPEN_READER_FAILS);
             if (unreachable) {
                 throw new IOException("unreachable");
