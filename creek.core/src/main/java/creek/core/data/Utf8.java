@@ -14,6 +14,7 @@ import java.util.Arrays;
  */
 public final class Utf8 implements Comparable<Utf8> {
     private static final byte[] NO_BYTES = {};
+    private static final long HIGH_BITS = 0x8080808080808080L;
     public static final Utf8 EMPTY = new Utf8();
 
     private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -90,9 +91,16 @@ public final class Utf8 implements Comparable<Utf8> {
 
     /** Length in Unicode code points, SQL's CHAR_LENGTH. */
     public int codePoints() {
-        int count = 0;
-        for (int i = offset; i < offset + length; i++) {
-            count += (bytes[i] & 0xC0) == 0x80 ? 0 : 1;
+        int count = length;
+        int i = offset;
+        int end = offset + length;
+        for (; i <= end - Long.BYTES; i += Long.BYTES) {
+            // less the bytes that are not the first of a character: of their two highest bits the first alone is set
+            long word = (long) WORD.get(bytes, i);
+            count -= Long.bitCount(word & ~(word << 1) & HIGH_BITS);
+        }
+        for (; i < end; i++) {
+            count -= (bytes[i] & 0xC0) == 0x80 ? 1 : 0;
         }
         return count;
     }

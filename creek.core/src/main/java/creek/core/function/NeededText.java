@@ -1,5 +1,7 @@
 package creek.core.function;
 
+import creek.core.data.Utf8;
+
 /**
  * A text without which a regular expression can't match: the longest run of plain characters outside of all groups. So most strings without a match are told
  * by a search for it, and in others a match need not be looked for from the start. Expressions that are not understood have none.
@@ -21,6 +23,7 @@ final class NeededText {
     private final String regex;
     private int at;
     private String longest = "";
+    private Utf8 bytes;
     private int before;
 
     private NeededText(String regex) {
@@ -32,16 +35,28 @@ final class NeededText {
         NeededText text = new NeededText(regex);
         try {
             text.sequence(true);
-            return text.at < regex.length() || text.longest.isEmpty() ? null : text;
+            text.bytes = Utf8.of(text.longest);
+            // what is no character in the bytes is that one in a string
+            return text.at < regex.length() || text.longest.isEmpty() || text.longest.indexOf(0xFFFD) >= 0 ? null : text;
         } catch (UnknownException e) {
             return null;
         }
     }
 
+    /** The first byte of the first occurrence in the string; -1 if there is none, so that no match is there. */
+    int placeIn(Utf8 string) {
+        return Strings.indexOf(string, 0, bytes);
+    }
+
+    /** Where a match begins at the earliest, in a string that has this text at that place first. */
+    int earliestMatch(int place) {
+        return Math.max(0, place - before);
+    }
+
     /** Where in the string a match begins at the earliest; -1 if there is none. */
     int earliestMatch(String string) {
         int place = string.indexOf(longest);
-        return place < 0 ? -1 : Math.max(0, place - before);
+        return place < 0 ? -1 : earliestMatch(place);
     }
 
     private boolean isNext(char c) {

@@ -10,6 +10,8 @@ public final class RegexPattern {
     private final Matcher matcher;
     /** Null if there is none. */
     private final NeededText needed;
+    /** In which a match was looked for last. */
+    private String string;
 
     private RegexPattern(Pattern pattern) {
         matcher = pattern.matcher("");
@@ -39,10 +41,23 @@ public final class RegexPattern {
         return matcher.reset(text.toString());
     }
 
+    /** Part of the string in which was found last, between two places of Java's characters; null if there is none. */
+    Utf8 slice(Utf8 text, int from, int to) {
+        if (from < 0) {
+            return null;
+        }
+        // as many characters as bytes: each place is that of a byte
+        return string.length() == text.length() ? new Utf8(text.bytes(), text.offset() + from, to - from) : Utf8.of(string.substring(from, to));
+    }
+
     /** The first match, or null. Valid until the next call. */
     Matcher find(Utf8 text) {
-        String string = text.toString();
-        int from = needed == null ? 0 : needed.earliestMatch(string);
+        int place = needed == null ? 0 : needed.placeIn(text);
+        if (place < 0) {
+            return null;
+        }
+        string = text.toString();
+        int from = needed == null ? 0 : string.length() == text.length() ? needed.earliestMatch(place) : needed.earliestMatch(string);
         return from >= 0 && matcher.reset(string).find(from) ? matcher : null;
     }
 }

@@ -30,8 +30,7 @@ public final class Regexps {
         if (matcher == null || group > matcher.groupCount()) {
             return null;
         }
-        String found = matcher.group(group);
-        return found == null ? null : Utf8.of(found);
+        return pattern.slice(text, matcher.start(group), matcher.end(group));
     }
 
     /** That group of all matches. */

@@ -1,6 +1,8 @@
 package creek.core.function;
 
 import creek.core.data.Utf8;
+import creek.core.internal.format.Digits;
+import creek.core.internal.format.EachByte;
 import java.util.Locale;
 
 /**
@@ -61,31 +63,28 @@ public final class Strings {
     }
 
     public static Utf8 upper(Utf8 text) {
-        return isAscii(text) ? mapAscii(text, 'a', 'z') : Utf8.of(text.toString().toUpperCase(Locale.ROOT));
+        Utf8 upper = mapAscii(text, 'a', 'z');
+        return upper != null ? upper : Utf8.of(text.toString().toUpperCase(Locale.ROOT));
     }
 
     public static Utf8 lower(Utf8 text) {
-        return isAscii(text) ? mapAscii(text, 'A', 'Z') : Utf8.of(text.toString().toLowerCase(Locale.ROOT));
+        Utf8 lower = mapAscii(text, 'A', 'Z');
+        return lower != null ? lower : Utf8.of(text.toString().toLowerCase(Locale.ROOT));
     }
 
-    private static boolean isAscii(Utf8 text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.byteAt(i) < 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Flips the case of the letters in that range. */
+    /** The string with the case of the letters in that range flipped; null if it is not ASCII. */
     private static Utf8 mapAscii(Utf8 text, char first, char last) {
-        byte[] mapped = text.toBytes();
-        for (int i = 0; i < mapped.length; i++) {
-            if (mapped[i] >= first && mapped[i] <= last) {
-                mapped[i] ^= 0x20;
-            }
+        int length = text.length();
+        // whole words; what is behind the string's end is zero and stays so
+        byte[] mapped = new byte[length + Long.BYTES - 1 & -Long.BYTES];
+        System.arraycopy(text.bytes(), text.offset(), mapped, 0, length);
+        long all = 0;
+        for (int p = 0; p < length; p += Long.BYTES) {
+            long word = Digits.word(mapped, p);
+            all |= word;
+            Digits.setWord(mapped, p, word ^ EachByte.within(word, first, last) >>> 2);
         }
-        return Utf8.of(mapped);
+        return EachByte.isAscii(all) ? new Utf8(mapped, 0, length) : null;
     }
 
     /** The first letter of each word (of ASCII letters and digits) in upper case, the others in lower case; other characters stay. */
@@ -220,13 +219,12 @@ public final class Strings {
 
     /** Byte index of the first occurrence at or after a byte index, or -1. */
     static int indexOf(Utf8 text, int from, Utf8 wanted) {
-        int last = text.length() - wanted.length();
-        for (int i = from; i <= last; i++) {
-            if (regionEquals(text, i, wanted)) {
-                return i;
-            }
+        if (wanted.isEmpty()) {
+            return from <= text.length() ? from : -1;
         }
-        return -1;
+        int offset = text.offset();
+        int place = ByteSearch.indexOf(text.bytes(), offset + from, offset + text.length(), wanted.bytes(), wanted.offset(), wanted.length());
+        return place < 0 ? -1 : place - offset;
     }
 
     private static boolean regionEquals(Utf8 text, int at, Utf8 wanted) {

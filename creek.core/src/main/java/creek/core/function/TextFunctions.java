@@ -148,8 +148,29 @@ public final class TextFunctions {
 
     /** All occurrences replaced. */
     public static Utf8 replace(Utf8 text, Utf8 wanted, Utf8 replacement) {
-        return wanted.isEmpty() || Strings.indexOf(text, 0, wanted) >= 0
-                ? Utf8.of(text.toString().replace(wanted.toString(), replacement.toString())) : text;
+        if (wanted.isEmpty()) {
+            return Utf8.of(text.toString().replace("", replacement.toString()));
+        }
+        int occurrences = 0;
+        for (int at = Strings.indexOf(text, 0, wanted); at >= 0; at = Strings.indexOf(text, at + wanted.length(), wanted)) {
+            occurrences++;
+        }
+        if (occurrences == 0) {
+            return text;
+        }
+        byte[] result = new byte[Math.addExact(text.length(), Math.multiplyExact(occurrences, replacement.length() - wanted.length()))];
+        int from = 0;
+        int to = 0;
+        for (int i = 0; i < occurrences; i++) {
+            int at = Strings.indexOf(text, from, wanted);
+            System.arraycopy(text.bytes(), text.offset() + from, result, to, at - from);
+            to += at - from;
+            System.arraycopy(replacement.bytes(), replacement.offset(), result, to, replacement.length());
+            to += replacement.length();
+            from = at + wanted.length();
+        }
+        System.arraycopy(text.bytes(), text.offset() + from, result, to, text.length() - from);
+        return Utf8.of(result);
     }
 
     /**
@@ -211,18 +232,34 @@ public final class TextFunctions {
         if (index < 0 || text.isEmpty()) {
             return null;
         }
-        Utf8 cut = delimiter.isEmpty() ? Utf8.of(" ") : delimiter;
+        if (delimiter.length() <= 1) {
+            return part(text, delimiter.isEmpty() ? (byte) ' ' : delimiter.byteAt(0), index);
+        }
         int from = 0;
         for (int i = 0;; i++) {
-            int end = Strings.indexOf(text, from, cut);
+            int end = Strings.indexOf(text, from, delimiter);
             if (i == index) {
                 return new Utf8(text.bytes(), text.offset() + from, (end < 0 ? text.length() : end) - from);
             }
             if (end < 0) {
                 return null;
             }
-            from = end + cut.length();
+            from = end + delimiter.length();
         }
+    }
+
+    private static Utf8 part(Utf8 text, byte delimiter, int index) {
+        byte[] bytes = text.bytes();
+        int to = text.offset() + text.length();
+        int from = text.offset();
+        if (index > 0) {
+            from = ByteSearch.indexOf(bytes, from, to, delimiter, index - 1) + 1;
+            if (from == 0) {
+                return null;
+            }
+        }
+        int end = ByteSearch.indexOf(bytes, from, to, delimiter, 0);
+        return new Utf8(bytes, from, (end < 0 ? to : end) - from);
     }
 
     /** The delimiter as the code of a character. */

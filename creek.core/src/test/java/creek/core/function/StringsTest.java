@@ -5,7 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import creek.core.data.Utf8;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Random;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class StringsTest {
@@ -102,5 +107,38 @@ class StringsTest {
         assertEquals("", TextFunctions.splitIndex(Utf8.of(",x"), Utf8.of(","), 0).toString());
         assertNull(TextFunctions.splitIndex(Utf8.of("a,b"), Utf8.of(","), 2));
         assertNull(TextFunctions.splitIndex(Utf8.of("a"), Utf8.of(","), -1));
+    }
+
+    /** Of every length, at the end of an array and not, with bytes around them that do not belong to them. */
+    @Test
+    void partsReplacementsAndCaseAreThoseOfJava() {
+        String[] characters = {"a", "b", "A", "Z", "z", "[", "@", "`", "{", "/", ".", "\1", "\0", "é", "温", "🚜"};
+        for (int i = 0; i < 50_000; i++) {
+            int kinds = 1 + random.nextInt(characters.length);
+            String string = text(characters, kinds, 30);
+            Utf8 text = inArray(string);
+            String wanted = text(characters, kinds, 2);
+            String[] parts = string.split(Pattern.quote(wanted.isEmpty() ? " " : wanted), -1);
+            int place = random.nextInt(5);
+            String part = string.isEmpty() || place >= parts.length ? null : parts[place];
+            assertEquals(part, Objects.toString(TextFunctions.splitIndex(text, inArray(wanted), place), null), string);
+            String replacement = text(characters, kinds, 3);
+            assertEquals(Utf8.of(string.replace(wanted, replacement)).toString(), TextFunctions.replace(text, inArray(wanted), inArray(replacement)).toString());
+            assertEquals(string.toLowerCase(Locale.ROOT), Strings.lower(text).toString());
+            assertEquals(string.toUpperCase(Locale.ROOT), Strings.upper(text).toString());
+            assertEquals(string.codePointCount(0, string.length()), Strings.charLength(text));
+            int at = string.indexOf(wanted);
+            assertEquals(at < 0 ? 0 : string.codePointCount(0, at) + 1, Strings.position(inArray(wanted), text));
+        }
+    }
+
+    private String text(String[] characters, int kinds, int longest) {
+        return random.ints(random.nextInt(longest + 1), 0, kinds).mapToObj(c -> characters[c]).collect(Collectors.joining());
+    }
+
+    private Utf8 inArray(String string) {
+        int before = random.nextInt(3);
+        String all = "a/A".substring(3 - before) + string + "a/A/a/A/a/A".substring(random.nextInt(12));
+        return new Utf8(all.getBytes(StandardCharsets.UTF_8), before, string.getBytes(StandardCharsets.UTF_8).length);
     }
 }

@@ -25,6 +25,11 @@ public final class Digits {
         return (long) WORD.get(bytes, p);
     }
 
+    /** Writes the eight bytes from {@code p} on. */
+    public static void setWord(byte[] bytes, int p, long word) {
+        WORD.set(bytes, p, word);
+    }
+
     /** How many of the word's characters are digits before the first that is none: 0 to 8. */
     public static int count(long word) {
         return EachByte.first(others(word));

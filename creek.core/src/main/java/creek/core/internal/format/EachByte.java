@@ -19,6 +19,23 @@ public final class EachByte {
         return differing - LOW_BITS & ~differing & HIGH_BITS;
     }
 
+    /** Each byte made less by one, borrowing from the next if it is zero. */
+    public static long less(long word) {
+        return word - LOW_BITS;
+    }
+
+    /** The high bit of each byte that is the same in both words, and no others. */
+    public static long allEqual(long word, long pattern) {
+        long differing = word ^ pattern;
+        return ~((differing & ~HIGH_BITS) + ~HIGH_BITS | differing | ~HIGH_BITS);
+    }
+
+    /** The high bit of each byte that is one of the ASCII characters from one to another. */
+    public static long within(long word, char first, char last) {
+        long low = word & ~HIGH_BITS;
+        return low + of(0x80 - first) & ~(low + of(0x7F - last)) & ~word & HIGH_BITS;
+    }
+
     /** The place of the first byte whose high bit is set, 8 if there is none. */
     public static int first(long highBits) {
         return Long.numberOfTrailingZeros(highBits) >>> 3;
