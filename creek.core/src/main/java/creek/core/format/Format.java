@@ -35,6 +35,14 @@ public interface Format {
     }
 
     /**
+     * Whether decoders can be asked for single {@linkplain WantedColumn#element elements} of arrays and maps. If not, they are asked for all of such a
+     * column, and the engine takes the element from it.
+     */
+    default boolean readsElements() {
+        return false;
+    }
+
+    /**
      * Checks, as far as that can be done by itself and without harm, that this format works. Asked of a newcomer before it takes over from another
      * version in jobs that run, as {@link creek.core.connector.Connector#selfTest} is.
      */

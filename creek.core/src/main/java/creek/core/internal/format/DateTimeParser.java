@@ -31,10 +31,18 @@ public final class DateTimeParser {
     private static final Pattern JDBC_DATE = Pattern.compile("(\\d{4})-(\\d{1,2})-(\\d{1,2})");
     private static final int MILLIS_PER_DAY = 86_400_000;
     private static final int BAD = -1;
+    /** {@code 00:00:00} as a word. */
+    private static final long MIDNIGHT = 0x3030_3A30_303A_3030L;
+    /** Carries into the high bit of each byte that is more than a time has there: 9, and 0 for the colons. */
+    private static final long ABOVE_TIME = 0x7676_7F76_767F_7676L;
 
     private final boolean iso;
     private long millis;
     private int nanos;
+    /** The bytes of the date read last, eight and two, and its day, which is often that of the next as well. */
+    private long lastDateStart;
+    private int lastDateEnd;
+    private int lastDay = Integer.MIN_VALUE;
 
     /** @param iso whether timestamps are ISO-8601 ({@code 2024-02-29T23:59:59}) or as in SQL ({@code 2024-02-29 23:59:59}) */
     public DateTimeParser(boolean iso) {
@@ -127,7 +135,18 @@ public final class DateTimeParser {
     }
 
     /** The day of {@code yyyy-MM-dd} at that place, or Integer.MIN_VALUE where it has another form or is no date. */
-    private static int usualDate(byte[] text, int p) {
+    private int usualDate(byte[] text, int p) {
+        long start = Digits.word(text, p);
+        int end = text[p + 8] << Byte.SIZE | text[p + 9] & 0xFF;
+        if (start != lastDateStart || end != lastDateEnd) {
+            lastDay = computeDay(text, p);
+            lastDateStart = start;
+            lastDateEnd = end;
+        }
+        return lastDay;
+    }
+
+    private static int computeDay(byte[] text, int p) {
         int high = two(text, p);
         int low = two(text, p + 2);
         int month = two(text, p + 5);
@@ -148,28 +167,43 @@ public final class DateTimeParser {
         if (length < 8 || length == 9 || length > 18) {
             return false;
         }
-        int hour = two(text, p);
-        int minute = two(text, p + 3);
-        int second = two(text, p + 6);
-        if ((hour | minute | second) < 0 || hour > 23 || minute > 59 || second > 59 || text[p + 2] != ':' || text[p + 5] != ':') {
+        // The numbers of the digits, and zero for each colon.
+        long values = Digits.word(text, p) ^ MIDNIGHT;
+        long pairs = values * 10 + (values >>> Byte.SIZE);
+        int hour = (int) pairs & 0xFF;
+        int minute = (int) (pairs >>> 24) & 0xFF;
+        int second = (int) (pairs >>> 48) & 0xFF;
+        if (((values + ABOVE_TIME | values) & EachByte.HIGH_BITS) != 0 || hour > 23 || minute > 59 || second > 59) {
             return false;
         }
         int fraction = 0;
         if (length > 8) {
-            if (text[p + 8] != '.') {
+            fraction = text[p + 8] == '.' ? fraction(text, p + 9, end) : BAD;
+            if (fraction == BAD) {
                 return false;
-            }
-            for (int i = p + 9; i < p + 18; i++) {
-                int digit = i < end ? text[i] - '0' : 0;
-                if (digit < 0 || digit > 9) {
-                    return false;
-                }
-                fraction = fraction * 10 + digit;
             }
         }
         millis = ((hour * 60 + minute) * 60 + second) * 1000L + fraction / 1_000_000;
         nanos = fraction % 1_000_000;
         return true;
+    }
+
+    /** The nanoseconds that one to nine digits behind the point are, or BAD. */
+    private static int fraction(byte[] text, int p, int end) {
+        int count = end - p;
+        if (count <= Long.BYTES && p <= text.length - Long.BYTES) {
+            long word = Digits.word(text, p);
+            return Digits.count(word) < count ? BAD : (int) (Digits.value(word, count) * Digits.powerOfTen(9 - count));
+        }
+        int fraction = 0;
+        for (int i = p; i < p + 9; i++) {
+            int digit = i < end ? text[i] - '0' : 0;
+            if (digit < 0 || digit > 9) {
+                return BAD;
+            }
+            fraction = fraction * 10 + digit;
+        }
+        return fraction;
     }
 
     private static int two(byte[] text, int p) {

@@ -246,10 +246,18 @@ public final class TextWriter {
     private int digits(long value, int end) {
         int p = end;
         long rest = value;
-        do {
-            text[--p] = (byte) ('0' + rest % 10);
-            rest /= 10;
-        } while (rest != 0);
+        while (rest >= 100) {
+            long hundreds = rest / 100;
+            p -= 2;
+            twoDigits((int) (rest - hundreds * 100), p);
+            rest = hundreds;
+        }
+        if (rest >= 10) {
+            p -= 2;
+            twoDigits((int) rest, p);
+        } else {
+            text[--p] = (byte) ('0' + rest);
+        }
         return p;
     }
 }

@@ -1,6 +1,5 @@
 package creek.core.internal.task;
 
-import creek.core.connector.Connector;
 import creek.core.connector.MessageKeys;
 import creek.core.connector.RecordColumns;
 import creek.core.connector.TableOptions;
@@ -10,6 +9,7 @@ import creek.core.format.Format;
 import creek.core.format.RowDecoder;
 import creek.core.format.WantedColumn;
 import creek.core.job.TableSource;
+import creek.core.option.Options;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,26 +45,30 @@ final class Decoders {
             int inValue = records.values().indexOf(wanted.column());
             int inKey = records.keys().indexOf(wanted.column());
             if (inValue >= 0) {
-                ofValues.add(new WantedColumn(inValue, wanted.path(), wanted.type()));
+                ofValues.add(wanted.at(inValue));
                 valueTargets.add(target);
             }
             if (inKey >= 0 && (upsert || inValue < 0)) {
-                ofKeys.add(new WantedColumn(inKey, wanted.path(), wanted.type()));
+                ofKeys.add(wanted.at(inKey));
                 keyTargets.add(target);
             }
         }
-        RowDecoder key = options.keyFormat().orElseThrow()
-                .createDecoder(new DecoderContext(options.keyFormatOptions(), records.keySchema(), ofKeys, zone));
+        RowDecoder key = decoder(options.keyFormat().orElseThrow(), options.keyFormatOptions(), records.keySchema(), ofKeys, true);
         boolean allInValues = ofValues.size() == source.columns().size();
         return new MessageDecoder(values(records.valueSchema(source.schema()), ofValues), allInValues ? null : array(valueTargets), key,
                 array(keyTargets), upsert);
     }
 
     private RowDecoder values(Schema schema, List<WantedColumn> wanted) {
-        DecoderContext context = new DecoderContext(options.formatOptions(), schema, wanted, zone);
-        Connector connector = options.connector();
-        Format format = options.format().orElseThrow();
-        return connector.carriesMessages() ? format.createDecoder(context) : format.createStreamDecoder(context);
+        return decoder(options.format().orElseThrow(), options.formatOptions(), schema, wanted, options.connector().carriesMessages());
+    }
+
+    private RowDecoder decoder(Format format, Options formatOptions, Schema schema, List<WantedColumn> wanted, boolean messages) {
+        boolean picks = !format.readsElements() && wanted.stream().anyMatch(column -> column.element() != null);
+        List<WantedColumn> asked = picks ? wanted.stream().map(WantedColumn::whole).toList() : wanted;
+        DecoderContext context = new DecoderContext(formatOptions, schema, asked, zone);
+        RowDecoder decoder = messages ? format.createDecoder(context) : format.createStreamDecoder(context);
+        return picks ? new ElementDecoder(decoder, wanted) : decoder;
     }
 
     private static int[] array(List<Integer> places) {

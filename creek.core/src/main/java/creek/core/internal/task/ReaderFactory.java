@@ -76,7 +76,8 @@ final class ReaderFactory {
         for (WantedColumn column : source.columns()) {
             List<String> names = new ArrayList<>(List.of(source.schema().name(column.column())));
             names.addAll(column.path());
-            wanted = wanted.with(String.join(".", names), column.type());
+            String element = column.element() == null ? "" : "[" + column.element() + "]";
+            wanted = wanted.with(String.join(".", names) + element, column.wantedType());
         }
         // a table that rows are looked up in is there as a whole for each subtask
         Subtask share = isShared ? place.subtask() : Subtask.ONLY;

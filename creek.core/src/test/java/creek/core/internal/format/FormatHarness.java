@@ -106,7 +106,7 @@ public final class FormatHarness {
     public String show(Row row) {
         StringJoiner line = new StringJoiner(" | ");
         for (int i = 0; i < wanted.size(); i++) {
-            line.add(show(wanted.get(i).type(), Boxing.box(wanted.get(i).type(), row, i)));
+            line.add(show(wanted.get(i).wantedType(), Boxing.box(wanted.get(i).wantedType(), row, i)));
         }
         return line.toString();
     }

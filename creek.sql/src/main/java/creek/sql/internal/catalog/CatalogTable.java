@@ -89,6 +89,11 @@ public final class CatalogTable extends AbstractTable implements TranslatableTab
         return options;
     }
 
+    /** Whether it is a format that makes rows of records, and not the connector. */
+    public boolean hasFormat() {
+        return options.texts().containsKey("format") || options.texts().containsKey("value.format");
+    }
+
     public Comments comments() {
         return comments;
     }

@@ -96,13 +96,13 @@ final class SourceNode extends PhysicalNode {
         writer.options(text, table);
         for (WantedColumn wanted : columns.wanted()) {
             String column = JavaNames.literal(physical.name(wanted.column()));
-            if (wanted.path().isEmpty()) {
+            if (wanted.path().isEmpty() && wanted.element() == null) {
                 text.append("\n.read(").append(column).append(')');
             } else {
                 text.append("\n.read(new ").append(writer.use(WantedColumn.class)).append('(').append(wanted.column()).append(", ")
                         .append(writer.use(Arrays.class)).append(".asList(")
                         .append(wanted.path().stream().map(JavaNames::literal).collect(Collectors.joining(", "))).append("), ")
-                        .append(writer.type(wanted.type())).append("))");
+                        .append(writer.type(wanted.type())).append(element(wanted)).append("))");
             }
         }
         columns.metadata().forEach(key -> text.append("\n.readMetadata(").append(JavaNames.literal(key)).append(')'));
@@ -110,6 +110,11 @@ final class SourceNode extends PhysicalNode {
             table.primaryKey().forEach(key -> text.append("\n.primaryKey(").append(JavaNames.literal(key)).append(')'));
         }
         return text.toString();
+    }
+
+    private static String element(WantedColumn wanted) {
+        return wanted.element() == null ? ""
+                : ", " + (wanted.element() instanceof String key ? JavaNames.literal(key) : "Integer.valueOf(" + wanted.element() + ")");
     }
 
     /** The class of a watermark expression, as in {@code event_time - INTERVAL '1' SECOND}. It refuses a row without a time, as Flink does. */

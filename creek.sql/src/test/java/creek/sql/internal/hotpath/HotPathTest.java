@@ -75,6 +75,13 @@ class HotPathTest {
                 "SELECT head.id, head.`at`.ts, body.`values`.temperature FROM readings"), 1, 3);
     }
 
+    /** Nothing is made of the other elements, and no array or map of those that are used. */
+    @Test
+    void ofArraysAndMapsTheElementsThatAreUsedAreDecoded() throws Exception {
+        check("elements of JSON", run("readings (body ROW<samples ARRAY<DOUBLE>>, tags MAP<STRING, STRING>) WITH ('connector' = 'memory', 'format' = 'json')",
+                Records::tagged, "SELECT body.samples[2], tags['device'] FROM readings WHERE body.samples[1] > 3"), 1, 3);
+    }
+
     /** Decimals that are only passed on are no objects. */
     @ParameterizedTest
     @ValueSource(strings = {"json", "csv"})

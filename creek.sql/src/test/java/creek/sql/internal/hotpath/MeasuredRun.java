@@ -231,6 +231,11 @@ final class MeasuredRun implements ConnectorRegistry {
         }
 
         @Override
+        public boolean readsElements() {
+            return format.readsElements();
+        }
+
+        @Override
         public RowDecoder createDecoder(DecoderContext context) {
             wantedColumns += context.columns().size();
             return format.createDecoder(context);

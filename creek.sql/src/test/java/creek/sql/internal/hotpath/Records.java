@@ -66,6 +66,12 @@ final class Records {
                 each.ts, each.temperature));
     }
 
+    /** With an array and a map. */
+    static Records tagged(int count) {
+        return of(count, each -> String.format("{\"body\":{\"samples\":[%d,%s,1.5]},\"tags\":{\"status\":\"%s\",\"device\":\"%s\"}}", each.humidity,
+                each.temperature, each.status, each.device));
+    }
+
     /** With a decimal and a timestamp. */
     static Records precise(int count) {
         return of(count, each -> String.format("{\"device\":\"%s\",\"at\":\"2024-02-29 23:%02d:%02d.%03d\",\"price\":%s}", each.device,

@@ -9,6 +9,8 @@ import creek.core.data.Utf8;
 import creek.core.format.EncoderContext;
 import creek.core.format.RowEncoder;
 import creek.core.internal.format.Boxing;
+import creek.core.internal.format.Digits;
+import creek.core.internal.format.EachByte;
 import creek.core.internal.format.TextWriter;
 import java.util.Base64;
 import java.util.List;
@@ -25,6 +27,9 @@ final class CsvEncoder implements RowEncoder {
     private final int[] places;
     private final boolean plainDecimals;
     private final int firstSafe;
+    /** Eight times the quote, and the escape, or the quote again where there is none. */
+    private final long quotes;
+    private final long escapes;
     private final TextWriter writer = new TextWriter();
     private final BinaryWriter text = new BinaryWriter();
     private final Row scratch = new Row(1);
@@ -39,6 +44,8 @@ final class CsvEncoder implements RowEncoder {
         }
         plainDecimals = !context.options().get(CsvDialect.SCIENTIFIC_DECIMALS);
         firstSafe = Math.max(dialect.delimiter(), dialect.quote()) + 1;
+        quotes = EachByte.of(dialect.quote());
+        escapes = dialect.escape() == CsvDialect.NONE ? quotes : EachByte.of(dialect.escape());
     }
 
     @Override
@@ -145,18 +152,33 @@ final class CsvEncoder implements RowEncoder {
         }
         output.writeByte(quote);
         int copied = offset;
-        for (int i = offset; i < offset + length; i++) {
+        int end = offset + length;
+        for (int i = offset; i < end; i++) {
+            while (i <= end - Long.BYTES && isPlain(Digits.word(bytes, i))) {
+                i += Long.BYTES;
+            }
+            if (i == end) {
+                break;
+            }
             if (bytes[i] == quote || bytes[i] == dialect.escape() && bytes[i] != CsvDialect.NONE) {
                 // Doubled: what is left of the copy starts with the same character again.
                 output.writeRaw(bytes, copied, i + 1 - copied);
                 copied = i;
             }
         }
-        output.writeRaw(bytes, copied, offset + length - copied);
+        output.writeRaw(bytes, copied, end - copied);
         output.writeByte(quote);
     }
 
+    /** Whether none of eight characters is a quote or an escape. */
+    private boolean isPlain(long word) {
+        return (EachByte.equal(word, quotes) | EachByte.equal(word, escapes)) == 0;
+    }
+
     private boolean needsQuotes(byte[] bytes, int offset, int length) {
+        if (length > MAX_UNQUOTED && EachByte.isAscii(Digits.word(bytes, offset) | Digits.word(bytes, offset + 8) | Digits.word(bytes, offset + 16))) {
+            return true;
+        }
         int characters = 0;
         for (int i = offset; i < offset + length && characters <= MAX_UNQUOTED; i++) {
             if (bytes[i] >= 0 && bytes[i] < firstSafe || bytes[i] == dialect.escape() && bytes[i] != CsvDialect.NONE) {

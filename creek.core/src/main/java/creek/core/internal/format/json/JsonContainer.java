@@ -75,7 +75,7 @@ final class JsonContainer {
         while (true) {
             p = children[0].decode(b, p, to, scratch, 0);
             elements.add(Boxing.box(children[0].type(), scratch, 0));
-            p = separator(']', b, p, to);
+            p = JsonScanner.separator(']', b, p, to);
             if (b[p - 1] == ']') {
                 expected = elements.size();
                 row.setObject(column, Collections.unmodifiableList(elements));
@@ -108,7 +108,7 @@ final class JsonContainer {
             } else {
                 many.put(key, value);
             }
-            p = separator('}', b, p, to);
+            p = JsonScanner.separator('}', b, p, to);
             if (b[p - 1] == '}') {
                 expected = few.size();
                 row.setObject(column, many == null ? few : Collections.unmodifiableMap(many));
@@ -137,17 +137,5 @@ final class JsonContainer {
         int p = fields.decode(b, from, to, scratch);
         row.setObject(column, scratch.copy());
         return p;
-    }
-
-    /** The place after the comma or the closing bracket that must come next. */
-    private static int separator(char close, byte[] b, int from, int to) throws DecodeException {
-        int p = JsonScanner.skipSpace(b, from, to);
-        if (p >= to) {
-            throw JsonScanner.truncated(to);
-        }
-        if (b[p] != ',' && b[p] != close) {
-            throw new DecodeException("expected , or " + close + " but found " + JsonScanner.shown(b[p]), p);
-        }
-        return p + 1;
     }
 }

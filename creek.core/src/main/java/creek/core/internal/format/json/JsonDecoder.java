@@ -24,7 +24,13 @@ final class JsonDecoder implements RowDecoder {
                 object = object.field(name).nested(options);
                 name = inner;
             }
-            object.field(name).addColumn(new JsonValue(wanted.type(), options), i);
+            JsonField field = object.field(name);
+            if (wanted.element() instanceof Integer place) {
+                field = field.elements(options).element(place);
+            } else if (wanted.element() instanceof String key) {
+                field = field.nested(options.ofEntries()).field(key);
+            }
+            field.addColumn(new JsonValue(wanted.wantedType(), options), i);
         }
         root.complete();
     }

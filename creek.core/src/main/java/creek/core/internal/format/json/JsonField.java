@@ -6,16 +6,21 @@ import creek.core.format.DecodeException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/** A wanted field of an object: which columns take its value, and what is wanted of the object that it is. */
+/** A wanted field of an object, or element of an array: which columns take its value, and what is wanted of the object or array that it is. */
 final class JsonField {
+    private static final int[] NONE = {};
+
     final Utf8 name;
     /** The number of the object that had it last, by which missing fields are found. */
     long seenIn;
 
     private JsonValue[] values = {};
-    private int[] columns = {};
+    private int[] columns = NONE;
+    private int[] allColumns = NONE;
     private JsonObject nested;
+    private JsonElements elements;
     /** The value and column of a field that has one and is wanted as it is; otherwise null. */
     private JsonValue only;
     private int onlyColumn;
@@ -40,23 +45,39 @@ final class JsonField {
         return nested;
     }
 
+    /** What is wanted of the elements of this field. */
+    JsonElements elements(JsonReadOptions options) {
+        if (elements == null) {
+            elements = new JsonElements(options.lenient());
+        }
+        return elements;
+    }
+
     /** To be called when all columns are added. */
     void complete() {
         if (nested != null) {
             nested.complete();
-        } else if (values.length == 1) {
+        }
+        if (elements != null) {
+            elements.complete();
+        }
+        IntStream within = IntStream.concat(IntStream.of(nested == null ? NONE : nested.columns()), IntStream.of(elements == null ? NONE : elements.columns()));
+        allColumns = IntStream.concat(IntStream.of(columns), within).toArray();
+        if (nested == null && elements == null && values.length == 1) {
             only = values[0];
             onlyColumn = columns[0];
         }
     }
 
+    /** All columns that it sets, those of what is within it as well. */
+    int[] columns() {
+        return allColumns;
+    }
+
     /** Makes all columns that it sets null. */
     void setNull(Row row) {
-        for (int column : columns) {
+        for (int column : allColumns) {
             row.setNull(column);
-        }
-        if (nested != null) {
-            nested.setNull(row);
         }
     }
 
@@ -70,6 +91,9 @@ final class JsonField {
         for (int i = 0; i < columns.length; i++) {
             end = values[i].decode(b, p, to, row, columns[i]);
         }
-        return nested == null ? end : nested.decodeNested(b, p, to, row);
+        if (nested != null) {
+            end = nested.decodeNested(b, p, to, row);
+        }
+        return elements == null ? end : elements.decode(b, p, to, row);
     }
 }

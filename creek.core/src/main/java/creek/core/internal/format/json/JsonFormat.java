@@ -47,13 +47,18 @@ public final class JsonFormat implements Format {
     }
 
     @Override
+    public boolean readsElements() {
+        return true;
+    }
+
+    @Override
     public RowDecoder createDecoder(DecoderContext context) {
         Options options = context.options();
         if (options.get(FAIL_ON_MISSING_FIELD) && options.get(IGNORE_PARSE_ERRORS)) {
             throw new OptionException(IGNORE_PARSE_ERRORS.key(),
                     "'fail-on-missing-field' and 'ignore-parse-errors' exclude each other: set one of them to 'true'");
         }
-        boolean decimals = context.columns().stream().anyMatch(column -> hasDecimal(column.type()));
+        boolean decimals = context.columns().stream().anyMatch(column -> hasDecimal(column.wantedType()));
         return new JsonDecoder(context, new JsonReadOptions(options.get(FAIL_ON_MISSING_FIELD), options.get(IGNORE_PARSE_ERRORS),
                 options.get(TIMESTAMP_STANDARD) == TimestampStandard.ISO_8601, decimals, new JsonText()));
     }

@@ -6,6 +6,7 @@ import creek.core.format.DecodeException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Decodes the wanted fields of an object into the columns of a row. It remembers how the keys of earlier objects were written and in which
@@ -19,6 +20,7 @@ final class JsonObject {
     private final JsonReadOptions options;
     private final Map<String, JsonField> byName = new LinkedHashMap<>();
     private JsonField[] fields = {};
+    private int[] columns = {};
 
     private final JsonKey start = new JsonKey();
     private final JsonKey unknown = new JsonKey();
@@ -41,6 +43,7 @@ final class JsonObject {
     void complete() {
         fields = byName.values().toArray(JsonField[]::new);
         byName.values().forEach(JsonField::complete);
+        columns = byName.values().stream().flatMapToInt(field -> IntStream.of(field.columns())).toArray();
     }
 
     /** Decodes an object or null at {@code p}; columns without a value are set to null. */
@@ -52,8 +55,12 @@ final class JsonObject {
             return end;
         }
         setNull(row);
-        int end = JsonScanner.skipValue(b, p, to);
-        if (!JsonScanner.isNull(b, p) && !options.lenient()) {
+        int end = p + 4;
+        if (end <= to && JsonScanner.isNull(b, p)) {
+            return end;
+        }
+        end = JsonScanner.skipValue(b, p, to);
+        if (!options.lenient()) {
             throw new ValueException("expected an object", p);
         }
         return end;
@@ -72,9 +79,14 @@ final class JsonObject {
 
     /** Sets all columns to null. */
     void setNull(Row row) {
-        for (JsonField field : fields) {
-            field.setNull(row);
+        for (int column : columns) {
+            row.setNull(column);
         }
+    }
+
+    /** All columns that it sets. */
+    int[] columns() {
+        return columns;
     }
 
     /** Decodes the object whose opening brace is before {@code p} and returns the place after it. Columns of missing fields are left alone. */

@@ -10,4 +10,8 @@ package creek.core.internal.format.json;
  * @param text          takes the strings of the record at hand; one for the whole decoder
  */
 record JsonReadOptions(boolean failOnMissing, boolean lenient, boolean iso, boolean exactNumbers, JsonText text) {
+    /** The same for the entries of a map, none of which must be there. */
+    JsonReadOptions ofEntries() {
+        return new JsonReadOptions(false, lenient, iso, exactNumbers, text);
+    }
 }

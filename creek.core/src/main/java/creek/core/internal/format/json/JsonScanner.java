@@ -34,21 +34,43 @@ final class JsonScanner {
             // Two words at once, since which of them has the quote can't be foreseen.
             int first = EachByte.first(quotesIn(Digits.word(b, from)));
             int place = first + (EachByte.first(quotesIn(Digits.word(b, from + Long.BYTES))) & -(first >>> 3));
-            if (place < 2 * Long.BYTES) {
-                return from + place;
-            }
+            return place < 2 * Long.BYTES ? from + place : findFarQuote(b, from + place, to);
         }
         return findFarQuote(b, from, to);
     }
 
     private static int findFarQuote(byte[] b, int from, int to) {
-        for (int p = from; p < to; p += Long.BYTES) {
+        for (int p = skipPlain(b, from, to); p < to; p += Long.BYTES) {
             long found = quotesIn(Digits.word(b, p));
             if (found != 0) {
                 return p + EachByte.first(found);
             }
         }
         return to;
+    }
+
+    /** A place before which, from {@code from} on, there is nothing but ASCII, neither quotes nor backslashes: four words at a time. */
+    static int skipPlain(byte[] b, int from, int to) {
+        int p = from;
+        while (p <= to - 4 * Long.BYTES) {
+            long first = Digits.word(b, p);
+            long second = Digits.word(b, p + Long.BYTES);
+            long third = Digits.word(b, p + 2 * Long.BYTES);
+            long fourth = Digits.word(b, p + 3 * Long.BYTES);
+            if (!EachByte.isAscii(less(first) | less(second) | less(third) | less(fourth))) {
+                break;
+            }
+            p += 4 * Long.BYTES;
+        }
+        return p;
+    }
+
+    /**
+     * A word with the high bit of the first byte set that is a quote, a backslash or no ASCII: what differs in no bit, or in the highest, and is made
+     * less by one, has it. No byte differs from both in the highest bit alone.
+     */
+    private static long less(long word) {
+        return EachByte.less(word ^ QUOTES) | EachByte.less(word ^ BACKSLASHES);
     }
 
     /** The high bit of each byte of the word that is a quote or a backslash; beyond the first, others may be set. */
@@ -272,6 +294,18 @@ final class JsonScanner {
         if (b[p] != wanted) {
             throw new DecodeException("expected " + wanted + " but found " + shown(b[p]), p);
         }
+    }
+
+    /** The place after the comma or the closing bracket that must come next. */
+    static int separator(char close, byte[] b, int from, int to) throws DecodeException {
+        int p = skipSpace(b, from, to);
+        if (p >= to) {
+            throw truncated(to);
+        }
+        if (b[p] != ',' && b[p] != close) {
+            throw new DecodeException("expected , or " + close + " but found " + shown(b[p]), p);
+        }
+        return p + 1;
     }
 
     static DecodeException truncated(int to) {

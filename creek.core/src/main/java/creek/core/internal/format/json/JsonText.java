@@ -28,7 +28,7 @@ final class JsonText {
     int read(byte[] b, int p, int end) throws DecodeException {
         int start = p + 1;
         if (start > b.length - 2 * Long.BYTES) {
-            return readLong(b, p, end);
+            return readLong(b, p, start, 0, end);
         }
         // Two words at once, since which of them has the quote can't be foreseen.
         long word = Digits.word(b, start);
@@ -39,21 +39,26 @@ final class JsonText {
         int mask = -(length >>> 3);
         length += EachByte.first(foundNext) & mask;
         if (length == 2 * Long.BYTES) {
-            return readLong(b, p, end);
+            return readLong(b, p, start + length, word | next, end);
         }
         long all = word & before(found) | next & before(foundNext) & mask;
         return finish(b, p, start + length, end, EachByte.isAscii(all));
     }
 
-    private int readLong(byte[] b, int p, int end) throws DecodeException {
-        long all = 0;
-        for (int q = p + 1; q < end; q += Long.BYTES) {
+    /**
+     * Reads a string on from a place.
+     *
+     * @param before the bytes before that place, one over the other
+     */
+    private int readLong(byte[] b, int p, int from, long before, int end) throws DecodeException {
+        long all = before;
+        for (int q = JsonScanner.skipPlain(b, from, end); q < end; q += Long.BYTES) {
             long word = Digits.word(b, q);
             long found = JsonScanner.quotesIn(word);
-            all |= word & before(found);
             if (found != 0) {
-                return finish(b, p, q + EachByte.first(found), end, EachByte.isAscii(all));
+                return finish(b, p, q + EachByte.first(found), end, EachByte.isAscii(all | word & before(found)));
             }
+            all |= word;
         }
         throw new DecodeException("a string has no end", p);
     }

@@ -18,9 +18,13 @@ final class JsonValue {
     private static final int LONG = 2;
     private static final int INTEGER = 3;
     private static final int DOUBLE = 4;
+    private static final int TIMESTAMP = 5;
 
     private final DataType type;
     private final int form;
+    /** Of timestamps: whether they end with a zone, and whether they are a number of milliseconds. */
+    private final boolean zoned;
+    private final boolean millis;
     private final boolean lenient;
     private final JsonReadOptions options;
     private final JsonText text;
@@ -34,11 +38,14 @@ final class JsonValue {
         lenient = options.lenient();
         text = options.text();
         dateTimes = new DateTimeParser(options.iso());
+        zoned = type.root() == TypeRoot.TIMESTAMP_WITH_LOCAL_TIME_ZONE;
+        millis = type.isTimestamp() && type.isMillis();
         form = switch (type.root()) {
             case CHAR, VARCHAR -> TEXT;
             case BIGINT, INTERVAL_DAY_TIME -> LONG;
             case INTEGER, INTERVAL_YEAR_MONTH, SMALLINT, TINYINT -> INTEGER;
             case DOUBLE -> DOUBLE;
+            case TIMESTAMP_WITHOUT_TIME_ZONE, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> TIMESTAMP;
             default -> OTHER;
         };
         container = switch (type.root()) {
@@ -75,6 +82,7 @@ final class JsonValue {
             case DOUBLE -> JsonNumber.readDouble(b, p, to, row, column, this);
             case LONG -> JsonNumber.readLong(b, p, to, row, column, this);
             case INTEGER -> JsonNumber.readInteger(b, p, to, row, column, this);
+            case TIMESTAMP -> b[p] == '"' ? readTimestamp(b, p, to, row, column) : readOther(b, p, to, row, column);
             default -> readOther(b, p, to, row, column);
         };
     }
@@ -142,20 +150,32 @@ final class JsonValue {
                 case DATE -> row.setLong(column, dateTimes.parseDate(bytes, text.from, text.to));
                 case TIME_WITHOUT_TIME_ZONE -> row.setLong(column, dateTimes.parseTime(bytes, text.from, text.to));
                 case BINARY, VARBINARY -> row.setObject(column, base64(b, p));
-                default -> {
-                    boolean zoned = type.root() == TypeRoot.TIMESTAMP_WITH_LOCAL_TIME_ZONE;
-                    dateTimes.parseTimestamp(bytes, text.from, text.to, zoned);
-                    if (type.isMillis()) {
-                        row.setLong(column, dateTimes.millis());
-                    } else {
-                        row.setObject(column, dateTimes.timestamp());
-                    }
-                }
+                default -> setTimestamp(row, column);
             }
         } catch (DateTimeException e) {
             throw mismatch(p);
         }
         return end;
+    }
+
+    /** Reads the timestamp in the string at {@code p}. */
+    private int readTimestamp(byte[] b, int p, int to, Row row, int column) throws DecodeException {
+        int end = text.read(b, p, to);
+        try {
+            setTimestamp(row, column);
+        } catch (DateTimeException e) {
+            throw mismatch(p);
+        }
+        return end;
+    }
+
+    private void setTimestamp(Row row, int column) {
+        dateTimes.parseTimestamp(text.bytes, text.from, text.to, zoned);
+        if (millis) {
+            row.setLong(column, dateTimes.millis());
+        } else {
+            row.setObject(column, dateTimes.timestamp());
+        }
     }
 
     private byte[] base64(byte[] b, int p) throws DecodeException {

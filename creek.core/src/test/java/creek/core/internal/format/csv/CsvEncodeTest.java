@@ -26,6 +26,18 @@ class CsvEncodeTest {
                 "{\"a\":\"abcdefghijklmnopqrstuvwx\",\"b\":\"abcdefghijklmnopqrstuvwxy\"}"));
     }
 
+    /** Wherever they stand, and beside characters of neighbouring codes. */
+    @Test
+    void quotesAndEscapesInLongTextsAreDoubled() throws DecodeException {
+        String text = "0123456789abcdef!#+)éABCDEFGHIJ";
+        for (int i = 0; i <= text.length(); i++) {
+            String marked = text.substring(0, i) + "'*'" + text.substring(i);
+            assertEquals("'" + marked.replace("'*'", "''**''") + "'", encode(Map.of("escape-character", "*", "quote-character", "'"), "a STRING",
+                    "{\"a\":\"" + marked + "\"}"));
+            assertEquals("'" + marked.replace("'*'", "''*''") + "'", encode(Map.of("quote-character", "'"), "a STRING", "{\"a\":\"" + marked + "\"}"));
+        }
+    }
+
     @Test
     void valuesOfEveryType() throws DecodeException {
         assertEquals("true,-1,12345678910,0.33333334,0.33333333332,2018-10-12,12:12:12,\"2018-10-12 12:12:12.123\",\"1970-01-01 00:02:03Z\"",
