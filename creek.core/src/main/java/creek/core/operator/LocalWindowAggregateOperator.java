@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * Aggregates what one subtask of a parallel job has of each slice and key, before rows go to the subtask that has the key: for many rows goes one. It emits the
@@ -42,11 +43,14 @@ public final class LocalWindowAggregateOperator extends Operator {
     private final ZoneShift zone;
     /** What puts the parts together. */
     private final WindowAggregateOperator whole;
+    /** Which keys stay in this subtask, by their hashes. */
+    private IntPredicate stays = hash -> false;
     /** Whether there is anybody further down who wants to know of each watermark, not only of those that may close windows. */
     private boolean tellsEach;
 
     // what it holds, and the slice that the last row went to, by local time
-    private final KeyTable groups = new KeyTable();
+    /** Those of {@link #whole}, so that a key has the same number in both. */
+    private final KeyTable groups;
     private final List<Part> parts = new ArrayList<>();
     private final Deque<Slice> spares = new ArrayDeque<>();
     private Part current;
@@ -75,6 +79,7 @@ public final class LocalWindowAggregateOperator extends Operator {
         this.keys = keys;
         this.prototype = prototype;
         this.whole = whole;
+        groups = whole.groups();
         zone = new ZoneShift(windows.zone());
         out = new Row(keys.size() + 2);
     }
@@ -94,6 +99,15 @@ public final class LocalWindowAggregateOperator extends Operator {
     /** How rows that this operator emits are spread. */
     public KeySelector emittedKey() {
         return keys.inFront();
+    }
+
+    /**
+     * Has what there is of keys that stay in this subtask merged where parts are put together, rather than written into rows.
+     *
+     * @param newStays tells it of a key by its hash
+     */
+    public void keep(IntPredicate newStays) {
+        stays = newStays;
     }
 
     @Override
@@ -136,7 +150,9 @@ public final class LocalWindowAggregateOperator extends Operator {
     public void watermark(long reached) throws Exception {
         isIdle = false;
         watermark = reached;
-        emitUpTo(reached);
+        if (reached >= nextTold || reached >= nextFiring) {
+            emitUpTo(reached);
+        }
     }
 
     /** Nobody waits for this subtask from now on, so that windows may be emitted that it has something of: nothing is held. */
@@ -195,7 +211,10 @@ public final class LocalWindowAggregateOperator extends Operator {
                 if (steps++ == STEP_ROWS || context.isOutputBusy()) {
                     return false;
                 }
-                emit(emitted, nextKey++);
+                if (!stays.test(groups.hash(emitted.slice.key(nextKey))) || !whole.merge(emitted.time, emitted.slice, nextKey)) {
+                    emit(emitted, nextKey);
+                }
+                nextKey++;
             }
             letGo();
         }

@@ -102,6 +102,25 @@ public final class WindowAggregateOperator extends Operator {
         }
     }
 
+    /** The numbers of keys. */
+    KeyTable groups() {
+        return groups;
+    }
+
+    /**
+     * Adds what a slice has of one of its keys, where both have the same numbers of keys.
+     *
+     * @return false if it has to come as a row: it is late, or its slice has gone into others
+     */
+    boolean merge(long rowTime, Slice part, int place) throws Exception {
+        long time = zone.toLocal(rowTime);
+        if ((time < currentStart || time >= currentEnd) && !findSlice(time) || currentIsMerged) {
+            return false;
+        }
+        part.mergeInto(current, place);
+        return true;
+    }
+
     /** Whether each watermark goes on further down, known once this is open. */
     boolean passesOn() {
         return passesOn;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import creek.core.data.BinaryReader;
+import creek.core.data.BinaryWriter;
 import creek.core.data.DataType;
 import creek.core.data.Row;
 import creek.core.data.Schema;
@@ -20,7 +21,8 @@ class LocalWindowAggregateOperatorTest {
     private static final Schema KEY = Schema.empty().with("k", DataType.string());
 
     private final List<String> emitted = new ArrayList<>();
-    private final LocalWindowAggregateOperator operator = windows(new TumblingWindows(2, null, 10, 0)).local().orElseThrow();
+    private LocalWindowAggregateOperator operator;
+    private OperatorContext context;
     private boolean busy;
     private boolean putOff;
 
@@ -30,11 +32,16 @@ class LocalWindowAggregateOperatorTest {
 
     @BeforeEach
     void open() throws Exception {
-        OperatorContext context = (OperatorContext) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {OperatorContext.class},
+        context = (OperatorContext) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {OperatorContext.class},
                 (proxy, method, arguments) -> {
                     putOff |= method.getName().equals("resumeLater");
                     return method.getName().equals("isOutputBusy") ? busy : null;
                 });
+        open(new TumblingWindows(2, null, 10, 0));
+    }
+
+    private void open(Windows windows) throws Exception {
+        operator = windows(windows).local().orElseThrow();
         operator.open(context, new Input() {
             @Override
             public void process(Row row) {
@@ -57,12 +64,35 @@ class LocalWindowAggregateOperatorTest {
         });
     }
 
-    private void row(String key, long value, long time) throws Exception {
+    private static Row row(String key) {
         Row row = new Row(3);
         row.setUtf8(0, Utf8.of(key));
+        return row;
+    }
+
+    private void row(String key, long value, long time) throws Exception {
+        Row row = row(key);
         row.setLong(1, value);
         row.setLong(2, time);
         operator.process(row);
+    }
+
+    /** Has what puts the parts together take those of all keys at once; gives what that emits. */
+    private List<String> keepAll() throws Exception {
+        List<String> windows = new ArrayList<>();
+        operator.whole().open(context, new Input() {
+            @Override
+            public void process(Row row) {
+                windows.add(row.getUtf8(0) + "@" + row.getLong(3) + ": " + row.getLong(1) + ", " + row.getLong(2));
+            }
+
+            @Override
+            public void watermark(long watermark) {
+                // what it emits before is looked at
+            }
+        });
+        operator.keep(hash -> true);
+        return windows;
     }
 
     private List<String> emitted() {
@@ -105,6 +135,54 @@ class LocalWindowAggregateOperatorTest {
         operator.watermark(Long.MAX_VALUE - 1);
         operator.watermark(Long.MAX_VALUE);
         assertEquals(List.of("W2", "W9", "idle", "W19", "W" + (Long.MAX_VALUE - 1), "W" + Long.MAX_VALUE), emitted());
+    }
+
+    @Test
+    void when_keysStayInTheSubtask_then_noRowsGo() throws Exception {
+        List<String> windows = keepAll();
+        row("a", 1, 3);
+        row("b", 2, 4);
+        row("a", 4, 9);
+        operator.watermark(9);
+        assertEquals(List.of("W9"), emitted());
+        operator.whole().watermark(9);
+        assertEquals(List.of("a@0: 2, 5", "b@0: 1, 2"), windows);
+    }
+
+    @Test
+    void when_onlySomeKeysStay_then_rowsGoForTheOthers() throws Exception {
+        List<String> windows = keepAll();
+        int hash = new KeySelector(new int[] {0}, KEY).hash(row("a"), new BinaryWriter());
+        operator.keep(each -> each == hash);
+        row("a", 1, 3);
+        row("b", 2, 4);
+        operator.watermark(9);
+        assertEquals(List.of("b@3: 1, 2", "W9"), emitted());
+        operator.whole().watermark(9);
+        assertEquals(List.of("a@0: 1, 1"), windows);
+    }
+
+    @Test
+    void when_itsWindowsHaveBeenEmitted_then_whatStaysGoesAsARow_toBeCountedAsLate() throws Exception {
+        List<String> windows = keepAll();
+        operator.whole().watermark(9);
+        row("a", 1, 3);
+        operator.watermark(9);
+        assertEquals(List.of("a@3: 1, 1", "W9"), emitted());
+        assertEquals(List.of(), windows);
+    }
+
+    @Test
+    void when_someOfItsWindowsHaveBeenEmitted_then_whatStaysGoesAsARow() throws Exception {
+        open(new HoppingWindows(2, null, 20, 10, 0));
+        List<String> windows = keepAll();
+        row("a", 1, 12);
+        operator.watermark(19);
+        operator.whole().watermark(19);
+        assertEquals(List.of("a@0: 1, 1"), windows);
+        row("a", 2, 15);
+        operator.watermark(20);
+        assertEquals(List.of("W19", "a@15: 1, 2"), emitted());
     }
 
     @Test

@@ -67,16 +67,18 @@ public final class ExchangeOperator extends Operator {
         feeder = newFeeder;
     }
 
-    private int target(Row row) {
-        if (key == null) {
-            return 0;
-        }
-        return KeyGroups.subtaskOf(KeyMap.usable(key.hash(row, keyBytes)), outlets.length);
+    private int target(int hash) {
+        return KeyGroups.subtaskOf(KeyMap.usable(hash), outlets.length);
+    }
+
+    /** Whether rows stay in this subtask whose key has that hash. */
+    public boolean keeps(int hash) {
+        return subtask == (key == null ? 0 : target(hash));
     }
 
     @Override
     public void process(Row row) throws Exception {
-        int target = target(row);
+        int target = key == null ? 0 : target(key.hash(row, keyBytes));
         if (target == subtask) {
             output.process(row);
             return;

@@ -181,6 +181,7 @@ final class TaskAssembler {
     private Input aggregated(LocalWindowAggregateOperator local, int number, Node node) {
         ExchangeOperator exchange = (ExchangeOperator) exchange(local.emittedKey(), place(number), node, output(node));
         exchange.follow(local);
+        local.keep(exchange::keeps);
         add(local, 2 * number, node, exchange);
         return local;
     }
