@@ -14,7 +14,7 @@ import java.util.Arrays;
  * thread only.
  */
 final class RecordCutter {
-    static final int BUFFER_SIZE = 64 << 10;
+    static final int BUFFER_SIZE = 128 << 10;
     /** Decoders may read whole words beyond a record's end. */
     private static final int SPARE = 8;
 

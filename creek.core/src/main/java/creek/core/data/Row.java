@@ -252,13 +252,13 @@ public final class Row {
         values[i] = other.values[j];
     }
 
-    /** As {@link #setFrom}, of strings. */
+    /**
+     * As {@link #setFrom}, of strings, for a column that is set in no other way: both rows have the same object then, which setting the column otherwise
+     * would change for the other row as well.
+     */
     public void setUtf8From(int i, Row other, int j) {
-        if (other.nulls[j]) {
-            nulls[i] = true;
-        } else {
-            setUtf8(i, other.getUtf8(j));
-        }
+        nulls[i] = other.nulls[j];
+        objects[i] = other.objects[j];
     }
 
     /** Equal columns; the kind does not count. Both rows must be of one schema. */

@@ -47,9 +47,11 @@ public interface Framing {
             long third = (long) Words.WORD.get(bytes, p + 2 * Long.BYTES) ^ pattern;
             long fourth = (long) Words.WORD.get(bytes, p + 3 * Long.BYTES) ^ pattern;
             // Quick, and true of most bytes that are not ASCII as well: then it is looked at again.
-            if (((first - Words.EACH_BYTE | second - Words.EACH_BYTE | third - Words.EACH_BYTE | fourth - Words.EACH_BYTE) & Words.HIGH_BITS) != 0
-                    && (Words.zeros(first) | Words.zeros(second) | Words.zeros(third) | Words.zeros(fourth)) != 0) {
-                break;
+            if (((first - Words.EACH_BYTE | second - Words.EACH_BYTE | third - Words.EACH_BYTE | fourth - Words.EACH_BYTE) & Words.HIGH_BITS) != 0) {
+                int place = p + Words.firstZero(first, second, third, fourth);
+                if (place < p + 4 * Long.BYTES) {
+                    return place < to ? place : -1;
+                }
             }
         }
         for (; p < to; p += Long.BYTES) {
@@ -75,5 +77,16 @@ final class Words {
     /** The high bit of each byte of the word that is zero; beyond the first, others may be set. */
     static long zeros(long word) {
         return word - EACH_BYTE & ~word & HIGH_BITS;
+    }
+
+    /** The place of the first zero byte of four words, or how many bytes they have. Which of them has it can't be foreseen: nothing branches by it. */
+    static int firstZero(long first, long second, long third, long fourth) {
+        return placeOrNext(first, placeOrNext(second, placeOrNext(third, placeOrNext(fourth, 0))));
+    }
+
+    /** The place of a word's first zero byte, or that of one that is {@code next} bytes behind the word. */
+    private static int placeOrNext(long word, int next) {
+        int place = Long.numberOfTrailingZeros(zeros(word)) >>> 3;
+        return place + (next & -(place >>> 3));
     }
 }

@@ -38,7 +38,9 @@ public final class CalcOperator extends Operator {
 
     @Override
     public void watermark(long watermark) throws Exception {
-        calc.watermark(watermark);
+        if (heeds) {
+            calc.watermark(watermark);
+        }
         super.watermark(watermark);
     }
 }
