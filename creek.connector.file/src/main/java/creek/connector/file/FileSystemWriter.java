@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,8 +58,9 @@ final class FileSystemWriter implements SinkWriter {
 
     /** By {@linkplain PartitionPath#key partition}, the one used last at the end; a table without partitions has one, with an empty key. */
     private final Map<Utf8, PartFile> parts = new LinkedHashMap<>(16, 0.75f, true);
-    /** The part of a table without partitions, or null while there is none. */
-    private PartFile only;
+    /** The part that was written to last, as the next row most likely goes there as well, and its key; null if that part is rolled. */
+    private PartFile last;
+    private final BinaryWriter lastKey = new BinaryWriter();
     /** Complete parts that wait for the next checkpoint. */
     private final List<PartFile> complete = new ArrayList<>();
     private final PartCommitter committer;
@@ -173,7 +175,7 @@ final class FileSystemWriter implements SinkWriter {
 
     @Override
     public void write(Row row) throws IOException {
-        PartFile part = partition == null ? onlyPart() : part(row);
+        PartFile part = part(row);
         part.write(row);
         if (part.size() >= rollSize) {
             roll(part, clock.millis());
@@ -183,16 +185,11 @@ final class FileSystemWriter implements SinkWriter {
         }
     }
 
-    private PartFile onlyPart() throws IOException {
-        if (only == null) {
-            only = begin(directory);
-            parts.put(Utf8.EMPTY, only);
-        }
-        return only;
-    }
-
     private PartFile part(Row row) throws IOException {
-        Utf8 key = partition.key(row);
+        Utf8 key = partition == null ? Utf8.EMPTY : partition.key(row);
+        if (last != null && Arrays.equals(lastKey.bytes(), 0, lastKey.size(), key.bytes(), key.offset(), key.offset() + key.length())) {
+            return last;
+        }
         PartFile part = parts.get(key);
         if (part == null) {
             if (parts.size() >= MAX_OPEN_PARTS) {
@@ -201,9 +198,13 @@ final class FileSystemWriter implements SinkWriter {
                 longestIdle.remove();
             }
             Utf8 kept = key.copy();
-            part = begin(directory.resolve(partition.path(row)));
+            part = begin(partition == null ? directory : directory.resolve(partition.path(row)));
             parts.put(kept, part);
+            key = kept;
         }
+        lastKey.reset();
+        lastKey.writeRaw(key.bytes(), key.offset(), key.length());
+        last = part;
         return part;
     }
 
@@ -221,7 +222,7 @@ final class FileSystemWriter implements SinkWriter {
         } else {
             committer.commit(part);
         }
-        only = null;
+        last = null;
     }
 
     @Override
