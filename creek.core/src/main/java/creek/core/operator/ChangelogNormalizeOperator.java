@@ -25,7 +25,7 @@ public final class ChangelogNormalizeOperator extends LastRowsOperator {
     @Override
     public void open(OperatorContext newContext, Input newOutput) throws Exception {
         super.open(newContext, newOutput);
-        kept.keep(newContext, "last", form("last"), serializer.schema());
+        kept.keep(newContext, "last", form("last"));
     }
 
     @Override
@@ -38,20 +38,17 @@ public final class ChangelogNormalizeOperator extends LastRowsOperator {
             }
             return;
         }
-        serialize(row);
+        kept.pack(row, 0);
         if (last == null) {
-            keep(null, RowKind.INSERT);
-        } else if (limited || !isSerialized(last.bytes(), last.offset(), last.length())) {
+            kept.put(key, null);
+            pass(row, RowKind.INSERT);
+        } else if (limited || !kept.isPacked(last)) {
             if (updateBefore) {
                 emit(last, RowKind.UPDATE_BEFORE);
             }
-            keep(last, RowKind.UPDATE_AFTER);
+            kept.put(key, last);
+            pass(row, RowKind.UPDATE_AFTER);
         }
-    }
-
-    private void keep(LastRow last, RowKind kind) throws Exception {
-        kept.put(key, last, bytes);
-        emit(bytes.bytes(), 0, bytes.size(), kind);
     }
 
     @Override

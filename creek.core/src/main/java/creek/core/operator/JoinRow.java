@@ -6,6 +6,7 @@ import creek.core.data.RowKind;
 import creek.core.data.RowSerializer;
 import creek.core.data.Schema;
 import creek.core.internal.state.RowBag;
+import creek.core.internal.state.RowBags;
 
 /** The row that a join puts together, reused: the left side's columns, then the right side's, from rows at hand or from state. */
 final class JoinRow {
@@ -45,18 +46,14 @@ final class JoinRow {
         }
     }
 
+    /** Sets a side's columns to those of a row in a bag. */
+    void set(int side, RowBags rows, RowBag bag, int entry) {
+        rows.read(bag, entry, row, first[side]);
+    }
+
     /** Sets a side's columns to a serialized row's. */
     void set(int side, byte[] source) {
-        set(side, source, 0, source.length);
-    }
-
-    /** Sets a side's columns to those of a row in a bag. */
-    void set(int side, RowBag bag, int entry) {
-        set(side, bag.bytes(), bag.offset(entry), bag.length(entry));
-    }
-
-    private void set(int side, byte[] source, int offset, int length) {
-        reader.reset(source, offset, length);
+        reader.reset(source, 0, source.length);
         for (int i = 0; i < sizes[side]; i++) {
             serializers[side].readColumn(i, reader, row, first[side] + i);
         }

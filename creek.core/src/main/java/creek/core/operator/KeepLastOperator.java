@@ -28,7 +28,7 @@ public final class KeepLastOperator extends LastRowsOperator {
     @Override
     public void open(OperatorContext newContext, Input newOutput) throws Exception {
         super.open(newContext, newOutput);
-        kept.keep(newContext, "last", form(eventTime ? "time" : "last"), serializer.schema());
+        kept.keep(newContext, "last", form(eventTime ? "time" : "last"));
     }
 
     @Override
@@ -53,12 +53,9 @@ public final class KeepLastOperator extends LastRowsOperator {
         return out.equals(row);
     }
 
-    /** Emits the row at hand, which is given back as it came. */
-    private void pass(Row row, RowKind kind) throws Exception {
-        RowKind own = row.kind();
-        row.setKind(kind);
-        output.process(row);
-        row.setKind(own);
+    private void keep(Row row, long time, LastRow last) {
+        kept.pack(row, time);
+        kept.put(key, last);
     }
 
     @Override

@@ -66,24 +66,20 @@ abstract class KeyedRowsOperator<V, M extends StateMap<V>> extends BufferingOper
     }
 
     /** Whether a row is as the one that was {@linkplain #serialize serialized}. */
-    final boolean isSerialized(byte[] source, int offset, int length) {
-        return Arrays.equals(source, offset, offset + length, bytes.bytes(), 0, bytes.size());
+    final boolean isSerialized(byte[] other) {
+        return Arrays.equals(other, 0, other.length, bytes.bytes(), 0, bytes.size());
     }
 
     /** The row that was serialized, in {@link #out}. */
-    final Row read(byte[] source, int offset, int length) {
-        reader.reset(source, offset, length);
+    final Row read(byte[] row) {
+        reader.reset(row, 0, row.length);
         serializer.read(reader, out);
         return out;
     }
 
-    final void emit(byte[] source, int offset, int length, RowKind kind) throws Exception {
-        read(source, offset, length).setKind(kind);
-        output.process(out);
-    }
-
     final void emit(byte[] row, RowKind kind) throws Exception {
-        emit(row, 0, row.length, kind);
+        read(row).setKind(kind);
+        output.process(out);
     }
 
     @Override

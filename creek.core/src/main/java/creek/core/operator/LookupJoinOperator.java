@@ -25,13 +25,12 @@ public final class LookupJoinOperator extends BufferingOperator {
     private TableReader table;
 
     // the table as it was read last, and as far as it is being read
-    private RowBags rows = new RowBags(TimeToLive.FOREVER);
+    private RowBags rows;
     private RowBags loading;
     private Input intake;
 
     // reused
     private final BinaryWriter key = new BinaryWriter();
-    private final BinaryWriter bytes = new BinaryWriter();
 
     /**
      * @param outer     whether rows without a partner are given, padded with nulls
@@ -45,6 +44,11 @@ public final class LookupJoinOperator extends BufferingOperator {
         this.steps = List.copyOf(steps);
         this.right = Objects.requireNonNull(right, "right");
         joined = new JoinRow(left.schema(), right.schema(), condition);
+        rows = newRows();
+    }
+
+    private RowBags newRows() {
+        return new RowBags(right.schema(), TimeToLive.FOREVER, false, false);
     }
 
     /** Gives the operator its table. Called once, by the engine, before it is opened. */
@@ -65,7 +69,7 @@ public final class LookupJoinOperator extends BufferingOperator {
     }
 
     private void load() throws Exception {
-        loading = new RowBags(TimeToLive.FOREVER);
+        loading = newRows();
         table.restart(intake);
         context.resumeLater();
     }
@@ -112,7 +116,7 @@ public final class LookupJoinOperator extends BufferingOperator {
             left.keys().write(row, key);
             RowBag found = rows.get(key);
             for (int entry = found == null ? -1 : found.first(); entry >= 0; entry = found.next(entry)) {
-                joined.set(RIGHT, found, entry);
+                joined.set(RIGHT, rows, found, entry);
                 if (joined.matches()) {
                     matched = true;
                     output.process(joined.as(row.kind()));
@@ -150,9 +154,7 @@ public final class LookupJoinOperator extends BufferingOperator {
             if (!right.keys().hasNull(row)) {
                 key.reset();
                 right.keys().write(row, key);
-                bytes.reset();
-                joined.serializer(RIGHT).write(row, bytes);
-                loading.update(key, bytes, false, false, 0);
+                loading.update(key, row, false, 0);
             }
         }
 

@@ -4,7 +4,6 @@ import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.data.RowKind;
-import creek.core.data.RowSerializer;
 import creek.core.data.Schema;
 import creek.core.internal.state.SortedRows;
 import creek.core.internal.state.SortedRowsMap;
@@ -20,10 +19,9 @@ public final class NonTimeOverOperator extends Operator {
     private final SortKey order;
     private final boolean rows;
     private final int inputArity;
-    private final RowSerializer serializer;
 
     /** To each row is attached what is accumulated up to it, and in a RANGE up to the last of its peers. */
-    private final SortedRowsMap<SortedRows> partitions = new Partitions();
+    private final SortedRowsMap<SortedRows> partitions;
 
     private final Accumulator prototype;
     private final Accumulator now;
@@ -39,17 +37,19 @@ public final class NonTimeOverOperator extends Operator {
     private final class Partitions extends SortedRowsMap<SortedRows> {
         private final BinaryWriter rowsSortKey = new BinaryWriter();
 
+        Partitions(Schema schema) {
+            super(schema);
+        }
+
         @Override
         protected SortedRows create() {
             return new SortedRows(this);
         }
 
         @Override
-        protected BinaryWriter sortKey(byte[] row) {
+        protected BinaryWriter sortKey(Row row) {
             rowsSortKey.reset();
-            reader.reset(row, 0, row.length);
-            serializer.read(reader, read);
-            order.write(read, rowsSortKey);
+            order.write(row, rowsSortKey);
             return rowsSortKey;
         }
     }
@@ -67,7 +67,7 @@ public final class NonTimeOverOperator extends Operator {
         this.order = order;
         this.rows = rows;
         inputArity = schema.size();
-        serializer = new RowSerializer(schema);
+        partitions = new Partitions(schema);
         this.prototype = prototype;
         now = prototype.newInstance();
         before = prototype.newInstance();
@@ -81,7 +81,7 @@ public final class NonTimeOverOperator extends Operator {
         prototype.open(newContext);
         TimeToLive timeToLive = TimeToLive.of(newContext);
         partitions.expireAfter(timeToLive);
-        partitions.keep(newContext, "rows", partitionBy.form() + ", " + now.form(), serializer.schema(), timeToLive.isLimited());
+        partitions.keep(newContext, "rows", partitionBy.form() + ", " + now.form(), timeToLive.isLimited());
     }
 
     @Override
@@ -90,8 +90,7 @@ public final class NonTimeOverOperator extends Operator {
         partitionBy.write(row, key);
         sortKey.reset();
         order.write(row, sortKey);
-        bytes.reset();
-        serializer.write(row, bytes);
+        partitions.pack(row, bytes);
         SortedRows at = partitions.get(key);
         if (row.kind().isRetraction()) {
             if (at != null) {
@@ -219,8 +218,7 @@ public final class NonTimeOverOperator extends Operator {
     }
 
     private Row row(SortedRows at, int place) {
-        at.look(place, reader);
-        serializer.read(reader, read);
+        at.read(place, read);
         return read;
     }
 
@@ -237,8 +235,7 @@ public final class NonTimeOverOperator extends Operator {
     }
 
     private void emit(RowKind kind, SortedRows at, int place, Accumulator results) throws Exception {
-        at.look(place, reader);
-        serializer.read(reader, out);
+        at.read(place, out);
         results.emit(out, inputArity);
         out.setKind(kind);
         output.process(out);

@@ -1,10 +1,8 @@
 package creek.core.operator;
 
-import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.data.RowKind;
-import creek.core.data.RowSerializer;
 import creek.core.internal.state.SortedRows;
 import creek.core.internal.state.SortedRowsMap;
 import creek.core.internal.state.TimeToLive;
@@ -12,12 +10,10 @@ import creek.core.internal.state.TimeToLive;
 /** What Top-Ns have in common: which row is of which partition and sort key, and what a row that comes in or goes out changes. */
 abstract class RankingOperator<P extends SortedRows> extends BufferingOperator {
     final Ranking ranking;
-    final RowSerializer serializer;
-    final BinaryReader reader = new BinaryReader();
     final Row out;
 
     // state
-    final Partitions partitions = new Partitions();
+    final Partitions partitions;
 
     // of the row at hand
     final BinaryWriter key = new BinaryWriter();
@@ -28,7 +24,7 @@ abstract class RankingOperator<P extends SortedRows> extends BufferingOperator {
 
     RankingOperator(Ranking ranking) {
         this.ranking = ranking;
-        serializer = new RowSerializer(ranking.schema());
+        partitions = new Partitions();
         out = new Row(ranking.schema().size() + (ranking.ranked() ? 1 : 0));
     }
 
@@ -42,6 +38,10 @@ abstract class RankingOperator<P extends SortedRows> extends BufferingOperator {
     final class Partitions extends SortedRowsMap<P> {
         private final BinaryWriter rowsSortKey = new BinaryWriter();
 
+        Partitions() {
+            super(ranking.schema());
+        }
+
         @Override
         protected P create() {
             P at = newPartition();
@@ -50,9 +50,9 @@ abstract class RankingOperator<P extends SortedRows> extends BufferingOperator {
         }
 
         @Override
-        protected BinaryWriter sortKey(byte[] row) {
+        protected BinaryWriter sortKey(Row row) {
             rowsSortKey.reset();
-            ranking.order().write(read(row), rowsSortKey);
+            ranking.order().write(row, rowsSortKey);
             return rowsSortKey;
         }
 
@@ -67,21 +67,13 @@ abstract class RankingOperator<P extends SortedRows> extends BufferingOperator {
         super.open(newContext, newOutput);
         TimeToLive timeToLive = TimeToLive.of(newContext);
         partitions.expireAfter(timeToLive);
-        partitions.keep(newContext, "rows", ranking.partition().form(), ranking.schema(),
+        partitions.keep(newContext, "rows", ranking.partition().form(),
                 timeToLive.isLimited() || ranking.lastColumn() >= 0);
-    }
-
-    /** The row that was serialized, in {@link #out}. */
-    private Row read(byte[] row) {
-        reader.reset(row, 0, row.length);
-        serializer.read(reader, out);
-        return out;
     }
 
     /** The row at a place, in {@link #out}. */
     final Row read(SortedRows rows, int place) {
-        rows.look(place, reader);
-        serializer.read(reader, out);
+        rows.read(place, out);
         return out;
     }
 

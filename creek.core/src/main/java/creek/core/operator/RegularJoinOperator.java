@@ -18,7 +18,6 @@ public final class RegularJoinOperator extends MultiInputOperator {
     private final JoinRow joined;
     private final JoinRow alone;
     private final BinaryWriter key = new BinaryWriter();
-    private final BinaryWriter bytes = new BinaryWriter();
 
     /** @param condition a calc without columns over the left and the right columns that pairs must pass besides; null for none */
     public RegularJoinOperator(JoinType type, JoinInput left, JoinInput right, Calc condition) {
@@ -45,9 +44,8 @@ public final class RegularJoinOperator extends MultiInputOperator {
     public void open(OperatorContext newContext, Input newOutput) throws Exception {
         super.open(newContext, newOutput);
         for (Side side : sides) {
-            side.rows = new RowBags(TimeToLive.of(newContext, side.input.ttl()));
-            side.rows.keep(newContext, side == sides[0] ? "left" : "right", side.input.form() + (side.outer ? " with partners" : ""),
-                    side.input.schema());
+            side.rows = new RowBags(side.input.schema(), TimeToLive.of(newContext, side.input.ttl()), side.input.retracting(), side.outer);
+            side.rows.keep(newContext, side == sides[0] ? "left" : "right", side.input.form() + (side.outer ? " with partners" : ""));
         }
         joined.open(newContext);
     }
@@ -69,9 +67,7 @@ public final class RegularJoinOperator extends MultiInputOperator {
         }
         int partners = candidates == null ? 0 : joinWith(candidates, other, 1 - input, row.kind());
         if (keyed) {
-            bytes.reset();
-            joined.serializer(input).write(row, bytes);
-            own.rows.update(key, bytes, retraction, own.input.retracting(), own.outer ? partners : 0);
+            own.rows.update(key, row, retraction, partners);
         }
         if (own.outer && partners == 0) {
             joined.setNull(1 - input);
@@ -88,7 +84,7 @@ public final class RegularJoinOperator extends MultiInputOperator {
             if (other.rows.removeExpired(candidates, entry)) {
                 continue;
             }
-            joined.set(otherSide, candidates, entry);
+            joined.set(otherSide, other.rows, candidates, entry);
             if (!joined.matches()) {
                 continue;
             }
@@ -103,11 +99,11 @@ public final class RegularJoinOperator extends MultiInputOperator {
             if (retraction) {
                 emit(joinedKind, count);
                 if (matches == 0) {
-                    emitAlone(candidates, entry, otherSide, RowKind.INSERT);
+                    emitAlone(other.rows, candidates, entry, otherSide, RowKind.INSERT);
                 }
             } else {
                 if (matches == 1) {
-                    emitAlone(candidates, entry, otherSide, RowKind.DELETE);
+                    emitAlone(other.rows, candidates, entry, otherSide, RowKind.DELETE);
                 }
                 emit(joinedKind, count);
             }
@@ -122,8 +118,8 @@ public final class RegularJoinOperator extends MultiInputOperator {
     }
 
     /** Emits a row of the other side padded with nulls. */
-    private void emitAlone(RowBag bag, int entry, int otherSide, RowKind kind) throws Exception {
-        alone.set(otherSide, bag, entry);
+    private void emitAlone(RowBags rows, RowBag bag, int entry, int otherSide, RowKind kind) throws Exception {
+        alone.set(otherSide, rows, bag, entry);
         alone.setNull(1 - otherSide);
         for (int i = bag.count(entry); i > 0; i--) {
             output.process(alone.as(kind));

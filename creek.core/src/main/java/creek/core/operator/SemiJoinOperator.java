@@ -1,6 +1,5 @@
 package creek.core.operator;
 
-import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.data.RowKind;
@@ -20,8 +19,6 @@ public final class SemiJoinOperator extends MultiInputOperator {
     private RowBags leftRows;
     private RowBags rightRows;
     private final BinaryWriter key = new BinaryWriter();
-    private final BinaryWriter bytes = new BinaryWriter();
-    private final BinaryReader reader = new BinaryReader();
     private final Row out;
 
     /**
@@ -39,10 +36,10 @@ public final class SemiJoinOperator extends MultiInputOperator {
     @Override
     public void open(OperatorContext newContext, Input newOutput) throws Exception {
         super.open(newContext, newOutput);
-        leftRows = new RowBags(TimeToLive.of(newContext));
-        rightRows = new RowBags(TimeToLive.of(newContext));
-        leftRows.keep(newContext, "left", inputs[LEFT].form() + " with partners", inputs[LEFT].schema());
-        rightRows.keep(newContext, "right", inputs[RIGHT].form(), inputs[RIGHT].schema());
+        leftRows = new RowBags(inputs[LEFT].schema(), TimeToLive.of(newContext), inputs[LEFT].retracting(), true);
+        rightRows = new RowBags(inputs[RIGHT].schema(), TimeToLive.of(newContext), inputs[RIGHT].retracting(), false);
+        leftRows.keep(newContext, "left", inputs[LEFT].form() + " with partners");
+        rightRows.keep(newContext, "right", inputs[RIGHT].form());
         joined.open(newContext);
     }
 
@@ -65,7 +62,7 @@ public final class SemiJoinOperator extends MultiInputOperator {
         int partners = 0;
         if (hasKey) {
             partners = countPartners();
-            store(LEFT, row, leftRows, partners);
+            leftRows.update(key, row, row.kind().isRetraction(), partners);
         }
         if (partners > 0 != anti) {
             output.process(row);
@@ -79,7 +76,7 @@ public final class SemiJoinOperator extends MultiInputOperator {
             if (rightRows.removeExpired(candidates, entry)) {
                 continue;
             }
-            joined.set(RIGHT, candidates, entry);
+            joined.set(RIGHT, rightRows, candidates, entry);
             if (joined.matches()) {
                 partners += candidates.count(entry);
             }
@@ -94,7 +91,7 @@ public final class SemiJoinOperator extends MultiInputOperator {
             if (leftRows.removeExpired(candidates, entry)) {
                 continue;
             }
-            joined.set(LEFT, candidates, entry);
+            joined.set(LEFT, leftRows, candidates, entry);
             if (!joined.matches()) {
                 continue;
             }
@@ -104,22 +101,15 @@ public final class SemiJoinOperator extends MultiInputOperator {
                 emit(candidates, entry, retraction == anti ? RowKind.INSERT : RowKind.DELETE);
             }
         }
-        store(RIGHT, row, rightRows, 0);
+        rightRows.update(key, row, retraction, 0);
     }
 
     private void emit(RowBag bag, int entry, RowKind kind) throws Exception {
-        reader.reset(bag.bytes(), bag.offset(entry), bag.length(entry));
-        joined.serializer(LEFT).read(reader, out);
+        leftRows.read(bag, entry, out, 0);
         for (int i = bag.count(entry); i > 0; i--) {
             out.setKind(kind);
             output.process(out);
         }
-    }
-
-    private void store(int side, Row row, RowBags rows, int partners) {
-        bytes.reset();
-        joined.serializer(side).write(row, bytes);
-        rows.update(key, bytes, row.kind().isRetraction(), inputs[side].retracting(), partners);
     }
 
     @Override

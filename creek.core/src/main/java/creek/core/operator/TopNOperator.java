@@ -42,8 +42,7 @@ public final class TopNOperator extends RankingOperator<SortedRows> {
     }
 
     private void insert(SortedRows rows, int place, Row row) throws Exception {
-        bytes.reset();
-        serializer.write(row, bytes);
+        partitions.pack(row, bytes);
         rows.insert(place, sortKey, bytes, null);
         emitInsertion(rows, place, !retracting);
         if (!retracting && rows.size() > last) {
@@ -52,8 +51,7 @@ public final class TopNOperator extends RankingOperator<SortedRows> {
     }
 
     private void remove(SortedRows rows, Row row) throws Exception {
-        bytes.reset();
-        serializer.write(row, bytes);
+        partitions.pack(row, bytes);
         int place = rows.find(sortKey, bytes);
         if (place >= 0) {
             emitRemoval(rows, place);

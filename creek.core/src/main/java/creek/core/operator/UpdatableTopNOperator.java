@@ -67,8 +67,7 @@ public final class UpdatableTopNOperator extends RankingOperator<UpdatableTopNOp
         }
         rowKey.reset();
         rowKeys.write(row, rowKey);
-        bytes.reset();
-        serializer.write(row, bytes);
+        partitions.pack(row, bytes);
         Entry known = at.byKey.get(rowKey);
         if (known == null) {
             add(at);
@@ -119,8 +118,7 @@ public final class UpdatableTopNOperator extends RankingOperator<UpdatableTopNOp
     /** Emits that the row at a place comes where the one that was replaced has been. */
     private void emitReplaced(SortedRows rows, int place) throws Exception {
         if (ranking.updateBefore()) {
-            reader.reset(before.bytes(), 0, before.size());
-            serializer.read(reader, out);
+            partitions.read(before, out);
             emitRead(RowKind.UPDATE_BEFORE, place);
         }
         emit(RowKind.UPDATE_AFTER, rows, place, place);

@@ -117,7 +117,7 @@ public final class UpsertMaterializeOperator extends KeyedRowsOperator<List<byte
         }
         for (int i = 0; i < rows.size(); i++) {
             byte[] other = rows.get(i);
-            if (updateKey == null ? isSerialized(other, 0, other.length) : hasWantedKey(other)) {
+            if (updateKey == null ? isSerialized(other) : hasWantedKey(other)) {
                 return i;
             }
         }
@@ -126,7 +126,7 @@ public final class UpsertMaterializeOperator extends KeyedRowsOperator<List<byte
 
     private boolean hasWantedKey(byte[] other) {
         candidate.reset();
-        updateKey.write(read(other, 0, other.length), candidate);
+        updateKey.write(read(other), candidate);
         return Arrays.equals(candidate.bytes(), 0, candidate.size(), wanted.bytes(), 0, wanted.size());
     }
 

@@ -89,6 +89,11 @@ final class EntryPages {
         return units + step - 1 & -step;
     }
 
+    /** The largest size of an entry that is not larger than that. */
+    private static int wholeSize(int units) {
+        return units <= EXACT ? units : units & -(1 << stepBits(units));
+    }
+
     private static int stepBits(int units) {
         return Integer.SIZE - 1 - STEP_BITS - Integer.numberOfLeadingZeros(units - 1);
     }
@@ -124,7 +129,7 @@ final class EntryPages {
             return;
         }
         for (int rest; used < length; used += rest * UNIT) {
-            rest = Math.min((length - used) / UNIT, EXACT);
+            rest = wholeSize((length - used) / UNIT);
             release(current << PAGE_BITS | used / UNIT, rest);
         }
         current = addPage(PAGE);

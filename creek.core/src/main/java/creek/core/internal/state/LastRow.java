@@ -7,20 +7,6 @@ public final class LastRow {
     int length;
     long time;
 
-    /** The array that the serialized row lies in. */
-    public byte[] bytes() {
-        return bytes;
-    }
-
-    /** Where in it the row begins. */
-    public int offset() {
-        return offset;
-    }
-
-    public int length() {
-        return length;
-    }
-
     /** Its event time, where that is kept. */
     public long time() {
         return time;

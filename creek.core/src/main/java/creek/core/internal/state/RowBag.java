@@ -14,7 +14,9 @@ import java.util.Arrays;
  */
 public final class RowBag {
     private static final int SEARCHED = 16;
-    private static final int MAX_PLAIN = 4096;
+    /** The largest bag that lies in a page. Where rows are looked for, a larger one has an index instead. */
+    private static final int MAX_PLAIN = 1 << 17;
+    private static final int MAX_PLAIN_COUNTED = 1 << 12;
     private static final int UNKNOWN = -1;
     /** How many entries are looked at for expired ones when a row is added. */
     private static final int SWEPT = 2;
@@ -46,7 +48,7 @@ public final class RowBag {
     private Rare rare;
 
     public RowBag() {
-        this(RowBagLayout.PLAIN);
+        this(RowBagLayout.COUNTED);
     }
 
     RowBag(RowBagLayout layout) {
@@ -90,13 +92,13 @@ public final class RowBag {
     }
 
     /** Whether a bag of so many bytes is small. */
-    static boolean isPlain(int bytes) {
-        return bytes <= MAX_PLAIN;
+    boolean isPlain(long bytes) {
+        return bytes <= (layout.isCounted() ? MAX_PLAIN_COUNTED : MAX_PLAIN);
     }
 
     /** How many bytes the bag takes with one more row. */
-    int bytesWith(BinaryWriter row) {
-        return bytesUsed() + header + row.size();
+    long bytesWith(BinaryWriter row) {
+        return (long) bytesUsed() + header + row.size();
     }
 
     /** Number of entries: of rows, equal ones counted once. */
@@ -149,17 +151,17 @@ public final class RowBag {
 
     /** How often the row is there. */
     public int count(int entry) {
-        return (int) INT.get(slab, entry + RowBagLayout.COUNT);
+        return layout.isCounted() ? (int) INT.get(slab, entry + RowBagLayout.COUNT) : 1;
     }
 
-    /** Sets how often the row is there, which is at least once. */
+    /** Sets how often the row is there, which is at least once; only of bags that count. */
     public void setCount(int entry, int count) {
         INT.set(slab, entry + RowBagLayout.COUNT, count);
     }
 
     /** How many rows of the other side of a join match, for those who keep account of it. */
     public int matches(int entry) {
-        return (int) INT.get(slab, entry + RowBagLayout.MATCHES);
+        return layout.isCounted() ? (int) INT.get(slab, entry + RowBagLayout.MATCHES) : 0;
     }
 
     void setMatches(int entry, int matches) {
@@ -167,11 +169,11 @@ public final class RowBag {
     }
 
     void setTime(int entry, long time) {
-        LONG.set(slab, entry + RowBagLayout.TIME, time);
+        LONG.set(slab, entry + layout.time(), time);
     }
 
     private long time(int entry) {
-        return (long) LONG.get(slab, entry + RowBagLayout.TIME);
+        return (long) LONG.get(slab, entry + layout.time());
     }
 
     /** Notes that an entry is not as the last checkpoint took it. */
@@ -224,19 +226,18 @@ public final class RowBag {
 
     /** Adds an entry. Who wants to {@link #find} rows adds only those that are not there yet. */
     public int add(BinaryWriter row) {
-        return add(row.bytes(), 0, row.size());
-    }
-
-    private int add(byte[] row, int from, int length) {
+        int length = row.size();
         makeRoom((long) header + length);
         int entry = used;
         INT.set(slab, entry + RowBagLayout.LENGTH, length);
-        setCount(entry, 1);
-        setMatches(entry, 0);
+        if (layout.isCounted()) {
+            setCount(entry, 1);
+            setMatches(entry, 0);
+        }
         if (layout.isTracked()) {
             setPart(entry, -1);
         }
-        System.arraycopy(row, from, slab, entry + header, length);
+        System.arraycopy(row.bytes(), 0, slab, entry + header, length);
         used = end(entry);
         size += size == UNKNOWN ? 0 : 1;
         if (rare != null && rare.index != null && !rare.index.add(this, entry)) {
@@ -381,7 +382,7 @@ public final class RowBag {
     }
 
     /** Writes the entries that changed: whether a time follows, how often the row is there, its partners, the row. */
-    void write(PartWriter output) {
+    void write(PartWriter output, PackedRows rows) {
         PartLog log = logOrNull();
         long next = log == null ? 0 : log.peek();
         for (int entry = first(); entry >= 0; entry = next(entry)) {
@@ -398,7 +399,7 @@ public final class RowBag {
                 }
                 value.writeVarInt(count(entry));
                 value.writeVarInt(matches(entry));
-                value.writeRaw(slab, offset(entry), length(entry));
+                rows.unpack(slab, offset(entry), length(entry), value);
                 output.put(part(entry));
             }
         }
@@ -417,12 +418,13 @@ public final class RowBag {
     }
 
     /** Adds an entry that was written. */
-    void read(long part, BinaryReader input, long now) {
+    void read(long part, BinaryReader input, long now, PackedRows rows) {
         long time = input.readBoolean() ? input.readLong() : now;
         int count = input.readVarInt();
         int matches = input.readVarInt();
-        byte[] row = input.readRaw(input.remaining());
-        int entry = add(row, 0, row.length);
+        BinaryWriter row = new BinaryWriter();
+        rows.pack(input, row);
+        int entry = add(row);
         setCount(entry, count);
         setMatches(entry, matches);
         setChanged(entry, 0);

@@ -2,6 +2,7 @@ package creek.core.internal.state;
 
 import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
+import creek.core.data.Row;
 import creek.core.data.Schema;
 import creek.core.operator.OperatorContext;
 import java.io.IOException;
@@ -12,7 +13,13 @@ import java.util.List;
  * of a key that has few lie in pages with the key, unless they expire.
  */
 public final class RowBags extends StateMap<RowBag> {
+    private final Schema schema;
     private final TimeToLive limit;
+    /** Whether rows are ever taken back; if not, equal rows have entries of their own. */
+    private final boolean retracting;
+    private final boolean matched;
+    private final PackedRows packed;
+    private final BinaryWriter row = new BinaryWriter();
     private RowBagLayout layout;
     /** The bag in pages that {@link #get} gave last. */
     private RowBag view;
@@ -21,21 +28,34 @@ public final class RowBags extends StateMap<RowBag> {
     private long rows;
     private long rowsInMemory;
 
-    /** @param limit how long a row is kept that nobody adds again */
-    public RowBags(TimeToLive limit) {
+    /**
+     * @param schema     the columns of the rows
+     * @param limit      how long a row is kept that nobody adds again
+     * @param retracting whether rows are ever taken back
+     * @param matched    whether it is kept how many partners rows have
+     */
+    public RowBags(Schema schema, TimeToLive limit, boolean retracting, boolean matched) {
         super(true);
+        this.schema = schema;
         this.limit = limit;
+        this.retracting = retracting;
+        this.matched = matched;
+        packed = retracting ? new PackedRows(schema) : new PackedRows(schema).withDictionaries(this::valuesInMemory);
         expireAfter(limit);
     }
 
     /**
      * Makes the rows part of the operator's state.
      *
-     * @param form   what keys hold, as text
-     * @param schema the columns of the rows
+     * @param form what keys hold, as text
      */
-    public void keep(OperatorContext context, String name, String form, Schema schema) throws IOException {
-        keep(context, name, new Form(form, schema));
+    public void keep(OperatorContext context, String name, String form) throws IOException {
+        keep(context, name, new Form(form));
+    }
+
+    /** Sets columns of another row, from {@code column} on, to those of a row of a bag; strings point into the bag's bytes. */
+    public void read(RowBag bag, int entry, Row target, int column) {
+        packed.read(bag.bytes(), bag.offset(entry), bag.length(entry), target, column);
     }
 
     /** Number of rows of all keys. */
@@ -45,7 +65,8 @@ public final class RowBags extends StateMap<RowBag> {
 
     private RowBag newBag() {
         if (layout == null) {
-            layout = new RowBagLayout(limit.isLimited(), isKept());
+            // a checkpoint may be of a job that counted
+            layout = new RowBagLayout(retracting || matched || limit.isLimited() || isKept(), limit.isLimited(), isKept());
             view = new RowBag(layout);
             scratch = new RowBag(layout);
         }
@@ -141,16 +162,17 @@ public final class RowBags extends StateMap<RowBag> {
     /**
      * Adds a row to its key's bag, or takes it back; a bag that becomes empty goes. A row to be taken back that is not there is left out.
      *
-     * @param retracting whether rows are ever taken back; if not, equal rows have entries of their own
-     * @param matches    for a new entry
+     * @param matches how many partners a new entry has, where that is kept
      */
-    public void update(BinaryWriter key, BinaryWriter row, boolean retraction, boolean retracting, int matches) {
+    public void update(BinaryWriter key, Row newRow, boolean retraction, int matches) {
+        row.reset();
+        packed.write(newRow, row);
         RowBag bag = get(key);
         if (!retraction) {
-            add(key, bag, row, retracting, matches);
+            add(key, bag, matches);
             return;
         }
-        int entry = bag == null ? -1 : find(bag, row);
+        int entry = bag == null ? -1 : find(bag);
         if (entry < 0) {
             return;
         }
@@ -171,27 +193,29 @@ public final class RowBags extends StateMap<RowBag> {
     }
 
     /** The entry of a row that has not expired, or -1. */
-    private int find(RowBag bag, BinaryWriter row) {
+    private int find(RowBag bag) {
         int entry = bag.find(row);
         return entry >= 0 && removeExpired(bag, entry) ? -1 : entry;
     }
 
-    private void add(BinaryWriter key, RowBag known, BinaryWriter row, boolean retracting, int matches) {
+    private void add(BinaryWriter key, RowBag known, int matches) {
         if (known != null) {
             touch();
             if (limit.isLimited()) {
                 count(-known.sweep(limit, epoch()));
             }
         }
-        int entry = known != null && retracting ? find(known, row) : -1;
+        int entry = known != null && retracting ? find(known) : -1;
         if (entry >= 0) {
             known.setCount(entry, known.count(entry) + 1);
             written(known, entry);
             return;
         }
-        RowBag bag = known != null ? withRoom(known, row) : newBag(key);
+        RowBag bag = known != null ? withRoom(known) : newBag(key);
         int added = bag.add(row);
-        bag.setMatches(added, matches);
+        if (matched) {
+            bag.setMatches(added, matches);
+        }
         written(bag, added);
         count(1);
         added(1);
@@ -201,12 +225,12 @@ public final class RowBags extends StateMap<RowBag> {
     }
 
     /** The bag that {@link #get} gave last, where one more row can be added. */
-    private RowBag withRoom(RowBag bag, BinaryWriter row) {
+    private RowBag withRoom(RowBag bag) {
         if (bag != view) {
             return bag;
         }
-        int bytes = view.bytesWith(row);
-        return RowBag.isPlain(bytes) ? resize(found(), bytes, view.bytesUsed()) : unpacked(view);
+        long bytes = view.bytesWith(row);
+        return view.isPlain(bytes) ? resize(found(), (int) bytes, view.bytesUsed()) : unpacked(view);
     }
 
     private void written(RowBag bag, int entry) {
@@ -237,11 +261,9 @@ public final class RowBags extends StateMap<RowBag> {
 
     private final class Form implements PartsForm<RowBag> {
         private final String text;
-        private final Schema schema;
 
-        Form(String text, Schema schema) {
+        Form(String text) {
             this.text = text;
-            this.schema = schema;
         }
 
         @Override
@@ -264,12 +286,12 @@ public final class RowBags extends StateMap<RowBag> {
 
         @Override
         public void write(RowBag bag, PartWriter output) {
-            bag.write(output);
+            bag.write(output, packed);
         }
 
         @Override
         public void read(RowBag bag, long part, BinaryReader input) {
-            bag.read(part, input, limit.now());
+            bag.read(part, input, limit.now(), packed);
         }
 
         @Override

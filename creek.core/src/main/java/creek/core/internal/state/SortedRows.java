@@ -2,10 +2,11 @@ package creek.core.internal.state;
 
 import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
+import creek.core.data.Row;
 import java.util.Arrays;
 
 /**
- * Serialized rows in the unsigned order of their sort keys, equal ones in the order of arrival. A row's place is its rank, from 0; its address, which tells
+ * Rows in the unsigned order of their sort keys, equal ones in the order of arrival. A row's place is its rank, from 0; its address, which tells
  * where it lies in its map's pages, stays as long as its bytes do. Places are in blocks, so that many of them are no burden. For checkpoints each row is a
  * part, whose numbers grow in the order of arrival.
  */
@@ -128,19 +129,19 @@ public class SortedRows {
         return blocks[block].addresses[place - start];
     }
 
-    /** Sets a reader to the row at a place; good until rows are inserted or removed. */
-    public final void look(int place, BinaryReader reader) {
+    /** Sets another row's columns to those of the row at a place; its strings are good until rows are inserted or removed. */
+    public final void read(int place, Row target) {
         int address = address(place);
-        reader.reset(pages.page(address), pages.value(address), pages.valueLength(address));
+        owner.packed().read(pages.page(address), pages.value(address), pages.valueLength(address), target, 0);
     }
 
-    /** Copies the row at a place. */
+    /** Copies the row at a place, as it is packed. */
     public final void copy(int place, BinaryWriter target) {
         int address = address(place);
         target.writeRaw(pages.page(address), pages.value(address), pages.valueLength(address));
     }
 
-    /** Whether a place's row is that one. */
+    /** Whether a place's row is that one, which was packed. */
     public final boolean isRow(int place, BinaryWriter row) {
         return pages.hasValue(address(place), row.bytes(), row.size());
     }
@@ -220,16 +221,16 @@ public class SortedRows {
         return place;
     }
 
-    /** Adds a row at its place, with something attached to it or null. */
+    /** Adds a row, which was packed, at its place, with something attached to it or null. */
     public final void insert(int place, BinaryWriter key, BinaryWriter row, byte[] attached) {
         int epoch = owner.epoch();
-        insert(place, store(key, row.bytes(), row.size()), attached, log == null ? 0 : log.next(epoch), epoch);
+        insert(place, store(key, row), attached, log == null ? 0 : log.next(epoch), epoch);
         owner.count(1);
     }
 
-    private int store(BinaryWriter key, byte[] row, int length) {
-        int address = pages.add(key.bytes(), key.size(), length);
-        pages.setValue(address, row, length);
+    private int store(BinaryWriter key, BinaryWriter row) {
+        int address = pages.add(key.bytes(), key.size(), row.size());
+        pages.setValue(address, row.bytes(), row.size());
         return address;
     }
 
@@ -268,7 +269,7 @@ public class SortedRows {
         }
     }
 
-    /** Puts another row in the place of one with the same sort key. */
+    /** Puts another row, which was packed, in the place of one with the same sort key. */
     public final void replace(int place, BinaryWriter row) {
         locate(place);
         int address = pages.replace(blocks[block].addresses[place - start], row.size());
@@ -304,7 +305,7 @@ public class SortedRows {
                 if (output.includes(each.changed[i])) {
                     BinaryWriter value = output.value();
                     int address = each.addresses[i];
-                    value.writeBytes(pages.page(address), pages.value(address), pages.valueLength(address));
+                    owner.packed().unpackSized(pages.page(address), pages.value(address), pages.valueLength(address), value);
                     if (each.attached != null) {
                         value.writeBytes(each.attached[i], 0, each.attached[i].length);
                     }
@@ -315,8 +316,8 @@ public class SortedRows {
     }
 
     /** Adds a row that was written; what is attached is what follows it. */
-    final void restore(int place, BinaryWriter key, byte[] row, long part, BinaryReader rest) {
-        insert(place, store(key, row, row.length), rest.remaining() == 0 ? null : rest.readBytes(), part, 0);
+    final void restore(int place, BinaryWriter key, BinaryWriter row, long part, BinaryReader rest) {
+        insert(place, store(key, row), rest.remaining() == 0 ? null : rest.readBytes(), part, 0);
     }
 
     /** Gives back the room of all rows, which are not looked at any more; their parts are known still. */

@@ -2,20 +2,41 @@ package creek.core.internal.state;
 
 import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
+import creek.core.data.Row;
 import creek.core.data.Schema;
 import creek.core.operator.OperatorContext;
 import java.io.IOException;
 
 /** Rows in an order by keys, each row a part of its own. Knows how many rows there are. */
 public abstract class SortedRowsMap<V extends SortedRows> extends StateMap<V> {
+    private final Schema schema;
+    private final PackedRows packed;
     /** Where the rows of all keys lie. */
     private final EntryPages rowPages = new EntryPages();
     private long rows;
     /** Those that are in the store only. */
     private long absentRows;
 
-    protected SortedRowsMap() {
+    /** @param schema the columns of the rows */
+    protected SortedRowsMap(Schema schema) {
         super(true);
+        this.schema = schema;
+        packed = new PackedRows(schema);
+    }
+
+    final PackedRows packed() {
+        return packed;
+    }
+
+    /** Packs a row, as it is given to {@link SortedRows}. */
+    public final void pack(Row row, BinaryWriter target) {
+        target.reset();
+        packed.write(row, target);
+    }
+
+    /** Sets another row's columns to those of one that was packed; strings point into its bytes. */
+    public final void read(BinaryWriter row, Row target) {
+        packed.read(row.bytes(), 0, row.size(), target, 0);
     }
 
     final EntryPages rowPages() {
@@ -26,7 +47,7 @@ public abstract class SortedRowsMap<V extends SortedRows> extends StateMap<V> {
     protected abstract V create();
 
     /** The sort key of a row, valid until the next one is asked for. */
-    protected abstract BinaryWriter sortKey(byte[] row);
+    protected abstract BinaryWriter sortKey(Row row);
 
     /** Called with the place of each row that is read from state. */
     protected void added(V to, int place) {
@@ -36,11 +57,10 @@ public abstract class SortedRowsMap<V extends SortedRows> extends StateMap<V> {
      * Makes the entries part of the operator's state.
      *
      * @param text   what keys are, and what is attached to rows
-     * @param schema the columns of the rows
      * @param headed whether {@link SortedRows#last} or a time to live is part of it
      */
-    public final void keep(OperatorContext context, String name, String text, Schema schema, boolean headed) throws IOException {
-        keep(context, name, new Form(text, schema, headed));
+    public final void keep(OperatorContext context, String name, String text, boolean headed) throws IOException {
+        keep(context, name, new Form(text, headed));
     }
 
     /** Number of rows of all keys. */
@@ -89,12 +109,12 @@ public abstract class SortedRowsMap<V extends SortedRows> extends StateMap<V> {
 
     private final class Form implements PartsForm<V> {
         private final String text;
-        private final Schema schema;
         private final boolean headed;
+        private final Row row = new Row(schema.size());
+        private final BinaryWriter bytes = new BinaryWriter();
 
-        Form(String text, Schema schema, boolean headed) {
+        Form(String text, boolean headed) {
             this.text = text;
-            this.schema = schema;
             this.headed = headed;
         }
 
@@ -138,10 +158,11 @@ public abstract class SortedRowsMap<V extends SortedRows> extends StateMap<V> {
                 value.written = input.readLong();
                 return;
             }
-            byte[] row = input.readBytes();
+            packed.readStored(new BinaryReader(input.readBytes()), row);
             BinaryWriter key = sortKey(row);
             int place = value.placeFor(key);
-            value.restore(place, key, row, part, input);
+            pack(row, bytes);
+            value.restore(place, key, bytes, part, input);
             absentRows--;
             added(value, place);
         }

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
+import creek.core.data.DataType;
+import creek.core.data.Row;
 import creek.core.data.Schema;
+import creek.core.data.Utf8;
 import creek.core.operator.OperatorContext;
 import creek.core.state.StateStore;
 import java.io.IOException;
@@ -22,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Values and collections by key behave like plain maps, whatever checkpoints, eviction and crashes happen in between. */
 class StateMapTest {
     private static final int KEYS = 60;
+    private static final Schema TEXT = Schema.empty().with("text", DataType.string());
 
     /** A value or how often a row is there, and when that was written. */
     private record Entry(long value, long written) {
@@ -86,11 +90,11 @@ class StateMapTest {
             values = new StateMap<>();
             values.expireAfter(timeToLive);
             values.keep(context, "values", new LongForm());
-            lasts = new LastRows(true);
+            lasts = new LastRows(TEXT, true);
             lasts.expireAfter(timeToLive);
-            lasts.keep(context, "lasts", "rows", Schema.empty());
-            bags = new RowBags(timeToLive);
-            bags.keep(context, "bags", "rows", Schema.empty());
+            lasts.keep(context, "lasts", "rows");
+            bags = new RowBags(TEXT, timeToLive, true, false);
+            bags.keep(context, "bags", "rows");
             state.checkClaimed(false);
         }
 
@@ -123,6 +127,12 @@ class StateMapTest {
         BinaryWriter writer = new BinaryWriter();
         writer.writeString(text);
         return writer;
+    }
+
+    private static Row row(String text) {
+        Row row = new Row(1);
+        row.setUtf8(0, Utf8.of(text));
+        return row;
     }
 
     @ParameterizedTest
@@ -178,7 +188,7 @@ class StateMapTest {
         Entry expected = oracle.values.get(key);
         assertEquals(expected == null ? null : (Long) expected.value, found == null ? null : (Long) found[0]);
         LastRow last = task.lasts.get(bytes(key));
-        check(expected, last, "");
+        check(task, expected, last, "");
         if (found != null && random.nextInt(3) == 0) {
             task.values.remove(bytes(key).toBytes());
             task.lasts.remove(bytes(key).toBytes());
@@ -192,10 +202,8 @@ class StateMapTest {
             found[0] = value;
             task.values.touch();
         }
-        BinaryWriter row = new BinaryWriter();
-        row.writeLong(value);
-        row.writeString(lastRow(value));
-        task.lasts.put(bytes(key), last, row);
+        task.lasts.pack(row(lastRow(value)), value);
+        task.lasts.put(bytes(key), last);
         oracle.values.put(key, new Entry(value, task.now));
     }
 
@@ -203,13 +211,12 @@ class StateMapTest {
         return value + "-".repeat((int) value % 70);
     }
 
-    private static void check(Entry expected, LastRow last, String message) {
+    private static void check(Task task, Entry expected, LastRow last, String message) {
         assertEquals(expected == null, last == null, message);
         if (last != null) {
-            BinaryReader row = new BinaryReader();
-            row.reset(last.bytes(), last.offset(), last.length());
-            assertEquals(lastRow(expected.value), row.readString(), message);
-            assertEquals(0, row.remaining(), message);
+            Row row = new Row(1);
+            task.lasts.read(last, row);
+            assertEquals(lastRow(expected.value), row.getUtf8(0).toString(), message);
             assertEquals(expected.value, last.time(), message);
         }
     }
@@ -221,7 +228,7 @@ class StateMapTest {
         oracle.bags.values().forEach(each -> each.values().removeIf(task::isOver));
         Map<String, Entry> bag = oracle.bags.computeIfAbsent(key, each -> new TreeMap<>());
         Entry entry = bag.get(row);
-        task.bags.update(bytes(key), bytes(row), retraction, true, 0);
+        task.bags.update(bytes(key), row(row), retraction, 0);
         if (!retraction) {
             bag.put(row, new Entry(entry == null ? 1 : entry.value + 1, task.now));
         } else if (entry != null && entry.value > 1) {
@@ -246,7 +253,7 @@ class StateMapTest {
             long[] found = task.values.get(bytes(key));
             Entry expected = oracle.values.get(key);
             assertEquals(expected == null ? null : (Long) expected.value, found == null ? null : (Long) found[0], message);
-            check(expected, task.lasts.get(bytes(key)), message);
+            check(task, expected, task.lasts.get(bytes(key)), message);
             assertEquals(oracle.bags.getOrDefault(key, Map.of()).entrySet().stream().collect(HashMap::new,
                     (map, each) -> map.put(each.getKey(), each.getValue().value), HashMap::putAll), rows(task, key), message);
         }
@@ -255,11 +262,11 @@ class StateMapTest {
     private static Map<String, Long> rows(Task task, String key) {
         Map<String, Long> rows = new HashMap<>();
         RowBag bag = task.bags.get(bytes(key));
+        Row row = new Row(1);
         for (int entry = bag == null ? -1 : bag.first(); entry >= 0; entry = bag.next(entry)) {
             if (!task.bags.removeExpired(bag, entry)) {
-                BinaryReader reader = new BinaryReader();
-                reader.reset(bag.bytes(), bag.offset(entry), bag.length(entry));
-                assertNull(rows.put(reader.readString(), (long) bag.count(entry)));
+                task.bags.read(bag, entry, row, 0);
+                assertNull(rows.put(row.getUtf8(0).toString(), (long) bag.count(entry)));
             }
         }
         return rows;
@@ -270,7 +277,7 @@ class StateMapTest {
         Task task = new Task(true, 100);
         for (int i = 0; i < 5000; i++) {
             task.values.add(bytes("old" + i).toBytes(), new long[] {i});
-            task.bags.update(bytes("old" + i / 3), bytes("row" + i), false, false, 0);
+            task.bags.update(bytes("old" + i / 3), row("row" + i), false, 0);
         }
         task.checkpoint();
         task.state.evict(Long.MAX_VALUE);
@@ -278,7 +285,7 @@ class StateMapTest {
         task.now = 60;
         for (int i = 0; i < 10; i++) {
             task.values.add(bytes("new" + i).toBytes(), new long[] {i});
-            task.bags.update(bytes("new" + i), bytes("row"), false, false, 0);
+            task.bags.update(bytes("new" + i), row("row"), false, 0);
         }
         task.now = 120;
         for (int i = 0; i < 50; i++) {
@@ -315,7 +322,7 @@ class StateMapTest {
         int most = 0;
         for (int i = 0; i < 60_000; i++) {
             task.now = i;
-            task.bags.update(bytes("k" + i / 100), bytes("row" + i), false, false, 0);
+            task.bags.update(bytes("k" + i / 100), row("row" + i), false, 0);
             if (i % 5000 == 0) {
                 task.checkpoint();
                 task.state.evict(Long.MAX_VALUE);
@@ -329,12 +336,12 @@ class StateMapTest {
     void when_manyRowsOfAKeyComeAndGo_then_onlyThoseThatChangedAreWritten() throws Exception {
         Task task = new Task(true, 0);
         for (int i = 0; i < 10_000; i++) {
-            task.bags.update(bytes("k"), bytes("row" + i), false, true, 0);
+            task.bags.update(bytes("k"), row("row" + i), false, 0);
         }
         task.checkpoint();
-        task.bags.update(bytes("k"), bytes("row77"), true, true, 0);
-        task.bags.update(bytes("k"), bytes("row78"), false, true, 0);
-        task.bags.update(bytes("k"), bytes("more"), false, true, 0);
+        task.bags.update(bytes("k"), row("row77"), true, 0);
+        task.bags.update(bytes("k"), row("row78"), false, 0);
+        task.bags.update(bytes("k"), row("more"), false, 0);
         EntryBuffer changes = new EntryBuffer();
         int epoch = task.state.write(changes);
         assertTrue(changes.size() < 500, () -> changes.size() + " bytes");
