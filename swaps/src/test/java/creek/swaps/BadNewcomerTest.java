@@ -27,7 +27,8 @@ import org.osgi.framework.BundleException;
 @Timeout(600)
 class BadNewcomerTest {
     private static final String JOB = "gateway";
-    private static final int ROWS = 200_000;
+    /** At the slowest pace they last for a minute and more. */
+    private static final int ROWS = 600_000;
     private static final String SETTINGS = """
             SET 'execution.checkpointing.interval' = '100 ms';
             SET 'state.backend.type' = 'xodus';

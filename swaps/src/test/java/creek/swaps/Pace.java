@@ -11,7 +11,7 @@ final class Pace {
         System.setProperty(CALLS_PER_MILLISECOND, "4");
     }
 
-    /** For small files, and jobs that must not end yet on a busy machine. */
+    /** For small files. */
     static void crawl() {
         System.setProperty(CALLS_PER_MILLISECOND, "1");
     }
@@ -27,7 +27,7 @@ final class Pace {
      */
     static boolean isKept(TestPlatform platform, String job, long records) throws Exception {
         if (platform.status(job, "recordsIn") instanceof Long read && read > records) {
-            crawl();
+            slow();
         } else {
             System.setProperty(CALLS_PER_MILLISECOND, "32");
         }
