@@ -128,10 +128,7 @@ final class Team {
     synchronized void awaitOpened() throws Exception {
         opening--;
         notifyAll();
-        while (opening > 0 && failure == null) {
-            wait();
-        }
-        check();
+        await(() -> opening == 0 ? Boolean.TRUE : null);
     }
 
     /**
@@ -142,10 +139,7 @@ final class Team {
     synchronized void awaitLoops() throws Exception {
         looping--;
         notifyAll();
-        while (looping > 0 && failure == null) {
-            wait();
-        }
-        check();
+        await(() -> looping == 0 ? Boolean.TRUE : null);
     }
 
     private void check() throws Exception {
