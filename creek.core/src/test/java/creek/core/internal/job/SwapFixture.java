@@ -53,6 +53,8 @@ abstract class SwapFixture {
     int parallelism = 1;
     ManagedJob job;
     Swapper swapper;
+    /** The swapper has seen the job run, and what was there then: what comes later it sees as a whole. */
+    private volatile boolean seen;
 
     @BeforeEach
     void silenceLog() {
@@ -75,7 +77,7 @@ abstract class SwapFixture {
 
     final void start(boolean checkpoints) throws InterruptedException {
         begin(checkpoints);
-        await(() -> job.status().state() == JobState.RUNNING);
+        await(() -> job.status().state() == JobState.RUNNING && seen);
     }
 
     /** Starts the job and does not wait until it runs. */
@@ -106,6 +108,7 @@ abstract class SwapFixture {
             @Override
             public void runs(ManagedJob started) {
                 swapper.started(started);
+                swapper.run(() -> seen = true);
             }
 
             @Override
