@@ -58,10 +58,10 @@ class JsonFunctionsTest {
 
     @Test
     void filtersCompareWithWhateverThereIs() {
-        String rows = "[{\"a\":[1e999,2],\"b\":\"" + "7".repeat(900_000) + "\",\"c\":1}]";
+        String rows = "[{\"a\":[1e999,2],\"b\":\"" + "7".repeat(9_000_000) + "\",\"c\":1}]";
         assertEquals("[1]", query(rows, "$[?(@.a.sum() > 1)].c"));
         assertEquals("[]", query(rows, "$[?(@.a.sum() == 1)].c"));
-        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> assertEquals("[]", query(rows, "$[?(@.c == @.b)].c")));
+        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> assertEquals("[]", query(rows, "$[?(@.c == @.b)].c")));
     }
 
     @Test

@@ -82,8 +82,8 @@ class NumberCastsTest {
     void when_exponentIsHuge_then_refusedAtOnce() {
         assertNull(NumberCasts.toDecimal(new BigDecimal("1E+999999999"), 38, 0));
         assertThrows(CastException.class, () -> NumberCasts.toDecimal(Utf8.of("1E+999999999"), 38, 0));
-        Utf8 huge = Utf8.of("7".repeat(900_000));
-        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> assertThrows(CastException.class, () -> NumberCasts.toDecimal(huge, 38, 0)));
+        Utf8 huge = Utf8.of("7".repeat(9_000_000));
+        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> assertThrows(CastException.class, () -> NumberCasts.toDecimal(huge, 38, 0)));
     }
 
     @Test

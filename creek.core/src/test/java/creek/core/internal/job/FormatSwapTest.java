@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A format is replaced under a running job, whose connector stays. */
-@Timeout(60)
+@Timeout(300)
 class FormatSwapTest {
     @TempDir
     private Path folder;
@@ -87,18 +87,20 @@ class FormatSwapTest {
             }
         });
         Refusals refusals = new Refusals();
-        job = new ManagedJob("copy", "1", false, CopyJob::new, new TaskEnvironment("copy", services.registry.from(refusals::accept), folder, folder,
-                Clock.systemUTC()), refusals, new SwapWatcher() {
-                    @Override
-                    public void runs(ManagedJob started) {
-                        swapper.started(started);
-                    }
+        job = new ManagedJob("copy", "1", false, () -> topology -> {
+            new CopyJob().define(topology);
+            topology.set("swap.probation.time", "1 h");
+        }, new TaskEnvironment("copy", services.registry.from(refusals::accept), folder, folder, Clock.systemUTC()), refusals, new SwapWatcher() {
+            @Override
+            public void runs(ManagedJob started) {
+                swapper.started(started);
+            }
 
-                    @Override
-                    public void happened(SwapEvent event) {
-                        events.add(event);
-                    }
-                });
+            @Override
+            public void happened(SwapEvent event) {
+                events.add(event);
+            }
+        });
         job.start();
         try {
             assertRow("a,1", "a,1");
@@ -117,7 +119,7 @@ class FormatSwapTest {
             assertEquals(JobState.RUNNING, job.status().state());
         } finally {
             job.stop();
-            assertTrue(job.await(Duration.ofSeconds(20)));
+            assertTrue(job.await(Duration.ofSeconds(60)));
             swapper.close();
         }
     }
@@ -130,7 +132,7 @@ class FormatSwapTest {
     }
 
     private void await(BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!condition.getAsBoolean()) {
             assertTrue(System.nanoTime() < deadline, () -> "did not come to pass: " + job.status() + events);
             Thread.sleep(1);

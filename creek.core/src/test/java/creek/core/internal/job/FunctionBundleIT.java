@@ -39,7 +39,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.util.tracker.ServiceTracker;
 
 /** A function that a bundle registers by Declarative Services, in a job that runs in a real framework while the bundle is replaced. */
-@Timeout(90)
+@Timeout(300)
 class FunctionBundleIT {
     private static final String JOB = """
             package creek.job.scale;
@@ -50,6 +50,8 @@ class FunctionBundleIT {
             public final class ScaleJob implements JobDefinition {
                 private static final Schema PAIR = Schema.empty().with("k", DataType.string()).with("ts", DataType.bigint());
                 public void define(Topology topology) {
+                    topology.set("swap.timeout", "10 min");
+                    topology.set("swap.probation.time", "PROBATION");
                     topology.function("SCALE", "acme.Scale");
                     topology.source("in", new TableSource("in", PAIR).option("connector", "memory").option("name", "in").option("format", "pair")
                             .read("k").read("ts"))
@@ -97,7 +99,7 @@ class FunctionBundleIT {
         framework = new TestFramework(cache);
         ServiceTracker<JobManager, JobManager> tracker = new ServiceTracker<>(framework.context(), JobManager.class, null);
         tracker.open(true);
-        jobs = tracker.waitForService(20_000);
+        jobs = tracker.waitForService(60_000);
         framework.context().registerService(Connector.class, memory, new Hashtable<>(Map.of(Connector.NAME, "memory")));
         framework.context().registerService(Format.class, new PairFormat(), new Hashtable<>(Map.of(Format.NAME, "pair")));
     }
@@ -144,7 +146,8 @@ class FunctionBundleIT {
 
     @Test
     void functionOfABundle_isReplacedWhileTheJobRuns() throws Exception {
-        installJob();
+        // the bad one has not been good for long enough whatever time passes between its rows
+        installJob("1 h");
         await(() -> state() == JobState.WAITING);
         assertTrue(jobs.job("scale").orElseThrow().reason().orElseThrow().startsWith("function SCALE: "), jobs.why("scale").toString());
 
@@ -192,13 +195,13 @@ class FunctionBundleIT {
     void bundlesTakeEachOthersPlaceOnRequest_whateverTheirVersions() throws Exception {
         Bundle newer = framework.context().installBundle("test:functions2", function("1.1.0", "return 3 * n;"));
         newer.start();
-        installJob();
+        installJob("1 s");
         await(() -> state() == JobState.RUNNING);
         assertRow("a,1", "a,3");
 
         // an older one, which is not even started
         Bundle older = framework.context().installBundle("test:functions", function("1.0.0", "return 2 * n;"));
-        assertEquals(1, jobs.swap(newer.getBundleId(), older.getBundleId()).get(30, TimeUnit.SECONDS).size());
+        assertEquals(1, jobs.swap(newer.getBundleId(), older.getBundleId()).get(60, TimeUnit.SECONDS).size());
         assertEquals(Bundle.RESOLVED, newer.getState());
         assertRow("b,1", "b,2");
 
@@ -206,20 +209,21 @@ class FunctionBundleIT {
         Bundle unfit = framework.context().installBundle("test:functions3", function("0.9.0", "return n; } public void open(creek.udf.api.FunctionContext c) { "
                 + "throw new IllegalStateException(\"unfit\");"));
         ExecutionException refused = assertThrows(ExecutionException.class,
-                () -> jobs.swap(older.getBundleId(), unfit.getBundleId()).get(30, TimeUnit.SECONDS));
+                () -> jobs.swap(older.getBundleId(), unfit.getBundleId()).get(60, TimeUnit.SECONDS));
         assertTrue(refused.getMessage().contains("did not take the place of bundle") && refused.getMessage().contains("unfit"), refused::getMessage);
         assertEquals(Bundle.ACTIVE, older.getState());
         assertRow("c,1", "c,2");
-        assertThrows(ExecutionException.class, () -> jobs.swap(older.getBundleId(), older.getBundleId()).get(30, TimeUnit.SECONDS));
-        assertThrows(ExecutionException.class, () -> jobs.swap(older.getBundleId(), 9999).get(30, TimeUnit.SECONDS));
+        assertThrows(ExecutionException.class, () -> jobs.swap(older.getBundleId(), older.getBundleId()).get(60, TimeUnit.SECONDS));
+        assertThrows(ExecutionException.class, () -> jobs.swap(older.getBundleId(), 9999).get(60, TimeUnit.SECONDS));
         assertRow("d,1", "d,2");
         assertEquals(JobState.RUNNING, state());
     }
 
-    private void installJob() throws Exception {
+    private void installJob(String probation) throws Exception {
         Path first = compile(null, "Scale", "package acme; public class Scale extends creek.udf.api.ScalarFunction { public long eval(long n) { return n; } }");
-        framework.context().installBundle("test:scale", bundle(compile(first, "ScaleJob", JOB), Map.of("Bundle-SymbolicName", "creek.job.scale",
-                "Import-Package", "creek.core.data,creek.core.function,creek.core.job,creek.core.operator,creek.udf.api", "Creek-Job", "scale",
+        Path job = compile(first, "ScaleJob", JOB.replace("PROBATION", probation));
+        framework.context().installBundle("test:scale", bundle(job, Map.of("Bundle-SymbolicName", "creek.job.scale", "Import-Package",
+                "creek.core.data,creek.core.function,creek.core.job,creek.core.operator,creek.udf.api", "Creek-Job", "scale",
                 "Creek-Job-Definition", "creek.job.scale.ScaleJob"), null)).start();
     }
 
@@ -239,7 +243,7 @@ class FunctionBundleIT {
     }
 
     private void await(BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!condition.getAsBoolean()) {
             assertFalse(System.nanoTime() > deadline, () -> "did not come to pass: " + jobs.why("scale") + jobs.swaps() + memory.sink("out").rows);
             Thread.sleep(1);

@@ -28,10 +28,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A job that fails is started again as its settings say. */
-@Timeout(30)
+@Timeout(300)
 class ManagedJobTest {
     private static final Schema SCHEMA = Schema.empty().with("k", DataType.string()).with("n", DataType.bigint());
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final MemoryConnector memory = new MemoryConnector(true);
     private final Logger log = Logger.getLogger("creek.core.job");

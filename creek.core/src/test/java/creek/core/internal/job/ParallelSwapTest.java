@@ -29,6 +29,9 @@ class ParallelSwapTest extends SwapTest {
     @EnumSource(value = Fault.class, names = {"READER_FAILS_LATER", "WRITER_FAILS_LATER", "READER_HANGS_LATER", "WRITER_HANGS_LATER"})
     void when_theNewcomerFailsInOneSubtask_then_itIsTakenBackInAll(Fault fault) throws Exception {
         settings.put("swap.probation.time", "1 h");
+        if (fault.toString().contains("HANGS")) {
+            settings.put("swap.timeout", "3 s");
+        }
         tables.severalWriters = true;
         tables.failingSubtask = 1;
         services.add("numbers", "1.0", tables.version());

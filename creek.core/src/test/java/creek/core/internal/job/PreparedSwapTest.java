@@ -12,11 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What takes long to begin and to end does so while the job reads on. */
-@Timeout(60)
+@Timeout(300)
 class PreparedSwapTest extends SwapFixture {
     @Test
     void when_theNewcomerTakesItsTime_then_theJobReadsOnUntilItIsReady() throws Exception {
-        settings.put("swap.timeout", "20 s");
         services.add("numbers", "1.0", tables.version());
         start(true);
         tables.ready = new CountDownLatch(1);
@@ -34,7 +33,6 @@ class PreparedSwapTest extends SwapFixture {
 
     @Test
     void when_theOldVersionClosesLater_then_theJobReadsOnMeanwhile_and_itsBundleWaitsForIt() throws Exception {
-        settings.put("swap.timeout", "20 s");
         Connector old = tables.version(Fault.CLOSES_LATER, Fault.CLOSE_READER_HANGS);
         services.add("numbers", "1.0", old);
         start(true);

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Something else happens while a part is replaced: nothing is lost, nothing comes twice, and the job goes on. */
-@Timeout(120)
+@Timeout(300)
 class SwapMeanwhileTest extends SwapFixture {
     private static final String LONG = "1 h";
 
@@ -53,7 +53,7 @@ class SwapMeanwhileTest extends SwapFixture {
         Connector old = probation(true, newcomer);
         CompletableFuture<Void> other = CompletableFuture.runAsync(() -> services.remove(old));
         services.remove(newcomer);
-        other.get(20, TimeUnit.SECONDS);
+        other.get(60, TimeUnit.SECONDS);
         await(() -> job.status().state() == JobState.WAITING);
         services.add("numbers", "3.0", tables.version());
         await(() -> job.status().state() == JobState.RUNNING);
@@ -84,7 +84,6 @@ class SwapMeanwhileTest extends SwapFixture {
     @Test
     void when_theNewcomerFailsWhileAThirdVersionGetsReady_then_thatTakesOverFromTheFirst() throws Exception {
         settings.put("swap.probation.time", LONG);
-        settings.put("swap.timeout", "60 s");
         services.add("numbers", "1.0", tables.version());
         start(true);
         services.add("numbers", "2.0", tables.version(Fault.READER_FAILS_LATER));
@@ -127,7 +126,7 @@ class SwapMeanwhileTest extends SwapFixture {
         settings.put("swap.probation.time", "500 ms");
         settings.put("swap.probation.records", "1000000");
         probation(true, tables.version());
-        Path savepoint = job.savepoint(savepoints).get(20, TimeUnit.SECONDS);
+        Path savepoint = job.savepoint(savepoints).get(60, TimeUnit.SECONDS);
         assertTrue(Files.exists(savepoint));
         finish(20_000);
     }
@@ -136,7 +135,7 @@ class SwapMeanwhileTest extends SwapFixture {
     void when_itIsStoppedDuringTheProbation_then_nothingIsLost() throws Exception {
         probation(true, tables.version());
         job.stop();
-        assertTrue(job.await(Duration.ofSeconds(20)));
+        assertTrue(job.await(Duration.ofSeconds(60)));
         assertEquals(JobState.STOPPED, job.status().state());
         assertEquals(5000, tables.written.size());
         swapper.close();
@@ -156,7 +155,7 @@ class SwapMeanwhileTest extends SwapFixture {
         Thread.sleep(200);
         assertFalse(removal.isDone());
         tables.prepare.countDown();
-        removal.get(20, TimeUnit.SECONDS);
+        removal.get(60, TimeUnit.SECONDS);
         assertEquals(JobState.WAITING, job.status().state());
         services.add("numbers", "2.0", tables.version());
         finish(20_000);
@@ -175,7 +174,7 @@ class SwapMeanwhileTest extends SwapFixture {
             Connector leaving = others;
             CompletableFuture<Void> other = CompletableFuture.runAsync(() -> services.remove(leaving));
             services.remove(numbers);
-            other.get(20, TimeUnit.SECONDS);
+            other.get(60, TimeUnit.SECONDS);
             assertEquals(JobState.WAITING, job.status().state());
             assertEquals("source 'in': connector 'numbers' is not there; sink 'out': connector 'others' is not there", job.status().reason().orElseThrow());
             numbers = tables.version();
@@ -190,6 +189,7 @@ class SwapMeanwhileTest extends SwapFixture {
     @ParameterizedTest
     @EnumSource(value = Fault.class, names = {"CLOSE_READER_HANGS", "CLOSE_WRITER_HANGS"})
     void when_aVersionHangsInClose_then_itIsGivenUpAndNothingIsLost(Fault fault) throws Exception {
+        settings.put("swap.timeout", "3 s");
         services.add("numbers", "1.0", tables.version(fault));
         start(true);
         tables.allow(5000);
@@ -203,6 +203,7 @@ class SwapMeanwhileTest extends SwapFixture {
     @EnumSource(value = Fault.class, names = {"READER_HANGS_LATER", "WRITER_HANGS_LATER"})
     void when_theNewcomerHangsOnProbation_then_itIsTakenBack(Fault fault) throws Exception {
         settings.put("swap.probation.time", LONG);
+        settings.put("swap.timeout", "3 s");
         services.add("numbers", "1.0", tables.version());
         start(true);
         tables.allow(5000);

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A job starts, with state from before, where several versions of its connector are installed. */
-@Timeout(120)
+@Timeout(300)
 class SwapRestartTest extends SwapFixture {
     @ParameterizedTest
     @EnumSource(value = Fault.class, names = {"REFUSES_OPTIONS", "CREATE_READER_FAILS", "CREATE_READER_LINKS_NOT", "OPEN_READER_FAILS", "OPEN_WRITER_FAILS",
@@ -58,7 +58,7 @@ class SwapRestartTest extends SwapFixture {
         tables.allow(5000);
         await(() -> job.status().recordsOut() == 5000);
         job.stop();
-        assertTrue(job.await(Duration.ofSeconds(20)));
+        assertTrue(job.await(Duration.ofSeconds(60)));
         assertEquals(5000, tables.written.size());
         swapper.close();
     }

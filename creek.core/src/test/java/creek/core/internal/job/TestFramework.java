@@ -89,6 +89,6 @@ final class TestFramework implements AutoCloseable {
     @Override
     public void close() throws Exception {
         framework.stop();
-        framework.waitForStop(20_000);
+        framework.waitForStop(60_000);
     }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Records that can't be decoded: left out, or handed to a table for them. */
-@Timeout(30)
+@Timeout(300)
 class BadRecordsTest {
     private static final Schema SCHEMA = Schema.empty().with("text", DataType.string()).with("n", DataType.bigint());
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a store has of sources and sinks that the job no longer has, and entries of theirs that make no sense. */
-@Timeout(60)
+@Timeout(300)
 class ChangedJobTest {
     private static final List<byte[]> HOSTILE = List.of(new byte[] {}, new byte[] {1, 2, 3}, new byte[] {0, 0, 0, 1, -1, -1, -1, -1, 7},
             new byte[] {0, 0, 0, 0, 1, -1, -1, -1, -1, 15, 1, 1});

@@ -47,7 +47,7 @@ import java.util.concurrent.TimeUnit;
 final class CheckpointedJob implements AutoCloseable {
     private static final Schema KEYS = Schema.empty().with("k", DataType.string());
     private static final Schema NUMBERED = KEYS.with("n", DataType.bigint());
-    private static final long PATIENCE_SECONDS = 20;
+    private static final long PATIENCE_SECONDS = 60;
 
     final CommittedTables tables = new CommittedTables();
     final UnreliableBackend backend = new UnreliableBackend();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** When checkpoints are taken, and what a job commits and goes on from. */
-@Timeout(60)
+@Timeout(300)
 class CheckpointsTest {
     @TempDir
     private Path folder;
@@ -75,7 +75,7 @@ class CheckpointsTest {
         job.tables.add("a");
         Task task = job.start();
         job.awaitRows(1);
-        assertEquals(1, task.checkpoint().get(20, TimeUnit.SECONDS));
+        assertEquals(1, task.checkpoint().get(60, TimeUnit.SECONDS));
         assertEquals(List.of("a,1"), job.tables.committed);
     }
 
@@ -85,7 +85,7 @@ class CheckpointsTest {
         Task task = job.start();
         assertEquals(JobState.FINISHED, job.end());
         CompletableFuture<Long> wish = task.checkpoint();
-        assertEquals("the job has ended", assertThrows(ExecutionException.class, () -> wish.get(20, TimeUnit.SECONDS)).getCause().getMessage());
+        assertEquals("the job has ended", assertThrows(ExecutionException.class, () -> wish.get(60, TimeUnit.SECONDS)).getCause().getMessage());
     }
 
     @Test
@@ -194,9 +194,16 @@ class CheckpointsTest {
         for (int i = 0; i < 200; i++) {
             job.tables.add(record);
         }
+        CompletableFuture<Void> asked = new CompletableFuture<>();
+        job.tables.handing = number -> {
+            if (number == 3) {
+                asked.join();
+            }
+        };
         Task task = job.start();
         CompletableFuture<Long> wish = task.checkpoint();
-        assertEquals(1, wish.get(20, TimeUnit.SECONDS));
+        asked.complete(null);
+        assertEquals(1, wish.get(60, TimeUnit.SECONDS));
         assertTrue(job.tables.committed.size() < 200 * 2048, "it did not wait for the end");
         assertEquals(0, job.tables.committed.size() % 2048);
         job.crashAndRestart();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A clock that is put back or forward by an hour while a job takes checkpoints. */
-@Timeout(60)
+@Timeout(300)
 class ClockJumpTest {
     private static final Duration HOUR = Duration.ofHours(1);
 

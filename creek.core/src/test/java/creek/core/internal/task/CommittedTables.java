@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 
 /** What is outside of a job and survives it: records to read from any position, and rows that become final with checkpoints. */
 final class CommittedTables implements Connector {
@@ -24,6 +25,9 @@ final class CommittedTables implements Connector {
     volatile boolean ended;
     /** Thrown by the next read. */
     volatile Exception crash;
+    /** Called before a record is handed out, with its number from 0 on. */
+    volatile IntConsumer handing = number -> {
+    };
     /** The highest position of which a reader was told that it is durable. */
     volatile int durable;
     volatile SourceContext source;
@@ -120,6 +124,7 @@ final class CommittedTables implements Connector {
                 if (output.isFull()) {
                     return ReadStatus.MORE;
                 }
+                handing.accept(next);
                 byte[] text = records.get(next++).getBytes(StandardCharsets.UTF_8);
                 output.record(text, 0, text.length);
             }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Elements of arrays and maps in formats that decode these whole. */
-@Timeout(30)
+@Timeout(300)
 class ElementsTest {
     private static final DataType NUMBERS = DataType.array(DataType.integer());
     private static final DataType TEXTS = DataType.map(DataType.string(), DataType.string());

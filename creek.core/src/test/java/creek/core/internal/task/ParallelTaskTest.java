@@ -45,7 +45,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Jobs of several subtasks over rows of a key, a number and the share that they are of. */
-@Timeout(60)
+@Timeout(300)
 class ParallelTaskTest {
     private static final Schema SCHEMA = Schema.empty().with("k", DataType.string()).with("n", DataType.bigint()).with("share", DataType.bigint());
     private static final int KEYS = 100;

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Records with several rows: more than a batch of them, before the end of a split and of the input. */
-@Timeout(30)
+@Timeout(300)
 class SeveralRowsTest {
     private static final Schema SCHEMA = Schema.empty().with("n", DataType.bigint());
 
