@@ -3,6 +3,7 @@ package creek.connector.mqtt;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -19,7 +21,7 @@ import java.util.stream.Stream;
 /** A real broker in a process of its own, which can be killed and started again over the same data. */
 final class Broker implements AutoCloseable {
     static final String READY = "broker is ready";
-    private static final long START_SECONDS = 60;
+    private static final long START_SECONDS = 180;
 
     private static Broker shared;
 
@@ -90,11 +92,15 @@ final class Broker implements AutoCloseable {
         }
     }
 
+    /** None of those that the system gives to clients, who could have it before the broker starts, or while it is away. */
     private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(10_000, 32_000);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return port;
+            } catch (IOException e) {
+                // it is taken
+            }
         }
     }
 

@@ -58,7 +58,7 @@ class KilledBrokerTest {
                 await(running);
             }
             for (Future<Void> part : running) {
-                part.get(2, TimeUnit.MINUTES);
+                part.get(5, TimeUnit.MINUTES);
             }
         } finally {
             threads.shutdownNow();
@@ -121,7 +121,11 @@ class KilledBrokerTest {
             CompletableFuture<Void> device = CompletableFuture.runAsync(() -> publishUntil(stop, topic, qos, sent));
             through(source);
             stop.set(true);
-            device.get(1, TimeUnit.MINUTES);
+            device.get(5, TimeUnit.MINUTES);
+            try (Publisher publisher = new Publisher(broker.url())) {
+                publisher.publish(topic, "end", qos);
+            }
+            source.readUntil("end");
             source.readRest(Duration.ofSeconds(1));
             Set<String> received = new HashSet<>(source.records);
             String last = "m" + (sent.size() - 1);
@@ -176,9 +180,9 @@ class KilledBrokerTest {
             CompletableFuture<Void> job = CompletableFuture.runAsync(() -> writeUntil(stop, sink, sent));
             through(source);
             stop.set(true);
-            job.get(1, TimeUnit.MINUTES);
+            job.get(5, TimeUnit.MINUTES);
             sink.writer.finish();
-            source.readUntil(sent.size());
+            source.readUntil(sent.get(sent.size() - 1));
             source.readRest(Duration.ofSeconds(1));
             List<String> received = withoutGreetings(source).stream().distinct().toList();
             assertTrue(sent.equals(received), () -> "by version " + version + " " + sent.size() + " were written and " + received.size()

@@ -43,7 +43,7 @@ class MqttSinkTest {
 
     private TestSink sink(boolean key, List<String> metadata, String... options) throws Exception {
         Map<String, String> all = new TreeMap<>(Map.of("url", broker.url(), "topic", topic, "reconnect.delay", "50 ms",
-                "reconnect.max-delay", "200 ms", "connect.timeout", "5 s"));
+                "reconnect.max-delay", "200 ms", "connect.timeout", "60 s"));
         for (int i = 0; i < options.length; i += 2) {
             all.put(options[i], options[i + 1]);
         }
@@ -55,12 +55,8 @@ class MqttSinkTest {
         TestSource source = new TestSource(Map.of("url", broker.url(), "topic", filter + "; hello/" + topic), metadata.length == 0 ? List.of("topic", "retained")
                 : List.of(metadata), folder, false).open();
         try (Publisher publisher = new Publisher(broker.url())) {
-            for (int i = 0; !source.records.contains("hello") && i < 600; i++) {
-                publisher.publish("hello/" + topic, "hello", 1);
-                source.readRest(Duration.ofMillis(50));
-            }
+            source.greet(publisher, "hello/" + topic);
         }
-        source.readRest(Duration.ofMillis(100));
         return source;
     }
 
@@ -99,6 +95,8 @@ class MqttSinkTest {
             sink.writer.finish();
         }
         try (TestSource source = source(topic + "/#")) {
+            // beside the greetings there are the messages that are retained
+            source.readUntil(() -> source.metadata.stream().filter(row -> row.getBoolean(1)).count() >= 2, "2 that were retained");
             Map<String, String> state = new TreeMap<>();
             for (int i = 0; i < source.records.size(); i++) {
                 Row row = source.metadata.get(i);
@@ -255,7 +253,7 @@ class MqttSinkTest {
     void cutConnectionsLoseNothing(String version, int qos) throws Exception {
         try (Proxy proxy = new Proxy(broker.port); TestSource source = source(topic);
                 TestSink sink = sink(false, "url", proxy.url(), "protocol.version", version, "qos", "" + qos,
-                        "connect.timeout", "20 s").open()) {
+                        "connect.timeout", "60 s").open()) {
             clear(source);
             for (int cut = 0; cut < 5; cut++) {
                 for (String number : numbers(1000 * cut, 1000 * (cut + 1))) {

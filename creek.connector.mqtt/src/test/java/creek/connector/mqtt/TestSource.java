@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 
 /** Drives the connector's reader as the engine does. */
 final class TestSource implements AutoCloseable {
@@ -67,14 +68,34 @@ final class TestSource implements AutoCloseable {
 
     /** Reads until that many records have come in all. */
     void readUntil(int count) throws Exception {
-        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (records.size() < count) {
+        readUntil(() -> records.size() >= count, count + " records");
+    }
+
+    /** Reads until a record has come. */
+    void readUntil(String record) throws Exception {
+        readUntil(() -> records.contains(record), record);
+    }
+
+    /** Publishes until a message has come, so that the subscription is known to be there, and reads all of these: a publisher's messages come in order. */
+    void greet(Publisher publisher, String topic) throws Exception {
+        while (!records.contains("hello")) {
+            publisher.publish(topic, "hello", 1);
+            readRest(Duration.ofMillis(50));
+        }
+        publisher.publish(topic, "ready", 1);
+        readUntil("ready");
+    }
+
+    /** Reads until something is so. */
+    void readUntil(BooleanSupplier condition, String what) throws Exception {
+        long end = System.nanoTime() + Duration.ofSeconds(120).toNanos();
+        while (!condition.getAsBoolean()) {
             if (readOnce(MANY) == ReadStatus.NOTHING_NOW) {
                 wake.tryAcquire(20, java.util.concurrent.TimeUnit.MILLISECONDS);
                 wake.drainPermits();
             }
             if (System.nanoTime() > end) {
-                throw new AssertionError("only " + records.size() + " of " + count + " records came");
+                throw new AssertionError(records.size() + " records came instead of " + what);
             }
         }
     }

@@ -60,9 +60,9 @@ final class Versions {
         return loaders.stream().filter(loader -> loader.get() != null).count();
     }
 
-    /** Waits until something is so, for some seconds; whether it is. */
+    /** Waits until something is so, for a minute; whether it is. */
     static boolean comes(BooleanSupplier condition) throws InterruptedException {
-        for (int tries = 0; tries < 100; tries++) {
+        for (int tries = 0; tries < 600; tries++) {
             if (condition.getAsBoolean()) {
                 return true;
             }

@@ -35,7 +35,7 @@ class InboxTest {
     }
 
     @Test
-    @Timeout(20)
+    @Timeout(300)
     void whatWaitsWhileItsConnectionEndsIsLeftToTheNextOne() throws InterruptedException {
         inbox.receive(packet(1, false, () -> false));
         AtomicBoolean ended = new AtomicBoolean();
