@@ -1,6 +1,7 @@
 package creek.connector.kafka;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -85,17 +87,17 @@ final class KafkaBroker implements AutoCloseable {
         start();
     }
 
-    private static int[] freePorts(int count) throws IOException {
-        int[] free = new int[count];
-        List<ServerSocket> sockets = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            sockets.add(new ServerSocket(0));
-            free[i] = sockets.get(i).getLocalPort();
+    /** None of those that the system gives to clients, who could have one before the broker starts, or while it is away. */
+    private static int[] freePorts(int count) {
+        return ThreadLocalRandom.current().ints(10_000, 32_000).distinct().filter(KafkaBroker::isFree).limit(count).toArray();
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return true;
+        } catch (IOException e) {
+            return false;
         }
-        for (ServerSocket socket : sockets) {
-            socket.close();
-        }
-        return free;
     }
 
     /** Starts it, or starts it again with what it had. */

@@ -75,7 +75,7 @@ class KafkaCrashTest {
     }
 
     private void awaitWritten(long count, Executable alive) throws Throwable {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(300);
         while (written().stream().distinct().count() < count) {
             alive.execute();
             assertTrue(System.nanoTime() < deadline, () -> written().stream().distinct().count() + " of " + count + " records are written");

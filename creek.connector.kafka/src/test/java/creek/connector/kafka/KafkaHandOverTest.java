@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A reader makes way for another one. */
 @ExtendWith(SharedBroker.class)
-@Timeout(90)
+@Timeout(300)
 class KafkaHandOverTest {
     private final KafkaBroker broker = SharedBroker.broker();
     @TempDir

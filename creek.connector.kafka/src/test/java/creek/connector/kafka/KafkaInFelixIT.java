@@ -57,7 +57,7 @@ class KafkaInFelixIT {
     private final Map<String, CommittedValues> written = new HashMap<>();
 
     @BeforeEach
-    @Timeout(90)
+    @Timeout(300)
     void start() throws Exception {
         broker = new KafkaBroker(folder.resolve("broker"), Map.of());
         framework = new FrameworkFactory().newFramework(Map.of(Constants.FRAMEWORK_STORAGE, folder.resolve("felix").toString(),
@@ -79,16 +79,16 @@ class KafkaInFelixIT {
     }
 
     @AfterEach
-    @Timeout(90)
+    @Timeout(300)
     void stop() throws Exception {
         framework.stop();
-        framework.waitForStop(20_000);
+        framework.waitForStop(60_000);
         broker.close();
     }
 
     private String script() {
         String common = "'connector' = 'kafka', 'format' = 'json', 'properties.bootstrap.servers' = '" + broker.servers() + "'";
-        StringBuilder tables = new StringBuilder("SET 'execution.checkpointing.interval' = '200 ms';\n");
+        StringBuilder tables = new StringBuilder("SET 'execution.checkpointing.interval' = '200 ms';\nSET 'swap.timeout' = '60 s';\n");
         StringBuilder inserts = new StringBuilder("EXECUTE STATEMENT SET BEGIN\n");
         for (String codec : CODECS) {
             tables.append("CREATE TABLE in_").append(codec).append(" (n BIGINT) WITH (").append(common).append(", 'topic' = 'in-").append(codec)
@@ -146,7 +146,7 @@ class KafkaInFelixIT {
 
     @Test
     void when_recordsAreCompressedAndVersionsComeAndGo_then_theyAreReadAndWrittenOnce() {
-        assertTimeoutPreemptively(Duration.ofSeconds(300 + 30L * ROUNDS), () -> {
+        assertTimeoutPreemptively(Duration.ofSeconds(900 + 30L * ROUNDS), () -> {
             try {
                 changeVersions();
             } finally {
@@ -208,11 +208,11 @@ class KafkaInFelixIT {
         client.update();
         CountDownLatch refreshed = new CountDownLatch(1);
         framework.adapt(FrameworkWiring.class).refreshBundles(List.of(client), event -> refreshed.countDown());
-        assertTrue(refreshed.await(90, TimeUnit.SECONDS));
+        assertTrue(refreshed.await(180, TimeUnit.SECONDS));
     }
 
     private void awaitOneLoader() throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(180);
         for (long left = loaders.size(); left > 1; left = loaders.stream().filter(each -> each.get() != null).count()) {
             assertTrue(System.nanoTime() < deadline, left + " of " + loaders.size() + " class loaders are left");
             System.gc();
@@ -221,7 +221,7 @@ class KafkaInFelixIT {
     }
 
     private void await(int count) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(180);
         for (String codec : CODECS) {
             while (written.get(codec).get().size() < count) {
                 assertTrue(System.nanoTime() < deadline, () -> codec + ": " + written.get(codec).get().size() + " of " + count);

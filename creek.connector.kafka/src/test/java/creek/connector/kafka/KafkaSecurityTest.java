@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Users, passwords and certificates; messages have no secrets. */
-@Timeout(90)
+@Timeout(300)
 class KafkaSecurityTest {
     private static final String STORE_PASSWORD = "store-secret";
 

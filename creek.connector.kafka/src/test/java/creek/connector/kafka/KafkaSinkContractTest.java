@@ -22,7 +22,7 @@ class KafkaSinkContractTest {
         broker = SharedBroker.broker();
     }
 
-    @Timeout(120)
+    @Timeout(300)
     private abstract static class Sink extends SinkContract {
         private String topic;
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Writing topics of a real broker, upserts and transactions included. */
 @ExtendWith(SharedBroker.class)
-@Timeout(90)
+@Timeout(300)
 class KafkaSinkTest {
     private static KafkaBroker broker;
 

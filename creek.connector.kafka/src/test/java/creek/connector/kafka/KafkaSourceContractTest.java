@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A table in topics is read as every table is. */
 @ExtendWith(SharedBroker.class)
-@Timeout(120)
+@Timeout(300)
 class KafkaSourceContractTest extends SourceContract {
     private static KafkaBroker broker;
 

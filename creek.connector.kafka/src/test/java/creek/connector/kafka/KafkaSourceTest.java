@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import javax.management.ObjectName;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -27,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reading topics of a real broker. */
 @ExtendWith(SharedBroker.class)
-@Timeout(90)
+@Timeout(300)
 class KafkaSourceTest {
     private static KafkaBroker broker;
 
@@ -217,9 +219,9 @@ class KafkaSourceTest {
         String topic = SharedBroker.topic(3);
         broker.send(topic, 0, "{\"ts\": \"2024-01-01 00:00:01\"}", "{\"ts\": \"2024-01-01 00:01:00\"}");
         broker.send(topic, 1, "{\"ts\": \"2024-01-01 00:00:02\"}", "{\"ts\": \"2024-01-01 00:00:30\"}");
-        String script = (own ? "" : "SET 'table.exec.source.idle-timeout' = '1 s';\n")
+        String script = (own ? "" : "SET 'table.exec.source.idle-timeout' = '3 s';\n")
                 + table("ts TIMESTAMP(3), WATERMARK FOR ts AS ts", "topic", topic, "format", "json", "scan.startup.mode", "earliest-offset",
-                        own ? "scan.watermark.idle-timeout" : "scan.buffer-size", own ? "1 s" : "8 mb")
+                        own ? "scan.watermark.idle-timeout" : "scan.buffer-size", own ? "3 s" : "8 mb")
                 .replace("'scan.bounded.mode' = 'latest-offset',", "")
                 + "SELECT window_start, COUNT(*) FROM TABLE(TUMBLE(TABLE t, DESCRIPTOR(ts), INTERVAL '10' SECOND)) GROUP BY window_start, window_end;";
         try (SqlJob job = new SqlJob(script, folder).start()) {
@@ -315,8 +317,16 @@ class KafkaSourceTest {
     void when_jobHasEnded_then_noThreadAndNoBeanIsLeft() throws Exception {
         fill("clean");
         run(table("n BIGINT", "topic", "clean", "format", "json", "scan.startup.mode", "earliest-offset") + "SELECT n FROM t;");
-        assertEquals(List.of(), Thread.getAllStackTraces().keySet().stream().map(Thread::getName).filter(name -> name.contains("creek")).toList());
-        assertEquals(0, ManagementFactory.getPlatformMBeanServer()
-                .queryNames(new ObjectName("kafka.*:*"), null).size());
+        ObjectName beans = new ObjectName("kafka.*:*");
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (System.nanoTime() < deadline && !(threads().isEmpty() && ManagementFactory.getPlatformMBeanServer().queryNames(beans, null).isEmpty())) {
+            Thread.sleep(20);
+        }
+        assertEquals(List.of(), threads());
+        assertEquals(Set.of(), ManagementFactory.getPlatformMBeanServer().queryNames(beans, null));
+    }
+
+    private static List<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).filter(name -> name.contains("creek")).toList();
     }
 }

@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -255,10 +256,10 @@ class KafkaSwapTest {
                 }
             }
             // one spare producer more or less may be on its way
-            List<String> threadsNow = threads();
-            assertTrue(threadsNow.size() <= threads.size() + 2, threadsNow::toString);
-            Set<ObjectName> beansNow = beans();
-            assertTrue(beansNow.size() <= beans.size() + 1, beansNow::toString);
+            int mostThreads = threads.size() + 2;
+            await(() -> threads().size() <= mostThreads, KafkaSwapTest::threads);
+            int mostBeans = beans.size() + 1;
+            await(() -> beans().size() <= mostBeans, KafkaSwapTest::beans);
             load.interrupt();
             load.join();
             while (job.written < load.sent) {
@@ -268,8 +269,8 @@ class KafkaSwapTest {
             job.reader.close();
             job.writer.finish();
             job.writer.close();
-            assertEquals(List.of(), threads().stream().filter(name -> name.contains("kafka")).toList());
-            assertEquals(Set.of(), beans());
+            await(() -> threads().stream().noneMatch(name -> name.contains("kafka")), KafkaSwapTest::threads);
+            await(() -> beans().isEmpty(), KafkaSwapTest::beans);
         }
         List<Integer> values = broker.read(out).stream().map(ConsumerRecord::value).map(Integer::valueOf).toList();
         assertEquals(IntStream.range(0, load.sent).boxed().toList(), values);
@@ -279,6 +280,15 @@ class KafkaSwapTest {
     private static void run(Job job, int more) throws Exception {
         for (int end = job.written + more; job.written < end; ) {
             job.step();
+        }
+    }
+
+    /** Waits for something that is so when all that is being closed has been. */
+    private static void await(Callable<Boolean> condition, Callable<?> instead) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!condition.call()) {
+            assertTrue(System.nanoTime() < deadline, "there are still " + instead.call());
+            Thread.sleep(20);
         }
     }
 

@@ -41,7 +41,7 @@ import java.util.jar.JarInputStream;
 
 /** A script that is run by the engine without a framework. Rows of its query, or of its INSERT, are collected or written. */
 final class SqlJob implements ConnectorRegistry, AutoCloseable {
-    private static final long WAIT_SECONDS = 60;
+    private static final long WAIT_SECONDS = 120;
 
     /** The rows of the query, as {@code +I[a, 1]}. */
     final List<String> rows = Collections.synchronizedList(new ArrayList<>());

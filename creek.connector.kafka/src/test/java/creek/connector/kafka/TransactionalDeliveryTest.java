@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What becomes of transactions when a job dies between a checkpoint and its commit. */
 @ExtendWith(SharedBroker.class)
-@Timeout(90)
+@Timeout(300)
 class TransactionalDeliveryTest {
     private static KafkaBroker broker;
 

@@ -21,12 +21,12 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * Fails a test that leaves threads, and a class of tests that leaves files or sockets open (these where the system tells what is open). What is about
- * to end gets some seconds for it.
+ * to end gets a minute for it.
  */
 public final class NothingLeft implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
     private static final ExtensionContext.Namespace STORE = ExtensionContext.Namespace.create(NothingLeft.class);
     private static final Path HANDLES = Path.of("/proc/self/fd");
-    private static final int ATTEMPTS = 200;
+    private static final int ATTEMPTS = 1200;
     private static final long PAUSE_MILLIS = 50;
 
     @Override

@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 /** Calls that a job's thread makes, none of which may block. */
 final class Promptly {
     /** Much longer than any such call takes, so that a busy machine fails no test, and shorter than what waits for an outside. */
-    private static final Duration LIMIT = Duration.ofSeconds(2);
+    private static final Duration LIMIT = Duration.ofSeconds(8);
 
     private Promptly() {
     }
