@@ -37,7 +37,8 @@ class ConsoleIT {
 
             Files.writeString(directory.resolve("counts.sql"), JOB);
             String deployed = platform.console("deploy counts.sql");
-            assertTrue(deployed.contains("job counts is RUNNING"), deployed);
+            assertTrue(deployed.contains("job counts is "), deployed);
+            platform.await("it runs", () -> platform.console("jobs").contains("RUNNING"));
             assertTrue(platform.console("connectors").matches("(?s).*datagen +\\d+ +creek.connector.datagen +\\S+ +counts\\n.*"));
             assertTrue(platform.console("job counts").contains("plan        "), platform.console("job counts"));
             assertEquals(Set.of("counts"), platform.complete("why", ""));

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /** Runs the {@code creek} script as its users do, in a working directory of the test's own. */
 final class Creek {
     static final Path ROOT = Path.of("").toAbsolutePath().getParent();
-    private static final long TIMEOUT_SECONDS = 120;
+    private static final long TIMEOUT_SECONDS = 300;
 
     private final Path directory;
 

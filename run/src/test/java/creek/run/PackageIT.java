@@ -26,13 +26,13 @@ class PackageIT {
     private static final String JOB = """
             SET 'execution.checkpointing.interval' = '200 ms';
             SET 'state.backend.type' = 'xodus';
-            CREATE TABLE input (n BIGINT) WITH ('connector' = 'datagen', 'rows-per-second' = '2000', 'fields.n.kind' = 'sequence',
+            CREATE TABLE input (n BIGINT) WITH ('connector' = 'datagen', 'rows-per-second' = '500', 'fields.n.kind' = 'sequence',
                 'fields.n.start' = '1', 'fields.n.end' = '5000');
             CREATE TABLE output (c BIGINT, s BIGINT) WITH ('connector' = 'print');
             INSERT INTO output SELECT COUNT(*), SUM(n) FROM input;
             """;
     /** It doesn't end by itself while a test looks at it. */
-    private static final String LONG_JOB = JOB.replace("'5000'", "'5000000'");
+    private static final String LONG_JOB = "SET 'swap.timeout' = '60 s';\n" + JOB.replace("'500'", "'2000'").replace("'5000'", "'5000000'");
     private static final String LAST = "+U[5000, 12502500]";
 
     @TempDir
@@ -81,7 +81,7 @@ class PackageIT {
     @Test
     void whenItIsKilled_thenItGoesOnFromItsLastCheckpoint() throws Exception {
         Process process = start(List.of(jar.toString()), Map.of("CREEK_DATA", "state"));
-        await("output", () -> lines("out") > 2_000);
+        await("output", () -> lines("out") > 1_000);
         process.destroyForcibly().waitFor();
 
         Creek.Outcome rest = finish(start(List.of(jar.toString()), Map.of("CREEK_DATA", "state")));
@@ -113,14 +113,14 @@ class PackageIT {
                 creek.data = kept
                 creek.logs = logs
                 creek.verbose = true
-                creek.set.execution.checkpointing.interval = 50 ms
+                creek.set.execution.checkpointing.interval = 1 h
                 """);
         Creek.Outcome outcome = finish(start(List.of("java", "-Xmx16m", "-jar", copy.toString()), Map.of()));
         assertEquals(0, outcome.status(), outcome.err());
         assertTrue(Files.isDirectory(directory.resolve("kept/jobs/counts")));
         assertTrue(Files.size(directory.resolve("logs/creek.0.log")) > 0);
-        int checkpoints = Integer.parseInt(outcome.err().replaceAll("(?s).*, (\\d+) checkpoints.*", "$1"));
-        assertTrue(checkpoints > 15, "checkpoints " + checkpoints);
+        // the last one alone
+        assertTrue(outcome.err().matches("(?s).*, 1 checkpoints?\\b.*"), outcome.err());
 
         Files.writeString(directory.resolve("app.properties"), "creek.dta = kept\n");
         Creek.Outcome refused = finish(start(List.of("java", "-jar", copy.toString()), Map.of()));
@@ -302,7 +302,7 @@ class PackageIT {
     }
 
     private void await(String what, Condition condition) throws IOException, InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(180);
         while (!condition.holds()) {
             assertTrue(System.nanoTime() < end, () -> "no " + what);
             Thread.sleep(20);

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A platform started by {@code creek start} on a data folder that outlives it, and its console as a program speaks to it. */
 final class PlatformProcess implements AutoCloseable {
-    private static final long TIMEOUT_SECONDS = 60;
+    private static final long TIMEOUT_SECONDS = 180;
 
     private final Path directory;
     private final Creek creek;

@@ -41,7 +41,6 @@ class StateIT {
 
     @Test
     void whenAJobIsKilled_thenItGoesOnFromItsLastCheckpoint() throws Exception {
-        creek.write("counts.sql", JOB);
         killAfterCheckpoints();
 
         Creek.Outcome state = creek.run("state", ".creek/jobs");
@@ -58,10 +57,9 @@ class StateIT {
 
     @Test
     void whenACommandIsKilled_thenItsTemporaryFilesGoWithTheNextOne() throws Exception {
-        creek.write("counts.sql", JOB);
         Path temporary = Files.createDirectory(directory.resolve("tmp"));
         String run = "CREEK_OPTS=-Djava.io.tmpdir=$PWD/tmp exec $0 run counts.sql";
-        killAfterCheckpoints(creek.startPipe(run));
+        killAfterCheckpoints(run);
         Path left = entries(temporary).get(0);
         Path alive = Files.createDirectory(temporary.resolve("creek-1-1"),
                 PosixFilePermissions.asFileAttribute(Files.getPosixFilePermissions(left)));
@@ -79,7 +77,6 @@ class StateIT {
 
     @Test
     void whenTheStateIsDamaged_thenThatIsSaidAndASavepointHelps() throws Exception {
-        creek.write("counts.sql", JOB);
         List<Path> checkpoints = killAfterCheckpoints();
         Path savepoint = Files.copy(checkpoints.get(0), directory.resolve("saved.creek"));
         for (Path checkpoint : checkpoints) {
@@ -106,7 +103,6 @@ class StateIT {
 
     @Test
     void whenAJobIsChangedAroundAnOperator_thenItGoesOnWithItsState() throws Exception {
-        creek.write("counts.sql", JOB);
         killAfterCheckpoints();
         creek.write("counts.sql", JOB.replace("(c BIGINT, s BIGINT)", "(number BIGINT, total BIGINT, more STRING)")
                 .replace("COUNT(*), SUM(n) FROM input", "COUNT(*) AS number, SUM(n) AS total, 'and more' FROM input WHERE n > 0"));
@@ -119,7 +115,6 @@ class StateIT {
 
     @Test
     void whenAnOperatorItselfIsChanged_thenRefusedUnlessItsStateMayBeLost() throws Exception {
-        creek.write("counts.sql", JOB);
         killAfterCheckpoints();
         String changed = JOB.replace("SUM(n)", "MAX(n)");
         creek.write("counts.sql", changed);
@@ -137,16 +132,20 @@ class StateIT {
 
     /** Runs the job and kills it; the files of the last checkpoints. */
     private List<Path> killAfterCheckpoints() throws IOException, InterruptedException {
-        return killAfterCheckpoints(creek.start("run", "counts.sql"));
+        return killAfterCheckpoints("exec $0 run counts.sql");
     }
 
-    private List<Path> killAfterCheckpoints(Process process) throws IOException, InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    /** The job is slower until then, so that it does not come to its end before. */
+    private List<Path> killAfterCheckpoints(String pipe) throws IOException, InterruptedException {
+        creek.write("counts.sql", JOB.replace("'2000'", "'100'"));
+        Process process = creek.startPipe(pipe);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(180);
         while (checkpoints().size() < 2) {
             assertTrue(process.isAlive() && System.nanoTime() < end, "no checkpoints");
             Thread.sleep(20);
         }
         process.destroyForcibly().waitFor();
+        creek.write("counts.sql", JOB);
         return checkpoints();
     }
 

@@ -36,6 +36,7 @@ class SwapIT {
         platform.put("copies.sql", """
                 SET 'execution.checkpointing.interval' = '200 ms';
                 SET 'swap.probation.time' = '100 ms';
+                SET 'swap.timeout' = '60 s';
                 CREATE TABLE numbers (n BIGINT) WITH ('connector' = 'filesystem', 'path' = 'DIRECTORY/numbers', 'format' = 'csv', 'source.monitor-interval' = '50 ms');
                 CREATE TABLE copies (n BIGINT) WITH ('connector' = 'filesystem', 'path' = 'DIRECTORY/copies', 'format' = 'csv',
                     'sink.rolling-policy.rollover-interval' = '100 ms', 'sink.rolling-policy.check-interval' = '50 ms');

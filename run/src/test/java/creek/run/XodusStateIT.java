@@ -101,7 +101,7 @@ class XodusStateIT {
                 SET 'state.backend.xodus.cache.size' = '256 kb';
                 SET 'state.cache.size' = '1 mb';
                 SET 'state.on-corruption' = '%s';
-                CREATE TABLE input (n BIGINT) WITH ('connector' = 'datagen', 'rows-per-second' = '20000', 'fields.n.kind' = 'sequence',
+                CREATE TABLE input (n BIGINT) WITH ('connector' = 'datagen', 'rows-per-second' = '10000', 'fields.n.kind' = 'sequence',
                     'fields.n.start' = '1', 'fields.n.end' = '100000');
                 CREATE TABLE output (k BIGINT, c BIGINT, s BIGINT) WITH ('connector' = 'print');
                 INSERT INTO output SELECT k, COUNT(*), SUM(n) FROM (SELECT n, MOD(n, 20000) AS k FROM input) GROUP BY k
@@ -131,7 +131,7 @@ class XodusStateIT {
     }
 
     private static void await(Process process, Condition condition) throws IOException, InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(180);
         while (!condition.holds()) {
             assertTrue(process.isAlive() && System.nanoTime() < end, "it does not come so far");
             Thread.sleep(20);
