@@ -24,16 +24,18 @@ import org.osgi.framework.BundleException;
  * Bundles of higher versions that are no good, each in its own way, are installed beside those in use, or in their place: each is refused or taken back, the
  * job says why, and its output is that of an undisturbed run.
  */
-@Timeout(600)
+@Timeout(1800)
 class BadNewcomerTest {
     private static final boolean LONG = Boolean.getBoolean("swaps.long");
     private static final String JOB = "gateway";
     /** At the slowest pace they last for a minute and more. */
     private static final int ROWS = 600_000;
+    /** On a busy machine what is good is not to be held to hang, and what is bad is not to be good for long enough before it fails. */
     private static final String SETTINGS = """
             SET 'execution.checkpointing.interval' = '100 ms';
             SET 'state.backend.type' = 'xodus';
-            SET 'swap.timeout' = '1 s';
+            SET 'swap.timeout' = '4 s';
+            SET 'swap.probation.time' = '10 min';
             """;
     /** Those of the connector that are refused or taken back. */
     private static final List<String> FAULTS = List.of("fails when asked for its options", "refuses the options", "fails its self-test",
@@ -43,11 +45,11 @@ class BadNewcomerTest {
             "fails to take over a writer");
 
     /** What the job says, where that is not the fault's name. */
-    private static final Map<String, String> REASONS = Map.of("hangs in its self-test", "it takes longer than 1000 ms to ask",
+    private static final Map<String, String> REASONS = Map.of("hangs in its self-test", "it takes longer than 4000 ms to ask",
             "leaks a thread", "it leaves the thread 'leak' behind", "gives a null reader", "connector 'filesystem' gives no reader",
-            "gives a null writer", "connector 'filesystem' gives no writer", "hangs in open", "it takes longer than 1000 ms to open a reader",
+            "gives a null writer", "connector 'filesystem' gives no writer", "hangs in open", "it takes longer than 4000 ms to open a reader",
             "throws an Error at the 100th record", "nested too deeply", "has another form of positions", "it does not take over positions of form",
-            "hangs opening a writer", "it takes longer than 1000 ms to open a writer");
+            "hangs opening a writer", "it takes longer than 4000 ms to open a writer");
 
     @TempDir
     private Path folder;

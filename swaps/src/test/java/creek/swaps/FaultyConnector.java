@@ -106,7 +106,7 @@ public final class FaultyConnector implements Connector {
         if (fault.equals("leaks a thread")) {
             Thread leak = new Thread(() -> {
                 try {
-                    Thread.sleep(2000);
+                    Thread.sleep(10_000);
                 } catch (InterruptedException e) {
                     // enough
                 }

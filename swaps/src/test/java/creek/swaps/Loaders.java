@@ -13,7 +13,7 @@ import org.osgi.framework.wiring.BundleWiring;
 
 /** Class loaders of bundles that were swapped, each held weakly. */
 final class Loaders {
-    private static final int ROUNDS = 100;
+    private static final int ROUNDS = 1200;
 
     private final Map<String, List<WeakReference<ClassLoader>>> loaders = new LinkedHashMap<>();
 

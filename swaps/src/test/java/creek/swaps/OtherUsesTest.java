@@ -23,11 +23,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 
 /** What is swapped more rarely: tables to look up in, formats of sinks, aggregate functions, jobs, the engine; and functions that hang and throw. */
-@Timeout(300)
+@Timeout(1200)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OtherUsesTest {
     private static final String JOB = "gateway";
-    private static final String CHECKPOINTS = "SET 'execution.checkpointing.interval' = '100 ms';\nSET 'state.backend.type' = 'xodus';";
+    private static final String CHECKPOINTS = "SET 'execution.checkpointing.interval' = '100 ms';\nSET 'state.backend.type' = 'xodus';\n"
+            + "SET 'swap.timeout' = '60 s';";
     private static final String AVRO = "creek.format.avro";
     private static final int ROWS = 20_000;
 
@@ -258,6 +259,6 @@ class OtherUsesTest {
         assertEquals("", readings.difference());
         // it is interrupted in the end
         hanging.stop();
-        assertFalse(platform.state("hangs").equals("RUNNING"), () -> platform.text("hangs"));
+        TestPlatform.await(() -> !platform.state("hangs").equals("RUNNING"), () -> platform.text("hangs"));
     }
 }

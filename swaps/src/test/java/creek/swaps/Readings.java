@@ -59,7 +59,9 @@ final class Readings {
     }
 
     String script(String settings) {
-        return settings + """
+        return """
+                SET 'swap.timeout' = '60 s';
+                """ + settings + """
 
                 CREATE TABLE readings (k STRING, v BIGINT, ts TIMESTAMP(3), WATERMARK FOR ts AS ts)
                 WITH ('connector' = 'filesystem', 'path' = '%1$s/readings.jsonl', 'format' = 'json');

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** The threads there are at a moment, and the files that are open. */
 final class Traces {
     private static final Path OPEN = Path.of("/proc/self/fd");
-    private static final int ROUNDS = 600;
+    private static final int ROUNDS = 3000;
 
     private final Path folder;
     private final List<String> threads;
