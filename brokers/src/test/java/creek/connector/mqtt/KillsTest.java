@@ -109,7 +109,7 @@ class KillsTest {
 
     private static void await(CreekProcess creek, Condition condition) throws Exception {
         for (int tries = 0; !condition.isMet(); tries++) {
-            assertTrue(creek.isAlive() && tries < 600, creek.said());
+            assertTrue(creek.isAlive() && tries < 1800, creek.said());
             Thread.sleep(100);
         }
     }

@@ -1,13 +1,13 @@
 package creek.connector.mqtt;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -89,7 +89,7 @@ class PlatformTest {
                 expected.add("bad/" + name + " {no json");
                 List<String> came = new ArrayList<>();
                 for (int i = 0; i < expected.size(); i++) {
-                    came.add(received.poll(30, TimeUnit.SECONDS));
+                    came.add(received.poll(120, TimeUnit.SECONDS));
                 }
                 expected.sort(null);
                 came.sort(null);
@@ -112,15 +112,17 @@ class PlatformTest {
         };
     }
 
-    /** Publishes until the first message has come by way of the job, and waits until there are no more. */
+    /** Publishes until the first message has come by way of the job, and waits for the last of them. */
     private static void awaitJob(String name, Publisher device, BlockingQueue<String> received, CreekProcess platform) throws Exception {
         for (int tries = 0; received.poll(200, TimeUnit.MILLISECONDS) == null; tries++) {
-            assertTrue(tries < 300 && platform.isAlive(), () -> name + " does not run");
+            assertTrue(tries < 900 && platform.isAlive(), () -> name + " does not run");
             device.publish("in/" + name, "{\"n\":-1,\"t\":99}", 1);
         }
-        long quiet = Duration.ofMillis(500).toMillis();
-        while (received.poll(quiet, TimeUnit.MILLISECONDS) != null) {
-            // of the same kind
+        device.publish("in/" + name, "{\"n\":-2,\"t\":99}", 1);
+        String came = "";
+        while (!came.contains("-2")) {
+            came = received.poll(120, TimeUnit.SECONDS);
+            assertNotNull(came, () -> name + " does not run any more");
         }
     }
 

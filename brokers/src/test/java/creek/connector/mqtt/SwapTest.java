@@ -62,6 +62,7 @@ class SwapTest {
         String table = "WITH ('connector' = 'mqtt', 'url' = '" + broker.url() + "', 'topic' = 'swap/%s', 'format' = 'raw'%s);\n";
         return "SET 'execution.checkpointing.interval' = '200 ms';\n"
                 + "SET 'swap.probation.time' = '200 ms';\n"
+                + "SET 'swap.timeout' = '60 s';\n"
                 + "CREATE TABLE numbers (n STRING) " + table.formatted("in", ", 'source.delivery-guarantee' = 'at-least-once'")
                 + "CREATE TABLE copies (n STRING) " + table.formatted("out", "")
                 + "CREATE TABLE files (n STRING) WITH ('connector' = 'filesystem', 'path' = '" + folder.resolve("out") + "', 'format' = 'raw');\n"
@@ -114,7 +115,7 @@ class SwapTest {
                 Publisher publisher = new Publisher(broker.url())) {
             platform = started;
             for (int tries = 0; copies.poll(200, TimeUnit.MILLISECONDS) == null; tries++) {
-                assertTrue(tries < 300 && platform.isAlive(), this::said);
+                assertTrue(tries < 900 && platform.isAlive(), this::said);
                 publisher.publish("swap/in", "hello", 1);
             }
             device.start();
@@ -122,7 +123,7 @@ class SwapTest {
             List<Long> before = remains();
             change.make();
             List<Long> after = before;
-            for (int tries = 0; tries == 0 || tries < 20 && !after.equals(before); tries++) {
+            for (int tries = 0; tries == 0 || tries < 200 && !after.equals(before); tries++) {
                 after = remains();
             }
             assertEquals(before, after, "class loaders of bundles, connections' threads");
@@ -180,7 +181,7 @@ class SwapTest {
     private void awaitVersion(String version) throws Exception {
         Map<String, String> last = new HashMap<>();
         for (int tries = 0; last.size() < 2 || !last.values().stream().allMatch(version::equals); tries++) {
-            assertTrue(tries < 300 && platform.isAlive(), () -> version + ": " + last + "\n" + said());
+            assertTrue(tries < 1200 && platform.isAlive(), () -> version + ": " + last + "\n" + said());
             Thread.sleep(100);
             Path file = deploy.resolveSibling("creek.events");
             List<String> events = Files.exists(file) ? Files.readAllLines(file) : List.of();
@@ -198,7 +199,7 @@ class SwapTest {
     /** Waits for a number's copy; each must come after the one before, where a sink may have sent some again. */
     private void awaitCopy(int number) throws Exception {
         while (lastCopy < number) {
-            String text = copies.poll(60, TimeUnit.SECONDS);
+            String text = copies.poll(180, TimeUnit.SECONDS);
             assertTrue(text != null, () -> "after " + lastCopy + " none came\n" + said());
             int copy = text.equals("hello") ? -1 : Integer.parseInt(text);
             assertTrue(copy <= lastCopy + 1, () -> lastCopy + " was followed by " + copy);
