@@ -17,9 +17,9 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class FileWorkTest {
-    private static final Duration LONG = Duration.ofSeconds(50);
+    private static final Duration LONG = Duration.ofSeconds(250);
 
     private final WatchedFile file = new WatchedFile(Path.of("hangs.jar"));
 
@@ -32,7 +32,7 @@ class FileWorkTest {
         assertNull(FileWork.outcome(file));
         assertTrue(file.isBusy());
         release.countDown();
-        file.work().get(50, TimeUnit.SECONDS);
+        file.work().get(250, TimeUnit.SECONDS);
         assertEquals(Outcome.GOOD, FileWork.outcome(file));
     }
 

@@ -44,7 +44,7 @@ class FileSystemSinkTest {
 
     /** What can be read from the directory once there are that many records. */
     private List<String> awaitBack(int records) throws Exception {
-        return assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+        return assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
             List<String> read = readBack("out");
             while (read.size() < records) {
                 Thread.sleep(1);

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several readers that share files. */
-@Timeout(60)
+@Timeout(300)
 class StripesTest {
     @TempDir
     Path directory;

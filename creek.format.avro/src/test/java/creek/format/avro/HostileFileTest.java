@@ -17,7 +17,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class HostileFileTest {
     private static final Schema SIMPLE = Schema.empty().with("name", DataType.string()).with("n", DataType.bigint());
 

@@ -27,7 +27,7 @@ class UnloadTest {
             loaders.add(use(folder.resolve(Integer.toString(i))));
         }
         // A collection may leave soft references at first.
-        for (int i = 0; i < 20 && loaded(loaders) > 0; i++) {
+        for (int i = 0; i < 1200 && loaded(loaders) > 0; i++) {
             System.gc();
             Thread.sleep(50);
         }

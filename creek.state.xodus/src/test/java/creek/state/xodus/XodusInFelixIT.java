@@ -30,7 +30,7 @@ import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.framework.wiring.FrameworkWiring;
 
 /** The bundle as it is shipped, in a framework in which it sees nothing but the JDK and the engine. */
-@Timeout(120)
+@Timeout(300)
 class XodusInFelixIT {
     private static final String BUNDLES =
             ".*(org\\.osgi\\.util\\.(function|promise)|org\\.osgi\\.service\\.component|felix\\.scr|creek\\.udf\\.api|creek\\.core)-[\\d.]+jar";
@@ -60,7 +60,7 @@ class XodusInFelixIT {
     @AfterEach
     void stop() throws Exception {
         framework.stop();
-        framework.waitForStop(20_000);
+        framework.waitForStop(60_000);
     }
 
     @Test
@@ -68,6 +68,9 @@ class XodusInFelixIT {
         List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
         for (int i = 1; i <= 3; i++) {
             loaders.add(use(i));
+            for (int wait = 0; wait < 1200 && threads() > 0; wait++) {
+                Thread.sleep(50);
+            }
             assertEquals(0, threads());
             if (i == 2) {
                 xodus.stop();
@@ -79,7 +82,7 @@ class XodusInFelixIT {
             refresh();
         }
         use(4);
-        for (int i = 0; i < 50 && loaders.stream().anyMatch(loader -> loader.get() != null); i++) {
+        for (int i = 0; i < 1200 && loaders.stream().anyMatch(loader -> loader.get() != null); i++) {
             System.gc();
             Thread.sleep(50);
         }
@@ -112,7 +115,7 @@ class XodusInFelixIT {
     private void refresh() throws InterruptedException {
         CountDownLatch refreshed = new CountDownLatch(1);
         framework.adapt(FrameworkWiring.class).refreshBundles(List.of(xodus), event -> refreshed.countDown());
-        refreshed.await(20, TimeUnit.SECONDS);
+        refreshed.await(60, TimeUnit.SECONDS);
     }
 
     private static long threads() {
