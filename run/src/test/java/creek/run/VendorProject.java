@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  */
 final class VendorProject {
     private static final String VERSION = "0.1.0";
-    private static final long TIMEOUT_MINUTES = 5;
+    private static final long TIMEOUT_MINUTES = 15;
 
     private final Path folder;
     private final Path repository;

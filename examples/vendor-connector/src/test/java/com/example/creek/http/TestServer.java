@@ -20,6 +20,7 @@ final class TestServer implements AutoCloseable {
     private final List<String> posted = Collections.synchronizedList(new ArrayList<>());
     private final Deque<Integer> statuses = new ArrayDeque<>();
     private volatile boolean stalled;
+    private volatile boolean away;
     private volatile byte[] content = {};
     private volatile String etag;
     volatile int requests;
@@ -56,7 +57,12 @@ final class TestServer implements AutoCloseable {
     }
 
     private synchronized int status() {
-        return statuses.isEmpty() ? 200 : statuses.remove();
+        return away ? 500 : statuses.isEmpty() ? 200 : statuses.remove();
+    }
+
+    /** Whether it answers all with an error. */
+    void away(boolean now) {
+        away = now;
     }
 
     /** Answers nobody until it is closed. */
