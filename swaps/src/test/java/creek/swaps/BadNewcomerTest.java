@@ -30,13 +30,15 @@ class BadNewcomerTest {
     private static final String JOB = "gateway";
     /** At the slowest pace they last for a minute and more. */
     private static final int ROWS = 600_000;
-    /** On a busy machine what is good is not to be held to hang, and what is bad is not to be good for long enough before it fails. */
+    /** On a busy machine what is good is not to be held to hang; the long form has the machine for itself. */
+    private static final long HANGING_MILLIS = LONG ? 1000 : 4000;
+    /** Nor is what is bad to be good for long enough before it fails. */
     private static final String SETTINGS = """
             SET 'execution.checkpointing.interval' = '100 ms';
             SET 'state.backend.type' = 'xodus';
-            SET 'swap.timeout' = '4 s';
             SET 'swap.probation.time' = '10 min';
-            """;
+            SET 'swap.timeout' = '%d ms';
+            """.formatted(HANGING_MILLIS);
     /** Those of the connector that are refused or taken back. */
     private static final List<String> FAULTS = List.of("fails when asked for its options", "refuses the options", "fails its self-test",
             "hangs in its self-test", "leaks a thread", "throws an Error", "lacks a class", "gives a null reader", "gives a null writer",
@@ -45,11 +47,11 @@ class BadNewcomerTest {
             "fails to take over a writer");
 
     /** What the job says, where that is not the fault's name. */
-    private static final Map<String, String> REASONS = Map.of("hangs in its self-test", "it takes longer than 4000 ms to ask",
+    private static final Map<String, String> REASONS = Map.of("hangs in its self-test", "it takes longer than " + HANGING_MILLIS + " ms to ask",
             "leaks a thread", "it leaves the thread 'leak' behind", "gives a null reader", "connector 'filesystem' gives no reader",
-            "gives a null writer", "connector 'filesystem' gives no writer", "hangs in open", "it takes longer than 4000 ms to open a reader",
+            "gives a null writer", "connector 'filesystem' gives no writer", "hangs in open", "it takes longer than " + HANGING_MILLIS + " ms to open a reader",
             "throws an Error at the 100th record", "nested too deeply", "has another form of positions", "it does not take over positions of form",
-            "hangs opening a writer", "it takes longer than 4000 ms to open a writer");
+            "hangs opening a writer", "it takes longer than " + HANGING_MILLIS + " ms to open a writer");
 
     @TempDir
     private Path folder;
@@ -147,7 +149,6 @@ class BadNewcomerTest {
             TestPlatform.await(() -> isOver(platform, bad), () -> name + ": nothing came of it: " + platform.text(JOB));
             long millis = (System.nanoTime() - begun) / 1_000_000;
             times.add(millis + " ms: " + name);
-            // the long form has the machine for itself
             if (LONG && millis > (reason.contains("takes longer") ? 2000 : 1000)) {
                 failures.add(name + ": took " + millis + " ms");
             }
