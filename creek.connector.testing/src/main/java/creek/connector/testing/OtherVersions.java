@@ -11,7 +11,7 @@ import java.util.List;
 
 /** Copies of a connector whose classes are others, as those of another version of its bundle are. */
 final class OtherVersions {
-    private static final int ATTEMPTS = 100;
+    private static final int ATTEMPTS = 1200;
     private static final long PAUSE_MILLIS = 50;
 
     private final String className;

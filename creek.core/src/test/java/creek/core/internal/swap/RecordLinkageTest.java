@@ -24,7 +24,7 @@ class RecordLinkageTest {
     void when_recordsOfABundleWereUsed_then_itsClassLoaderIsNotHeld() throws Exception {
         WeakReference<ClassLoader> loader = useRecord();
         RecordLinkage.letGo();
-        for (int i = 0; i < 100 && loader.get() != null; i++) {
+        for (int i = 0; i < 1000 && loader.get() != null; i++) {
             System.gc();
             Thread.sleep(10);
         }

@@ -197,7 +197,7 @@ class FunctionInstancesTest {
     }
 
     private static void assertGone(WeakReference<Class<?>> old) throws InterruptedException {
-        for (int i = 0; i < 50 && old.get() != null; i++) {
+        for (int i = 0; i < 1000 && old.get() != null; i++) {
             System.gc();
             Thread.sleep(10);
         }
