@@ -49,7 +49,7 @@ class KafkaSecurityTest {
         Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias", "k",
                 "-keyalg", "EC", "-dname", "CN=" + name, "-ext", "SAN=ip:" + name, "-keystore", keys.resolve(file).toString(), "-storetype",
                 "PKCS12", "-storepass", STORE_PASSWORD).redirectErrorStream(true).start();
-        assertTrue(keytool.waitFor(30, TimeUnit.SECONDS));
+        assertTrue(keytool.waitFor(180, TimeUnit.SECONDS));
         assertEquals(0, keytool.exitValue());
     }
 
@@ -107,9 +107,9 @@ class KafkaSecurityTest {
         assertFalse(message.contains(STORE_PASSWORD), message);
     }
 
-    private String writing(String servers, String topic, Map<String, String> options) {
+    private String writing(String servers, String topic, int patienceMillis, Map<String, String> options) {
         StringBuilder script = new StringBuilder("CREATE TABLE o (v STRING) WITH ('connector' = 'kafka', 'topic' = '" + topic + "', 'format' = 'raw', "
-                + "'properties.max.block.ms' = '5000', 'properties.bootstrap.servers' = '" + servers + "'");
+                + "'properties.max.block.ms' = '" + patienceMillis + "', 'properties.bootstrap.servers' = '" + servers + "'");
         options.forEach((key, value) -> script.append(", 'properties.").append(key).append("' = '").append(value).append("'"));
         return assertThrows(Exception.class, () -> {
             try (SqlJob job = new SqlJob(script.append("); INSERT INTO o VALUES ('b');").toString(), folder)) {
@@ -120,12 +120,12 @@ class KafkaSecurityTest {
 
     @Test
     void when_aTableCanNotBeWritten_then_theMessageSaysWhy() {
-        String password = writing(broker.saslServers(), "t", sasl("wrong-secret"));
+        String password = writing(broker.saslServers(), "t", 120_000, sasl("wrong-secret"));
         assertTrue(password.startsWith("table 'o': can't write to topic 't': broker " + broker.saslServers() + " refuses user or password"), password);
         assertFalse(password.contains("wrong-secret"), password);
-        String certificate = writing(broker.tlsServers(), "t", tls("other.p12"));
+        String certificate = writing(broker.tlsServers(), "t", 120_000, tls("other.p12"));
         assertTrue(certificate.contains("can't write to topic 't': broker " + broker.tlsServers() + " has a TLS certificate that is not trusted"), certificate);
-        String topic = writing(broker.saslServers(), "nowhere", sasl("alice-secret"));
+        String topic = writing(broker.saslServers(), "nowhere", 5000, sasl("alice-secret"));
         assertTrue(topic.contains("can't write to topic 'nowhere': no answer from broker") && topic.endsWith("is there such a topic?"), topic);
     }
 

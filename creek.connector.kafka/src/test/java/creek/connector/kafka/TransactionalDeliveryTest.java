@@ -99,7 +99,7 @@ class TransactionalDeliveryTest {
     @Test
     void when_brokerHasGivenUpTheTransaction_then_theNextRunSaysThatRowsAreLost() throws Exception {
         broker.createTopic("late", 1);
-        TransactionalDelivery dead = open("late", Map.of("transaction.timeout.ms", 500));
+        TransactionalDelivery dead = open("late", Map.of("transaction.timeout.ms", 5000));
         send(dead, "late", "1");
         PendingCommit pending = dead.beginCommit();
         BinaryWriter state = new BinaryWriter();
