@@ -8,11 +8,11 @@ import java.util.List;
  *
  * @param file     of the table
  * @param number   of the piece in the file
- * @param from     where it begins
+ * @param size     of the file's pieces, but for the last one; 0 if the file is read as a whole
  * @param to       where the next one begins; the largest number for the last one of a file
  * @param resumeAt where its next record begins, if it has been begun, otherwise a negative number
  */
-record Stripe(SourceFile file, int number, long from, long to, long resumeAt) {
+record Stripe(SourceFile file, int number, long size, long to, long resumeAt) {
     private static final long TO_THE_END = Long.MAX_VALUE;
     private static final long AT_START = -1;
 
@@ -25,7 +25,7 @@ record Stripe(SourceFile file, int number, long from, long to, long resumeAt) {
         int pieces = size == 0 || SourceFile.isGzip(file.path()) ? 1 : (int) Math.max(1, (file.size() + size - 1) / size);
         List<Stripe> stripes = new ArrayList<>(pieces);
         for (int piece = 0; piece < pieces; piece++) {
-            stripes.add(new Stripe(file, piece, piece * size, piece == pieces - 1 ? TO_THE_END : (piece + 1) * size, AT_START));
+            stripes.add(new Stripe(file, piece, size, piece == pieces - 1 ? TO_THE_END : (piece + 1) * size, AT_START));
         }
         return stripes;
     }
@@ -57,11 +57,16 @@ record Stripe(SourceFile file, int number, long from, long to, long resumeAt) {
         return stripes;
     }
 
+    /** Where it begins. */
+    long from() {
+        return number * size;
+    }
+
     boolean isBegun() {
         return resumeAt >= 0;
     }
 
     Stripe resumedAt(long offset) {
-        return new Stripe(file, number, from, to, offset);
+        return new Stripe(file, number, size, to, offset);
     }
 }

@@ -17,15 +17,28 @@ import java.util.function.Supplier;
 
 /** One of several readers that share files: reads every so many {@linkplain Stripe stripes} of them. */
 final class StripedReader implements SourceReader {
-    static final long STRIPE_SIZE = 4 << 20;
+    static final long STRIPE_SIZE = 1 << 20;
     /** The form of its positions; not that of a reader that reads everything. */
     static final int VERSION = 2;
     /** How much is read at once beyond a stripe's end, where its last record ends. */
     private static final int BEYOND = 4 << 10;
-    private static final long LONGEST_WAIT_MILLIS = 1000;
 
-    /** What readers that share files have in common. */
-    private record Shared(List<Stripe> stripes, Pace pace) {
+    /** What readers that share files have in common. Thread-safe. */
+    private static final class Shared {
+        final Pace pace;
+        private List<Stripe> stripes;
+
+        Shared(int readers) {
+            pace = new Pace(readers);
+        }
+
+        /** What is to be shared out, which the first that asks finds; nobody asks if each goes on from a position of its own. */
+        synchronized List<Stripe> stripes(Callable<List<Stripe>> all) throws Exception {
+            if (stripes == null) {
+                stripes = all.call();
+            }
+            return stripes;
+        }
     }
 
     private final SourceContext context;
@@ -39,10 +52,8 @@ final class StripedReader implements SourceReader {
     private final int shares;
 
     private boolean restored;
-    /** That of all readers; its own if it goes on from a position of its own, and so waits for nobody. */
+    /** That of all readers; null until there is something to read. */
     private Pace pace;
-    /** Until when it waits for the others; 0 if it does not. */
-    private long waitsUntil;
     private List<Stripe> stripes = List.of();
     private int next;
     /** What is being read, or null. */
@@ -65,10 +76,9 @@ final class StripedReader implements SourceReader {
         this.cutter = cutter;
         this.wholes = wholes;
         this.stripeSize = context.framing() == Framing.LINES ? stripeSize : 0;
-        form = new StripesLeft(listing, this.stripeSize);
+        form = new StripesLeft(listing);
         share = context.subtask();
         shares = context.parallelism();
-        pace = new Pace(shares);
         metadata = new FileMetadata(context.metadataKeys(), context.options().get(FileSystemOptions.PARTITION_DEFAULT));
     }
 
@@ -81,9 +91,13 @@ final class StripedReader implements SourceReader {
     }
 
     private void takeShare(Callable<List<Stripe>> all) throws Exception {
-        Shared shared = context.common(() -> new Shared(all.call(), new Pace(shares)));
-        stripes = Stripe.share(shared.stripes, share, shares);
+        stripes = Stripe.share(join().stripes(all), share, shares);
+    }
+
+    private Shared join() throws Exception {
+        Shared shared = context.common(() -> new Shared(shares));
         pace = shared.pace;
+        return shared;
     }
 
     private List<Stripe> allStripes() throws IOException {
@@ -125,28 +139,20 @@ final class StripedReader implements SourceReader {
         return ReadStatus.MORE;
     }
 
-    /** Whether the next stripe is better begun when other readers have come nearer; but they may be waiting themselves, for another table of this subtask. */
+    /** Whether the next stripe is better begun when other readers have come nearer. */
     private boolean waitsForOthers() {
-        if (next == stripes.size() || pace.mayBegin(stripes.get(next))) {
-            waitsUntil = 0;
-            return false;
-        }
-        long now = context.clock().millis();
-        if (waitsUntil == 0) {
-            waitsUntil = now + LONGEST_WAIT_MILLIS;
-        }
-        return now < waitsUntil;
+        return next < stripes.size() && !pace.begin(share, stripes.get(next), context.clock().millis(), context::wakeUp);
     }
 
     /** Begins the next stripe; whether there was one. */
     private boolean begin(RecordOutput output) throws IOException {
         Stripe following = next < stripes.size() ? stripes.get(next++) : null;
-        pace.begin(share, following);
         if (file != null && (following == null || !following.file().equals(file))) {
             output.endSplit(file.path().toString());
             closeFile();
         }
         if (following == null) {
+            pace.end(share);
             return false;
         }
         if (file == null) {
@@ -208,11 +214,12 @@ final class StripedReader implements SourceReader {
     }
 
     @Override
-    public void restorePosition(int version, BinaryReader position) throws IOException {
+    public void restorePosition(int version, BinaryReader position) throws Exception {
         if (version != VERSION) {
             throw new PositionException("positions of form " + version + " are not known, only " + VERSION);
         }
         stripes = form.read(List.of(position));
+        join();
         restored = true;
     }
 
@@ -262,7 +269,9 @@ final class StripedReader implements SourceReader {
 
     @Override
     public void close() throws IOException {
-        pace.begin(share, null);
+        if (pace != null) {
+            pace.end(share);
+        }
         closeFile();
     }
 

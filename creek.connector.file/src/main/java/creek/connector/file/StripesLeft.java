@@ -16,16 +16,14 @@ import java.util.Map;
  */
 final class StripesLeft {
     private final FileListing listing;
-    private final long stripeSize;
 
-    /** @param stripeSize 0 if files are read as a whole */
-    StripesLeft(FileListing listing, long stripeSize) {
+    StripesLeft(FileListing listing) {
         this.listing = listing;
-        this.stripeSize = stripeSize;
     }
 
+    /** @param stripes all of the same size */
     void write(List<Stripe> stripes, BinaryWriter output) {
-        output.writeLong(stripeSize);
+        output.writeLong(stripes.isEmpty() ? 0 : stripes.get(0).size());
         List<List<Stripe>> byFile = byFile(stripes);
         output.writeInt(byFile.size());
         for (int i = byFile.size() - 1; i >= 0; i--) {

@@ -104,26 +104,118 @@ class StripesTest {
     }
 
     @Test
-    void aReaderThatIsFarAheadInAFileWaitsForTheOther_butNotForLong() throws Exception {
+    void aReaderThatIsAheadInAFileWaitsForTheOther_whichWakesIt() throws Exception {
         write("a\n".repeat(100));
         TestSource first = new TestSource(directory, "connector", "filesystem", "path", ".").share(0, 2);
         TestSource second = new TestSource(directory, "connector", "filesystem", "path", ".").share(1, 2).with(first);
         try (SourceReader reader = first.open(reader(first, 2, 2)); SourceReader other = reader(second, 2, 2)) {
             second.open(other);
-            while (second.records().isEmpty()) {
-                second.read(1);
-            }
+            readTo(1, second);
             readUntilItWaits(first);
-            // the other one is in its first stripe, and four are left between them
-            assertEquals(5, first.records().size());
-            while (second.records().size() < 3) {
-                second.read(1);
-            }
+            // the other one is in its first stripe
+            assertEquals(2, first.records().size());
+            readTo(2, second);
+            first.awaitWakeUp();
             readUntilItWaits(first);
-            assertEquals(7, first.records().size());
+            assertEquals(3, first.records().size());
+            other.close();
+            first.awaitWakeUp();
+            assertEquals(ReadStatus.END_OF_INPUT, first.readAll());
+        }
+    }
+
+    @Test
+    void whoDoesNotGoOnIsWaitedForOnce_andAgainWhenItDoes() throws Exception {
+        write("a\n".repeat(100));
+        TestSource first = new TestSource(directory, "connector", "filesystem", "path", ".").share(0, 2);
+        TestSource second = new TestSource(directory, "connector", "filesystem", "path", ".").share(1, 2).with(first);
+        try (SourceReader reader = first.open(reader(first, 2, 2)); SourceReader other = reader(second, 2, 2)) {
+            second.open(other);
+            readTo(1, second);
+            readUntilItWaits(first);
             first.clock().advance(Duration.ofSeconds(1));
+            readTo(20, first);
+            second.clock().advance(Duration.ofSeconds(1));
+            readTo(2, second);
+            readUntilItWaits(first);
+            assertEquals(20, first.records().size());
+            // the clock is put back
+            first.clock().advance(Duration.ofHours(-1));
             assertEquals(ReadStatus.END_OF_INPUT, first.readAll());
             assertEquals(50, first.records().size());
+        }
+    }
+
+    @Test
+    void readersThatGoOnFromPositionsOfTheirOwnWaitForEachOther() throws Exception {
+        write("a\n".repeat(100));
+        List<byte[]> positions = new ArrayList<>();
+        for (int share = 0; share < 2; share++) {
+            TestSource source = new TestSource(directory, "connector", "filesystem", "path", ".").share(share, 2);
+            try (SourceReader reader = source.open(reader(source, 2, 2))) {
+                readTo(10, source);
+                positions.add(source.position());
+            }
+        }
+        TestSource first = new TestSource(directory, "connector", "filesystem", "path", ".").share(0, 2);
+        TestSource second = new TestSource(directory, "connector", "filesystem", "path", ".").share(1, 2).with(first);
+        try (SourceReader reader = reader(first, 2, 2); SourceReader other = reader(second, 2, 2)) {
+            reader.restorePosition(reader.positionVersion(), new BinaryReader(positions.get(0)));
+            other.restorePosition(other.positionVersion(), new BinaryReader(positions.get(1)));
+            first.open(reader);
+            second.open(other);
+            readTo(1, second);
+            readUntilItWaits(first);
+            assertEquals(2, first.records().size());
+            second.clock().advance(Duration.ofSeconds(1));
+            readTo(40, second);
+            assertEquals(ReadStatus.END_OF_INPUT, first.readAll());
+            assertEquals(40, first.records().size());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void positionsWithStripesOfAnotherSizeAreTakenUp(boolean sharedOutAnew) throws Exception {
+        List<String> expected = new ArrayList<>();
+        for (int file = 0; file < 2; file++) {
+            StringBuilder content = new StringBuilder();
+            for (int i = 0; i < 50; i++) {
+                expected.add("line " + expected.size());
+                content.append(expected.get(expected.size() - 1)).append('\n');
+            }
+            write(content.toString());
+        }
+        List<String> all = new ArrayList<>();
+        List<byte[]> positions = null;
+        for (long stripe : new long[] {64, 8, 16, 24}) {
+            List<byte[]> next = new ArrayList<>();
+            for (int share = 0; share < 2; share++) {
+                TestSource source = new TestSource(directory, "connector", "filesystem", "path", ".").share(share, 2);
+                try (SourceReader reader = reader(source, 2, stripe)) {
+                    if (positions != null && sharedOutAnew) {
+                        reader.restorePositions(reader.positionVersion(), positions.stream().map(BinaryReader::new).toList());
+                    } else if (positions != null) {
+                        reader.restorePosition(reader.positionVersion(), new BinaryReader(positions.get(share)));
+                    }
+                    source.open(reader);
+                    if (stripe == 24) {
+                        source.readAll();
+                    } else {
+                        readTo(7, source);
+                        next.add(source.position());
+                    }
+                    all.addAll(source.records());
+                }
+            }
+            positions = next;
+        }
+        assertEquals(expected.stream().sorted().toList(), all.stream().sorted().toList());
+    }
+
+    private static void readTo(int records, TestSource source) throws Exception {
+        while (source.records().size() < records) {
+            assertEquals(ReadStatus.MORE, source.read(1));
         }
     }
 
