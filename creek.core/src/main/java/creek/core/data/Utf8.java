@@ -154,6 +154,28 @@ public final class Utf8 implements Comparable<Utf8> {
         return (int) (mixed * 0x9E3779B97F4A7C15L >>> 32);
     }
 
+    /**
+     * Zero if two runs of bytes are the same. That keys of the same hash differ is so rare that it must not be a branch of its own: code is compiled
+     * without what has never happened, and all of it anew when it does. So tables ask in one place whether hashes differ or keys do.
+     */
+    public static long difference(byte[] bytes, int offset, int length, byte[] others, int otherOffset, int otherLength) {
+        long difference = length ^ otherLength;
+        int end = Math.min(length, otherLength);
+        int i = 0;
+        for (; i <= end - Long.BYTES; i += Long.BYTES) {
+            difference |= (long) WORD.get(bytes, offset + i) ^ (long) WORD.get(others, otherOffset + i);
+        }
+        if (i < end && end >= Long.BYTES) {
+            // the last eight bytes, some of them for a second time
+            difference |= (long) WORD.get(bytes, offset + end - Long.BYTES) ^ (long) WORD.get(others, otherOffset + end - Long.BYTES);
+        } else {
+            for (; i < end; i++) {
+                difference |= bytes[offset + i] ^ others[otherOffset + i];
+            }
+        }
+        return difference;
+    }
+
     @Override
     public String toString() {
         return new String(bytes, offset, length, StandardCharsets.UTF_8);

@@ -61,12 +61,15 @@ final class KeyTable {
     private int find(Utf8 text) {
         long start = TextKey.start(text);
         int hash = TextKey.hash(text, start);
-        int length = TextKey.length(text);
         int mask = slots.length - 1;
         int slot = firstSlot(hash);
         for (long entry = slots[slot]; entry != 0; entry = slots[slot]) {
             int number = (int) entry - 1;
-            if ((int) (entry >>> 32) == hash && slots[slot + 1] == start && lengths[number] == length && TextKey.restEquals(keys[number], text)) {
+            long difference = (int) (entry >>> 32) ^ hash | slots[slot + 1] ^ start;
+            if (difference == 0) {
+                difference = TextKey.restDifference(keys[number], lengths[number], text);
+            }
+            if (difference == 0) {
                 return number;
             }
             slot = slot + SLOT_WORDS & mask;
@@ -80,7 +83,11 @@ final class KeyTable {
         int slot = firstSlot(hash);
         for (long entry = slots[slot]; entry != 0; entry = slots[slot]) {
             int number = (int) entry - 1;
-            if ((int) (entry >>> 32) == hash && Arrays.equals(keys[number], 0, lengths[number], key, 0, length)) {
+            long difference = (int) (entry >>> 32) ^ hash;
+            if (difference == 0) {
+                difference = Utf8.difference(keys[number], 0, lengths[number], key, 0, length);
+            }
+            if (difference == 0) {
                 return number;
             }
             slot = slot + SLOT_WORDS & mask;

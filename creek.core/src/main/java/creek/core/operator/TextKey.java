@@ -57,24 +57,19 @@ final class TextKey {
         return Utf8.finish(mixed);
     }
 
-    /** Whether a string is that of a written key with the same start and length. */
-    static boolean restEquals(byte[] key, Utf8 text) {
-        int last = text.length() - Long.BYTES;
+    /** Zero if a string is that of a written key of that length with the same start, see {@link Utf8#difference}. */
+    static long restDifference(byte[] key, int length, Utf8 text) {
+        int textLength = length - HEAD;
+        long difference = textLength ^ text.length();
+        int last = Math.min(textLength, text.length()) - Long.BYTES;
         if (last > 0) {
             byte[] b = text.bytes();
             int from = text.offset();
             for (int i = Long.BYTES; i < last; i += Long.BYTES) {
-                if ((long) WORD.get(key, HEAD + i) != (long) WORD.get(b, from + i)) {
-                    return false;
-                }
+                difference |= (long) WORD.get(key, HEAD + i) ^ (long) WORD.get(b, from + i);
             }
-            return (long) WORD.get(key, HEAD + last) == (long) WORD.get(b, from + last);
+            difference |= (long) WORD.get(key, HEAD + last) ^ (long) WORD.get(b, from + last);
         }
-        return true;
-    }
-
-    /** The length of its key. */
-    static int length(Utf8 text) {
-        return HEAD + text.length();
+        return difference;
     }
 }

@@ -1,5 +1,7 @@
 package creek.core.data;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
@@ -40,6 +42,30 @@ class Utf8Test {
             assertTrue(hashes.size() > KEYS - 20, hashes.size() + " hashes" + like);
             int largest = IntStream.of(groups).max().orElseThrow();
             assertTrue(largest < 1.3 * KEYS / GROUPS, largest + " in a group" + like);
+        }
+    }
+
+    @Test
+    void runsOfBytesDifferWhereOneByteOrTheLengthDoes() {
+        for (int length = 0; length < 40; length++) {
+            byte[] bytes = new byte[length + 5];
+            byte[] others = new byte[length + 9];
+            for (int i = 0; i < length; i++) {
+                bytes[3 + i] = (byte) (17 * i + 1);
+                others[7 + i] = bytes[3 + i];
+            }
+            bytes[2] = 1;
+            others[6] = 2;
+            bytes[3 + length] = 3;
+            others[7 + length] = 4;
+            assertEquals(0, Utf8.difference(bytes, 3, length, others, 7, length), "of " + length + " bytes");
+            assertNotEquals(0, Utf8.difference(bytes, 3, length + 1, others, 7, length), "one more than " + length);
+            assertNotEquals(0, Utf8.difference(bytes, 3, length, others, 7, length + 1), "one less than " + (length + 1));
+            for (int i = 0; i < length; i++) {
+                others[7 + i] ^= (byte) 0x80;
+                assertNotEquals(0, Utf8.difference(bytes, 3, length, others, 7, length), "in byte " + i + " of " + length);
+                others[7 + i] ^= (byte) 0x80;
+            }
         }
     }
 

@@ -28,7 +28,8 @@ class TextKeyTest {
             Utf8 text = new Utf8(bytes, 5, length);
             byte[] key = write(text);
             assertTrue(TextKey.isOne(text), "length " + length);
-            assertEquals(key.length, TextKey.length(text));
+            assertFalse(equals(key, new Utf8(bytes, 5, length + 1)), "one more than " + length);
+            assertTrue(length == 0 || !equals(key, new Utf8(bytes, 5, length - 1)), "one less than " + length);
             assertEquals(Utf8.hash(key, 0, key.length), TextKey.hash(text, TextKey.start(text)), "length " + length);
             for (int changed = 0; changed < length; changed++) {
                 bytes[5 + changed]++;
@@ -60,7 +61,7 @@ class TextKeyTest {
     }
 
     private static boolean equals(byte[] key, Utf8 text) {
-        return TextKey.start(key, key.length) == TextKey.start(text) && TextKey.restEquals(key, text);
+        return TextKey.start(key, key.length) == TextKey.start(text) && TextKey.restDifference(key, key.length, text) == 0;
     }
 
     private byte[] write(Utf8 text) {

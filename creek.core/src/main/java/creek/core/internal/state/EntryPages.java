@@ -1,6 +1,7 @@
 package creek.core.internal.state;
 
 import creek.core.data.BinaryWriter;
+import creek.core.data.Utf8;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -205,9 +206,18 @@ final class EntryPages {
     }
 
     private boolean hasKey(int address, byte[] key, int from, int length) {
+        return difference(address, key, from, length) == 0;
+    }
+
+    /** Zero if an entry has that key, see {@link Utf8#difference}. */
+    long difference(int address, byte[] key, int length) {
+        return difference(address, key, 0, length);
+    }
+
+    private long difference(int address, byte[] key, int from, int length) {
         byte[] page = page(address);
         int at = at(address);
-        return (int) INT.get(page, at) == length && Arrays.equals(page, at + HEADER, at + HEADER + length, key, from, from + length);
+        return Utf8.difference(page, at + HEADER, (int) INT.get(page, at), key, from, length);
     }
 
     boolean haveSameKey(int address, int other) {

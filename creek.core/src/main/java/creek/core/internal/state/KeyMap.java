@@ -403,7 +403,11 @@ public class KeyMap<V> {
         int mask = slots.length - 1;
         int hash = hash(bytes, length);
         for (int slot = hash & mask; slots[slot] != 0; slot = slot + 1 & mask) {
-            if (hashAt(slot) == hash && hasKey(slot, bytes, length)) {
+            long difference = hashAt(slot) ^ hash;
+            if (difference == 0) {
+                difference = difference(slot, bytes, length);
+            }
+            if (difference == 0) {
                 return slot;
             }
         }
@@ -411,7 +415,11 @@ public class KeyMap<V> {
     }
 
     final boolean hasKey(int place, byte[] bytes, int length) {
-        return pages == null ? Arrays.equals(keys[place], 0, keys[place].length, bytes, 0, length) : pages.hasKey(address(place), bytes, length);
+        return difference(place, bytes, length) == 0;
+    }
+
+    private long difference(int place, byte[] bytes, int length) {
+        return pages == null ? Utf8.difference(keys[place], 0, keys[place].length, bytes, 0, length) : pages.difference(address(place), bytes, length);
     }
 
     static int hash(byte[] bytes, int length) {
