@@ -30,7 +30,7 @@ import org.apache.calcite.rex.RexVisitorImpl;
  * {@linkplain #takeStatements taken}, and the terms of an {@link Expression} over their variables. One instance for one method.
  *
  * <p>Columns are read once, at the beginning. Sub-expressions that were {@linkplain #share announced} to occur several times are computed
- * once where Java's scopes allow it.
+ * once: where all need them, or else by the first branch that does.
  */
 public final class ExpressionCompiler {
     private static final int LONG_TERM = 60;
@@ -43,6 +43,9 @@ public final class ExpressionCompiler {
     private StringBuilder statements = new StringBuilder();
     private Set<RexNode> shared = Set.of();
     private Map<RexNode, Expression> computed = new HashMap<>();
+    private final LateValues late = new LateValues(this, reads);
+    /** Whether the statements may be ones that don't run. */
+    private boolean isBranch;
     private Map<Object, String> prepared = new HashMap<>();
     /** Terms that guard against null, and what they compute behind the guard. */
     private final Map<String, String> unguarded = new HashMap<>();
@@ -133,11 +136,12 @@ public final class ExpressionCompiler {
         if (known != null) {
             return known;
         }
-        Expression expression = compileNew(node);
-        if (shared.contains(node)) {
-            expression = bind(expression, "v");
-            computed.put(node, expression);
+        if (!shared.contains(node)) {
+            return compileNew(node);
         }
+        Expression expression = late.has(node) || isBranch && LateValues.isWorthwhile(node)
+                ? late.value(node, block(() -> bind(compileNew(node), "v"))) : bind(compileNew(node), "v");
+        computed.put(node, expression);
         return expression;
     }
 
@@ -218,6 +222,8 @@ public final class ExpressionCompiler {
         computed = new HashMap<>(outerComputed);
         Map<Object, String> outerPrepared = prepared;
         prepared = new HashMap<>(outerPrepared);
+        boolean outerIsBranch = isBranch;
+        isBranch = true;
         try {
             T result = content.get();
             return new Block<>(statements.toString(), result);
@@ -225,6 +231,7 @@ public final class ExpressionCompiler {
             statements = outer;
             computed = outerComputed;
             prepared = outerPrepared;
+            isBranch = outerIsBranch;
         }
     }
 

@@ -63,6 +63,14 @@ class UserFunctionTest {
                     public Unmakeable() { throw new IllegalStateException("no file"); }
                     public int eval(int value) { return value; }
                 }
+                public static class Counted extends ScalarFunction {
+                    private static int calls;
+                    public String eval(String text) {
+                        calls++;
+                        return text == null ? null : text.trim();
+                    }
+                    public void close() { System.setProperty("acme.calls", String.valueOf(calls)); }
+                }
                 public static class Money extends ScalarFunction {
                     public java.math.BigDecimal eval(int value) { return null; }
                 }
@@ -124,6 +132,16 @@ class UserFunctionTest {
     void openedWithTheJobsSettingsAndClosed() throws Exception {
         assertEquals(List.of("p1"), query("Living", "SET 'prefix' = 'p';\nSELECT f(a) FROM (VALUES (1)) AS t(a)"));
         assertEquals("p", System.clearProperty("acme.closed"));
+    }
+
+    /** Rows that one condition or another decides, and the one that none needs the function for. */
+    @Test
+    void calledInSeveralBranches_then_onceForEachRowThatNeedsIt() throws Exception {
+        assertEquals(List.of("x, 1, x", "y, 2, y", "z, 0, z", "-, 0, -", "null, 0, null"), query("Counted", """
+                SELECT s, CASE f(s) WHEN 'x' THEN 1 WHEN 'y' THEN 2 ELSE 0 END, CASE WHEN n > 0 THEN f(s) ELSE s END
+                FROM (VALUES (1, 'x'), (1, 'y'), (1, 'z'), (0, 'x'), (2, '-'), (2, CAST(NULL AS STRING))) AS t(n, s)
+                WHERE n > 0 AND (n = 2 OR f(s) = 'y' OR f(s) = 'z' OR CHAR_LENGTH(f(s)) = 1)"""));
+        assertEquals("5", System.clearProperty("acme.calls"));
     }
 
     @Test
