@@ -42,22 +42,30 @@ public final class DistinctNumbers {
         large = null;
     }
 
-    /** Adds the value of a column to a set; whether it is new there. */
-    public boolean add(Row row, int column, int set) {
+    /**
+     * Adds the value of a column to some sets, of which each is a bit.
+     *
+     * @return the bits of those where it is new
+     */
+    public int add(Row row, int column, int to) {
+        if (to == 0) {
+            return 0;
+        }
         if (row.isNullAt(column)) {
-            boolean isNew = (nulls >> set & 1) == 0;
-            nulls |= 1 << set;
-            return isNew;
+            int before = nulls;
+            nulls |= to;
+            return to & ~before;
         }
         long number = row.getLong(column);
-        return number << sets >> sets == number ? add(number, set) : addLarge(row, column, set);
+        return number << sets >> sets == number ? add(number, to) : addLarge(row, column, to);
     }
 
-    private boolean add(long number, int set) {
+    private int add(long number, int to) {
         int place = find(number);
         long entry = entries[place];
-        if ((entry >> set & 1) != 0) {
-            return false;
+        int isNew = to & ~(int) entry;
+        if (isNew == 0) {
+            return 0;
         }
         if (entry == 0) {
             if (3 * (taken + 1L) > 2L * entries.length) {
@@ -66,18 +74,24 @@ public final class DistinctNumbers {
             }
             taken++;
         }
-        entries[place] = entry | number << sets | 1L << set;
-        return true;
+        entries[place] = entry | number << sets | to;
+        return isNew;
     }
 
-    private boolean addLarge(Row row, int column, int set) {
+    private int addLarge(Row row, int column, int to) {
         if (large == null) {
             large = new NumberBag[sets];
         }
-        if (large[set] == null) {
-            large[set] = new NumberBag();
+        int isNew = 0;
+        for (int set = 0; set < sets; set++) {
+            if ((to >> set & 1) != 0) {
+                if (large[set] == null) {
+                    large[set] = new NumberBag();
+                }
+                isNew |= large[set].add(row, column, 1) ? 1 << set : 0;
+            }
         }
-        return large[set].add(row, column, 1);
+        return isNew;
     }
 
     /** Where a number is, or would be: an entry is 0 where there is none, since each number is in a set. */
@@ -129,7 +143,7 @@ public final class DistinctNumbers {
     /** Adds a value of another's set to the same set of this one; whether it is new. It is then {@link #value}. */
     public boolean addFrom(DistinctNumbers other, int place, int set) {
         other.get(place, set, value());
-        return add(value, 0, set);
+        return add(value, 0, 1 << set) != 0;
     }
 
     /** A row with the value that {@link #addFrom} found new as its only column. */
@@ -175,7 +189,7 @@ public final class DistinctNumbers {
             } else {
                 value().setNull(0);
             }
-            add(value, 0, set);
+            add(value, 0, 1 << set);
             input.readVarInt();
         }
     }

@@ -9,6 +9,7 @@ import creek.core.data.Schema;
 import creek.core.internal.state.StateCell;
 import creek.core.internal.state.StateMap;
 import creek.core.internal.state.ValueForm;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,10 +21,10 @@ import java.util.List;
 public final class MiniBatchGroupAggregateOperator extends GroupsOperator<MiniBatchGroupAggregateOperator.BatchedGroup> {
     /** A group that may have a part in the batch at hand. */
     static final class BatchedGroup extends Group {
-        /** Set while it has. */
+        /** Known once it has had one. */
         private byte[] key;
-        /** Its place in the batch. */
-        private int place;
+        /** Its place in the batch, negative while it has none. */
+        private int place = -1;
         /** What was given before the batch; null for a group that nothing was given of. */
         private Row given;
 
@@ -31,6 +32,9 @@ public final class MiniBatchGroupAggregateOperator extends GroupsOperator<MiniBa
             super(accumulator);
         }
     }
+
+    /** So many rows are kept for later batches. */
+    private static final int MAX_SPARES = 1 << 13;
 
     private final long batchRows;
     private final long batchMillis;
@@ -50,6 +54,7 @@ public final class MiniBatchGroupAggregateOperator extends GroupsOperator<MiniBa
     private final BinaryReader reader = new BinaryReader();
     private final RowSerializer serializer;
     private final Row out;
+    private final ArrayDeque<Row> spares = new ArrayDeque<>();
 
     /**
      * @param keys         the grouping columns, none for one group in all
@@ -81,7 +86,7 @@ public final class MiniBatchGroupAggregateOperator extends GroupsOperator<MiniBa
 
     @Override
     boolean isInUse(BatchedGroup group) {
-        return restoring || group.key != null;
+        return restoring || group.place >= 0;
     }
 
     @Override
@@ -146,9 +151,10 @@ public final class MiniBatchGroupAggregateOperator extends GroupsOperator<MiniBa
             return;
         } else {
             group = newGroup(prototype.newInstance());
-            groups.add(key.toBytes(), group);
+            group.key = key.toBytes();
+            groups.add(group.key, group);
         }
-        if (group.key == null) {
+        if (group.place < 0) {
             addToBatch(group);
         }
         if (retraction) {
@@ -166,11 +172,14 @@ public final class MiniBatchGroupAggregateOperator extends GroupsOperator<MiniBa
             due = context.clock().millis() + batchMillis;
             awaitClock();
         }
-        group.key = key.toBytes();
+        if (group.key == null) {
+            group.key = key.toBytes();
+        }
         group.place = changed.size();
         if (group.rows > 0) {
             fill(group);
-            group.given = out.copy();
+            group.given = spares.isEmpty() ? new Row(out.arity()) : spares.pop();
+            group.given.keepFrom(out);
         }
         changed.add(group);
         if (batch.isKept()) {
@@ -216,7 +225,10 @@ public final class MiniBatchGroupAggregateOperator extends GroupsOperator<MiniBa
             if (batch.isKept()) {
                 batch.remove(group.key);
             }
-            group.key = null;
+            group.place = -1;
+            if (group.given != null && spares.size() < MAX_SPARES) {
+                spares.push(group.given);
+            }
             group.given = null;
         }
         changed.clear();

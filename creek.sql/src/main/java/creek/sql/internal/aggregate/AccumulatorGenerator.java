@@ -119,7 +119,11 @@ public final class AccumulatorGenerator {
 
     private String filtered(int i, String statements) {
         int filter = calls.get(i).filterArg;
-        return filter < 0 ? statements
-                : "if (!row.isNullAt(" + filter + ") && row.getBoolean(" + filter + ")) {\n" + statements + "}\n";
+        return filter < 0 || codes.get(i).filters() ? statements : "if (" + isTrue("row", filter) + ") {\n" + statements + "}\n";
+    }
+
+    /** The Java of whether a column of a row is TRUE. */
+    static String isTrue(String row, int column) {
+        return "!" + row + ".isNullAt(" + column + ") && " + row + ".getBoolean(" + column + ")";
     }
 }

@@ -10,6 +10,11 @@ interface AggregateCode {
         return false;
     }
 
+    /** Whether {@link #accumulate} itself leaves out the rows that the aggregate's FILTER does not let pass. */
+    default boolean filters() {
+        return false;
+    }
+
     /** The Java of the schema of a user-defined function's accumulator; null for others. */
     default String functionState() {
         return null;

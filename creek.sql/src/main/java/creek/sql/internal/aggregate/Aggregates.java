@@ -97,7 +97,7 @@ public final class Aggregates {
             return new DistinctCode(body, number, code, distinct(arguments));
         }
         return new DistinctNumbersCode(body, code, tables.compute(call.getArgList().get(0),
-                (column, table) -> table == null || table.isFull() ? new SharedNumbers(number, arguments.get(0)) : table));
+                (column, table) -> table == null || table.isFull() ? new SharedNumbers(number, arguments.get(0)) : table), call.filterArg);
     }
 
     private static List<DataType> distinct(List<DataType> arguments) {

@@ -10,11 +10,12 @@ final class DistinctNumbersCode implements AggregateCode {
     private final SharedNumbers shared;
     private final int set;
 
-    DistinctNumbersCode(ClassBody body, AggregateCode aggregate, SharedNumbers shared) {
+    /** @param filter the column of a condition for rows, negative for all rows */
+    DistinctNumbersCode(ClassBody body, AggregateCode aggregate, SharedNumbers shared, int filter) {
         this.body = body;
         this.aggregate = aggregate;
         this.shared = shared;
-        set = shared.newSet();
+        set = shared.newSet(filter);
     }
 
     /** Statements for the table as a whole, which are the first one's. */
@@ -40,8 +41,13 @@ final class DistinctNumbersCode implements AggregateCode {
     }
 
     @Override
+    public boolean filters() {
+        return true;
+    }
+
+    @Override
     public String accumulate(String row, int... arguments) {
-        return "if (" + shared.name() + ".add(" + row + ", " + arguments[0] + ", " + set + ")) {\n" + aggregate.accumulate(row, arguments) + "}\n";
+        return once(shared.add(row, arguments[0])) + "if ((" + shared.added() + " & " + (1 << set) + ") != 0) {\n" + aggregate.accumulate(row, arguments) + "}\n";
     }
 
     @Override
