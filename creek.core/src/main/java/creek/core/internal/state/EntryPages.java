@@ -26,6 +26,7 @@ final class EntryPages {
     private static final int VALUE_LENGTH = Integer.BYTES;
     private static final int HEADER = 2 * Integer.BYTES;
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
+    private static final VarHandle FIRST_BYTES = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private byte[][] pages = {new byte[FIRST_PAGE]};
     /** Of the pages there are. */
@@ -229,6 +230,23 @@ final class EntryPages {
         byte[] page = page(address);
         int from = at(address) + HEADER;
         return Arrays.compareUnsigned(page, from, from + keyLength(address), key, 0, length);
+    }
+
+    /** A key's {@link #start}. */
+    long keyStart(int address) {
+        return start(page(address), at(address) + HEADER, keyLength(address));
+    }
+
+    /** A key's first eight bytes, zeros for those that it does not have: of keys whose unsigned order differs, starts are in that order or equal. */
+    static long start(byte[] bytes, int from, int length) {
+        if (length >= Long.BYTES) {
+            return (long) FIRST_BYTES.get(bytes, from);
+        }
+        long start = 0;
+        for (int i = 0; i < Long.BYTES; i++) {
+            start = start << Byte.SIZE | (i < length ? bytes[from + i] & 0xFF : 0);
+        }
+        return start;
     }
 
     boolean hasValue(int address, byte[] value, int length) {

@@ -108,6 +108,9 @@ public class SortedRows {
     private Block[] blocks = {new Block()};
     private int blockCount = 1;
     private int size;
+    /** The start of the last row's sort key, by which most of the rows that come behind it are told without a look at it; while that is known. */
+    private long lastStart;
+    private boolean knowsLast;
     /** The block that {@link #locate} found, and the first place in it. */
     private int block;
     private int start;
@@ -173,8 +176,17 @@ public class SortedRows {
     /** Where a row with that sort key goes: behind those with the same. */
     public final int placeFor(BinaryWriter key) {
         // new rows mostly come last, or not at all
+        if (knowsLast && Long.compareUnsigned(lastStart, EntryPages.start(key.bytes(), 0, key.size())) < 0) {
+            return size;
+        }
         Block last = blocks[blockCount - 1];
-        if (last.size == 0 || compare(last.addresses[last.size - 1], key) <= 0) {
+        if (last.size == 0) {
+            return size;
+        }
+        int lastAddress = last.addresses[last.size - 1];
+        lastStart = pages.keyStart(lastAddress);
+        knowsLast = true;
+        if (compare(lastAddress, key) <= 0) {
             return size;
         }
         int found = 0;
@@ -235,6 +247,7 @@ public class SortedRows {
     }
 
     private void insert(int place, int address, byte[] attached, long part, int epoch) {
+        knowsLast &= place < size;
         locate(place);
         Block target = blocks[block];
         target.insert(place - start, address, attached, part, epoch);
@@ -259,6 +272,7 @@ public class SortedRows {
         if (log != null) {
             log.remove(target.parts[place - start], owner.epoch());
         }
+        knowsLast &= place < size - 1;
         pages.remove(target.addresses[place - start]);
         target.cut(place - start, place - start + 1);
         size--;
