@@ -5,6 +5,7 @@ import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.data.RowSerializer;
 import creek.core.data.Schema;
+import creek.core.data.TypeRoot;
 import creek.core.data.Utf8;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -15,6 +16,7 @@ public final class KeySelector {
     private final int[] columns;
     private final RowSerializer serializer;
     private final boolean isText;
+    private final boolean isNumber;
 
     /**
      * @param columns places of the key columns in the rows
@@ -24,6 +26,7 @@ public final class KeySelector {
         this.columns = Objects.requireNonNull(columns, "columns").clone();
         this.serializer = new RowSerializer(schema);
         this.isText = columns.length == 1 && schema.columns().get(0).type().isString();
+        this.isNumber = columns.length == 1 && schema.columns().get(0).type().root() == TypeRoot.BIGINT;
     }
 
     /** What a key's bytes mean, as text: the key columns' types. Neither their names nor whether they may be null make a difference. */
@@ -77,6 +80,16 @@ public final class KeySelector {
     /** The string that the row's key consists of, if it is a string and not null; otherwise null. Not a copy. */
     Utf8 onlyText(Row row) {
         return isText && !row.isNullAt(columns[0]) ? row.getUtf8(columns[0]) : null;
+    }
+
+    /** Whether keys are one BIGINT. */
+    boolean isNumber() {
+        return isNumber;
+    }
+
+    /** The number that the row's key consists of, where keys are one and it is not null. */
+    long onlyNumber(Row row) {
+        return row.getLong(columns[0]);
     }
 
     /** Appends a row's key. */

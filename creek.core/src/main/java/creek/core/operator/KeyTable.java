@@ -19,7 +19,8 @@ final class KeyTable {
 
     /**
      * Two words a slot, side by side since memory is what a look-up waits for. The first is the hash in the upper half and the number plus one in the
-     * lower, or 0 for a free slot; the second is what {@link TextKey#start} gives for the key. At most a quarter of the slots is taken.
+     * lower, or 0 for a free slot; the second is what {@link TextKey#start} or {@link NumberKey#number} gives for the key. At most a quarter of the slots
+     * is taken.
      */
     private long[] slots = new long[SLOT_WORDS * FREE * FIRST_CAPACITY];
     private byte[][] keys = new byte[FIRST_CAPACITY][];
@@ -32,6 +33,12 @@ final class KeyTable {
     private int[] free = new int[FIRST_CAPACITY];
     private int freeCount;
     private final BinaryWriter written = new BinaryWriter();
+    private final boolean ofNumbers;
+
+    /** @param selector tells what kind of keys there will be */
+    KeyTable(KeySelector selector) {
+        ofNumbers = selector.isNumber();
+    }
 
     /** The key's bytes are the first {@link #length} of these. */
     byte[] key(int number) {
@@ -48,8 +55,13 @@ final class KeyTable {
 
     /** The number of a row's key; a new one's is not used by anybody yet. */
     int number(KeySelector selector, Row row) {
-        Utf8 text = selector.onlyText(row);
-        int number = text != null && TextKey.isOne(text) ? find(text) : NONE;
+        int number = NONE;
+        if (ofNumbers) {
+            number = selector.hasNull(row) ? NONE : find(selector.onlyNumber(row));
+        } else {
+            Utf8 text = selector.onlyText(row);
+            number = text != null && TextKey.isOne(text) ? find(text) : NONE;
+        }
         if (number == NONE) {
             written.reset();
             selector.write(row, written);
@@ -75,6 +87,23 @@ final class KeyTable {
             slot = slot + SLOT_WORDS & mask;
         }
         return NONE;
+    }
+
+    private int find(long key) {
+        int hash = NumberKey.hash(key);
+        int mask = slots.length - 1;
+        int slot = firstSlot(hash);
+        for (long entry = slots[slot]; entry != 0; entry = slots[slot]) {
+            if (((int) (entry >>> 32) ^ hash | slots[slot + 1] ^ key) == 0) {
+                return (int) entry - 1;
+            }
+            slot = slot + SLOT_WORDS & mask;
+        }
+        return NONE;
+    }
+
+    private long start(byte[] key, int length) {
+        return ofNumbers ? NumberKey.number(key, length) : TextKey.start(key, length);
     }
 
     /** The number of a key; a new one's is not used by anybody yet. */
@@ -109,7 +138,7 @@ final class KeyTable {
             }
             slot = freeSlot(hash);
         }
-        slots[slot + 1] = TextKey.start(key, length);
+        slots[slot + 1] = start(key, length);
         int number = freeCount > 0 ? free[--freeCount] : given++;
         if (keys[number] == null || keys[number].length < length) {
             keys[number] = new byte[length];
@@ -170,7 +199,7 @@ final class KeyTable {
             } else {
                 int slot = freeSlot(hashes[number]);
                 slots[slot] = (long) hashes[number] << 32 | number + 1;
-                slots[slot + 1] = TextKey.start(keys[number], lengths[number]);
+                slots[slot + 1] = start(keys[number], lengths[number]);
             }
         }
         unused = 0;

@@ -1,7 +1,6 @@
 package creek.core.operator;
 
 import creek.core.data.BinaryReader;
-import creek.core.data.BinaryWriter;
 import creek.core.data.Row;
 import creek.core.internal.state.StateCell;
 import creek.core.internal.state.TimeQueue;
@@ -35,7 +34,6 @@ abstract class SessionOperator extends Operator {
     private int stepsLeft;
 
     // reused
-    private final BinaryWriter key = new BinaryWriter();
     private final BinaryReader keyReader = new BinaryReader();
 
     /**
@@ -52,7 +50,7 @@ abstract class SessionOperator extends Operator {
         this.timeColumn = timeColumn;
         this.gap = gap;
         this.keys = Objects.requireNonNull(keys, "keys");
-        this.sessions = new SessionTable(Objects.requireNonNull(prototype, "prototype"), keys.form(), this::setTimer);
+        this.sessions = new SessionTable(Objects.requireNonNull(prototype, "prototype"), keys, this::setTimer);
         this.zone = new ZoneShift(zone);
     }
 
@@ -93,9 +91,7 @@ abstract class SessionOperator extends Operator {
         }
         long start = zone.toLocal(time(row));
         long end = start + gap;
-        key.reset();
-        keys.write(row, key);
-        int number = sessions.number(key);
+        int number = sessions.number(keys, row);
         Session session = sessions.widen(number, start, end);
         if (session == null) {
             if (zone.toTimer(end - 1) <= progress) {
@@ -115,9 +111,7 @@ abstract class SessionOperator extends Operator {
 
     /** The session of a row that was kept, made anew if it is the first. */
     final Session sessionOf(Row row, long start) throws Exception {
-        key.reset();
-        keys.write(row, key);
-        int number = sessions.number(key);
+        int number = sessions.number(keys, row);
         Session session = sessions.widen(number, start, start + gap);
         if (session == null) {
             session = sessions.add(number, start, start + gap);

@@ -2,6 +2,7 @@ package creek.core.operator;
 
 import creek.core.data.BinaryReader;
 import creek.core.data.BinaryWriter;
+import creek.core.data.Row;
 import creek.core.data.Utf8;
 import creek.core.internal.state.EntryRows;
 import creek.core.internal.state.NumberedTable;
@@ -18,7 +19,7 @@ final class SessionTable {
     private static final int MAX_SPARES = 1 << 16;
 
     private final Accumulator prototype;
-    private final KeyTable keys = new KeyTable();
+    private final KeyTable keys;
     /** By key, the latest; null if there is none. */
     private Session[] latest = new Session[16];
     private final ArrayDeque<Session> spares = new ArrayDeque<>();
@@ -28,11 +29,12 @@ final class SessionTable {
 
     /**
      * @param restore told of each session that was kept, in the order in which they began
-     * @param keyForm what the bytes of keys mean
+     * @param selector tells what kind of keys there will be
      */
-    SessionTable(Accumulator prototype, String keyForm, NumberedTable.Restore<Session> restore) {
+    SessionTable(Accumulator prototype, KeySelector selector, NumberedTable.Restore<Session> restore) {
         this.prototype = prototype;
-        kept = new NumberedTable<>(new SessionForm(keyForm), session -> {
+        keys = new KeyTable(selector);
+        kept = new NumberedTable<>(new SessionForm(selector.form()), session -> {
             place(session);
             restore.accept(session);
         });
@@ -76,7 +78,7 @@ final class SessionTable {
         public Session read(BinaryReader from) {
             Session session = new Session();
             byte[] key = from.readBytes();
-            session.key = number(key, key.length);
+            session.key = withRoom(keys.number(key, key.length, Utf8.hash(key, 0, key.length)));
             keys.use(session.key);
             session.start = from.readLong();
             session.end = from.readLong();
@@ -86,13 +88,12 @@ final class SessionTable {
         }
     }
 
-    /** The number of a key. */
-    int number(BinaryWriter key) {
-        return number(key.bytes(), key.size());
+    /** The number of a row's key. */
+    int number(KeySelector selector, Row row) {
+        return withRoom(keys.number(selector, row));
     }
 
-    private int number(byte[] key, int length) {
-        int number = keys.number(key, length, Utf8.hash(key, 0, length));
+    private int withRoom(int number) {
         if (number >= latest.length) {
             latest = Arrays.copyOf(latest, Math.max(number + 1, 2 * latest.length));
         }

@@ -21,7 +21,7 @@ public final class WindowAggregateOperator extends Operator {
     private final boolean attached;
 
     // state
-    private final KeyTable groups = new KeyTable();
+    private final KeyTable groups;
     private final SliceList slices;
     private final WindowContent content;
     private long progress = Long.MIN_VALUE;
@@ -58,6 +58,7 @@ public final class WindowAggregateOperator extends Operator {
         this.prototype = Objects.requireNonNull(prototype, "prototype");
         this.zone = new ZoneShift(windows.zone());
         this.attached = windows.isAttached();
+        this.groups = new KeyTable(keys);
         this.slices = new SliceList(windows, prototype, groups);
         this.content = WindowContent.of(windows, slices, prototype, groups);
         this.out = new Row(keys.size() + aggregates + 3);

@@ -42,7 +42,7 @@ class TextKeyTest {
 
     @Test
     void when_keysAreNumbered_then_eachStringHasOneNumberWhereverItLies() {
-        KeyTable table = new KeyTable();
+        KeyTable table = new KeyTable(selector);
         int[] numbers = new int[300];
         for (int round = 0; round < 2; round++) {
             for (int i = 0; i < numbers.length; i++) {
