@@ -58,6 +58,9 @@ public final class WindowJoinOperator extends MultiInputOperator {
     private int firingGroup;
     private int leftRow;
     private int rightRow;
+    /** The window that the last row went to, and its end; null if it may be gone. */
+    private Window last;
+    private long lastEnd;
     private boolean leftMatched;
     private final BitSet matched = new BitSet();
     private int stepsLeft;
@@ -157,13 +160,16 @@ public final class WindowJoinOperator extends MultiInputOperator {
 
     private void insert(Kept row) {
         long end = row.row.getLong(windowEnds[row.input]);
-        Window window = windows.get(end);
-        if (window == null) {
-            window = new Window();
-            windows.put(end, window);
+        if (last == null || end != lastEnd) {
+            last = windows.get(end);
+            lastEnd = end;
+        }
+        if (last == null) {
+            last = new Window();
+            windows.put(end, last);
             planFiring();
         }
-        group(window, sides[row.input].keys(), row.row).rows.get(row.input).add(row);
+        group(last, sides[row.input].keys(), row.row).rows.get(row.input).add(row);
     }
 
     private Group group(Window window, KeySelector keys, Row row) {
@@ -210,6 +216,7 @@ public final class WindowJoinOperator extends MultiInputOperator {
             }
             firingGroup = 0;
             windows.pollFirstEntry();
+            last = null;
             planFiring();
         }
         if (!canEmit()) {
