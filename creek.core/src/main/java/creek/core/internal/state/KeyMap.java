@@ -2,7 +2,6 @@ package creek.core.internal.state;
 
 import creek.core.data.BinaryWriter;
 import creek.core.data.Utf8;
-import java.util.Arrays;
 
 /**
  * Values by keys that are runs of bytes: a key is looked up where it was written and only a new one becomes an array. Open addressing with
@@ -29,10 +28,13 @@ public class KeyMap<V> {
      * entry's address in the lower one, if there are pages.
      */
     private long[] slots = new long[FIRST_CAPACITY];
-    /** Null if there are pages. */
-    private byte[][] keys;
-    /** Null while all values lie in pages. */
-    private Object[] values;
+    /**
+     * With pages the value of each place, null while all values lie in pages. Without, the key of each place and its value behind it, since what a look-up
+     * waits for is memory.
+     */
+    private Object[] objects;
+    /** 1 if places have two objects, 0 for one. */
+    private final int pair;
     /** Places that are taken. */
     int taken;
     private int removed;
@@ -58,7 +60,8 @@ public class KeyMap<V> {
     /** @param paged whether keys lie in pages, and values may */
     KeyMap(boolean paged) {
         pages = paged ? new EntryPages() : null;
-        keys = paged ? null : new byte[FIRST_CAPACITY][];
+        pair = paged ? 0 : 1;
+        objects = paged ? null : new Object[FIRST_CAPACITY << pair];
     }
 
     public final long size() {
@@ -100,27 +103,35 @@ public class KeyMap<V> {
     }
 
     final byte[] keyAt(int place) {
-        return pages == null ? keys[place] : pages.key(address(place));
+        return pages == null ? ownKey(place) : pages.key(address(place));
+    }
+
+    private byte[] ownKey(int place) {
+        return (byte[]) objects[place << 1];
+    }
+
+    private int valueAt(int place) {
+        return (place << pair) + pair;
     }
 
     final int keyLength(int place) {
-        return pages == null ? keys[place].length : pages.keyLength(address(place));
+        return pages == null ? ownKey(place).length : pages.keyLength(address(place));
     }
 
     @SuppressWarnings("unchecked")
     final V value(int place) {
-        Object value = values == null ? null : values[place];
+        Object value = objects == null ? null : objects[valueAt(place)];
         return value != null || pages == null || pages.valueLength(address(place)) == 0 ? (V) value
                 : packed(pages.page(address(place)), pages.value(address(place)), pages.valueLength(address(place)));
     }
 
     /** Sets a value that is an object; null for one that lies in a page or has gone. */
     final void setValue(int place, V value) {
-        if (values == null && value != null) {
-            values = new Object[slots.length];
+        if (objects == null && value != null) {
+            objects = new Object[slots.length];
         }
-        if (values != null) {
-            values[place] = value;
+        if (objects != null) {
+            objects[valueAt(place)] = value;
         }
     }
 
@@ -229,7 +240,7 @@ public class KeyMap<V> {
     final int insertNew(byte[] key, int hash, V value, long time) {
         int place = takePlace(key.length, hash, value, time);
         if (pages == null) {
-            keys[place] = key;
+            objects[place << 1] = key;
         } else {
             setAddress(place, pages.add(key, key.length, 0));
         }
@@ -375,7 +386,7 @@ public class KeyMap<V> {
             }
         }
         if (pages == null) {
-            keys[hole] = null;
+            objects[hole << 1] = null;
         }
         slots[hole] = 0;
         setValue(hole, null);
@@ -384,11 +395,8 @@ public class KeyMap<V> {
 
     private void move(int from, int to) {
         slots[to] = slots[from];
-        if (pages == null) {
-            keys[to] = keys[from];
-        }
-        if (values != null) {
-            values[to] = values[from];
+        if (objects != null) {
+            System.arraycopy(objects, from << pair, objects, to << pair, 1 + pair);
         }
         if (written != null) {
             written[to] = written[from];
@@ -419,7 +427,11 @@ public class KeyMap<V> {
     }
 
     private long difference(int place, byte[] bytes, int length) {
-        return pages == null ? Utf8.difference(keys[place], 0, keys[place].length, bytes, 0, length) : pages.difference(address(place), bytes, length);
+        if (pages != null) {
+            return pages.difference(address(place), bytes, length);
+        }
+        byte[] key = ownKey(place);
+        return Utf8.difference(key, 0, key.length, bytes, 0, length);
     }
 
     static int hash(byte[] bytes, int length) {
@@ -456,14 +468,12 @@ public class KeyMap<V> {
 
     private void grow() {
         long[] oldSlots = slots;
-        byte[][] oldKeys = keys;
-        Object[] oldValues = values;
+        Object[] oldObjects = objects;
         long[] oldWritten = written;
         int[] oldChanged = changed;
         byte[] oldFlags = flags;
         slots = new long[Math.multiplyExact(2, oldSlots.length)];
-        keys = oldKeys == null ? null : new byte[slots.length][];
-        values = oldValues == null ? null : new Object[slots.length];
+        objects = oldObjects == null ? null : new Object[Math.multiplyExact(slots.length, 1 + pair)];
         written = oldWritten == null ? null : new long[slots.length];
         if (flags != null) {
             changed = new int[slots.length];
@@ -473,11 +483,8 @@ public class KeyMap<V> {
             if (oldSlots[i] != 0) {
                 int slot = freePlace((int) (oldSlots[i] >>> Integer.SIZE));
                 slots[slot] = oldSlots[i];
-                if (keys != null) {
-                    keys[slot] = oldKeys[i];
-                }
-                if (values != null) {
-                    values[slot] = oldValues[i];
+                if (oldObjects != null) {
+                    System.arraycopy(oldObjects, i << pair, objects, slot << pair, 1 + pair);
                 }
                 if (written != null) {
                     written[slot] = oldWritten[i];
