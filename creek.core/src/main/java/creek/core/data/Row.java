@@ -206,13 +206,13 @@ public final class Row {
     }
 
     /**
-     * As {@link #copyFrom}, for a row that nothing but this method fills: its strings' bytes are its own and are written over where the new ones
-     * fit.
+     * As {@link #copyFrom}, for columns that nothing but this method fills: their strings' bytes are their own and are written over where the new ones
+     * fit. The row may have more columns than the other one; the first are set then.
      */
     public void keepFrom(Row other) {
-        System.arraycopy(other.values, 0, values, 0, values.length);
-        System.arraycopy(other.nulls, 0, nulls, 0, nulls.length);
-        for (int i = 0; i < objects.length; i++) {
+        System.arraycopy(other.values, 0, values, 0, other.values.length);
+        System.arraycopy(other.nulls, 0, nulls, 0, other.nulls.length);
+        for (int i = 0; i < other.objects.length; i++) {
             if (nulls[i]) {
                 continue;
             }

@@ -58,7 +58,8 @@ public final class OverFrames {
         this.aggregates = aggregates;
         this.arguments = arguments;
         inputArity = schema.size();
-        waiting = new WaitingRows(schema, this::findOrOpen);
+        out = new Row(inputArity + aggregates.results());
+        waiting = new WaitingRows(schema, out.arity(), this::findOrOpen);
         KeptRows.Codec codec = new KeptRows.Codec(arguments, inputArity, !window.rows());
         if (!window.isBounded()) {
             newFrame = () -> new RunningFrame(ofAll().newInstance());
@@ -67,7 +68,6 @@ public final class OverFrames {
         } else {
             newFrame = () -> new TwoStackFrame(window, aggregates, new KeptRows(codec));
         }
-        out = new Row(inputArity + aggregates.results());
     }
 
     /** Of a window that rows never leave, which has all aggregates in one. */
@@ -161,14 +161,19 @@ public final class OverFrames {
             forget(upTo);
             return null;
         }
-        return emit(emitted.row, emitted.frame);
+        emitted.frame.emit(emitted.row, inputArity);
+        return emitted.row;
     }
 
     /** The row with what its frame gives now that the row is in it; the row waits for no other. Valid until the next call. */
     public Row pass(Row row) throws Exception {
         Frame frame = findOrOpen(row);
         enter(frame, 0, row);
-        return emit(row, frame);
+        for (int i = 0; i < inputArity; i++) {
+            out.setFrom(i, row, i);
+        }
+        frame.emit(out, inputArity);
+        return out;
     }
 
     private void forget(long upTo) {
@@ -219,13 +224,5 @@ public final class OverFrames {
             frame.marked = frames.epoch();
             frames.touch(frame.key);
         }
-    }
-
-    private Row emit(Row row, Frame frame) throws Exception {
-        for (int i = 0; i < inputArity; i++) {
-            out.setFrom(i, row, i);
-        }
-        frame.emit(out, inputArity);
-        return out;
     }
 }

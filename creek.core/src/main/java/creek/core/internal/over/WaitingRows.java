@@ -44,6 +44,7 @@ final class WaitingRows implements StateTable {
     }
 
     private final Schema schema;
+    private final int arity;
     private final RowSerializer serializer;
     /** Finds the frame of a row. */
     private final Function<Row, Frame> frames;
@@ -56,8 +57,10 @@ final class WaitingRows implements StateTable {
     private final PartLog removed = new PartLog();
     private long arrived;
 
-    WaitingRows(Schema schema, Function<Row, Frame> frames) {
+    /** @param arity of the rows that come out, whose last columns are for results */
+    WaitingRows(Schema schema, int arity, Function<Row, Frame> frames) {
         this.schema = schema;
+        this.arity = arity;
         this.serializer = new RowSerializer(schema);
         this.frames = frames;
     }
@@ -95,7 +98,7 @@ final class WaitingRows implements StateTable {
     }
 
     private Waiting obtain() {
-        return spares.isEmpty() ? new Waiting(schema.size()) : spares.pop();
+        return spares.isEmpty() ? new Waiting(arity) : spares.pop();
     }
 
     private void enqueue(Waiting waiting) {
