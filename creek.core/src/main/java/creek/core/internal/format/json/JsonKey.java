@@ -9,8 +9,15 @@ import java.util.Arrays;
  * and the colon.
  */
 final class JsonKey {
-    /** What most likely comes after this key's value; null at first. */
-    JsonKey next;
+    /** A key that stands nowhere. */
+    static final JsonKey NONE = new JsonKey();
+
+    static {
+        NONE.length = Integer.MAX_VALUE;
+    }
+
+    /** What most likely comes after this key's value. */
+    JsonKey next = NONE;
     /** The field that is meant, or null for one that nobody wants. */
     JsonField field;
     int length;

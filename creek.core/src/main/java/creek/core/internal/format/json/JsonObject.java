@@ -29,6 +29,8 @@ final class JsonObject {
     private long objects;
     /** How many of the fields the object at hand has. */
     private int found;
+    /** The key after whose value {@link #skipUnwanted} has ended. */
+    private JsonKey last;
 
     JsonObject(JsonReadOptions options) {
         this.options = options;
@@ -97,7 +99,7 @@ final class JsonObject {
         int p = from;
         while (true) {
             JsonKey next = key.next;
-            if (next == null || !next.isAt(b, p, to)) {
+            if (!next.isAt(b, p, to)) {
                 int end = JsonScanner.skipSpace(b, p, to);
                 if (end < to && b[end] == '}') {
                     if (options.failOnMissing()) {
@@ -110,7 +112,8 @@ final class JsonObject {
             p += next.length;
             JsonField field = next.field;
             if (field == null) {
-                p = JsonScanner.skipValue(b, p, to);
+                p = skipUnwanted(next, b, p, to);
+                next = last;
             } else {
                 if (field.seenIn != objects) {
                     field.seenIn = objects;
@@ -118,6 +121,26 @@ final class JsonObject {
                 }
                 p = field.decode(b, p, to, row);
             }
+            key = next;
+        }
+    }
+
+    /**
+     * Skips the value at {@code from} of a key that nobody wants, and those after it, as long as the keys are what is expected and nobody wants them
+     * either. The last of them is then {@link #last}.
+     */
+    private int skipUnwanted(JsonKey first, byte[] b, int from, int to) throws DecodeException {
+        JsonKey key = first;
+        int p = from;
+        while (true) {
+            int end = JsonShort.end(b, p);
+            p = end > 0 && end <= to ? end : JsonScanner.skipLong(b, p, to);
+            JsonKey next = key.next;
+            if (next.field != null || !next.isAt(b, p, to)) {
+                last = key;
+                return p;
+            }
+            p += next.length;
             key = next;
         }
     }
@@ -154,7 +177,7 @@ final class JsonObject {
         }
         unknown.field = find(text);
         unknown.length = end - from;
-        unknown.next = null;
+        unknown.next = JsonKey.NONE;
         return unknown;
     }
 

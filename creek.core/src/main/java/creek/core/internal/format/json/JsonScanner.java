@@ -14,8 +14,6 @@ final class JsonScanner {
 
     private static final long QUOTES = EachByte.of('"');
     private static final long BACKSLASHES = EachByte.of('\\');
-    /** {@code false}, {@code null} and {@code true} as words, each where two bits of its first letter say. */
-    private static final long[] LITERALS = {0x65_736C_6166L, 0x6C6C_756E, 0x6575_7274, 0};
 
     private JsonScanner() {
     }
@@ -80,7 +78,11 @@ final class JsonScanner {
 
     /** The place after the string that starts with the quote at {@code p}. */
     static int skipString(byte[] b, int p, int to) throws DecodeException {
-        int quote = findQuote(b, p + 1, to);
+        return skipString(b, p, findQuote(b, p + 1, to), to);
+    }
+
+    private static int skipString(byte[] b, int p, int firstQuote, int to) throws DecodeException {
+        int quote = firstQuote;
         while (quote < to && b[quote] == '\\') {
             quote = findQuote(b, checkEscape(b, quote, to), to);
         }
@@ -114,54 +116,25 @@ final class JsonScanner {
                 | Character.digit(b[p + 3], 16);
     }
 
-    /** The place after the value at {@code p}, which is well-formed. */
+    /** The place after the value at {@code from}, which is well-formed. */
     static int skipValue(byte[] b, int from, int to) throws DecodeException {
-        int p = from;
-        if (p < to && b[p] <= ' ') {
-            p = skipSpace(b, p, to);
-        }
-        return p < to && (b[p] == '{' || b[p] == '[') ? skipNested(b, p, to, 0) : skipScalar(b, p, to);
+        int p = from < to && b[from] <= ' ' ? skipSpace(b, from, to) : from;
+        int end = p < to ? JsonShort.end(b, p) : 0;
+        return end > 0 && end <= to ? end : skipLong(b, p, to);
     }
 
-    private static int skipScalar(byte[] b, int p, int to) throws DecodeException {
+    /** The same of one that {@link JsonShort} does not know. */
+    static int skipLong(byte[] b, int from, int to) throws DecodeException {
+        int p = skipSpace(b, from, to);
         if (p >= to) {
             throw truncated(to);
         }
-        if (b[p] == '"') {
-            return skipString(b, p, to);
-        }
-        long word = Digits.word(b, p);
-        long others = Digits.others(word);
-        int start = p;
-        if ((others & 0x80) != 0) {
-            if (b[p] != '-') {
-                return skipLiteral(word, b, p);
-            }
-            start++;
-            word >>>= Byte.SIZE;
-            others >>>= Byte.SIZE;
-        }
-        int length = lengthOfShort(word, others);
-        return length > 0 ? start + length : skipNumber(b, p, to);
-    }
-
-    /** The length of the number that a word begins with, if it is whole and has the usual form, else 0. */
-    private static int lengthOfShort(long word, long others) {
-        long after = others;
-        int length = EachByte.first(after);
-        if (length > 1 && (byte) word == '0') {
-            return 0;
-        }
-        if (Digits.character(word, length) == '.') {
-            after &= after - 1;
-            int integer = length;
-            length = EachByte.first(after);
-            if (integer == 0 || length == integer + 1) {
-                return 0;
-            }
-        }
-        int next = Digits.character(word, length);
-        return next == ',' || next == '}' || next == ']' ? length : 0;
+        return switch (b[p]) {
+            case '{', '[' -> skipNested(b, p, to, 0);
+            case '"' -> skipString(b, p, findFarQuote(b, p + 1, to), to);
+            case 't', 'f', 'n' -> skipLiteral(b, p);
+            default -> skipNumber(b, p, to);
+        };
     }
 
     /**
@@ -187,7 +160,7 @@ final class JsonScanner {
                     p++;
                 }
             } else {
-                p = skipScalar(b, p, to);
+                p = skipValue(b, p, to);
             }
             for (p = skipSpace(b, p, to); p < to && b[p] == closing(objects); p = skipSpace(b, p + 1, to)) {
                 if (--level == 0) {
@@ -220,12 +193,12 @@ final class JsonScanner {
         return skipSpace(b, colon + 1, to);
     }
 
-    /** The place after {@code true}, {@code false} or {@code null}, found without a jump that depends on which it is. */
-    private static int skipLiteral(long word, byte[] b, int p) throws DecodeException {
-        // Of the first letters f, n and t the first alone has its second bit set and its fourth not.
-        int length = 4 + (int) (word >>> 1 & ~(word >>> 3) & 1);
-        if ((word & -1L >>> Long.SIZE - length * Byte.SIZE) == LITERALS[(int) (word >>> 3 & 3)]) {
-            return p + length;
+    private static int skipLiteral(byte[] b, int p) throws DecodeException {
+        if (isTrue(b, p) || isNull(b, p)) {
+            return p + 4;
+        }
+        if (isFalse(b, p)) {
+            return p + 5;
         }
         throw new DecodeException("expected a value but found " + shown(b[p]), p);
     }
