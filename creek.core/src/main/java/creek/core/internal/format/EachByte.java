@@ -41,6 +41,17 @@ public final class EachByte {
         return Long.numberOfTrailingZeros(highBits) >>> 3;
     }
 
+    /** The same of four words that follow one another, 32 if there is none. Which of them has it can't be foreseen: nothing branches by it. */
+    public static int first(long first, long second, long third, long fourth) {
+        return placeOrNext(first, placeOrNext(second, placeOrNext(third, first(fourth))));
+    }
+
+    /** The place in a word, or that of one that is {@code next} bytes behind the word. */
+    private static int placeOrNext(long highBits, int next) {
+        int place = first(highBits);
+        return place + (next & -(place >>> 3));
+    }
+
     /** Whether none of the bytes is part of a character beyond ASCII. */
     public static boolean isAscii(long word) {
         return (word & HIGH_BITS) == 0;

@@ -28,7 +28,7 @@ final class JsonEscapes {
 
     /** Whether the eight bytes of the word can stand in a string as they are. */
     static boolean areNotNeeded(long word) {
-        return (JsonScanner.quotesIn(word) | word - BLANKS & ~word & EachByte.HIGH_BITS) == 0;
+        return (JsonString.quotesIn(word) | word - BLANKS & ~word & EachByte.HIGH_BITS) == 0;
     }
 
     private static byte[] ascii(String text) {

@@ -133,7 +133,7 @@ final class JsonObject {
         JsonKey key = first;
         int p = from;
         while (true) {
-            int end = JsonShort.end(b, p);
+            int end = JsonShort.end(b, p, to);
             p = end > 0 && end <= to ? end : JsonScanner.skipLong(b, p, to);
             JsonKey next = key.next;
             if (next.field != null || !next.isAt(b, p, to)) {

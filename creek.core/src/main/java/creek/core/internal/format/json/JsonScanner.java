@@ -2,7 +2,6 @@ package creek.core.internal.format.json;
 
 import creek.core.format.DecodeException;
 import creek.core.internal.format.Digits;
-import creek.core.internal.format.EachByte;
 
 /**
  * Finds its way through JSON text: where values end, whatever they mean. Places are indexes into the array; the bytes before {@code to}
@@ -11,9 +10,6 @@ import creek.core.internal.format.EachByte;
 final class JsonScanner {
     /** As deep as Flink's JSON library goes. */
     static final int MAX_DEPTH = 1000;
-
-    private static final long QUOTES = EachByte.of('"');
-    private static final long BACKSLASHES = EachByte.of('\\');
 
     private JsonScanner() {
     }
@@ -26,65 +22,11 @@ final class JsonScanner {
         return p;
     }
 
-    /** The first quote or backslash from {@code p} on, or a place not before {@code to}. */
-    static int findQuote(byte[] b, int from, int to) {
-        if (from <= b.length - 2 * Long.BYTES) {
-            // Two words at once, since which of them has the quote can't be foreseen.
-            int first = EachByte.first(quotesIn(Digits.word(b, from)));
-            int place = first + (EachByte.first(quotesIn(Digits.word(b, from + Long.BYTES))) & -(first >>> 3));
-            return place < 2 * Long.BYTES ? from + place : findFarQuote(b, from + place, to);
-        }
-        return findFarQuote(b, from, to);
-    }
-
-    private static int findFarQuote(byte[] b, int from, int to) {
-        for (int p = skipPlain(b, from, to); p < to; p += Long.BYTES) {
-            long found = quotesIn(Digits.word(b, p));
-            if (found != 0) {
-                return p + EachByte.first(found);
-            }
-        }
-        return to;
-    }
-
-    /** A place before which, from {@code from} on, there is nothing but ASCII, neither quotes nor backslashes: four words at a time. */
-    static int skipPlain(byte[] b, int from, int to) {
-        int p = from;
-        while (p <= to - 4 * Long.BYTES) {
-            long first = Digits.word(b, p);
-            long second = Digits.word(b, p + Long.BYTES);
-            long third = Digits.word(b, p + 2 * Long.BYTES);
-            long fourth = Digits.word(b, p + 3 * Long.BYTES);
-            if (!EachByte.isAscii(less(first) | less(second) | less(third) | less(fourth))) {
-                break;
-            }
-            p += 4 * Long.BYTES;
-        }
-        return p;
-    }
-
-    /**
-     * A word with the high bit of the first byte set that is a quote, a backslash or no ASCII: what differs in no bit, or in the highest, and is made
-     * less by one, has it. No byte differs from both in the highest bit alone.
-     */
-    private static long less(long word) {
-        return EachByte.less(word ^ QUOTES) | EachByte.less(word ^ BACKSLASHES);
-    }
-
-    /** The high bit of each byte of the word that is a quote or a backslash; beyond the first, others may be set. */
-    static long quotesIn(long word) {
-        return EachByte.equal(word, QUOTES) | EachByte.equal(word, BACKSLASHES);
-    }
-
     /** The place after the string that starts with the quote at {@code p}. */
     static int skipString(byte[] b, int p, int to) throws DecodeException {
-        return skipString(b, p, findQuote(b, p + 1, to), to);
-    }
-
-    private static int skipString(byte[] b, int p, int firstQuote, int to) throws DecodeException {
-        int quote = firstQuote;
+        int quote = JsonString.findQuote(b, p + 1, to);
         while (quote < to && b[quote] == '\\') {
-            quote = findQuote(b, checkEscape(b, quote, to), to);
+            quote = JsonString.findQuote(b, checkEscape(b, quote, to), to);
         }
         if (quote >= to) {
             throw new DecodeException("a string has no end", p);
@@ -119,7 +61,7 @@ final class JsonScanner {
     /** The place after the value at {@code from}, which is well-formed. */
     static int skipValue(byte[] b, int from, int to) throws DecodeException {
         int p = from < to && b[from] <= ' ' ? skipSpace(b, from, to) : from;
-        int end = p < to ? JsonShort.end(b, p) : 0;
+        int end = p < to ? JsonShort.end(b, p, to) : 0;
         return end > 0 && end <= to ? end : skipLong(b, p, to);
     }
 
@@ -131,7 +73,7 @@ final class JsonScanner {
         }
         return switch (b[p]) {
             case '{', '[' -> skipNested(b, p, to, 0);
-            case '"' -> skipString(b, p, findFarQuote(b, p + 1, to), to);
+            case '"' -> skipString(b, p, to);
             case 't', 'f', 'n' -> skipLiteral(b, p);
             default -> skipNumber(b, p, to);
         };

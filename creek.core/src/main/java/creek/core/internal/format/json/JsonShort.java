@@ -4,12 +4,10 @@ import creek.core.internal.format.Digits;
 import creek.core.internal.format.EachByte;
 
 /**
- * Passes over short values in their usual forms, which most values have, in few steps: strings of ASCII without escapes, numbers without exponent,
- * literals. What looks like one of them and is none, or is longer, is left to {@link JsonScanner}.
+ * Passes over values in their usual forms, which most values have, in few steps: strings of ASCII without escapes, short numbers without exponent,
+ * literals. What looks like one of them and is none, or is a longer number, is left to {@link JsonScanner}.
  */
 final class JsonShort {
-    private static final long QUOTES = EachByte.of('"');
-    private static final long BACKSLASHES = EachByte.of('\\');
     /** {@code false}, {@code null} and {@code true}, each where two bits of its first letter say, and how much of a word they are. */
     private static final long[] LITERALS = {0x65_736C_6166L, 0x6C6C_756E, 0x6575_7274, -1};
     private static final long[] LITERAL_MASKS = {0xFF_FFFF_FFFFL, 0xFFFF_FFFFL, 0xFFFF_FFFFL, 0};
@@ -18,10 +16,10 @@ final class JsonShort {
     }
 
     /** The place after the value at {@code p}, perhaps beyond the record's end, or 0. */
-    static int end(byte[] b, int p) {
+    static int end(byte[] b, int p, int to) {
         long word = Digits.word(b, p);
         if ((byte) word == '"') {
-            return endOfString(b, p + 1);
+            return endOfString(b, p + 1, to);
         }
         long others = Digits.others(word);
         if ((others & 0x80) == 0) {
@@ -34,19 +32,9 @@ final class JsonShort {
         return (word & LITERAL_MASKS[literal]) == LITERALS[literal] ? p + 5 - (literal + 1 >>> 1) : 0;
     }
 
-    private static int endOfString(byte[] b, int from) {
-        if (from >= b.length - 2 * Long.BYTES) {
-            return 0;
-        }
-        // Two words at once, since which of them has the quote can't be foreseen.
-        int first = EachByte.first(suspects(Digits.word(b, from)));
-        int quote = from + first + (EachByte.first(suspects(Digits.word(b, from + Long.BYTES))) & -(first >>> 3));
-        return b[quote] == '"' ? quote + 1 : 0;
-    }
-
-    /** The high bit of the first byte that is a quote, a backslash or no ASCII, and of some after it. */
-    private static long suspects(long word) {
-        return (EachByte.less(word ^ QUOTES) | EachByte.less(word ^ BACKSLASHES)) & EachByte.HIGH_BITS;
+    private static int endOfString(byte[] b, int from, int to) {
+        int quote = JsonString.plainEnd(b, from, to);
+        return quote < to && b[quote] == '"' ? quote + 1 : 0;
     }
 
     /** The end of the number that a word begins with at {@code p}, its first character being a digit. */

@@ -1,8 +1,6 @@
 package creek.core.internal.format.json;
 
 import creek.core.format.DecodeException;
-import creek.core.internal.format.Digits;
-import creek.core.internal.format.EachByte;
 import creek.core.internal.format.Utf8Validator;
 import java.util.Arrays;
 
@@ -26,49 +24,19 @@ final class JsonText {
 
     /** Takes the string that starts with the quote at {@code p} and returns the place after it. */
     int read(byte[] b, int p, int end) throws DecodeException {
-        int start = p + 1;
-        if (start > b.length - 2 * Long.BYTES) {
-            return readLong(b, p, start, 0, end);
+        int quote = JsonString.plainEnd(b, p + 1, end);
+        if (quote >= end || b[quote] != '"') {
+            return readOdd(b, p, quote, end);
         }
-        // Two words at once, since which of them has the quote can't be foreseen.
-        long word = Digits.word(b, start);
-        long next = Digits.word(b, start + Long.BYTES);
-        long found = JsonScanner.quotesIn(word);
-        long foundNext = JsonScanner.quotesIn(next);
-        int length = EachByte.first(found);
-        int mask = -(length >>> 3);
-        length += EachByte.first(foundNext) & mask;
-        if (length == 2 * Long.BYTES) {
-            return readLong(b, p, start + length, word | next, end);
-        }
-        long all = word & before(found) | next & before(foundNext) & mask;
-        return finish(b, p, start + length, end, EachByte.isAscii(all));
+        bytes = b;
+        from = p + 1;
+        to = quote;
+        return quote + 1;
     }
 
-    /**
-     * Reads a string on from a place.
-     *
-     * @param before the bytes before that place, one over the other
-     */
-    private int readLong(byte[] b, int p, int from, long before, int end) throws DecodeException {
-        long all = before;
-        for (int q = JsonScanner.skipPlain(b, from, end); q < end; q += Long.BYTES) {
-            long word = Digits.word(b, q);
-            long found = JsonScanner.quotesIn(word);
-            if (found != 0) {
-                return finish(b, p, q + EachByte.first(found), end, EachByte.isAscii(all | word & before(found)));
-            }
-            all |= word;
-        }
-        throw new DecodeException("a string has no end", p);
-    }
-
-    /** The bits of the bytes before the first quote or backslash. */
-    private static long before(long found) {
-        return (found & -found) - 1;
-    }
-
-    private int finish(byte[] b, int p, int quote, int end, boolean ascii) throws DecodeException {
+    /** Reads a string whose first byte that is no ASCII, or part of an escape, is at a place. */
+    private int readOdd(byte[] b, int p, int place, int end) throws DecodeException {
+        int quote = JsonString.findQuote(b, place, end);
         if (quote >= end) {
             throw new DecodeException("a string has no end", p);
         }
@@ -78,9 +46,7 @@ final class JsonText {
         bytes = b;
         from = p + 1;
         to = quote;
-        if (!ascii) {
-            checkEncoding(p);
-        }
+        checkEncoding(p);
         return quote + 1;
     }
 
@@ -97,7 +63,7 @@ final class JsonText {
         while (escape < end && b[escape] == '\\') {
             append(b, copied, escape);
             copied = appendEscape(b, escape, end);
-            escape = JsonScanner.findQuote(b, copied, end);
+            escape = JsonString.findQuote(b, copied, end);
         }
         if (escape >= end) {
             throw new DecodeException("a string has no end", p);

@@ -116,7 +116,7 @@ class JsonAlikeTest {
             return VALUES[random.nextInt(VALUES.length)];
         }
         StringBuilder text = new StringBuilder("\"");
-        for (int more = random.nextInt(8); more > 0; more--) {
+        for (int more = random.nextInt(random.nextInt(10) > 0 ? 8 : 60); more > 0; more--) {
             text.append(random.nextInt(3) > 0 ? "abcdefgh".substring(random.nextInt(8)) : TEXTS[random.nextInt(TEXTS.length)]);
         }
         return text.append('"').toString();
