@@ -9,7 +9,8 @@ import creek.core.internal.state.NumberBag;
 /**
  * The values of a column of whole numbers that aggregates over DISTINCT have seen, one set for each FILTER that there is on it, where nothing is taken
  * back. A number lies in one word with a bit for each set that has it, so what a row adds to all of them is one place in memory, open addressing with
- * linear probing. Writes what {@link DistinctValues} would.
+ * linear probing. Words are of four bytes until a number needs more: of many groups with a few numbers each, more lie near the processor then. Writes
+ * what {@link DistinctValues} would.
  */
 public final class DistinctNumbers {
     /** The most sets: numbers that need the bits lie apart, and are rare. */
@@ -19,7 +20,11 @@ public final class DistinctNumbers {
     private final int sets;
     /** Whether numbers are written as 64-bit ones. */
     private final boolean isLong;
-    private long[] entries;
+    /** The words while all numbers have room in so few bits; null from then on. */
+    private int[] narrow;
+    private long[] wide;
+    /** One less than there are places. It lies here and not with them, so that the look at a place does not wait for the array's length. */
+    private int mask;
     private int taken;
     /** The sets that have NULL. */
     private int nulls;
@@ -36,7 +41,9 @@ public final class DistinctNumbers {
     }
 
     public void clear() {
-        entries = new long[FIRST_CAPACITY];
+        narrow = new int[FIRST_CAPACITY];
+        wide = null;
+        mask = FIRST_CAPACITY - 1;
         taken = 0;
         nulls = 0;
         large = null;
@@ -57,24 +64,32 @@ public final class DistinctNumbers {
             return to & ~before;
         }
         long number = row.getLong(column);
-        return number << sets >> sets == number ? add(number, to) : addLarge(row, column, to);
+        if ((int) number << sets >> sets != number) {
+            if (number << sets >> sets != number) {
+                return addLarge(row, column, to);
+            }
+            if (narrow != null) {
+                move(true, mask + 1);
+            }
+        }
+        return add(number, to);
     }
 
     private int add(long number, int to) {
         int place = find(number);
-        long entry = entries[place];
+        long entry = entry(place);
         int isNew = to & ~(int) entry;
         if (isNew == 0) {
             return 0;
         }
         if (entry == 0) {
-            if (3 * (taken + 1L) > 2L * entries.length) {
-                grow();
+            if (3 * (taken + 1L) > 2L * (mask + 1L)) {
+                move(narrow == null, Math.multiplyExact(2, mask + 1));
                 place = find(number);
             }
             taken++;
         }
-        entries[place] = entry | number << sets | to;
+        set(place, entry | number << sets | to);
         return isNew;
     }
 
@@ -96,47 +111,64 @@ public final class DistinctNumbers {
 
     /** Where a number is, or would be: an entry is 0 where there is none, since each number is in a set. */
     private int find(long number) {
-        int mask = entries.length - 1;
         int place = Utf8.finish(Utf8.mix(Long.BYTES, number)) & mask;
-        while (entries[place] != 0 && entries[place] >> sets != number) {
+        for (long entry = entry(place); entry != 0 && entry >> sets != number; entry = entry(place)) {
             place = place + 1 & mask;
         }
         return place;
     }
 
-    private void grow() {
-        long[] former = entries;
-        entries = new long[Math.multiplyExact(2, former.length)];
-        for (long entry : former) {
+    private long entry(int place) {
+        return narrow != null ? narrow[place] : wide[place];
+    }
+
+    private void set(int place, long entry) {
+        if (narrow != null) {
+            narrow[place] = (int) entry;
+        } else {
+            wide[place] = entry;
+        }
+    }
+
+    /** Gives the numbers new places. */
+    private void move(boolean toWide, int capacity) {
+        int[] formerNarrow = narrow;
+        long[] formerWide = wide;
+        int former = mask + 1;
+        narrow = toWide ? null : new int[capacity];
+        wide = toWide ? new long[capacity] : null;
+        mask = capacity - 1;
+        for (int i = 0; i < former; i++) {
+            long entry = formerNarrow != null ? formerNarrow[i] : formerWide[i];
             if (entry != 0) {
-                entries[find(entry >> sets)] = entry;
+                set(find(entry >> sets), entry);
             }
         }
     }
 
     /** The first place behind that one, or from the start behind -1, where there is a value of a set; -1 if there is none. */
     public int next(int place, int set) {
-        for (int next = place + 1; next < entries.length; next++) {
-            if ((entries[next] >> set & 1) != 0) {
+        for (int next = place + 1; next <= mask; next++) {
+            if ((entry(next) >> set & 1) != 0) {
                 return next;
             }
         }
-        if (place < entries.length && (nulls >> set & 1) != 0) {
-            return entries.length;
+        if (place <= mask && (nulls >> set & 1) != 0) {
+            return mask + 1;
         }
         NumberBag others = large == null ? null : large[set];
-        int first = entries.length + 1;
+        int first = mask + 2;
         int next = others == null ? -1 : others.next(Math.max(0, place + 1 - first));
         return next < 0 ? -1 : first + next;
     }
 
     private void get(int place, int set, Row row) {
-        if (place < entries.length) {
-            row.setLong(0, entries[place] >> sets);
-        } else if (place == entries.length) {
+        if (place <= mask) {
+            row.setLong(0, entry(place) >> sets);
+        } else if (place == mask + 1) {
             row.setNull(0);
         } else {
-            large[set].get(place - entries.length - 1, row, 0);
+            large[set].get(place - mask - 2, row, 0);
         }
     }
 

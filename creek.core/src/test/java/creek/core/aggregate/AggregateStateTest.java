@@ -129,7 +129,9 @@ class AggregateStateTest {
 
     private static Row numbersRow(Random random, boolean isLong) {
         Row row = new Row(1);
-        row.setLong(0, random.nextInt(20) - 10 + (isLong ? List.of(0L, 1L << 40, Long.MIN_VALUE, -1L << 59).get(random.nextInt(4)) : 0));
+        List<Long> bases = isLong ? List.of(0L, 1L << 40, Long.MIN_VALUE, -1L << 59) : List.of(0L, 1L << 28);
+        // small ones first, which lie in four bytes each
+        row.setLong(0, random.nextInt(20) - 10 + (random.nextInt(4) == 0 ? bases.get(random.nextInt(bases.size())) : 0));
         if (random.nextInt(6) == 0) {
             row.setNull(0);
         }
