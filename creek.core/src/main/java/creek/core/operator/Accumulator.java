@@ -42,6 +42,11 @@ public abstract class Accumulator {
         return false;
     }
 
+    /** Whether the results are other ones after each row that is added, as those of COUNT(*) are, and none is taken back. */
+    public boolean changesWithEachRow() {
+        return false;
+    }
+
     /** Sets the aggregates' results in the row's columns from {@code column} on. */
     public abstract void emit(Row row, int column) throws Exception;
 

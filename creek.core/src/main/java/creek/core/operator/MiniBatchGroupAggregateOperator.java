@@ -25,7 +25,7 @@ public final class MiniBatchGroupAggregateOperator extends GroupsOperator<MiniBa
         private byte[] key;
         /** Its place in the batch, negative while it has none. */
         private int place = -1;
-        /** What was given before the batch; null for a group that nothing was given of. */
+        /** What was given before the batch, or {@link #something}; null for a group that nothing was given of. */
         private Row given;
 
         private BatchedGroup(Accumulator accumulator) {
@@ -54,6 +54,9 @@ public final class MiniBatchGroupAggregateOperator extends GroupsOperator<MiniBa
     private final BinaryReader reader = new BinaryReader();
     private final RowSerializer serializer;
     private final Row out;
+    /** In place of what was given where nobody asks for it: no {@code -U} rows are wanted, and what is given now is another row in any case. */
+    private final Row something;
+    private final boolean asksForGiven;
     private final ArrayDeque<Row> spares = new ArrayDeque<>();
 
     /**
@@ -71,6 +74,11 @@ public final class MiniBatchGroupAggregateOperator extends GroupsOperator<MiniBa
         this.batchMillis = batchMillis;
         serializer = new RowSerializer(results);
         out = new Row(results.size());
+        something = new Row(results.size());
+        for (int column = 0; column < results.size(); column++) {
+            something.setNull(column);
+        }
+        asksForGiven = updateBefore || !prototype.changesWithEachRow();
     }
 
     /** This operator, with groups that are kept for so many milliseconds, 0 for ever, whatever the job's settings say. */
@@ -135,7 +143,7 @@ public final class MiniBatchGroupAggregateOperator extends GroupsOperator<MiniBa
             group.place = from.readInt();
             if (from.readBoolean()) {
                 serializer.read(from, out);
-                group.given = out.copy();
+                group.given = asksForGiven ? out.copy() : something;
             }
             return group;
         }
@@ -177,14 +185,19 @@ public final class MiniBatchGroupAggregateOperator extends GroupsOperator<MiniBa
         }
         group.place = changed.size();
         if (group.rows > 0) {
-            fill(group);
-            group.given = spares.isEmpty() ? new Row(out.arity()) : spares.pop();
-            group.given.keepFrom(out);
+            group.given = asksForGiven ? given(group) : something;
         }
         changed.add(group);
         if (batch.isKept()) {
             batch.add(group.key, group);
         }
+    }
+
+    private Row given(BatchedGroup group) throws Exception {
+        fill(group);
+        Row given = spares.isEmpty() ? new Row(out.arity()) : spares.pop();
+        given.keepFrom(out);
+        return given;
     }
 
     /** One timer at a time: that of a batch that was full before serves the next ones, and must not end them. */
@@ -226,7 +239,7 @@ public final class MiniBatchGroupAggregateOperator extends GroupsOperator<MiniBa
                 batch.remove(group.key);
             }
             group.place = -1;
-            if (group.given != null && spares.size() < MAX_SPARES) {
+            if (group.given != null && asksForGiven && spares.size() < MAX_SPARES) {
                 spares.push(group.given);
             }
             group.given = null;
@@ -247,7 +260,7 @@ public final class MiniBatchGroupAggregateOperator extends GroupsOperator<MiniBa
         fill(group);
         if (before == null) {
             emit(out, RowKind.INSERT);
-        } else if (limited || !out.equals(before)) {
+        } else if (limited || !asksForGiven || !out.equals(before)) {
             if (updateBefore) {
                 emit(before, RowKind.UPDATE_BEFORE);
             }

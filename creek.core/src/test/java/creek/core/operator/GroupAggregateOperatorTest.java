@@ -95,6 +95,18 @@ class GroupAggregateOperatorTest {
     }
 
     @Test
+    void when_rowsAreCounted_then_batchesGiveEachGroupThatHasMore() throws Exception {
+        Schema counts = KEY.with("n", DataType.bigint());
+        for (boolean updateBefore : new boolean[] {true, false}) {
+            List<String> expected = new ArrayList<>(List.of("+I[a, 2]", "+I[b, 1]", "-U[b, 1]", "+U[b, 3]", "+I[c, 1]", "-U[a, 2]", "+U[a, 3]"));
+            expected.removeIf(row -> row.startsWith("-U") && !updateBefore);
+            new OperatorHarness(() -> new MiniBatchGroupAggregateOperator(new KeySelector(new int[] {0}, KEY), new CountOfRows(), counts, updateBefore, 3, 50),
+                    counts).check(List.of(row("a", 1), row("b", 1), row("a", 1), row("b", 1), row("c", 1), row("b", 1), row("a", 1),
+                            OperatorHarness.time(50)), expected);
+        }
+    }
+
+    @Test
     void when_aBatchWasFull_then_itsTimeDoesNotEndTheNextOne() throws Exception {
         batches(true, 2).check(List.of(row("a", 1), row("a", 1), OperatorHarness.time(30), row("b", 1), OperatorHarness.time(50),
                 OperatorHarness.watermark(1), OperatorHarness.time(79), OperatorHarness.watermark(2), OperatorHarness.time(80)),

@@ -129,6 +129,10 @@ class RestartedOperatorsTest {
         for (int rows = 1; rows < 20; rows += 6) {
             int most = rows;
             check(Input.RETRACTIONS, output, () -> new MiniBatchGroupAggregateOperator(key(), new CountAndSum(1), output, true, most, 20));
+            for (boolean updateBefore : new boolean[] {true, false}) {
+                Schema counts = KEY.with("n", DataType.bigint());
+                check(Input.INSERTS, counts, () -> new MiniBatchGroupAggregateOperator(key(), new CountOfRows(), counts, updateBefore, most, 20));
+            }
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlKind;
 
 /**
  * Generates the members of an {@link Accumulator} class for several aggregates:
@@ -76,6 +77,7 @@ public final class AccumulatorGenerator {
                 + all((code, i) -> filtered(i, code.retract("row", arguments(i)))) + "}\n")
                 + "\npublic void merge(" + accumulator + " other)" + mayThrow + " {\n" + mine + all((code, i) -> code.merge("mine")) + "}\n"
                 + (codes.stream().allMatch(AggregateCode::isFixedSize) ? "\npublic boolean isFixedSize() {\nreturn true;\n}\n" : "")
+                + (!retracts && calls.stream().anyMatch(AccumulatorGenerator::countsRows) ? "\npublic boolean changesWithEachRow() {\nreturn true;\n}\n" : "")
                 + "\npublic void emit(" + row + ", int column)" + mayThrow + " {\n"
                 + all((code, i) -> code.emit("row", i == 0 ? "column" : "column + " + i)) + "}\n"
                 + "\npublic String form() {\nreturn " + JavaNames.literal(form()) + ";\n}\n"
@@ -84,6 +86,10 @@ public final class AccumulatorGenerator {
         methods = newInstance(className, accumulator) + methods;
         String fields = all((code, i) -> code.fields());
         return body.declarations(fields + methods) + fields + "\n" + methods;
+    }
+
+    private static boolean countsRows(AggregateCall call) {
+        return call.getAggregation().getKind() == SqlKind.COUNT && call.getArgList().isEmpty() && call.filterArg < 0;
     }
 
     /** Accumulators with user-defined functions have these from their prototype, where the engine may replace them. */
