@@ -25,7 +25,7 @@ public final class MiniBatchGroupAggregateOperator extends GroupsOperator<MiniBa
         private byte[] key;
         /** Its place in the batch, negative while it has none. */
         private int place = -1;
-        /** What was given before the batch, or {@link #something}; null for a group that nothing was given of. */
+        /** What was given before the batch, or {@link #SOMETHING}; null for a group that nothing was given of. */
         private Row given;
 
         private BatchedGroup(Accumulator accumulator) {
@@ -35,6 +35,8 @@ public final class MiniBatchGroupAggregateOperator extends GroupsOperator<MiniBa
 
     /** So many rows are kept for later batches. */
     private static final int MAX_SPARES = 1 << 13;
+    /** In place of what was given, where nobody asks for it. */
+    private static final Row SOMETHING = new Row(0);
 
     private final long batchRows;
     private final long batchMillis;
@@ -54,8 +56,7 @@ public final class MiniBatchGroupAggregateOperator extends GroupsOperator<MiniBa
     private final BinaryReader reader = new BinaryReader();
     private final RowSerializer serializer;
     private final Row out;
-    /** In place of what was given where nobody asks for it: no {@code -U} rows are wanted, and what is given now is another row in any case. */
-    private final Row something;
+    /** Whether what was given counts, and not only that there was something: where {@code -U} rows are wanted, or what is given may be the same again. */
     private final boolean asksForGiven;
     private final ArrayDeque<Row> spares = new ArrayDeque<>();
 
@@ -74,10 +75,6 @@ public final class MiniBatchGroupAggregateOperator extends GroupsOperator<MiniBa
         this.batchMillis = batchMillis;
         serializer = new RowSerializer(results);
         out = new Row(results.size());
-        something = new Row(results.size());
-        for (int column = 0; column < results.size(); column++) {
-            something.setNull(column);
-        }
         asksForGiven = updateBefore || !prototype.changesWithEachRow();
     }
 
@@ -120,7 +117,7 @@ public final class MiniBatchGroupAggregateOperator extends GroupsOperator<MiniBa
     private final class BatchForm implements ValueForm<BatchedGroup> {
         @Override
         public String text() {
-            return "key, place, given " + serializer.form();
+            return "key, place, given" + (asksForGiven ? " " + serializer.form() : " or not");
         }
 
         @Override
@@ -128,7 +125,7 @@ public final class MiniBatchGroupAggregateOperator extends GroupsOperator<MiniBa
             to.writeBytes(group.key, 0, group.key.length);
             to.writeInt(group.place);
             to.writeBoolean(group.given != null);
-            if (group.given != null) {
+            if (group.given != null && asksForGiven) {
                 serializer.write(group.given, to);
             }
         }
@@ -142,11 +139,18 @@ public final class MiniBatchGroupAggregateOperator extends GroupsOperator<MiniBa
             group.key = ownKey;
             group.place = from.readInt();
             if (from.readBoolean()) {
-                serializer.read(from, out);
-                group.given = asksForGiven ? out.copy() : something;
+                group.given = readGiven(from);
             }
             return group;
         }
+    }
+
+    private Row readGiven(BinaryReader from) {
+        if (!asksForGiven) {
+            return SOMETHING;
+        }
+        serializer.read(from, out);
+        return out.copy();
     }
 
     @Override
@@ -185,7 +189,7 @@ public final class MiniBatchGroupAggregateOperator extends GroupsOperator<MiniBa
         }
         group.place = changed.size();
         if (group.rows > 0) {
-            group.given = asksForGiven ? given(group) : something;
+            group.given = asksForGiven ? given(group) : SOMETHING;
         }
         changed.add(group);
         if (batch.isKept()) {
