@@ -126,17 +126,32 @@ final class StripedReader implements SourceReader {
         }
         if (passedOver > 0) {
             passOver(output);
-        } else if (skipping) {
-            skipping = !cutter.skipRecord() && fill() >= 0;
-        } else if (cutter.drain(output)) {
-            if (cutter.nextOffset() >= stripe.to()) {
-                stripe = null;
-            } else if (fill() < 0) {
-                cutter.drainLast(output);
-                stripe = null;
-            }
+        } else if (!skipping || skip()) {
+            drain(output);
         }
         return ReadStatus.MORE;
+    }
+
+    /** Leaves out the record that began in the stripe before; whether its end has been read. */
+    private boolean skip() throws IOException {
+        skipping = !cutter.skipRecord() && fill() >= 0 && !cutter.skipRecord();
+        return !skipping;
+    }
+
+    /** Hands out a buffer's records, or as many as there is room for: the turns of the loop are to be few. */
+    private void drain(RecordOutput output) throws Exception {
+        if (!cutter.drain(output)) {
+            return;
+        }
+        boolean isLast = cutter.nextOffset() < stripe.to() && fill() < 0;
+        if (isLast) {
+            cutter.drainLast(output);
+        } else {
+            cutter.drain(output);
+        }
+        if (isLast || cutter.nextOffset() >= stripe.to()) {
+            stripe = null;
+        }
     }
 
     /** Whether the next stripe is better begun when other readers have come nearer. */
