@@ -20,6 +20,9 @@ import java.util.List;
  * down, is received nevertheless: so two subtasks never wait for each other.
  */
 public final class ExchangeOperator extends Operator {
+    /** What is taken of another subtask at once: as many rows as it may send from one read, or else queues would always be full. */
+    private static final int MOST_BATCHES = 4;
+
     // what it is made of
     /** Null if all rows go to the first subtask. */
     private final KeySelector key;
@@ -151,21 +154,24 @@ public final class ExchangeOperator extends Operator {
         return true;
     }
 
-    /** Takes what others have sent, a batch of each at most, as far as those further down can take it; whether there was any. */
+    /** Takes what others have sent, some batches of each at most, as far as those further down can take it; whether there was any. */
     boolean receive() throws Exception {
         boolean any = false;
         for (int i = 0; i < inlets.size(); i++) {
             Inlet inlet = inlets.get(i);
             Batch batch = inlet.batch();
-            if (batch != null) {
+            for (int left = MOST_BATCHES; batch != null; batch = inlet.batch()) {
                 any = true;
-                receive(inlet, batch);
+                if (!receive(inlet, batch) || --left == 0) {
+                    break;
+                }
             }
         }
         return any;
     }
 
-    private void receive(Inlet inlet, Batch batch) throws Exception {
+    /** Whether all of the batch was taken, and nothing put off. */
+    private boolean receive(Inlet inlet, Batch batch) throws Exception {
         int from = inlet.from();
         for (int i = inlet.next(); i < batch.size(); i++) {
             if (batch.watermark(i) > watermarks[from]) {
@@ -173,10 +179,10 @@ public final class ExchangeOperator extends Operator {
             }
             if (!passOn()) {
                 context.resumeLater();
-                return;
+                return false;
             }
             if (context.isOutputBusy()) {
-                return;
+                return false;
             }
             output.process(inlet.advance());
         }
@@ -190,7 +196,9 @@ public final class ExchangeOperator extends Operator {
         inlet.done();
         if (!passOn()) {
             context.resumeLater();
+            return false;
         }
+        return true;
     }
 
     private boolean flush(Outlet outlet) {

@@ -32,7 +32,7 @@ public final class Inbox {
     }
 
     /**
-     * Takes what other subtasks have sent, a batch of each at most, where nothing further down is put off.
+     * Takes what other subtasks have sent, some batches of each at most, where nothing further down is put off.
      *
      * @return whether there was any
      */
