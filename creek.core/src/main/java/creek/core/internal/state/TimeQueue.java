@@ -3,21 +3,26 @@ package creek.core.internal.state;
 import java.util.Arrays;
 
 /**
- * Things that wait for their time, the earliest first, those of one time in order of arrival. Those that come in that order cost next to nothing; the
- * others go to a binary heap. Not thread-safe.
+ * Things that wait for their time, the earliest first, those of one time in order of arrival. Those that come in that order cost next to nothing, and little
+ * if they come from several places, each in order, as from the subtasks of a parallel job; the others go to a binary heap. Not thread-safe.
  */
 public final class TimeQueue<T> {
     private static final int FIRST_CAPACITY = 64;
+    private static final int MOST_RUNS = 4;
 
     private long[] times = new long[FIRST_CAPACITY];
     private long[] arrivals = new long[FIRST_CAPACITY];
     private Object[] things = new Object[FIRST_CAPACITY];
     private int size;
-    private final Run<T> run = new Run<>();
+    /** One more whenever something fits into none, up to a few. */
+    private Run[] runs = {new Run()};
+    /** The run that begins with the earliest; an empty one if all are. */
+    private Run first = runs[0];
+    private int inOrder;
     private long arrived;
 
     /** Things in order, in a ring. */
-    private static final class Run<T> {
+    private static final class Run {
         private long[] times = new long[FIRST_CAPACITY];
         private long[] arrivals = new long[FIRST_CAPACITY];
         private Object[] things = new Object[FIRST_CAPACITY];
@@ -62,23 +67,38 @@ public final class TimeQueue<T> {
             return target;
         }
 
+        /** Of two that are not empty. */
+        boolean beginsBefore(Run other) {
+            long time = times[head];
+            long otherTime = other.times[other.head];
+            return time < otherTime || time == otherTime && arrivals[head] < other.arrivals[other.head];
+        }
+
         Object poll() {
-            Object first = things[head];
+            Object thing = things[head];
             things[head] = null;
             head = slot(1);
             size--;
-            return first;
+            return thing;
         }
     }
 
     public int size() {
-        return size + run.size;
+        return size + inOrder;
     }
 
     /** One of them, by its place, from 0, in no order. */
     @SuppressWarnings("unchecked")
     public T get(int place) {
-        return (T) (place < size ? things[place] : run.things[run.slot(place - size)]);
+        if (place < size) {
+            return (T) things[place];
+        }
+        int left = place - size;
+        int i = 0;
+        while (left >= runs[i].size) {
+            left -= runs[i++].size;
+        }
+        return (T) runs[i].things[runs[i].slot(left)];
     }
 
     /** Adds something, which is kept as it is. */
@@ -87,8 +107,16 @@ public final class TimeQueue<T> {
     }
 
     private void add(long time, long arrival, Object thing) {
-        if (run.takes(time, arrival)) {
-            run.add(time, arrival, thing);
+        for (Run run : runs) {
+            if (run.takes(time, arrival)) {
+                addInOrder(run, time, arrival, thing);
+                return;
+            }
+        }
+        if (runs.length < MOST_RUNS) {
+            runs = Arrays.copyOf(runs, runs.length + 1);
+            runs[runs.length - 1] = new Run();
+            addInOrder(runs[runs.length - 1], time, arrival, thing);
             return;
         }
         if (size == things.length) {
@@ -104,15 +132,38 @@ public final class TimeQueue<T> {
         set(hole, time, arrival, thing);
     }
 
+    private void addInOrder(Run run, long time, long arrival, Object thing) {
+        run.add(time, arrival, thing);
+        inOrder++;
+        if (run.size == 1) {
+            findFirst();
+        }
+    }
+
+    private void findFirst() {
+        for (Run run : runs) {
+            if (first.size == 0 || run.size > 0 && run.beginsBefore(first)) {
+                first = run;
+            }
+        }
+    }
+
+    private Object pollInOrder() {
+        Object thing = first.poll();
+        inOrder--;
+        findFirst();
+        return thing;
+    }
+
     /** Whether the first is of those in order. */
     private boolean isFirstInOrder() {
-        return run.size > 0 && (size == 0 || isBefore(run.times[run.head], run.arrivals[run.head], 0));
+        return first.size > 0 && (size == 0 || isBefore(first.times[first.head], first.arrivals[first.head], 0));
     }
 
     /** The time of the first, or {@link Long#MAX_VALUE} if there is none. */
     public long firstTime() {
         if (isFirstInOrder()) {
-            return run.times[run.head];
+            return first.times[first.head];
         }
         return size == 0 ? Long.MAX_VALUE : times[0];
     }
@@ -121,7 +172,7 @@ public final class TimeQueue<T> {
     @SuppressWarnings("unchecked")
     public T first() {
         if (isFirstInOrder()) {
-            return (T) run.things[run.head];
+            return (T) first.things[first.head];
         }
         return size == 0 ? null : (T) things[0];
     }
@@ -130,10 +181,10 @@ public final class TimeQueue<T> {
     @SuppressWarnings("unchecked")
     public T poll() {
         if (isFirstInOrder()) {
-            return (T) run.poll();
+            return (T) pollInOrder();
         }
-        T first = first();
-        if (first != null) {
+        T earliest = first();
+        if (earliest != null) {
             int last = --size;
             Object thing = things[last];
             things[last] = null;
@@ -141,14 +192,14 @@ public final class TimeQueue<T> {
                 sink(times[last], arrivals[last], thing);
             }
         }
-        return first;
+        return earliest;
     }
 
     /** Gives the first another time, not before the one it has; it keeps its place among those of the same time. */
     public void postpone(long time) {
         if (isFirstInOrder()) {
-            long arrival = run.arrivals[run.head];
-            add(time, arrival, run.poll());
+            long arrival = first.arrivals[first.head];
+            add(time, arrival, pollInOrder());
         } else {
             sink(time, arrivals[0], things[0]);
         }
