@@ -22,6 +22,8 @@ final class RecordCutter {
     /** Bytes between a record and the next. */
     private final int delimiterLength;
     private final int maxRecordSize;
+    /** Whether a decoder may find a record's end. */
+    private final boolean lines;
 
     private byte[] bytes;
     private ByteBuffer buffer;
@@ -43,6 +45,7 @@ final class RecordCutter {
     RecordCutter(Framing framing, long maxRecordSize, int bufferSize) {
         this.framing = framing;
         this.delimiterLength = framing.isDelimited() ? 1 : 0;
+        this.lines = framing == Framing.LINES;
         this.maxRecordSize = (int) Math.min(maxRecordSize, Integer.MAX_VALUE / 2);
         allocate(new byte[(int) Math.min(bufferSize, this.maxRecordSize + 1L) + SPARE]);
     }
@@ -128,6 +131,12 @@ final class RecordCutter {
             if (output.isFull()) {
                 return false;
             }
+            int lineFeed = lines && next < end ? output.decodeLine(bytes, next, end) : -1;
+            if (lineFeed >= 0) {
+                advance(lineFeed + 1);
+                output.decodedLine();
+                continue;
+            }
             int recordEnd = framing.findEnd(bytes, next, end);
             if (recordEnd < 0) {
                 return true;
@@ -165,10 +174,14 @@ final class RecordCutter {
 
     private void hand(RecordOutput output, int to, int following) throws Exception {
         int from = next;
-        record = from;
+        advance(following);
+        output.record(bytes, from, endWithoutReturn(from, to));
+    }
+
+    private void advance(int following) {
+        record = next;
         next = following;
         count++;
-        output.record(bytes, from, endWithoutReturn(from, to));
     }
 
     private int endWithoutReturn(int from, int to) {

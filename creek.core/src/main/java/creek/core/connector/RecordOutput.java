@@ -15,6 +15,21 @@ public interface RecordOutput {
     void record(byte[] bytes, int from, int to) throws Exception;
 
     /**
+     * Decodes the line that starts at {@code from} if its end needs not be known for that; {@link #decodedLine} must come next and hands it on.
+     *
+     * @param to the end of the bytes that there are, more than {@code from}; at least eight more can be read
+     * @return the place of the line feed, or -1 if nothing was taken: the line is to be handed over by {@link #record}
+     */
+    default int decodeLine(byte[] bytes, int from, int to) {
+        return -1;
+    }
+
+    /** Hands on the row of the line that {@link #decodeLine} has decoded. */
+    default void decodedLine() throws Exception {
+        throw new IllegalStateException("no line was decoded");
+    }
+
+    /**
      * Takes one message, which the table's formats decode: as {@link #record}, with a key.
      *
      * @param key   null for a message without a key; otherwise as {@code value}

@@ -15,6 +15,18 @@ public interface RowDecoder {
      */
     boolean decode(byte[] bytes, int from, int to, Row row) throws DecodeException;
 
+    /**
+     * Decodes the line that starts at {@code from}, which {@link Framing#LINES} would make a record, without being told where it ends: formats whose
+     * records show it need not have it looked for. Only for decoders of one row a record. Otherwise as {@link #decode}.
+     *
+     * @param to the end of the bytes that there are; more than {@code from}
+     * @return the place of the line feed, or -1 where {@link #decode} must be called, with the record's end: it is not there yet, the record has no row,
+     *         is damaged, or of a form that this decoder does not expect
+     */
+    default int decodeLine(byte[] bytes, int from, int to, Row row) {
+        return -1;
+    }
+
     /** Whether a record may have several rows, so that {@link #next} must be asked. Always the same. */
     default boolean givesSeveralRows() {
         return false;

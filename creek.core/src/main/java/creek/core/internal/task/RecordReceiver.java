@@ -141,6 +141,19 @@ final class RecordReceiver implements RecordOutput {
     }
 
     @Override
+    public int decodeLine(byte[] bytes, int from, int to) {
+        return decoder.decodeLine(bytes, from, to, row);
+    }
+
+    @Override
+    public void decodedLine() throws Exception {
+        inRecord = true;
+        handed++;
+        emit();
+        inRecord = false;
+    }
+
+    @Override
     public void message(byte[] key, int keyFrom, int keyTo, byte[] value, int from, int to) throws Exception {
         if (badRecords != null) {
             messageKey = key;

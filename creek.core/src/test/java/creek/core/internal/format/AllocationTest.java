@@ -48,7 +48,7 @@ class AllocationTest {
         List<WantedColumn> wanted = IntStream.range(0, schema.size())
                 .mapToObj(i -> new WantedColumn(i, List.of(), schema.type(i))).toList();
         RowDecoder decoder = format.createDecoder(new DecoderContext(Options.of(Map.of()), schema, wanted, ZoneOffset.UTC));
-        byte[][] padded = Arrays.stream(records).map(record -> (record + " ".repeat(8)).getBytes(StandardCharsets.UTF_8))
+        byte[][] padded = Arrays.stream(records).map(record -> (record + "\n" + " ".repeat(8)).getBytes(StandardCharsets.UTF_8))
                 .toArray(byte[][]::new);
         Row row = new Row(schema.size());
         decode(decoder, padded, row);
@@ -61,7 +61,9 @@ class AllocationTest {
     private static void decode(RowDecoder decoder, byte[][] records, Row row) throws Exception {
         for (int i = 0; i < RECORDS; i++) {
             byte[] record = records[i % records.length];
-            decoder.decode(record, 0, record.length - 8, row);
+            if (i % 3 == 0 || decoder.decodeLine(record, 0, record.length - 8, row) < 0) {
+                decoder.decode(record, 0, record.length - 9, row);
+            }
         }
     }
 

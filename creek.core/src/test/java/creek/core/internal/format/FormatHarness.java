@@ -103,6 +103,11 @@ public final class FormatHarness {
         return decoder.decode(Arrays.copyOf(bytes, bytes.length - 1), 3, 3 + record.length, row) ? row : null;
     }
 
+    /** {@link RowDecoder#decodeLine}, into a row of the wanted columns. */
+    public int decodeLine(byte[] bytes, int from, int to, Row row) {
+        return decoder.decodeLine(bytes, from, to, row);
+    }
+
     public String show(Row row) {
         StringJoiner line = new StringJoiner(" | ");
         for (int i = 0; i < wanted.size(); i++) {

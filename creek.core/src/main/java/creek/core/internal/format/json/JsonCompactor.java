@@ -16,7 +16,7 @@ final class JsonCompactor {
 
     /** Appends the well-formed value {@code b[from, to)} to the text. */
     static void append(byte[] b, int from, int to, JsonText output, boolean exactNumbers) throws DecodeException {
-        JsonText string = new JsonText();
+        JsonText string = new JsonText(new JsonEnd());
         int p = from;
         while (p < to) {
             byte first = b[p];

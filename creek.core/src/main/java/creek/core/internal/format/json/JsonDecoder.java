@@ -3,6 +3,7 @@ package creek.core.internal.format.json;
 import creek.core.data.Row;
 import creek.core.format.DecodeException;
 import creek.core.format.DecoderContext;
+import creek.core.format.Framing;
 import creek.core.format.RowDecoder;
 import creek.core.format.WantedColumn;
 import creek.core.internal.format.Utf8Validator;
@@ -39,6 +40,7 @@ final class JsonDecoder implements RowDecoder {
     @Override
     public boolean decode(byte[] bytes, int from, int to, Row row) throws DecodeException {
         options.text().reset();
+        options.end().given();
         try {
             int p = from;
             if (p >= to || bytes[p] != '{') {
@@ -56,6 +58,22 @@ final class JsonDecoder implements RowDecoder {
                 return false;
             }
             throw new DecodeException(e.getMessage(), e.offset() - from);
+        }
+    }
+
+    /** Leaves lines that do not begin with their object, and all that is wrong with others, to {@link #decode}. */
+    @Override
+    public int decodeLine(byte[] bytes, int from, int to, Row row) {
+        if (bytes[from] != '{' || !options.end().open()) {
+            return -1;
+        }
+        options.text().reset();
+        try {
+            int p = root.decode(bytes, from + 1, to, row);
+            root.setMissingNull(row);
+            return p < to && bytes[p] == '\n' ? p : Framing.LINES.findEnd(bytes, p, to);
+        } catch (DecodeException e) {
+            return -1;
         }
     }
 

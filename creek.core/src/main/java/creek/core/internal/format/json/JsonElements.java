@@ -9,13 +9,13 @@ import java.util.stream.IntStream;
 
 /** Decodes single elements of an array. Of the others it is checked only that they are JSON. Not thread-safe. */
 final class JsonElements {
-    private final boolean lenient;
+    private final JsonReadOptions options;
     /** By their places, from 0; null for elements that nobody wants. */
     private JsonField[] wanted = {};
     private int[] columns = {};
 
-    JsonElements(boolean lenient) {
-        this.lenient = lenient;
+    JsonElements(JsonReadOptions options) {
+        this.options = options;
     }
 
     /** The element at that place, from 1, wanted from now on. */
@@ -40,14 +40,15 @@ final class JsonElements {
     }
 
     /** Decodes an array or null at {@code from}; columns of elements that it has not are set to null. */
-    int decode(byte[] b, int from, int to, Row row) throws DecodeException {
+    int decode(byte[] b, int from, int limit, Row row) throws DecodeException {
+        int to = options.end().of(b, from, limit);
         for (int column : columns) {
             row.setNull(column);
         }
         int p = JsonScanner.skipSpace(b, from, to);
         if (p >= to || b[p] != '[') {
             int end = JsonScanner.skipValue(b, p, to);
-            if (!JsonScanner.isNull(b, p) && !lenient) {
+            if (!JsonScanner.isNull(b, p) && !options.lenient()) {
                 throw new ValueException("expected an array", p);
             }
             return end;

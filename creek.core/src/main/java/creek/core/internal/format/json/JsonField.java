@@ -48,7 +48,7 @@ final class JsonField {
     /** What is wanted of the elements of this field. */
     JsonElements elements(JsonReadOptions options) {
         if (elements == null) {
-            elements = new JsonElements(options.lenient());
+            elements = new JsonElements(options);
         }
         return elements;
     }

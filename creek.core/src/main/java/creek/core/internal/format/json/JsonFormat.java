@@ -59,8 +59,9 @@ public final class JsonFormat implements Format {
                     "'fail-on-missing-field' and 'ignore-parse-errors' exclude each other: set one of them to 'true'");
         }
         boolean decimals = context.columns().stream().anyMatch(column -> hasDecimal(column.wantedType()));
+        JsonEnd end = new JsonEnd();
         return new JsonDecoder(context, new JsonReadOptions(options.get(FAIL_ON_MISSING_FIELD), options.get(IGNORE_PARSE_ERRORS),
-                options.get(TIMESTAMP_STANDARD) == TimestampStandard.ISO_8601, decimals, new JsonText()));
+                options.get(TIMESTAMP_STANDARD) == TimestampStandard.ISO_8601, decimals, new JsonText(end), end));
     }
 
     /** Flink reads numbers within text exactly only if some column is a DECIMAL. */

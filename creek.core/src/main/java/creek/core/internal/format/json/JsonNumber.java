@@ -69,7 +69,8 @@ final class JsonNumber {
         return end;
     }
 
-    private static int readLongSlowly(byte[] b, int from, int to, Row row, int column, JsonValue value) throws DecodeException {
+    private static int readLongSlowly(byte[] b, int from, int limit, Row row, int column, JsonValue value) throws DecodeException {
+        int to = value.recordEnd(b, from, limit);
         int p = JsonScanner.skipSpace(b, from, to);
         if (p < to && JsonScanner.isNull(b, p)) {
             row.setNull(column);
@@ -183,7 +184,8 @@ final class JsonNumber {
     }
 
     /** Reads a FLOAT or DOUBLE in any form. */
-    static int readFloating(byte[] b, int from, int to, Row row, int column, JsonValue value) throws DecodeException {
+    static int readFloating(byte[] b, int from, int limit, Row row, int column, JsonValue value) throws DecodeException {
+        int to = value.recordEnd(b, from, limit);
         int p = JsonScanner.skipSpace(b, from, to);
         if (p < to && JsonScanner.isNull(b, p)) {
             row.setNull(column);

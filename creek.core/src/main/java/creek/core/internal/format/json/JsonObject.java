@@ -3,6 +3,7 @@ package creek.core.internal.format.json;
 import creek.core.data.Row;
 import creek.core.data.Utf8;
 import creek.core.format.DecodeException;
+import creek.core.format.Framing;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -50,18 +51,23 @@ final class JsonObject {
 
     /** Decodes an object or null at {@code p}; columns without a value are set to null. */
     int decodeNested(byte[] b, int from, int to, Row row) throws DecodeException {
-        int p = JsonScanner.skipSpace(b, from, to);
-        if (p < to && b[p] == '{') {
-            int end = decode(b, p + 1, to, row);
+        if (from < to && b[from] == '{') {
+            int end = decode(b, from + 1, to, row);
             setMissingNull(row);
             return end;
         }
         setNull(row);
-        int end = p + 4;
-        if (end <= to && JsonScanner.isNull(b, p)) {
-            return end;
+        int end = from + 4;
+        return end <= to && JsonScanner.isNull(b, from) ? end : decodeOdd(b, from, options.end().of(b, from, to), row);
+    }
+
+    /** Decodes an object or null after white space, or says that it is neither. */
+    private int decodeOdd(byte[] b, int from, int to, Row row) throws DecodeException {
+        int p = JsonScanner.skipSpace(b, from, to);
+        if (p > from) {
+            return decodeNested(b, p, to, row);
         }
-        end = JsonScanner.skipValue(b, p, to);
+        int end = JsonScanner.skipValue(b, p, to);
         if (!options.lenient()) {
             throw new ValueException("expected an object", p);
         }
@@ -100,14 +106,15 @@ final class JsonObject {
         while (true) {
             JsonKey next = key.next;
             if (!next.isAt(b, p, to)) {
-                int end = JsonScanner.skipSpace(b, p, to);
-                if (end < to && b[end] == '}') {
+                int recordEnd = p < to && b[p] == '}' ? to : options.end().of(b, p, to);
+                int end = JsonScanner.skipSpace(b, p, recordEnd);
+                if (end < recordEnd && b[end] == '}') {
                     if (options.failOnMissing()) {
                         checkMissing(end);
                     }
                     return end + 1;
                 }
-                next = readKey(key, b, p, end, to);
+                next = readKey(key, b, p, end, recordEnd);
             }
             p += next.length;
             JsonField field = next.field;
@@ -134,7 +141,7 @@ final class JsonObject {
         int p = from;
         while (true) {
             int end = JsonShort.end(b, p, to);
-            p = end > 0 && end <= to ? end : JsonScanner.skipLong(b, p, to);
+            p = end > 0 && end <= to ? end : JsonScanner.skipLong(b, p, options.end().of(b, p, to));
             JsonKey next = key.next;
             if (next.field != null || !next.isAt(b, p, to)) {
                 last = key;
@@ -212,6 +219,9 @@ final class JsonObject {
         }
         keyCount++;
         keys[slot] = new JsonKey(b, from, to, find(options.text()));
+        if (Framing.find((byte) '\n', b, from, to) >= 0 || Framing.find((byte) '\r', b, from, to) >= 0) {
+            options.end().keepGiven();
+        }
         return keys[slot];
     }
 }

@@ -5,7 +5,9 @@ import creek.core.internal.format.EachByte;
 
 /** Finds where strings end, some words at a time. Places are those of {@link JsonScanner}. */
 final class JsonString {
+    private static final long UP_TO_QUOTE = EachByte.of(('"' ^ 2) + 1);
     private static final long QUOTES = EachByte.of('"');
+    private static final long TWOS = EachByte.of(2);
     private static final long BACKSLASHES = EachByte.of('\\');
     /** How many bytes of long strings are looked at together. */
     private static final int STEP = 4 * Long.BYTES;
@@ -13,7 +15,7 @@ final class JsonString {
     private JsonString() {
     }
 
-    /** The first byte from {@code from} on that is a quote, a backslash or no ASCII; or a place not before {@code to}. */
+    /** The first byte from {@code from} on that is a quote, a backslash, a control character or no ASCII; or a place not before {@code to}. */
     static int plainEnd(byte[] b, int from, int to) {
         if (from > b.length - 2 * Long.BYTES) {
             return farPlainEnd(b, from, to);
@@ -46,20 +48,21 @@ final class JsonString {
     }
 
     /**
-     * A word with the high bit of the first byte set that is a quote, a backslash or no ASCII: what differs in no bit, or in the highest, and is made
-     * less by one, has it. No byte differs from both in the highest bit alone.
+     * A word with the high bit of the first byte set that is not plain. With its second bit turned, a quote is next to the control characters: these
+     * and no others are less than 33 then. Of the bytes beyond ASCII, those to which that does not give the high bit get it as they differ from a
+     * backslash.
      */
     private static long suspects(long word) {
-        return EachByte.less(word ^ QUOTES) | EachByte.less(word ^ BACKSLASHES);
+        return (word ^ TWOS) - UP_TO_QUOTE | EachByte.less(word ^ BACKSLASHES);
     }
 
     /** The first quote or backslash from {@code from} on, or a place not before {@code to}. */
     static int findQuote(byte[] b, int from, int to) {
         int p = plainEnd(b, from, to);
-        return p >= to || b[p] >= 0 ? p : findQuoteBeyondAscii(b, p, to);
+        return p >= to || b[p] == '"' || b[p] == '\\' ? p : findQuoteAmongOthers(b, p, to);
     }
 
-    private static int findQuoteBeyondAscii(byte[] b, int from, int to) {
+    private static int findQuoteAmongOthers(byte[] b, int from, int to) {
         for (int p = from; p < to; p += Long.BYTES) {
             long found = quotesIn(Digits.word(b, p));
             if (found != 0) {

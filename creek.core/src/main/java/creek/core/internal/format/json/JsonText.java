@@ -9,6 +9,7 @@ import java.util.Arrays;
  * record. Not thread-safe.
  */
 final class JsonText {
+    private final JsonEnd recordEnd;
     private byte[] buffer = new byte[256];
     private int used;
 
@@ -16,6 +17,10 @@ final class JsonText {
     byte[] bytes;
     int from;
     int to;
+
+    JsonText(JsonEnd recordEnd) {
+        this.recordEnd = recordEnd;
+    }
 
     /** Forgets the texts of the last record. */
     void reset() {
@@ -26,7 +31,7 @@ final class JsonText {
     int read(byte[] b, int p, int end) throws DecodeException {
         int quote = JsonString.plainEnd(b, p + 1, end);
         if (quote >= end || b[quote] != '"') {
-            return readOdd(b, p, quote, end);
+            return readOdd(b, p, quote, recordEnd.of(b, p, end));
         }
         bytes = b;
         from = p + 1;
@@ -34,7 +39,7 @@ final class JsonText {
         return quote + 1;
     }
 
-    /** Reads a string whose first byte that is no ASCII, or part of an escape, is at a place. */
+    /** Reads a string whose first byte that is not plain is at a place. */
     private int readOdd(byte[] b, int p, int place, int end) throws DecodeException {
         int quote = JsonString.findQuote(b, place, end);
         if (quote >= end) {

@@ -72,7 +72,7 @@ final class JsonValue {
             return read(b, p, to, row, column);
         } catch (ValueException e) {
             row.setNull(column);
-            return JsonScanner.skipValue(b, p, to);
+            return JsonScanner.skipValue(b, p, options.end().of(b, p, to));
         }
     }
 
@@ -93,6 +93,11 @@ final class JsonValue {
             row.setUtf8(column, text.bytes, text.from, text.to - text.from);
             return end;
         }
+        return readOddString(b, p, options.end().of(b, p, to), row, column);
+    }
+
+    /** Reads anything as a string that is none, or comes after white space. */
+    private int readOddString(byte[] b, int p, int to, Row row, int column) throws DecodeException {
         int start = JsonScanner.skipSpace(b, p, to);
         if (start > p && start < to && b[start] == '"') {
             return readString(b, start, to, row, column);
@@ -112,7 +117,8 @@ final class JsonValue {
     }
 
     /** Types whose values start with none of JSON's simple forms, or are rare. */
-    private int readOther(byte[] b, int from, int to, Row row, int column) throws DecodeException {
+    private int readOther(byte[] b, int from, int limit, Row row, int column) throws DecodeException {
+        int to = options.end().of(b, from, limit);
         int p = JsonScanner.skipSpace(b, from, to);
         if (p < to && JsonScanner.isNull(b, p)) {
             row.setNull(column);
@@ -206,6 +212,11 @@ final class JsonValue {
 
     JsonText text() {
         return text;
+    }
+
+    /** {@link JsonEnd#of}. */
+    int recordEnd(byte[] b, int p, int to) throws DecodeException {
+        return options.end().of(b, p, to);
     }
 
     private String shown() {
