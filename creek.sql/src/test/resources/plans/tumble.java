@@ -128,6 +128,10 @@ public final class Job implements JobDefinition {
             return true;
         }
 
+        public boolean changesWithEachRow() {
+            return true;
+        }
+
         public void emit(Row row, int column) {
             row.setLong(column, count0);
             if (added1 == 0) {
