@@ -7,6 +7,7 @@ import creek.core.data.RowKind;
 import creek.core.data.RowSerializer;
 import creek.core.data.Schema;
 import creek.core.internal.state.StateCell;
+import creek.core.internal.state.StateFormException;
 import creek.core.internal.state.StateMap;
 import creek.core.internal.state.ValueForm;
 import java.util.ArrayDeque;
@@ -37,6 +38,10 @@ public final class MiniBatchGroupAggregateOperator extends GroupsOperator<MiniBa
     private static final int MAX_SPARES = 1 << 13;
     /** In place of what was given, where nobody asks for it. */
     private static final Row SOMETHING = new Row(0);
+    /** What a checkpoint has of that. */
+    private static final byte NONE = 0;
+    private static final byte KEPT = 1;
+    private static final byte NOT_KEPT = 2;
 
     private final long batchRows;
     private final long batchMillis;
@@ -100,6 +105,10 @@ public final class MiniBatchGroupAggregateOperator extends GroupsOperator<MiniBa
         restoring = true;
         batch.keepInMemory(newContext, "batch", new BatchForm(), (ownKey, group) -> changed.add(group));
         restoring = false;
+        if (asksForGiven && changed.stream().anyMatch(group -> group.given == SOMETHING)) {
+            throw new StateFormException("at the last checkpoint a mini-batch had begun that did not keep what was given before it, which the job wants to take back now: "
+                    + "have the earlier version of the job take one between mini-batches, which is when nothing has come in for as long as they may take");
+        }
         changed.sort(Comparator.comparingInt(group -> group.place));
         StateCell.keep(newContext, "progress", "rows, time", to -> {
             to.writeLong(rowsInBatch);
@@ -117,15 +126,15 @@ public final class MiniBatchGroupAggregateOperator extends GroupsOperator<MiniBa
     private final class BatchForm implements ValueForm<BatchedGroup> {
         @Override
         public String text() {
-            return "key, place, given" + (asksForGiven ? " " + serializer.form() : " or not");
+            return "key, place, given " + serializer.form();
         }
 
         @Override
         public void write(BatchedGroup group, BinaryWriter to) {
             to.writeBytes(group.key, 0, group.key.length);
             to.writeInt(group.place);
-            to.writeBoolean(group.given != null);
-            if (group.given != null && asksForGiven) {
+            to.writeByte(group.given == null ? NONE : group.given == SOMETHING ? NOT_KEPT : KEPT);
+            if (group.given != null && group.given != SOMETHING) {
                 serializer.write(group.given, to);
             }
         }
@@ -138,19 +147,17 @@ public final class MiniBatchGroupAggregateOperator extends GroupsOperator<MiniBa
             BatchedGroup group = groups.get(key);
             group.key = ownKey;
             group.place = from.readInt();
-            if (from.readBoolean()) {
-                group.given = readGiven(from);
-            }
+            group.given = readGiven(from);
             return group;
         }
     }
 
     private Row readGiven(BinaryReader from) {
-        if (!asksForGiven) {
-            return SOMETHING;
+        byte kind = from.readByte();
+        if (kind == KEPT) {
+            serializer.read(from, out);
         }
-        serializer.read(from, out);
-        return out.copy();
+        return kind == NONE ? null : kind == KEPT && asksForGiven ? out.copy() : SOMETHING;
     }
 
     @Override

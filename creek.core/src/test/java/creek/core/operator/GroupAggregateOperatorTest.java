@@ -3,10 +3,12 @@ package creek.core.operator;
 import static creek.core.operator.OperatorHarness.change;
 import static creek.core.operator.OperatorHarness.row;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import creek.core.data.DataType;
 import creek.core.data.RowKind;
 import creek.core.data.Schema;
+import creek.core.internal.state.StateFormException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,14 +98,28 @@ class GroupAggregateOperatorTest {
 
     @Test
     void when_rowsAreCounted_then_batchesGiveEachGroupThatHasMore() throws Exception {
-        Schema counts = KEY.with("n", DataType.bigint());
         for (boolean updateBefore : new boolean[] {true, false}) {
             List<String> expected = new ArrayList<>(List.of("+I[a, 2]", "+I[b, 1]", "-U[b, 1]", "+U[b, 3]", "+I[c, 1]", "-U[a, 2]", "+U[a, 3]"));
             expected.removeIf(row -> row.startsWith("-U") && !updateBefore);
-            new OperatorHarness(() -> new MiniBatchGroupAggregateOperator(new KeySelector(new int[] {0}, KEY), new CountOfRows(), counts, updateBefore, 3, 50),
-                    counts).check(List.of(row("a", 1), row("b", 1), row("a", 1), row("b", 1), row("c", 1), row("b", 1), row("a", 1),
+            counting(updateBefore).check(List.of(row("a", 1), row("b", 1), row("a", 1), row("b", 1), row("c", 1), row("b", 1), row("a", 1),
                             OperatorHarness.time(50)), expected);
         }
+    }
+
+    /** What was given before is not known where a batch that had begun has not kept it, and must not be taken back as something else. */
+    @Test
+    void when_aChangedJobTakesBackWhatNoBatchHasKept_then_refused() throws Exception {
+        List<OperatorHarness.Event> rows = List.of(row("a", 1), row("b", 1), row("a", 1), row("a", 1));
+        List<OperatorHarness.Event> more = List.of(row("a", 1), row("a", 1), row("a", 1));
+        assertThrows(StateFormException.class, () -> counting(true).outputAfter(counting(false), rows, more, true));
+        assertEquals(List.of("+U[a, 5]"), counting(false).outputAfter(counting(true), rows, more.subList(0, 2), true));
+        assertEquals(List.of("-U[a, 2]", "+U[a, 5]"), counting(true).outputAfter(counting(false), rows.subList(0, 3), more, true));
+    }
+
+    private static OperatorHarness counting(boolean updateBefore) {
+        Schema counts = KEY.with("n", DataType.bigint());
+        return new OperatorHarness(() -> new MiniBatchGroupAggregateOperator(new KeySelector(new int[] {0}, KEY), new CountOfRows(), counts, updateBefore, 3, 50),
+                counts);
     }
 
     @Test

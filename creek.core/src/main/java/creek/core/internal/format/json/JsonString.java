@@ -26,6 +26,7 @@ final class JsonString {
         return place < 2 * Long.BYTES ? from + place : farPlainEnd(b, from + place, to);
     }
 
+    /** Not made part of what calls it: the script {@code creek} tells the virtual machine so by this name. */
     private static int farPlainEnd(byte[] b, int from, int to) {
         int p = from;
         for (int last = Math.min(to - 1, b.length - STEP); p <= last; p += STEP) {
