@@ -37,6 +37,8 @@ import java.util.UUID;
 final class FileSystemWriter implements SinkWriter {
     /** More partitions than these have their longest idle part made final, so that file handles and memory do not run out. */
     private static final int MAX_OPEN_PARTS = 256;
+    /** The disk is asked after so many bytes of a part: a whole one takes it so long that all would wait for it at the end. */
+    private static final long WRITE_BACK = 8 << 20;
     private static final int BUFFER_SIZE = 128 << 10;
     private static final int PARTITION_BUFFER_SIZE = 16 << 10;
 
@@ -182,6 +184,9 @@ final class FileSystemWriter implements SinkWriter {
             parts.values().remove(part);
         } else if (part.buffered() >= bufferSize) {
             part.flush(clock.millis());
+            if (part.startsWritingBack(WRITE_BACK)) {
+                committer.writeBack(part);
+            }
         }
     }
 

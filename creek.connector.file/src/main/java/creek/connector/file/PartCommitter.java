@@ -43,6 +43,17 @@ final class PartCommitter {
         execute(part, false);
     }
 
+    /** Has the disk begin with what was written to a part so far, so that there is little left to wait for when it is complete. */
+    void writeBack(PartFile part) {
+        executor.execute(() -> {
+            try {
+                part.writeBack();
+            } catch (IOException e) {
+                fail(e);
+            }
+        });
+    }
+
     private void execute(PartFile part, boolean publishes) {
         waiting.incrementAndGet();
         executor.execute(() -> {
