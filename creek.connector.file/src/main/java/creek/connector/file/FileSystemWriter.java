@@ -39,15 +39,16 @@ final class FileSystemWriter implements SinkWriter {
     private static final int MAX_OPEN_PARTS = 256;
     /** The disk is asked after so many bytes of a part: a whole one takes it so long that all would wait for it at the end. */
     private static final long WRITE_BACK = 8 << 20;
-    private static final int BUFFER_SIZE = 128 << 10;
-    private static final int PARTITION_BUFFER_SIZE = 16 << 10;
+    private static final int MAX_BUFFER_SIZE = 128 << 10;
+    /** Of many partitions, which share {@link #BUFFERS_SIZE}. */
+    private static final int MIN_BUFFER_SIZE = 16 << 10;
+    private static final int BUFFERS_SIZE = 1 << 20;
 
     private final Path directory;
     private final SinkContext context;
     private final List<Integer> encodedColumns;
     private final PartitionPath partition;
     private final Clock clock;
-    private final int bufferSize;
     /** Another one after each start, so that no name comes twice. */
     private final UUID id = UUID.randomUUID();
     private final PartRecovery recovery;
@@ -66,6 +67,7 @@ final class FileSystemWriter implements SinkWriter {
     /** Complete parts that wait for the next checkpoint. */
     private final List<PartFile> complete = new ArrayList<>();
     private final PartCommitter committer;
+    private int bufferSize = MAX_BUFFER_SIZE;
     private int counter;
     private long nextCheck;
     private boolean takesOver;
@@ -76,8 +78,7 @@ final class FileSystemWriter implements SinkWriter {
         if (Files.exists(directory) && !Files.isDirectory(directory)) {
             throw new OptionException(PATH.key(), "'path': " + directory + " is a file; a sink writes part files into a directory");
         }
-        boolean partitioned = !context.partitionColumns().isEmpty();
-        partition = partitioned
+        partition = !context.partitionColumns().isEmpty()
                 ? new PartitionPath(context.schema(), context.partitionColumns(), options.get(PARTITION_DEFAULT)) : null;
         this.context = context;
         recovery = new PartRecovery(directory, context.dataFolder());
@@ -86,7 +87,6 @@ final class FileSystemWriter implements SinkWriter {
         context.createStreamEncoder(encodedColumns);
         clock = context.clock();
         committer = new PartCommitter(context.table());
-        bufferSize = partitioned ? PARTITION_BUFFER_SIZE : BUFFER_SIZE;
         gzip = options.get(COMPRESSION) == Compression.GZIP;
         suffix = gzip ? ".gz" : "";
         rollSize = options.get(ROLL_SIZE).bytes();
@@ -205,6 +205,7 @@ final class FileSystemWriter implements SinkWriter {
             Utf8 kept = key.copy();
             part = begin(partition == null ? directory : directory.resolve(partition.path(row)));
             parts.put(kept, part);
+            bufferSize = Math.max(MIN_BUFFER_SIZE, Math.min(MAX_BUFFER_SIZE, BUFFERS_SIZE / parts.size()));
             key = kept;
         }
         lastKey.reset();
