@@ -106,6 +106,7 @@ public final class Comparison {
             return;
         }
         try {
+            Runs.bringToMemory(workload.files(runs));
             log.add(system, parallelism, workload.name(), systems.measure(system, parallelism, workload, workload.records(records)));
         } catch (Exception e) {
             failures.put(what, e.getMessage().lines().filter(line -> line.startsWith("failed ") || line.startsWith("creek:")).reduce((a, b) -> b)

@@ -2,6 +2,8 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,6 +82,18 @@ final class Runs implements AutoCloseable {
         }
     }
 
+    /** Reads files once, so that the run after it reads them from memory and not from the disk, to which a system may have given them up. */
+    static void bringToMemory(List<Path> files) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
+        for (Path file : files) {
+            try (FileChannel channel = FileChannel.open(file)) {
+                while (channel.read(buffer.clear()) > 0) {
+                    // nobody looks at it
+                }
+            }
+        }
+    }
+
     /**
      * Runs a script with {@code creek run} and measures it.
      *
@@ -92,7 +106,7 @@ final class Runs implements AutoCloseable {
 
     /** Likewise, with what is to be measured. */
     Result creek(String script, long records, String options, Extent extent) throws Exception {
-        return measure(List.of(bench.resolveSibling("creek").toString(), "run", "--progress", "20ms", script), Map.of("CREEK_OPTS", options), records, extent);
+        return measure(List.of(bench.resolveSibling("creek").toString(), "run", "--progress", "50ms", script), Map.of("CREEK_OPTS", options), records, extent);
     }
 
     /**

@@ -85,6 +85,7 @@ public final class SpeedBench {
     }
 
     private double referenceLoop() throws Exception {
+        Runs.bringToMemory(List.of(runs.work().resolve("readings.json")));
         List<Double> rates = new ArrayList<>();
         for (String line : runs.command(List.of("java", HEAP, "-cp", classes, "ReferenceLoop", "readings.json"), Map.of())) {
             Matcher rate = LOOP_RATE.matcher(line);
@@ -99,6 +100,7 @@ public final class SpeedBench {
         for (String output : List.of("per_device", "hot")) {
             Runs.delete(runs.work().resolve(output));
         }
+        Runs.bringToMemory(List.of(runs.work().resolve("readings.json")));
         return runs.creek(script, readings, HEAP + " " + options).rate();
     }
 

@@ -66,15 +66,18 @@ record Workload(String name, String script, double share, int same) {
         return script.startsWith("nexmark/");
     }
 
-    /** The file with as many events of Nexmark as it reads. */
-    private String events() {
-        return share == 1 ? "events.json" : "few-events.json";
+    /** A file with as many records as it reads. */
+    private String file(String name) {
+        return share == 1 ? name : "few-" + name;
     }
 
     /** As it is measured. */
     String text(Runs runs) throws IOException {
         String text = Files.readString(runs.bench().resolve(script)) + "\n";
-        return isNexmark() ? NEXMARK_SOURCE.matcher(nexmarkTables(runs)).replaceFirst(Matcher.quoteReplacement(EVENTS.formatted(events()))) + "\n" + text : text;
+        for (String file : GENERATORS.keySet()) {
+            text = text.replace("'" + file + "'", "'" + file(file) + "'");
+        }
+        return isNexmark() ? NEXMARK_SOURCE.matcher(nexmarkTables(runs)).replaceFirst(Matcher.quoteReplacement(EVENTS.formatted(file("events.json")))) + "\n" + text : text;
     }
 
     /** Likewise, and it prints what it gives. */
@@ -90,18 +93,25 @@ record Workload(String name, String script, double share, int same) {
      */
     void prepare(Runs runs, int usual, int eventRate) throws Exception {
         if (isNexmark()) {
-            makeEvents(runs, events(), records(usual), eventRate);
+            makeEvents(runs, file("events.json"), records(usual), eventRate);
             return;
         }
         String text = text(runs);
-        List<String> files = GENERATORS.keySet().stream().filter(file -> text.contains("'" + file + "'")).toList();
+        List<String> files = GENERATORS.keySet().stream().filter(file -> text.contains("'" + file(file) + "'")).toList();
         for (String file : files) {
-            if (!Files.exists(runs.work().resolve(file))) {
+            if (!Files.exists(runs.work().resolve(file(file)))) {
                 List<String> words = new ArrayList<>(List.of(GENERATORS.get(file)));
                 words.add(String.valueOf(records(usual) / files.size()));
-                runs.generate(file, words.get(0), words.subList(1, words.size()).toArray(String[]::new));
+                runs.generate(file(file), words.get(0), words.subList(1, words.size()).toArray(String[]::new));
             }
         }
+    }
+
+    /** The files that it reads, in the working directory. */
+    List<Path> files(Runs runs) throws IOException {
+        String text = text(runs);
+        return Stream.concat(Stream.of("events.json", "side_input.csv"), GENERATORS.keySet().stream()).map(this::file).filter(file -> text.contains("'" + file + "'"))
+                .map(file -> runs.work().resolve(file)).toList();
     }
 
     /** The events of Nexmark, as Creek's connector of that name makes them up, in a file; one file only, since Flink reads several in an order of its own. */

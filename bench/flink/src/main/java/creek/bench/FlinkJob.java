@@ -20,7 +20,7 @@ import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
  * state is on the heap, its fastest place, and there are no checkpoints.
  */
 public final class FlinkJob {
-    private static final long INTERVAL_MILLIS = 20;
+    private static final long INTERVAL_MILLIS = 50;
 
     private FlinkJob() {
     }
