@@ -26,7 +26,7 @@ record Workload(String name, String script, double share, int same) {
     private static final List<String> OUTPUTS = List.of("per_device", "hot", "q10");
     private static final Pattern SINK = Pattern.compile("(PARTITIONED BY \\([^)]*\\)\\s*)?WITH \\('connector' = '(blackhole|filesystem', 'path' = '("
             + String.join("|", OUTPUTS) + ")', 'format' = '\\w+)'\\)");
-    /** Queries of Nexmark whose state grows with each record: of more of them Flink's heap of 1.5 GB would be full. */
+    /** Queries of Nexmark whose state grows with each record: with three million Flink's heap of 1.5 GB is full, or nearly so. */
     private static final Set<Integer> GROWING = Set.of(4, 7, 9, 16, 17, 18, 19, 20);
     /** What the generators beside the scripts make. */
     private static final Map<String, String[]> GENERATORS = Map.of(
@@ -44,7 +44,7 @@ record Workload(String name, String script, double share, int same) {
         for (String name : List.of("hop", "session", "over", "top-n", "pattern", "udf", "csv")) {
             all.add(new Workload(name, "queries/" + name + ".sql", 1, name.equals("top-n") ? 1 : 2));
         }
-        // messages that are larger
+        // messages that are larger, and state that grows with each record
         all.add(new Workload("wide", "queries/wide.sql", 0.5, 2));
         all.add(new Workload("deep", "queries/deep.sql", 1, 2));
         all.add(new Workload("join", "queries/join.sql", 0.2, 2));

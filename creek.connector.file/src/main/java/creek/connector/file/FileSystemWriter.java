@@ -185,7 +185,7 @@ final class FileSystemWriter implements SinkWriter {
         } else if (part.buffered() >= bufferSize) {
             part.flush(clock.millis());
             if (part.startsWritingBack(WRITE_BACK)) {
-                committer.writeBack(part);
+                committer.writeBack(part, part.size());
             }
         }
     }

@@ -43,11 +43,11 @@ final class PartCommitter {
         execute(part, false);
     }
 
-    /** Has the disk begin with what was written to a part so far, so that there is little left to wait for when it is complete. */
-    void writeBack(PartFile part) {
+    /** Has what was written to a part so far on disk, so that there is little left to wait for when it is complete. */
+    void writeBack(PartFile part, long length) {
         executor.execute(() -> {
             try {
-                part.writeBack();
+                part.force(length);
             } catch (IOException e) {
                 fail(e);
             }

@@ -33,7 +33,6 @@ final class PartFile {
     private long lastWritten;
     /** Up to where the disk was asked to have the file. */
     private long writtenBack;
-    private volatile boolean writingBack;
     /** Whether a checkpoint may know of this part, so that it must be found after a restart. */
     private volatile boolean pending;
 
@@ -128,27 +127,13 @@ final class PartFile {
         return written;
     }
 
-    /** Whether the disk is to be asked for what was written since it was last asked, if that is so much; {@link #writeBack} is to follow if so. */
+    /** Whether so many bytes were written since the disk was last asked to have them, which is to be done now if so: by {@link #force}. */
     boolean startsWritingBack(long bytes) {
-        if (written - writtenBack < bytes || writingBack) {
+        if (written - writtenBack < bytes) {
             return false;
         }
         writtenBack = written;
-        writingBack = true;
         return true;
-    }
-
-    /** Has what was written so far on disk. On any one thread. */
-    synchronized void writeBack() throws IOException {
-        try {
-            if (!sealed) {
-                channel.force(false);
-            }
-        } catch (IOException e) {
-            throw Problems.explain("can't write file " + name.target(), e);
-        } finally {
-            writingBack = false;
-        }
     }
 
     /** Notes that the part, up to some length, belongs to a checkpoint. */
